@@ -1,0 +1,89 @@
+package org.realm4knime.engine.train;
+
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * Settings of {@link RealmTrainer}.
+ *
+ * @param steps optimizer steps, at least 1
+ * @param promptsPerStep groups a step, at least 1
+ * @param groupSize completions of a prompt, at least 2
+ * @param maxNewTokens longest completion, in tokens
+ * @param temperature sampling temperature of the rollouts, above 0
+ * @param advantage how rewards become advantages
+ * @param loss what the policy loss is divided by
+ * @param clipLow the probability ratio is clipped below 1 - clipLow, in [0, 1]
+ * @param clipHigh the probability ratio is clipped above 1 + clipHigh, at least 0
+ * @param klCoefficient weight of the k3 divergence from the model at the start; 0 saves the reference model's pass
+ * @param outcomeWeight reward of a right answer
+ * @param processWeight reward of judging all shown routes rightly; a share of right verdicts gives that share of it
+ * @param formatWeight reward of a completion that ended and holds an answer
+ * @param maskTruncated whether completions cut off at maxNewTokens are left out of the loss
+ * @param resampleZeroVariance whether groups whose completions all got the same reward are replaced by further prompts,
+ *     up to as many again as promptsPerStep
+ * @param internalisationWeight weight of the supervised loss on the route-free prompt after a guided step; 0 is off
+ * @param internalisationLearningRate learning rate of that supervised step, decayed like the optimizer's
+ * @param optimizer optimizer and learning rate
+ * @param microBatchSize most completions that are computed at once, which bounds memory and changes nothing else; 0
+ *     lets the trainer decide
+ * @param fadeRules share of prompts that carry the domain's rules while guidance is 1; it fades with the guidance. 0
+ *     never shows rules
+ * @param seed the same seed gives the same result
+ * @param checkpointFolder folder for checkpoints, or null for none
+ * @param checkpointEvery steps from one checkpoint to the next; 0 writes one only when the training is canceled
+ */
+public record GrpoSettings(
+        int steps,
+        int promptsPerStep,
+        int groupSize,
+        int maxNewTokens,
+        double temperature,
+        AdvantageKind advantage,
+        LossKind loss,
+        double clipLow,
+        double clipHigh,
+        double klCoefficient,
+        double outcomeWeight,
+        double processWeight,
+        double formatWeight,
+        boolean maskTruncated,
+        boolean resampleZeroVariance,
+        double internalisationWeight,
+        double internalisationLearningRate,
+        OptimizerSettings optimizer,
+        int microBatchSize,
+        double fadeRules,
+        long seed,
+        Path checkpointFolder,
+        int checkpointEvery) {
+
+    /** Checks the values. */
+    public GrpoSettings {
+        Settings.requireAtLeast(1, steps, "Steps");
+        Settings.requireAtLeast(1, promptsPerStep, "Prompts a step");
+        Settings.requireAtLeast(2, groupSize, "Group size");
+        Settings.requireAtLeast(1, maxNewTokens, "Maximum new tokens");
+        Settings.require(
+                temperature > 0 && Double.isFinite(temperature), "Temperature", temperature, "a number above 0");
+        Objects.requireNonNull(advantage, "advantage");
+        Objects.requireNonNull(loss, "loss");
+        Settings.requireShare(clipLow, "Lower clipping bound");
+        Settings.requireNotNegative(clipHigh, "Upper clipping bound");
+        Settings.requireNotNegative(klCoefficient, "KL coefficient");
+        Settings.requireNotNegative(outcomeWeight, "Weight of the outcome reward");
+        Settings.requireNotNegative(processWeight, "Weight of the process reward");
+        Settings.requireNotNegative(formatWeight, "Weight of the format reward");
+        Settings.requireNotNegative(internalisationWeight, "Internalisation weight");
+        Settings.requireNotNegative(internalisationLearningRate, "Internalisation learning rate");
+        Objects.requireNonNull(optimizer, "optimizer");
+        Settings.requireAtLeast(0, microBatchSize, "Micro-batch size");
+        Settings.requireShare(fadeRules, "Share of prompts with rules");
+        Settings.requireAtLeast(0, checkpointEvery, "Steps between checkpoints");
+        Settings.require(
+                outcomeWeight + processWeight + formatWeight > 0,
+                "The sum of the reward weights",
+                0,
+                "at least one of outcome, process and format a weight above 0");
+    }
+}

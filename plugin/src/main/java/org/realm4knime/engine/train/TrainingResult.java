@@ -1,0 +1,20 @@
+package org.realm4knime.engine.train;
+
+import java.util.List;
+
+/**
+ * What a training leaves besides the changed model.
+ *
+ * @param log a row a step
+ * @param completions a sample of the completions that were trained on; empty for supervised training
+ * @param warnings what the user should know or change, in plain words; empty if nothing
+ */
+public record TrainingResult(List<LogRow> log, List<LoggedCompletion> completions, List<String> warnings) {
+
+    /** Copies the lists. */
+    public TrainingResult {
+        log = List.copyOf(log);
+        completions = List.copyOf(completions);
+        warnings = List.copyOf(warnings);
+    }
+}
