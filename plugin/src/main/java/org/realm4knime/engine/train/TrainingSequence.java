@@ -1,0 +1,23 @@
+package org.realm4knime.engine.train;
+
+/**
+ * A row of a training batch: a prompt, which carries no loss, and the completion to learn from.
+ *
+ * @param prompt tokens of the prompt, at least one
+ * @param completion tokens of the completion, its end of sequence included if it has one; at least one
+ * @param scale factor of each token's loss: its weight / what the step's loss is divided by
+ * @param advantage advantage of the completion; 1 for supervised training
+ * @param logProbs log-probabilities of the completion's tokens when they were sampled, as many as tokens; empty for
+ *     supervised training
+ */
+record TrainingSequence(int[] prompt, int[] completion, double scale, double advantage, float[] logProbs) {
+
+    static TrainingSequence supervised(int[] prompt, int[] completion, double scale) {
+        return new TrainingSequence(prompt, completion, scale, 1, new float[0]);
+    }
+
+    /** Tokens the model reads: the last one is only predicted. */
+    int inputLength() {
+        return prompt.length + completion.length - 1;
+    }
+}
