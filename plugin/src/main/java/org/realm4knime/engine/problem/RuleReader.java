@@ -1,4 +1,4 @@
-package org.realm4knime.engine.distill;
+package org.realm4knime.engine.problem;
 
 import java.nio.file.Path;
 import java.util.List;
