@@ -1,0 +1,72 @@
+package org.realm4knime.engine.problem.refund;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.realm4knime.engine.problem.Problem;
+import org.realm4knime.engine.problem.Rule;
+
+/** Writes the data of the examples: problems and rules as JSON lines, and the tokenizer of the tiny models. */
+public final class QuickstartFiles {
+
+    private static final long SEED = 2025;
+    private static final int TRAIN_PROBLEMS = 400;
+    private static final int TEST_PROBLEMS = 400;
+    private static final int HARDER_PROBLEMS = 300;
+
+    private QuickstartFiles() {}
+
+    /**
+     * Writes all files.
+     *
+     * @param args the folder of the examples
+     */
+    public static void main(String[] args) throws IOException {
+        Path examples = Path.of(args[0]);
+        writeProblems(Files.createDirectories(examples.resolve("quickstart/data")));
+        WordTokenizer.write(Files.createDirectories(examples.resolve("build-tiny-models/data/tokenizer")));
+    }
+
+    /** Writes train.jsonl, test.jsonl, harder.jsonl and rules.jsonl into a folder that exists. */
+    static void writeProblems(Path folder) throws IOException {
+        writeLines(folder.resolve("train.jsonl"), problems(RefundDesk.Split.TRAIN, TRAIN_PROBLEMS));
+        writeLines(folder.resolve("test.jsonl"), problems(RefundDesk.Split.TEST, TEST_PROBLEMS));
+        writeLines(folder.resolve("harder.jsonl"), problems(RefundDesk.Split.HARDER, HARDER_PROBLEMS));
+        writeLines(
+                folder.resolve("rules.jsonl"),
+                RefundDesk.rules().stream().map(QuickstartFiles::fields).toList());
+    }
+
+    private static List<Map<String, String>> problems(RefundDesk.Split split, int count) {
+        return RefundDesk.problems(split, count, SEED).stream()
+                .map(QuickstartFiles::fields)
+                .toList();
+    }
+
+    private static Map<String, String> fields(Problem problem) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("id", problem.id());
+        fields.put("question", problem.question());
+        fields.put("answer", problem.answer());
+        fields.put("domain", problem.domain());
+        return fields;
+    }
+
+    private static Map<String, String> fields(Rule rule) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("id", rule.id());
+        fields.put("text", rule.text());
+        return fields;
+    }
+
+    private static void writeLines(Path file, List<Map<String, String>> records) throws IOException {
+        Gson gson = new GsonBuilder().disableHtmlEscaping().create();
+        Files.writeString(file, records.stream().map(gson::toJson).collect(Collectors.joining("\n", "", "\n")));
+    }
+}

@@ -1,0 +1,99 @@
+package org.realm4knime.engine.problem.refund;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Chain of thought that settles a case under a policy: steps separated by semicolons, the last ending in {@code = amount}. An
+ * {@link Arithmetic} decides whether the sums are right.
+ */
+final class Reasoning {
+
+    /** How a sum is worked out: given the right result, the one that is written down. */
+    interface Arithmetic {
+
+        int result(char operator, int right);
+
+        /** Makes no mistake. */
+        Arithmetic EXACT = (operator, right) -> right;
+    }
+
+    private final RefundPolicy policy;
+    private final Arithmetic arithmetic;
+    private final List<String> steps = new ArrayList<>();
+
+    private Reasoning(RefundPolicy policy, Arithmetic arithmetic) {
+        this.policy = policy;
+        this.arithmetic = arithmetic;
+    }
+
+    /** The chain of thought as one text, for example {@code 12 days ok; electronics 15%; 240 - 36 = 204}. */
+    static String text(RefundCase refund, RefundPolicy policy, Arithmetic arithmetic) {
+        return String.join("; ", new Reasoning(policy, arithmetic).steps(refund));
+    }
+
+    /** What the policy pays for the case. */
+    static int amount(RefundCase refund, RefundPolicy policy) {
+        return answer(text(refund, policy, Arithmetic.EXACT));
+    }
+
+    /** The number after the last equals sign. */
+    static int answer(String text) {
+        return Integer.parseInt(text.substring(text.lastIndexOf('=') + 1).strip());
+    }
+
+    private List<String> steps(RefundCase refund) {
+        int days = refund.days();
+        if (days > policy.daysFor(refund.membership())) {
+            steps.add(days + " days late");
+            steps.add("refund = 0");
+            return steps;
+        }
+        steps.add(days + (days > policy.returnDays() ? " days silver ok" : " days ok"));
+        List<Integer> amounts = new ArrayList<>();
+        for (RefundCase.Item item : refund.items()) {
+            amounts.add(settle(refund, item));
+        }
+        if (amounts.size() > 1) {
+            calculate(amounts.get(0), '+', amounts.get(1));
+        }
+        return steps;
+    }
+
+    private int settle(RefundCase refund, RefundCase.Item item) {
+        int price = item.price();
+        if (refund.condition() == Condition.BROKEN) {
+            steps.add("broken " + policy.brokenExtra() + " extra");
+            return policy.brokenExtra() == 0 ? keep(price) : calculate(price, '+', policy.brokenExtra());
+        }
+        if (refund.condition() == Condition.USED) {
+            steps.add(policy.usedHalf() ? "used half" : "used all");
+            return policy.usedHalf() ? calculate(price, '/', 2) : keep(price);
+        }
+        if (policy.goldFree() && refund.membership() == Membership.GOLD) {
+            steps.add("gold no fee");
+            return keep(price);
+        }
+        Category category = item.product().category();
+        int percent = policy.fee(category);
+        steps.add(category.word() + " " + percent + "%");
+        return percent == 0 ? keep(price) : calculate(price, '-', price * percent / 100);
+    }
+
+    private int keep(int price) {
+        steps.add("refund = " + price);
+        return price;
+    }
+
+    private int calculate(int left, char operator, int right) {
+        int exact =
+                switch (operator) {
+                    case '+' -> left + right;
+                    case '-' -> left - right;
+                    default -> left / right;
+                };
+        int written = arithmetic.result(operator, exact);
+        steps.add(left + " " + operator + " " + right + " = " + written);
+        return written;
+    }
+}
