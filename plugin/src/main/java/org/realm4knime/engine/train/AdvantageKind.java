@@ -2,7 +2,6 @@ package org.realm4knime.engine.train;
 
 import java.util.Arrays;
 
-
 /** How the rewards of a group, the completions of one prompt, become advantages. */
 public enum AdvantageKind {
     /** (r - mean) / (sample standard deviation + 1e-4) (GRPO, Shao et al., 2024). */
@@ -39,14 +38,18 @@ public enum AdvantageKind {
      * @return true if the group teaches nothing
      */
     public static boolean isWithoutSignal(double[] rewards) {
-        return Arrays.stream(rewards).max().orElse(0) - Arrays.stream(rewards).min().orElse(0) < 1e-9;
+        return Arrays.stream(rewards).max().orElse(0)
+                        - Arrays.stream(rewards).min().orElse(0)
+                < 1e-9;
     }
 
     private static double standardDeviation(double[] values, double mean) {
         if (values.length < 2) {
             return 0;
         }
-        double sum = Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();
+        double sum = Arrays.stream(values)
+                .map(value -> (value - mean) * (value - mean))
+                .sum();
         return Math.sqrt(sum / (values.length - 1));
     }
 }

@@ -86,4 +86,22 @@ public record GrpoSettings(
                 0,
                 "at least one of outcome, process and format a weight above 0");
     }
+
+    /**
+     * Settings by name, with defaults for the rest.
+     *
+     * @return a builder
+     */
+    public static GrpoSettingsBuilder builder() {
+        return new GrpoSettingsBuilder();
+    }
+
+    /**
+     * These settings, to change some.
+     *
+     * @return a builder that holds these values
+     */
+    public GrpoSettingsBuilder toBuilder() {
+        return new GrpoSettingsBuilder(this);
+    }
 }

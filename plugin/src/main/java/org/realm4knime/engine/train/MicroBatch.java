@@ -28,7 +28,8 @@ record MicroBatch(
 
     static MicroBatch of(List<TrainingSequence> sequences, int padId) {
         int rows = sequences.size();
-        int length = sequences.stream().mapToInt(TrainingSequence::inputLength).max().orElseThrow();
+        int length =
+                sequences.stream().mapToInt(TrainingSequence::inputLength).max().orElseThrow();
         int tokens = sequences.stream().mapToInt(s -> s.completion().length).sum();
         MicroBatch batch = new MicroBatch(
                 rows,

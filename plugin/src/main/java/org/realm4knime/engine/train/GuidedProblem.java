@@ -1,0 +1,31 @@
+package org.realm4knime.engine.train;
+
+import java.util.List;
+import java.util.Objects;
+import org.realm4knime.engine.mrpv.VerifiedRoute;
+import org.realm4knime.engine.problem.Problem;
+
+/**
+ * A problem to train on, with the external routes that its prompt may show.
+ *
+ * @param problem the problem, with its reference answer
+ * @param routes verified routes of other models; may be empty
+ */
+public record GuidedProblem(Problem problem, List<VerifiedRoute> routes) {
+
+    /** Checks and copies the values. */
+    public GuidedProblem {
+        Objects.requireNonNull(problem, "problem");
+        routes = List.copyOf(routes);
+    }
+
+    /**
+     * A problem without routes.
+     *
+     * @param problem the problem
+     * @return the problem, never guided
+     */
+    public static GuidedProblem of(Problem problem) {
+        return new GuidedProblem(problem, List.of());
+    }
+}

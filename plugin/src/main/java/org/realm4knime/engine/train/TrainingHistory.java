@@ -1,0 +1,35 @@
+package org.realm4knime.engine.train;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a training has logged so far; a checkpoint carries it along. */
+final class TrainingHistory {
+
+    private final List<LogRow> rows = new ArrayList<>();
+    private final List<LoggedCompletion> completions = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    List<LogRow> rows() {
+        return rows;
+    }
+
+    List<LoggedCompletion> completions() {
+        return completions;
+    }
+
+    List<String> warnings() {
+        return warnings;
+    }
+
+    /** Adds a warning once. */
+    void warn(String warning) {
+        if (!warnings.contains(warning)) {
+            warnings.add(warning);
+        }
+    }
+
+    TrainingResult result() {
+        return new TrainingResult(rows, completions, warnings);
+    }
+}

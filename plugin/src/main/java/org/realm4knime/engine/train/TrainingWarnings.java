@@ -1,0 +1,59 @@
+package org.realm4knime.engine.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** Finds in a log why learning was silently impossible, and says it in plain words. */
+final class TrainingWarnings {
+
+    private static final double NEARLY_ALL = 0.9;
+
+    private TrainingWarnings() {}
+
+    /**
+     * Warnings about a reinforcement training.
+     *
+     * @param log its rows
+     * @param settings its settings, to name what to change
+     * @return sentences for the user; empty if nothing is wrong
+     */
+    static List<String> of(List<LogRow> log, GrpoSettings settings) {
+        List<String> warnings = new ArrayList<>();
+        if (log.isEmpty()) {
+            return warnings;
+        }
+        if (mean(log, LogRow::truncatedShare) > NEARLY_ALL) {
+            warnings.add(
+                    ("Nearly all completions were cut off at %d tokens before they ended%s. Raise the maximum of new"
+                                    + " tokens, or teach the model to end first (Supervised Trainer).")
+                            .formatted(
+                                    settings.maxNewTokens(),
+                                    settings.maskTruncated() ? ", and cut-off completions are not trained on" : ""));
+        }
+        if (log.stream().allMatch(row -> row.formatReward() == 0)) {
+            warnings.add(
+                    "No completion ended with an answer that could be read. Check the answer type, or show the model"
+                            + " the form of an answer first (Supervised Trainer).");
+        }
+        if (constantReward(log)) {
+            warnings.add(("All completions of all steps earned the same reward, %.2f, so nothing could be learned."
+                            + " The problems are all too hard or all too easy for this model, or the answers are not"
+                            + " recognised: look at the completions.")
+                    .formatted(log.get(0).reward()));
+        } else if (mean(log, LogRow::zeroVarianceShare) > NEARLY_ALL) {
+            warnings.add("In nearly all groups every completion earned the same reward, which teaches nothing. Choose"
+                    + " problems that the model solves sometimes, raise the temperature, or take larger groups.");
+        }
+        return warnings;
+    }
+
+    private static boolean constantReward(List<LogRow> log) {
+        double first = log.get(0).reward();
+        return log.stream().allMatch(row -> row.zeroVarianceShare() == 1 && Math.abs(row.reward() - first) < 1e-9);
+    }
+
+    private static double mean(List<LogRow> log, ToDoubleFunction<LogRow> figure) {
+        return log.stream().mapToDouble(figure).average().orElse(0);
+    }
+}

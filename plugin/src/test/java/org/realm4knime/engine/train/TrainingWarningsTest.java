@@ -1,0 +1,84 @@
+package org.realm4knime.engine.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TrainingWarningsTest {
+
+    private static final GrpoSettings SETTINGS = GrpoSettings.builder().build();
+
+    private static LogRow row(int step, double reward, double format, double zeroVariance, double truncated) {
+        double none = Double.NaN;
+        return new LogRow(
+                step,
+                0,
+                reward,
+                reward,
+                none,
+                format,
+                none,
+                reward,
+                0,
+                0,
+                zeroVariance,
+                truncated,
+                12,
+                none,
+                1,
+                1,
+                0,
+                1e-4,
+                none,
+                1000);
+    }
+
+    @Test
+    void saysNothingAboutAHealthyRun() {
+        List<LogRow> log = List.of(row(1, 0.4, 0.9, 0.3, 0.1), row(2, 0.5, 0.9, 0.4, 0));
+
+        assertThat(TrainingWarnings.of(log, SETTINGS)).isEmpty();
+        assertThat(TrainingWarnings.of(List.of(), SETTINGS)).isEmpty();
+    }
+
+    @Test
+    void seesThatNearlyAllCompletionsAreCutOff() {
+        List<LogRow> log = List.of(row(1, 0.1, 0.05, 0.5, 0.95), row(2, 0.2, 0.05, 0.5, 0.97));
+
+        assertThat(TrainingWarnings.of(log, SETTINGS))
+                .singleElement()
+                .asString()
+                .contains("cut off");
+    }
+
+    @Test
+    void seesThatNoAnswerWasEverRead() {
+        List<LogRow> log = List.of(row(1, 0.1, 0, 0.5, 0), row(2, 0.2, 0, 0.5, 0));
+
+        assertThat(TrainingWarnings.of(log, SETTINGS))
+                .singleElement()
+                .asString()
+                .contains("could be read");
+    }
+
+    @Test
+    void seesAConstantReward() {
+        List<LogRow> log = List.of(row(1, 1, 1, 1, 0), row(2, 1, 1, 1, 0));
+
+        assertThat(TrainingWarnings.of(log, SETTINGS))
+                .singleElement()
+                .asString()
+                .contains("same reward, 1.00");
+    }
+
+    @Test
+    void seesThatNearlyNoGroupTeaches() {
+        List<LogRow> log = List.of(row(1, 0.9, 1, 0.95, 0), row(2, 0.8, 1, 1, 0));
+
+        assertThat(TrainingWarnings.of(log, SETTINGS))
+                .singleElement()
+                .asString()
+                .contains("nearly all groups");
+    }
+}
