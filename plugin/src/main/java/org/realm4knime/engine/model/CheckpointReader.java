@@ -1,0 +1,192 @@
+package org.realm4knime.engine.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.model.Parameter.Part;
+import org.realm4knime.engine.torch.TensorScope;
+import org.realm4knime.engine.torch.Torch;
+
+/**
+ * Reads the weights of a Hugging Face directory, one safetensors file or several shards, into float32 tensors in program
+ * order.
+ *
+ * <p>The files are mapped, and rows go through one staging buffer, so reading needs little memory beyond the tensors.
+ */
+final class CheckpointReader implements AutoCloseable {
+
+    private static final String SINGLE_FILE = "model.safetensors";
+    private static final String INDEX_FILE = "model.safetensors.index.json";
+    private static final int STAGING_BYTES = 32 << 20;
+
+    private final Path directory;
+    private final Map<String, SafetensorsFile> files = new HashMap<>();
+    private final Map<String, String> fileOfTensor = new HashMap<>();
+    private final ByteBuffer staging;
+
+    /** Opens the checkpoint's files. */
+    CheckpointReader(Path directory) {
+        this.directory = directory;
+        try {
+            if (Files.exists(directory.resolve(INDEX_FILE))) {
+                openShards();
+            } else if (Files.exists(directory.resolve(SINGLE_FILE))) {
+                open(SINGLE_FILE).entries().keySet().forEach(name -> fileOfTensor.put(name, SINGLE_FILE));
+            } else {
+                throw noWeights();
+            }
+        } catch (EngineException e) {
+            close();
+            throw e;
+        }
+        staging = ByteBuffer.allocateDirect(STAGING_BYTES).order(ByteOrder.nativeOrder());
+    }
+
+    /** Reads all parameters into tensors of the scope. */
+    List<NDArray> read(List<Parameter> parameters, TensorScope scope) {
+        List<NDArray> tensors = new ArrayList<>(parameters.size());
+        for (Parameter parameter : parameters) {
+            tensors.add(Torch.run(() -> read(parameter, scope)));
+        }
+        return tensors;
+    }
+
+    private NDArray read(Parameter parameter, TensorScope scope) {
+        NDArray tensor = scope.manager().create(new Shape(parameter.dimensions()), DataType.FLOAT32);
+        long row = 0;
+        for (Part part : parameter.parts()) {
+            readPart(part, tensor, row, scope);
+            row += part.rows();
+        }
+        return tensor;
+    }
+
+    private void readPart(Part part, NDArray tensor, long firstRow, TensorScope scope) {
+        SafetensorsFile file = fileWith(part);
+        SafetensorsFile.Entry entry = file.entries().get(part.name());
+        WeightType type = checked(part, entry, file);
+        int rowBytes = part.columns() * type.bytes();
+        int block = Math.max(1, part.rotaryHeadDim());
+        int rowsAtOnce = Math.max(1, STAGING_BYTES / (Float.BYTES * part.columns()) / block) * block;
+        if ((long) rowsAtOnce * part.columns() * Float.BYTES > STAGING_BYTES) {
+            throw new EngineException("%s: rows of tensor %s are too long.".formatted(file.path(), part.name()));
+        }
+        for (int done = 0; done < part.rows(); done += rowsAtOnce) {
+            int rows = Math.min(rowsAtOnce, part.rows() - done);
+            ByteBuffer source = file.map(entry, (long) done * rowBytes, (long) rows * rowBytes);
+            fill(source, type, part, rows);
+            store(tensor, firstRow + done, rows, part, scope);
+        }
+    }
+
+    /** Widens rows to float32 and puts them in program order; {@code rows} begin at a head. */
+    private void fill(ByteBuffer source, WeightType type, Part part, int rows) {
+        staging.clear();
+        FloatBuffer target = staging.asFloatBuffer();
+        int columns = part.columns();
+        for (int row = 0; row < rows; row++) {
+            int from = part.checkpointRow(row) * columns;
+            if (type == WeightType.FLOAT32) {
+                target.put(source.asFloatBuffer().slice(from, columns));
+            } else {
+                for (int column = 0; column < columns; column++) {
+                    target.put(type.get(source, (from + column) * type.bytes()));
+                }
+            }
+        }
+    }
+
+    private void store(NDArray tensor, long row, int rows, Part part, TensorScope scope) {
+        Shape shape = part.vector() ? new Shape(rows) : new Shape(rows, part.columns());
+        ByteBuffer bytes = staging.duplicate().order(ByteOrder.nativeOrder());
+        bytes.limit(Math.toIntExact(shape.size() * Float.BYTES));
+        try (NDArray values = scope.manager().create(bytes, shape, DataType.FLOAT32)) {
+            tensor.set(new NDIndex("%d:%d".formatted(row, row + rows)), values);
+        }
+    }
+
+    private SafetensorsFile fileWith(Part part) {
+        String file = fileOfTensor.get(part.name());
+        if (file == null) {
+            throw new EngineException("%s: tensor %s is missing from the checkpoint. config.json does not fit these weights."
+                    .formatted(directory, part.name()));
+        }
+        SafetensorsFile open = files.get(file);
+        if (!open.entries().containsKey(part.name())) {
+            throw new EngineException("%s: tensor %s is missing, although %s says it is there. Download the model again."
+                    .formatted(open.path(), part.name(), INDEX_FILE));
+        }
+        return open;
+    }
+
+    private static WeightType checked(Part part, SafetensorsFile.Entry entry, SafetensorsFile file) {
+        if (!entry.shape().equals(part.shape())) {
+            throw new EngineException("%s: tensor %s has shape %s, but config.json asks for %s."
+                    .formatted(file.path(), part.name(), entry.shape(), part.shape()));
+        }
+        if (entry.weightType() == null) {
+            throw new EngineException("%s: tensor %s has type %s. Supported are F32, F16 and BF16."
+                    .formatted(file.path(), part.name(), entry.type()));
+        }
+        return entry.weightType();
+    }
+
+    private void openShards() {
+        JsonObject index = JsonFiles.readObject(directory.resolve(INDEX_FILE));
+        JsonElement map = index.get("weight_map");
+        if (map == null || !map.isJsonObject()) {
+            throw new EngineException(directory.resolve(INDEX_FILE) + ": \"weight_map\" is missing. Download it again.");
+        }
+        map.getAsJsonObject().entrySet().forEach(e -> fileOfTensor.put(e.getKey(), e.getValue().getAsString()));
+        List<String> shards = fileOfTensor.values().stream().distinct().sorted().toList();
+        for (String shard : shards) {
+            if (!Files.exists(directory.resolve(shard))) {
+                throw new EngineException("%s is missing: one of the %d shards that %s lists. Download it."
+                        .formatted(directory.resolve(shard), shards.size(), INDEX_FILE));
+            }
+            open(shard);
+        }
+    }
+
+    private SafetensorsFile open(String name) {
+        return files.computeIfAbsent(name, n -> SafetensorsFile.open(directory.resolve(n)));
+    }
+
+    private EngineException noWeights() {
+        try (Stream<Path> list = Files.list(directory)) {
+            return list.map(p -> p.getFileName().toString())
+                    .filter(n -> n.matches("(pytorch_model.*\\.bin|.*\\.pth?)"))
+                    .sorted()
+                    .findFirst()
+                    .map(n -> new EngineException("%s is a pickle checkpoint, which can run code when it is loaded, so it is"
+                            .formatted(directory.resolve(n))
+                            + " not read. Use the safetensors version of the model, or convert it with transformers:"
+                            + " AutoModelForCausalLM.from_pretrained(...).save_pretrained(..., safe_serialization=True)."))
+                    .orElseGet(() -> new EngineException(
+                            "%s has no %s and no %s. Choose the folder that holds the model's files."
+                                    .formatted(directory, SINGLE_FILE, INDEX_FILE)));
+        } catch (IOException e) {
+            return new EngineException(directory + " cannot be read: " + e.getMessage() + ".", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        files.values().forEach(SafetensorsFile::close);
+    }
+}

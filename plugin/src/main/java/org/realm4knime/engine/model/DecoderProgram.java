@@ -1,0 +1,102 @@
+package org.realm4knime.engine.model;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.realm4knime.engine.torch.TensorScope;
+import org.realm4knime.engine.torch.Torch;
+import org.realm4knime.engine.torch.TorchProgram;
+
+/**
+ * The decoder as a TorchScript program for one configuration: {@code decoder.py} with further source files whose functions
+ * build on it ({@code generate.py}, {@code train.py}).
+ */
+public final class DecoderProgram implements AutoCloseable {
+
+    private final DecoderConfig config;
+    private final TorchProgram program;
+
+    private DecoderProgram(DecoderConfig config, TorchProgram program) {
+        this.config = config;
+        this.program = program;
+    }
+
+    /**
+     * Compiles the decoder.
+     *
+     * @param config the model's configuration
+     * @param moreSources source files of the torch package to compile with decoder.py
+     * @return the program
+     */
+    public static DecoderProgram load(DecoderConfig config, String... moreSources) {
+        List<String> sources = new ArrayList<>();
+        sources.add("decoder.py");
+        sources.addAll(List.of(moreSources));
+        return new DecoderProgram(config, TorchProgram.load(constants(config), sources));
+    }
+
+    /** Calls a method that computes gradients; see {@link TorchProgram#call}. */
+    public List<NDArray> call(TensorScope scope, String method, Object... arguments) {
+        return program.call(scope, method, arguments);
+    }
+
+    /** Calls a method without gradients; see {@link TorchProgram#callWithoutGradients}. */
+    public List<NDArray> callWithoutGradients(TensorScope scope, String method, Object... arguments) {
+        return program.callWithoutGradients(scope, method, arguments);
+    }
+
+    /**
+     * The table of rotations that the program's methods take as {@code rope}.
+     *
+     * @param scope owner of the table
+     * @param length number of positions
+     * @return float32 [length, headDim / 2, 2]: cosine and sine of position times frequency
+     */
+    public NDArray rope(TensorScope scope, int length) {
+        int pairs = config.headDim() / 2;
+        float[] table = new float[length * pairs * 2];
+        for (int pair = 0; pair < pairs; pair++) {
+            double frequency = Math.pow(config.ropeTheta(), -2.0 * pair / config.headDim());
+            if (config.ropeScaling() != null) {
+                frequency = config.ropeScaling().scale(frequency);
+            }
+            for (int position = 0; position < length; position++) {
+                int at = (position * pairs + pair) * 2;
+                table[at] = (float) Math.cos(position * frequency);
+                table[at + 1] = (float) Math.sin(position * frequency);
+            }
+        }
+        return scope.floats(table, length, pairs, 2);
+    }
+
+    private static Map<String, Object> constants(DecoderConfig config) {
+        int stride = WeightLayout.layerStride(config);
+        Map<String, Object> constants = new LinkedHashMap<>();
+        constants.put("layers", config.layers());
+        constants.put("heads", config.heads());
+        constants.put("kv_heads", config.kvHeads());
+        constants.put("head_dim", config.headDim());
+        constants.put("hidden_size", config.hiddenSize());
+        constants.put("intermediate_size", config.intermediateSize());
+        constants.put("vocab_size", config.vocabSize());
+        constants.put("eps", config.rmsNormEps());
+        constants.put("scale", 1 / Math.sqrt(config.headDim()));
+        constants.put("grouped", config.heads() != config.kvHeads());
+        constants.put("qkv_bias", config.qkvBias());
+        constants.put("qk_norm", config.qkNorm());
+        constants.put("qk_norm_offset", config.qkvBias() ? 7 : 6);
+        constants.put("tied", config.tiedEmbeddings());
+        constants.put("layer_stride", stride);
+        constants.put("final_norm", 1 + stride * config.layers());
+        constants.put("head", config.tiedEmbeddings() ? 0 : 2 + stride * config.layers());
+        constants.put("cuda", Torch.device().isGpu());
+        return constants;
+    }
+
+    @Override
+    public void close() {
+        program.close();
+    }
+}

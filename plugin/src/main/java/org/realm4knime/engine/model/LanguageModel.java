@@ -1,0 +1,221 @@
+package org.realm4knime.engine.model;
+
+import ai.djl.ndarray.NDArray;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.torch.TensorScope;
+import org.realm4knime.engine.torch.Torch;
+
+/**
+ * A decoder with its weights, tokenizer and prompt format.
+ *
+ * <p>Weights are float32 tensors in native memory, owned by the model until it is closed. A trainer changes them in place;
+ * generation must not run at the same time.
+ */
+public final class LanguageModel implements AutoCloseable {
+
+    private static final String CONFIG_FILE = "config.json";
+    private static final String WEIGHTS_FILE = "model.safetensors";
+    private static final String GENERATION_FILE = "generation_config.json";
+
+    private final String name;
+    private final DecoderConfig config;
+    private final TextTokenizer tokenizer;
+    private final PromptFormat promptFormat;
+    private final List<Parameter> parameters;
+    private final TensorScope scope;
+    private final List<NDArray> tensors;
+
+    private LanguageModel(
+            String name,
+            DecoderConfig config,
+            TextTokenizer tokenizer,
+            PromptFormat promptFormat,
+            TensorScope scope,
+            List<NDArray> tensors) {
+        this.name = name;
+        this.config = config;
+        this.tokenizer = tokenizer;
+        this.promptFormat = promptFormat;
+        this.parameters = WeightLayout.of(config);
+        this.scope = scope;
+        this.tensors = List.copyOf(tensors);
+    }
+
+    /**
+     * Reads a Hugging Face directory: config.json, safetensors (one file or shards), tokenizer.json and its neighbours.
+     *
+     * @param directory the folder, whose name becomes the model's name
+     * @throws EngineException if a file is missing or damaged, or the architecture is not supported
+     */
+    public static LanguageModel read(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            throw new EngineException(directory + " is not a folder. Choose the folder that holds the model's files.");
+        }
+        Path configFile = directory.resolve(CONFIG_FILE);
+        DecoderConfig config = DecoderConfig.fromJson(JsonFiles.readObject(configFile), configFile);
+        TextTokenizer tokenizer = TextTokenizer.read(directory);
+        requireFit(config, tokenizer, directory);
+        PromptFormat format = PromptFormat.read(directory);
+        TensorScope scope = new TensorScope();
+        try (CheckpointReader reader = new CheckpointReader(directory)) {
+            List<NDArray> tensors = reader.read(WeightLayout.of(config), scope);
+            return new LanguageModel(nameOf(directory), config, tokenizer, format, scope, tensors);
+        } catch (EngineException e) {
+            scope.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Creates a model with random weights.
+     *
+     * @param config its shape; {@code vocabSize} at least the tokenizer's
+     * @param tokenizerDirectory folder of the tokenizer, and of the realm_prompt.json if it has one
+     * @param seed of the random weights
+     */
+    public static LanguageModel create(DecoderConfig config, Path tokenizerDirectory, long seed) {
+        TextTokenizer tokenizer = TextTokenizer.read(tokenizerDirectory);
+        requireFit(config, tokenizer, tokenizerDirectory);
+        PromptFormat format = PromptFormat.read(tokenizerDirectory);
+        TensorScope scope = new TensorScope();
+        List<NDArray> tensors = new RandomWeights(config, seed).create(WeightLayout.of(config), scope);
+        return new LanguageModel("new " + config.modelType(), config, tokenizer, format, scope, tensors);
+    }
+
+    /** Writes the model with float32 weights; see {@link #write(Path, WeightType)}. */
+    public void write(Path directory) {
+        write(directory, WeightType.FLOAT32);
+    }
+
+    /**
+     * Writes a Hugging Face directory: config.json, model.safetensors, the tokenizer's files, generation_config.json and
+     * realm_prompt.json.
+     *
+     * @param directory the folder, made if it is not there; files of these names are replaced
+     * @param type number format of the weights on disk; the 16-bit ones round
+     * @throws EngineException if it cannot be written
+     */
+    public void write(Path directory, WeightType type) {
+        try {
+            Files.createDirectories(directory);
+            for (Map.Entry<String, byte[]> file : tokenizer.files().entrySet()) {
+                Files.write(directory.resolve(file.getKey()), file.getValue());
+            }
+            if (!tokenizer.files().containsKey(GENERATION_FILE)) {
+                Files.write(directory.resolve(GENERATION_FILE), JsonFiles.format(generationConfig()));
+            }
+            Map.Entry<String, byte[]> format = promptFormat.toFile();
+            Files.write(directory.resolve(format.getKey()), format.getValue());
+            Files.write(directory.resolve(CONFIG_FILE), JsonFiles.format(configJson(type)));
+            new CheckpointWriter(type).write(directory.resolve(WEIGHTS_FILE), parameters, tensors);
+        } catch (IOException e) {
+            throw new EngineException(
+                    "The model could not be written to " + directory + ": " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** A model with its own copy of the weights, and the same tokenizer. */
+    public LanguageModel copy() {
+        TensorScope newScope = new TensorScope();
+        List<NDArray> copies = tensors.stream().map(newScope::copy).toList();
+        return new LanguageModel(name, config, tokenizer, promptFormat, newScope, copies);
+    }
+
+    /** The same model under another name or format; it takes over the weights, so this one must not be used any more. */
+    public LanguageModel as(String newName, PromptFormat newFormat) {
+        return new LanguageModel(newName, config, tokenizer, newFormat, scope, tensors);
+    }
+
+    /**
+     * Overwrites the weights, in place, with those of a model of the same configuration.
+     *
+     * @throws IllegalArgumentException if the configurations differ
+     */
+    public void assign(LanguageModel other) {
+        if (!config.equals(other.config)) {
+            throw new IllegalArgumentException("Models of different configuration: " + config + ", " + other.config);
+        }
+        Torch.run(() -> {
+            for (int i = 0; i < tensors.size(); i++) {
+                other.tensors.get(i).copyTo(tensors.get(i));
+            }
+            return null;
+        });
+    }
+
+    /** What to call the model in tables and messages. */
+    public String name() {
+        return name;
+    }
+
+    /** The decoder's shape. */
+    public DecoderConfig config() {
+        return config;
+    }
+
+    /** The tokenizer. */
+    public TextTokenizer tokenizer() {
+        return tokenizer;
+    }
+
+    /** How questions become prompts. */
+    public PromptFormat promptFormat() {
+        return promptFormat;
+    }
+
+    /** Name, shape and role of every tensor, in the order of {@link #tensors()}. */
+    public List<Parameter> parameters() {
+        return parameters;
+    }
+
+    /** The weights, the list {@code p} of the programs. They belong to this model; trainers change them in place. */
+    public List<NDArray> tensors() {
+        return tensors;
+    }
+
+    @Override
+    public void close() {
+        scope.close();
+    }
+
+    private JsonObject configJson(WeightType type) {
+        JsonObject json = config.toJson();
+        json.addProperty("torch_dtype", type.torchName());
+        json.add("eos_token_id", stopIds());
+        return json;
+    }
+
+    private JsonObject generationConfig() {
+        JsonObject json = new JsonObject();
+        json.add("eos_token_id", stopIds());
+        json.addProperty("pad_token_id", tokenizer.padId());
+        return json;
+    }
+
+    private JsonElement stopIds() {
+        JsonArray ids = new JsonArray();
+        for (int id : tokenizer.stopIds()) {
+            ids.add(id);
+        }
+        return ids.size() == 1 ? ids.get(0) : ids;
+    }
+
+    private static void requireFit(DecoderConfig config, TextTokenizer tokenizer, Path directory) {
+        if (tokenizer.vocabSize() > config.vocabSize()) {
+            throw new EngineException("%s: the tokenizer has %d tokens, but the model's vocab_size is only %d."
+                    .formatted(directory, tokenizer.vocabSize(), config.vocabSize()));
+        }
+    }
+
+    private static String nameOf(Path directory) {
+        return directory.toAbsolutePath().normalize().getFileName().toString();
+    }
+}

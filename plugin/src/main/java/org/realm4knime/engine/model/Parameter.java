@@ -1,0 +1,88 @@
+package org.realm4knime.engine.model;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One tensor of a model as the programs use it, with the Hugging Face tensors it is made of.
+ *
+ * <p>Projections that read the same input are stacked into one tensor, since one large matrix product is faster than
+ * several small ones.
+ *
+ * @param name name in the style of Hugging Face, {@code model.layers.0.self_attn.qkv_proj.weight} for a stacked one
+ * @param shape lengths of the dimensions
+ * @param role what it does in the decoder
+ * @param parts the Hugging Face tensors, stacked along the first dimension in this order; a single one if not stacked
+ */
+public record Parameter(String name, List<Long> shape, Role role, List<Part> parts) {
+
+    /** What a parameter does; decides its start values and whether weight decay applies. */
+    public enum Role {
+        /** Token embedding or output projection. */
+        EMBEDDING,
+        /** A projection that reads the residual stream. */
+        INPUT_PROJECTION,
+        /** A projection that is added to the residual stream. */
+        OUTPUT_PROJECTION,
+        /** Additive bias. */
+        BIAS,
+        /** Scale of a norm. */
+        NORM
+    }
+
+    /**
+     * A Hugging Face tensor within a stacked parameter.
+     *
+     * @param name its name in the checkpoint
+     * @param rows length of its first dimension
+     * @param columns length of its second dimension, or 1 for a vector
+     * @param vector whether it has one dimension
+     * @param rotaryHeadDim size of the heads whose rows are reordered for the rotary embedding, or 0 for none
+     */
+    public record Part(String name, int rows, int columns, boolean vector, int rotaryHeadDim) {
+
+        /** Lengths of the dimensions in the checkpoint. */
+        public List<Long> shape() {
+            return vector ? List.of((long) rows) : List.of((long) rows, (long) columns);
+        }
+
+        /**
+         * Row of the checkpoint that belongs at a row of the program's tensor. Hugging Face rotates row i of a head together
+         * with row i + h/2; the program rotates neighbours.
+         */
+        int checkpointRow(int programRow) {
+            if (rotaryHeadDim == 0) {
+                return programRow;
+            }
+            int head = programRow / rotaryHeadDim;
+            int within = programRow % rotaryHeadDim;
+            int half = rotaryHeadDim / 2;
+            return head * rotaryHeadDim + (within % 2 == 0 ? within / 2 : half + within / 2);
+        }
+    }
+
+    /** Number of values. */
+    public long size() {
+        return shape.stream().mapToLong(Long::longValue).reduce(1, Math::multiplyExact);
+    }
+
+    /** Whether weight decay is applied by custom: to matrices, not to norms and biases. */
+    public boolean decayed() {
+        return shape.size() > 1;
+    }
+
+    /** The shape as an array. */
+    public long[] dimensions() {
+        return shape.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    static Parameter single(Role role, Part part) {
+        return new Parameter(part.name(), part.shape(), role, List.of(part));
+    }
+
+    static Parameter stacked(String name, Role role, Part... parts) {
+        long rows = Arrays.stream(parts).mapToLong(Part::rows).sum();
+        List<Long> shape = parts[0].vector() ? List.of(rows) : List.of(rows, (long) parts[0].columns());
+        return new Parameter(name, shape, role, List.of(parts));
+    }
+}

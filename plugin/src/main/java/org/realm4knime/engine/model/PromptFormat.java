@@ -1,0 +1,120 @@
+package org.realm4knime.engine.model;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.realm4knime.engine.EngineException;
+
+/**
+ * How questions, rules and routes become the text that a model sees, and with which words it is taught to judge routes.
+ * Kept beside the weights as {@code realm_prompt.json}, since a trained model expects the format it was trained with.
+ *
+ * @param template Jinja template of the user message over {@code question} (text), {@code rules} and {@code routes} (lists
+ *     of texts, either may be empty)
+ * @param verify word that opens a verdict on routes
+ * @param right verdict on a route that holds
+ * @param wrong verdict on a route that fails, followed by the number of its decisive step
+ * @param reasons whether a verdict says why
+ * @param solution word that opens the model's own solution after the verdicts
+ */
+public record PromptFormat(
+        String template, String verify, String right, String wrong, boolean reasons, String solution) {
+
+    private static final String FILE = "realm_prompt.json";
+
+    private static final String GENERAL_TEMPLATE =
+            """
+            {% if rules %}
+            Rules that apply:
+            {% for rule in rules %}
+            - {{ rule }}
+            {% endfor %}
+
+            {% endif %}
+            {{ question }}
+            {% if routes %}
+
+            Here are solutions by others. Some may be wrong.
+            {% for route in routes %}
+
+            Solution {{ loop.index }}:
+            {{ route }}
+            {% endfor %}
+
+            Check each solution and say whether it is right or at which step it goes wrong. Then give your own solution.
+            {% endif %}
+
+            Reason step by step and end with "The answer is" and the answer.
+            """;
+
+    private static final String COMPACT_TEMPLATE =
+            "{% for r in rules %}{{ r }} {% endfor %}{{ question }}{% for r in routes %} | {{ r }}{% endfor %} :";
+
+    /** English sentences, for ordinary chat models. */
+    public static PromptFormat general() {
+        return new PromptFormat(GENERAL_TEMPLATE, "Verification:", "right", "wrong at step", true, "Solution:");
+    }
+
+    /** Few words and no sentences, for tiny models with a vocabulary of their own. */
+    public static PromptFormat compact() {
+        return new PromptFormat(COMPACT_TEMPLATE, "verify", "right", "wrong", false, "solution");
+    }
+
+    /**
+     * Reads a model's format.
+     *
+     * @param modelDirectory Hugging Face directory
+     * @return the content of its {@code realm_prompt.json}, or {@link #general()} if it has none
+     * @throws EngineException if the file is not readable or lacks an entry
+     */
+    public static PromptFormat read(Path modelDirectory) {
+        Path file = modelDirectory.resolve(FILE);
+        if (!Files.exists(file)) {
+            return general();
+        }
+        JsonObject json = JsonFiles.readObject(file);
+        return new PromptFormat(
+                entry(json, "template", file).getAsString(),
+                entry(json, "verify", file).getAsString(),
+                entry(json, "right", file).getAsString(),
+                entry(json, "wrong", file).getAsString(),
+                entry(json, "reasons", file).getAsBoolean(),
+                entry(json, "solution", file).getAsString());
+    }
+
+    /** The name and the content of the file that {@link #read} reads. */
+    Map.Entry<String, byte[]> toFile() {
+        JsonObject json = new JsonObject();
+        json.addProperty("template", template);
+        json.addProperty("verify", verify);
+        json.addProperty("right", right);
+        json.addProperty("wrong", wrong);
+        json.addProperty("reasons", reasons);
+        json.addProperty("solution", solution);
+        return Map.entry(FILE, JsonFiles.format(json));
+    }
+
+    /**
+     * The user message.
+     *
+     * @param question the problem
+     * @param rules the domain's rules to show, may be empty
+     * @param routes chains of thought by others to show, may be empty
+     * @return the filled template
+     */
+    public String render(String question, List<String> rules, List<String> routes) {
+        return new JinjaTemplate(template, "The prompt template of " + FILE)
+                .render(Map.of("question", question, "rules", rules, "routes", routes));
+    }
+
+    private static JsonElement entry(JsonObject json, String key, Path file) {
+        JsonElement value = json.get(key);
+        if (value == null || !value.isJsonPrimitive()) {
+            throw new EngineException("%s: \"%s\" is missing or no text.".formatted(file, key));
+        }
+        return value;
+    }
+}

@@ -1,0 +1,227 @@
+package org.realm4knime.engine.model;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.torch.Torch;
+
+/**
+ * Text to token ids and back, by a Hugging Face tokenizer.json, with the chat template and the end tokens that its
+ * neighbour files name.
+ *
+ * <p>Immutable, may be shared by models and threads. Its native part is freed by the garbage collector.
+ */
+public final class TextTokenizer {
+
+    private static final String TOKENIZER_FILE = "tokenizer.json";
+    private static final String CONFIG_FILE = "tokenizer_config.json";
+    private static final String GENERATION_FILE = "generation_config.json";
+    private static final String TEMPLATE_FILE = "chat_template.jinja";
+    /** Files of a model directory that belong to the tokenizer and go wherever the model is written. */
+    private static final List<String> FILES = List.of(
+            TOKENIZER_FILE,
+            CONFIG_FILE,
+            GENERATION_FILE,
+            TEMPLATE_FILE,
+            "special_tokens_map.json",
+            "added_tokens.json",
+            "vocab.json",
+            "merges.txt");
+
+    private final Map<String, byte[]> files;
+    private final HuggingFaceTokenizer tokenizer;
+    private final int vocabSize;
+    private final int[] stopIds;
+    private final int padId;
+    private final JinjaTemplate chatTemplate;
+    private final Map<String, Object> templateTokens;
+
+    private TextTokenizer(Path directory, Map<String, byte[]> files) throws IOException {
+        this.files = files;
+        Path file = directory.resolve(TOKENIZER_FILE);
+        JsonObject config = json(directory, CONFIG_FILE);
+        TokenizerJson vocabulary = vocabulary(file, text(TOKENIZER_FILE));
+        tokenizer = open(file, files.get(TOKENIZER_FILE));
+        vocabSize = vocabulary.size();
+        String eos = specialToken(config, "eos_token");
+        stopIds = stopIds(directory, vocabulary, eos);
+        padId = vocabulary.id(String.valueOf(specialToken(config, "pad_token"))).orElse(stopIds[0]);
+        chatTemplate = chatTemplate(directory, config);
+        templateTokens = new HashMap<>();
+        templateTokens.put("bos_token", orEmpty(specialToken(config, "bos_token")));
+        templateTokens.put("eos_token", orEmpty(eos));
+    }
+
+    /**
+     * Reads the tokenizer of a Hugging Face directory.
+     *
+     * @param directory folder with tokenizer.json and, if any, tokenizer_config.json and generation_config.json
+     * @throws EngineException if tokenizer.json is missing or damaged, or no end token is known
+     */
+    public static TextTokenizer read(Path directory) {
+        Path file = directory.resolve(TOKENIZER_FILE);
+        if (!Files.exists(file)) {
+            throw new EngineException(file + " is missing. Models with only a tokenizer.model need conversion by"
+                    + " transformers: AutoTokenizer.from_pretrained(...).save_pretrained(...).");
+        }
+        try {
+            Map<String, byte[]> files = new LinkedHashMap<>();
+            for (String name : FILES) {
+                if (Files.exists(directory.resolve(name))) {
+                    files.put(name, Files.readAllBytes(directory.resolve(name)));
+                }
+            }
+            return new TextTokenizer(directory, files);
+        } catch (IOException e) {
+            throw new EngineException(directory + " cannot be read: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** Token ids of a text. Special tokens written out in the text are recognised; none is added. */
+    public int[] encode(String text) {
+        long[] ids = Torch.enter(() -> tokenizer.encode(text, false, false).getIds());
+        return Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
+    }
+
+    /** The text of token ids, special tokens left out. */
+    public String decode(int[] ids) {
+        return Torch.enter(() -> tokenizer.decode(Arrays.stream(ids).asLongStream().toArray(), true));
+    }
+
+    /** Number of ids, those of added tokens included. A model's embedding has at least as many rows. */
+    public int vocabSize() {
+        return vocabSize;
+    }
+
+    /** The token that ends a completion. */
+    public int eosId() {
+        return stopIds[0];
+    }
+
+    /** All tokens that end a completion, {@link #eosId()} first. */
+    public int[] stopIds() {
+        return stopIds.clone();
+    }
+
+    /** The token that fills up shorter rows of a batch; the end token if the tokenizer names none. */
+    public int padId() {
+        return padId;
+    }
+
+    /** Whether the tokenizer brings a chat template. */
+    public boolean hasChatTemplate() {
+        return chatTemplate != null;
+    }
+
+    /**
+     * A user message as the text that a chat model continues with its answer.
+     *
+     * @param userMessage the message
+     * @return the message in the tokenizer's chat template, or unchanged if it has none
+     */
+    public String chatPrompt(String userMessage) {
+        if (chatTemplate == null) {
+            return userMessage;
+        }
+        Map<String, Object> values = new HashMap<>(templateTokens);
+        values.put("messages", List.of(Map.of("role", "user", "content", userMessage)));
+        values.put("add_generation_prompt", true);
+        return chatTemplate.render(values);
+    }
+
+    /** The tokenizer's files by name. */
+    Map<String, byte[]> files() {
+        return files;
+    }
+
+    private static HuggingFaceTokenizer open(Path file, byte[] content) {
+        Map<String, String> options = Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
+        return Torch.enter(() -> {
+            try {
+                return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(content), options);
+            } catch (IOException | RuntimeException e) {
+                throw new EngineException(file + " is not a tokenizer that can be used: " + e.getMessage(), e);
+            }
+        });
+    }
+
+    private static TokenizerJson vocabulary(Path file, String content) {
+        try {
+            return new TokenizerJson(content);
+        } catch (IOException | IllegalStateException | NumberFormatException e) {
+            throw new EngineException(file + " is not a tokenizer that can be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** End tokens: the tokenizer's own, then those of generation_config.json (chat models have several). */
+    private int[] stopIds(Path directory, TokenizerJson vocabulary, String eos) {
+        Set<Integer> ids = new LinkedHashSet<>();
+        if (eos != null) {
+            vocabulary.id(eos).ifPresent(ids::add);
+        }
+        JsonElement more = json(directory, GENERATION_FILE).get("eos_token_id");
+        if (more != null && more.isJsonArray()) {
+            more.getAsJsonArray().forEach(id -> ids.add(id.getAsInt()));
+        } else if (more != null && more.isJsonPrimitive()) {
+            ids.add(more.getAsInt());
+        }
+        if (ids.isEmpty()) {
+            throw new EngineException("%s: no end token. %s must name an \"eos_token\", or %s an \"eos_token_id\"."
+                    .formatted(directory, CONFIG_FILE, GENERATION_FILE));
+        }
+        return ids.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private JinjaTemplate chatTemplate(Path directory, JsonObject config) {
+        if (files.containsKey(TEMPLATE_FILE)) {
+            return new JinjaTemplate(text(TEMPLATE_FILE), directory.resolve(TEMPLATE_FILE).toString());
+        }
+        JsonElement template = config.get("chat_template");
+        if (template != null && template.isJsonArray()) { // several by name; the plain one is called default
+            template = template.getAsJsonArray().asList().stream()
+                    .map(JsonElement::getAsJsonObject)
+                    .filter(named -> named.get("name").getAsString().equals("default"))
+                    .findFirst()
+                    .map(named -> named.get("template"))
+                    .orElse(null);
+        }
+        return template == null || template.isJsonNull()
+                ? null
+                : new JinjaTemplate(
+                        template.getAsString(), "The chat template of " + directory.resolve(CONFIG_FILE));
+    }
+
+    /** A special token is written as a text or as an object with its content; null if there is none. */
+    private static String specialToken(JsonObject config, String key) {
+        JsonElement token = config.get(key);
+        if (token == null || token.isJsonNull()) {
+            return null;
+        }
+        return token.isJsonObject() ? token.getAsJsonObject().get("content").getAsString() : token.getAsString();
+    }
+
+    private JsonObject json(Path directory, String name) {
+        return files.containsKey(name) ? JsonFiles.parseObject(text(name), directory.resolve(name)) : new JsonObject();
+    }
+
+    private String text(String name) {
+        return new String(files.get(name), StandardCharsets.UTF_8);
+    }
+
+    private static String orEmpty(String text) {
+        return text == null ? "" : text;
+    }
+}

@@ -1,0 +1,187 @@
+package org.realm4knime.engine.torch;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.function.Supplier;
+import org.realm4knime.engine.EngineException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The native PyTorch library of this process, started at the first use from whatever thread that comes.
+ *
+ * <p>DJL finds its engine, its native code and its resources through the thread's context class loader, and what it finds
+ * at the first use stays for good. In an OSGi host that loader is another bundle's, so everything that enters DJL goes
+ * through {@link #run} or {@link #enter}, which lend the thread this bundle's loader. Two switches of PyTorch are per thread and are set
+ * there as well: TorchScript's graph optimizer off (it gains nothing here and costs warm-up calls), and gradients off
+ * (a new thread starts with gradients on).
+ */
+public final class Torch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Torch.class);
+    private static final ThreadLocal<Started> PREPARED_FOR = new ThreadLocal<>();
+
+    private static TorchSettings settings = TorchSettings.automatic();
+    private static boolean propertiesSet;
+    private static volatile Started started;
+
+    /** The running library, and what new tensors and calls use; replaced when device or threads change. */
+    private record Started(Engine engine, Device device, int threads, int automaticThreads) {}
+
+    private Torch() {}
+
+    /**
+     * Sets how to start, or changes the device and the threads of a library that already runs.
+     *
+     * @throws EngineException if native code already runs and the change needs a new process (cache folder, library)
+     */
+    public static synchronized void configure(TorchSettings newSettings) {
+        if (propertiesSet && !newSettings.sameLibrary(settings)) {
+            throw new EngineException("The native library is already running from another folder."
+                    + " Restart the application for the new cache folder or PyTorch library to take effect.");
+        }
+        settings = newSettings;
+        if (started != null) {
+            started = started(started.engine, started.automaticThreads);
+        }
+    }
+
+    /** The settings in force. */
+    public static synchronized TorchSettings settings() {
+        return settings;
+    }
+
+    /** The device that new tensors live on. */
+    public static Device device() {
+        return start().device;
+    }
+
+    /** One line for a log: version, device, threads. */
+    public static String description() {
+        Started torch = start();
+        return "PyTorch %s on %s, %d threads"
+                .formatted(
+                        torch.engine.getVersion(),
+                        torch.device.isGpu() ? "CUDA device " + torch.device.getDeviceId() : "the processor",
+                        torch.threads);
+    }
+
+    /** Runs code that uses tensors: starts the library if need be, and prepares the thread. */
+    public static <T> T run(Supplier<T> work) {
+        return enter(() -> {
+            prepareThread();
+            return work.get();
+        });
+    }
+
+    /**
+     * Runs code that uses DJL but no tensors, such as a tokenizer: with this bundle's class loader as the thread's context
+     * class loader, and without starting PyTorch.
+     */
+    public static <T> T enter(Supplier<T> work) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(Torch.class.getClassLoader());
+        try {
+            setProperties();
+            return work.get();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    /** A new root for tensors on a device. */
+    static NDManager newManager(Device device) {
+        return run(() -> start().engine.newBaseManager(device));
+    }
+
+    private static void prepareThread() {
+        Started torch = start();
+        if (PREPARED_FOR.get() != torch) {
+            JniUtils.setGraphExecutorOptimize(false);
+            JniUtils.setGradMode(false);
+            JniUtils.setNumThreads(torch.threads);
+            PREPARED_FOR.set(torch);
+        }
+    }
+
+    private static Started start() {
+        Started running = started;
+        return running != null ? running : startOnce();
+    }
+
+    private static synchronized Started startOnce() {
+        if (started == null) {
+            started = enter(() -> {
+                Engine engine = loadEngine();
+                return started(engine, JniUtils.getNumThreads());
+            });
+            LOG.info("{}", description());
+        }
+        return started;
+    }
+
+    /** DJL reads these when its classes load: no download, no telemetry, and where to unpack. */
+    private static synchronized void setProperties() {
+        if (propertiesSet) {
+            return;
+        }
+        propertiesSet = true;
+        System.setProperty("ai.djl.offline", "true");
+        System.setProperty("OPT_OUT_TRACKING", "true");
+        System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
+        if (settings.cacheFolder() != null) {
+            System.setProperty("DJL_CACHE_DIR", settings.cacheFolder().toString());
+            System.setProperty("ENGINE_CACHE_DIR", settings.cacheFolder().toString());
+        }
+        if (settings.library() != null) {
+            System.setProperty("PYTORCH_LIBRARY_PATH", settings.library().toString());
+        }
+    }
+
+    private static Engine loadEngine() {
+        try {
+            return Engine.getEngine("PyTorch");
+        } catch (ai.djl.engine.EngineException | LinkageError e) {
+            if (settings.library() == null) {
+                throw new EngineException(
+                        "The packaged PyTorch library could not be started: " + rootMessage(e)
+                                + ". Check that this platform is supported (64-bit Linux, Windows or macOS on ARM) and that"
+                                + " the cache folder is writable and has 500 MB free.",
+                        e);
+            }
+            LOG.warn(
+                    "The PyTorch library in {} could not be started ({}); using the packaged one on the processor.",
+                    settings.library(),
+                    rootMessage(e));
+            System.clearProperty("PYTORCH_LIBRARY_PATH");
+            settings = settings.withLibrary(null);
+            return loadEngine();
+        }
+    }
+
+    private static Device chooseDevice(Engine engine) {
+        boolean wanted = settings.device() != DevicePreference.CPU;
+        boolean present = wanted && engine.hasCapability("CUDA") && engine.getGpuCount() > 0;
+        if (settings.device() == DevicePreference.CUDA && !present) {
+            LOG.warn("No CUDA device can be used (the PyTorch library in use has {} CUDA support); using the processor.",
+                    engine.hasCapability("CUDA") ? "" : "no");
+        }
+        return present ? Device.gpu(0) : Device.cpu();
+    }
+
+    private static Started started(Engine engine, int automaticThreads) {
+        int threads = settings.threads() > 0 ? settings.threads() : automaticThreads;
+        return new Started(engine, chooseDevice(engine), threads, automaticThreads);
+    }
+
+    private static String rootMessage(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    }
+}

@@ -1,0 +1,83 @@
+# The decoder of the Llama family: Llama, Qwen2 (bias on query, key and value), Qwen3 (norm on query and key).
+#
+# TorchScript in its serialised dialect. Every file of this folder is a list of methods of one class; the configuration
+# is there as constants: self.layers, self.heads, ... (DecoderProgram.java). Weights come as the list p:
+#
+#   0                 token embedding              [V, d]
+#   1 + l * stride    layer l:
+#     + 0  norm before attention                   [d]
+#     + 1  query, key and value, stacked           [(H + 2 K) h, d]
+#     + 2  attention output                        [d, H h]
+#     + 3  norm before the feed-forward block      [d]
+#     + 4  gate and up, stacked                    [2 I, d]
+#     + 5  down                                    [d, I]
+#     + 6  bias of query, key and value            [(H + 2 K) h]   if qkv_bias
+#     then norm of query, norm of key              [h], [h]        if qk_norm
+#   final_norm        norm after the last layer    [d]
+#   head              output projection            [V, d]          the embedding itself if tied (head == 0)
+#
+# B batch, T positions, V vocabulary, d hidden size, H heads, K key and value heads, h size of a head, I feed-forward size.
+
+
+def norm(self, x: Tensor, weight: Tensor) -> Tensor:
+    # RMS norm over the last dimension: x / sqrt(mean(x^2) + eps) * weight (Zhang and Sennrich 2019)
+    return torch.rms_norm(x, [torch.size(x, -1)], weight, self.eps)
+
+
+def project(self, p: List[Tensor], i: int, x: Tensor) -> Tensor:
+    return torch.linear(x, p[i])
+
+
+def rotate(self, x: Tensor, rope: Tensor) -> Tensor:
+    # Rotary position embedding (Su et al. 2021). The rows of the query and key weights are ordered so that the two
+    # halves of a rotated pair are neighbours (WeightLayout.java), which makes the rotation one complex product.
+    # x [B, T, heads, h], rope complex [B or 1, T, 1, h / 2]
+    pairs = torch.view_as_complex(torch.view(x, [torch.size(x, 0), torch.size(x, 1), torch.size(x, 2), -1, 2]))
+    return torch.flatten(torch.view_as_real(torch.mul(pairs, rope)), 3)
+
+
+def query_key_value(self, p: List[Tensor], o: int, x: Tensor, rope: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
+    # x [B, T, d] after the norm -> rotated query [B, T, H, h], rotated key and value [B, T, K, h]
+    B = torch.size(x, 0)
+    T = torch.size(x, 1)
+    if self.qkv_bias:
+        stacked = torch.add(self.project(p, o + 1, x), p[o + 6])
+    else:
+        stacked = self.project(p, o + 1, x)
+    both = self.heads + self.kv_heads
+    qk, v = torch.split_with_sizes(stacked, [both * self.head_dim, self.kv_heads * self.head_dim], -1)
+    qk = torch.view(qk, [B, T, both, self.head_dim])
+    if self.qk_norm:
+        q, k = torch.split_with_sizes(qk, [self.heads, self.kv_heads], 2)
+        n = o + self.qk_norm_offset
+        qk = torch.cat([self.norm(q, p[n]), self.norm(k, p[n + 1])], 2)
+    q, k = torch.split_with_sizes(self.rotate(qk, rope), [self.heads, self.kv_heads], 2)
+    return (q, k, torch.view(v, [B, T, self.kv_heads, self.head_dim]))
+
+
+def feed_forward(self, p: List[Tensor], o: int, x: Tensor) -> Tensor:
+    # SwiGLU (Shazeer 2020): down(silu(gate(x)) * up(x))
+    gate, up = torch.chunk(self.project(p, o + 4, x), 2, -1)
+    return self.project(p, o + 5, torch.mul(torch.silu(gate), up))
+
+
+def hidden(self, p: List[Tensor], ids: Tensor, rope: Tensor) -> Tensor:
+    # Hidden states after the final norm [B, T, d]. Every row begins at position 0 and attends to all before it, so
+    # shorter rows are padded on the right. ids int64 [B, T], rope [at least T, h / 2, 2]
+    B = torch.size(ids, 0)
+    T = torch.size(ids, 1)
+    turns = torch.unsqueeze(torch.unsqueeze(torch.view_as_complex(torch.narrow(rope, 0, 0, T)), 1), 0)
+    x = torch.embedding(p[0], ids)
+    for l in range(self.layers):
+        o = 1 + l * self.layer_stride
+        q, k, v = self.query_key_value(p, o, self.norm(x, p[o]), turns)
+        a = torch.scaled_dot_product_attention(torch.transpose(q, 1, 2), torch.transpose(k, 1, 2), torch.transpose(v, 1, 2), None, 0., True, scale=None, enable_gqa=self.grouped)
+        a = torch.reshape(torch.transpose(a, 1, 2), [B, T, self.heads * self.head_dim])
+        x = torch.add(x, self.project(p, o + 2, a))
+        x = torch.add(x, self.feed_forward(p, o, self.norm(x, p[o + 3])))
+    return self.norm(x, p[self.final_norm])
+
+
+def logits(self, p: List[Tensor], h: Tensor) -> Tensor:
+    # h [..., d] -> [..., V]
+    return self.project(p, self.head, h)
