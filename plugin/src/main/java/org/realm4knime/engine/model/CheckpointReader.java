@@ -123,13 +123,15 @@ final class CheckpointReader implements AutoCloseable {
     private SafetensorsFile fileWith(Part part) {
         String file = fileOfTensor.get(part.name());
         if (file == null) {
-            throw new EngineException("%s: tensor %s is missing from the checkpoint. config.json does not fit these weights."
-                    .formatted(directory, part.name()));
+            throw new EngineException(
+                    "%s: tensor %s is missing from the checkpoint. config.json does not fit these weights."
+                            .formatted(directory, part.name()));
         }
         SafetensorsFile open = files.get(file);
         if (!open.entries().containsKey(part.name())) {
-            throw new EngineException("%s: tensor %s is missing, although %s says it is there. Download the model again."
-                    .formatted(open.path(), part.name(), INDEX_FILE));
+            throw new EngineException(
+                    "%s: tensor %s is missing, although %s says it is there. Download the model again."
+                            .formatted(open.path(), part.name(), INDEX_FILE));
         }
         return open;
     }
@@ -150,9 +152,12 @@ final class CheckpointReader implements AutoCloseable {
         JsonObject index = JsonFiles.readObject(directory.resolve(INDEX_FILE));
         JsonElement map = index.get("weight_map");
         if (map == null || !map.isJsonObject()) {
-            throw new EngineException(directory.resolve(INDEX_FILE) + ": \"weight_map\" is missing. Download it again.");
+            throw new EngineException(
+                    directory.resolve(INDEX_FILE) + ": \"weight_map\" is missing. Download it again.");
         }
-        map.getAsJsonObject().entrySet().forEach(e -> fileOfTensor.put(e.getKey(), e.getValue().getAsString()));
+        map.getAsJsonObject()
+                .entrySet()
+                .forEach(e -> fileOfTensor.put(e.getKey(), e.getValue().getAsString()));
         List<String> shards = fileOfTensor.values().stream().distinct().sorted().toList();
         for (String shard : shards) {
             if (!Files.exists(directory.resolve(shard))) {
@@ -173,10 +178,12 @@ final class CheckpointReader implements AutoCloseable {
                     .filter(n -> n.matches("(pytorch_model.*\\.bin|.*\\.pth?)"))
                     .sorted()
                     .findFirst()
-                    .map(n -> new EngineException("%s is a pickle checkpoint, which can run code when it is loaded, so it is"
-                            .formatted(directory.resolve(n))
-                            + " not read. Use the safetensors version of the model, or convert it with transformers:"
-                            + " AutoModelForCausalLM.from_pretrained(...).save_pretrained(..., safe_serialization=True)."))
+                    .map(
+                            n -> new EngineException(
+                                    "%s is a pickle checkpoint, which can run code when it is loaded, so it is"
+                                                    .formatted(directory.resolve(n))
+                                            + " not read. Use the safetensors version of the model, or convert it with transformers:"
+                                            + " AutoModelForCausalLM.from_pretrained(...).save_pretrained(..., safe_serialization=True)."))
                     .orElseGet(() -> new EngineException(
                             "%s has no %s and no %s. Choose the folder that holds the model's files."
                                     .formatted(directory, SINGLE_FILE, INDEX_FILE)));

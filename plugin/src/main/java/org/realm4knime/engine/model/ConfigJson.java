@@ -72,7 +72,8 @@ final class ConfigJson {
         if (!type.equals("qwen2") && flag("attention_bias", false)) {
             throw unsupported("attention_bias", "true", "false");
         }
-        if (flag("use_sliding_window", false) || String.valueOf(json.get("layer_types")).contains("sliding")) {
+        if (flag("use_sliding_window", false)
+                || String.valueOf(json.get("layer_types")).contains("sliding")) {
             throw unsupported("sliding window attention", "true", "false");
         }
         if (json.has("quantization_config") && json.get("quantization_config").isJsonObject()) {
@@ -80,7 +81,8 @@ final class ConfigJson {
                     + " (float32, float16 or bfloat16).");
         }
         if (number(json, "partial_rotary_factor", 1) != 1) {
-            throw unsupported("partial_rotary_factor", json.get("partial_rotary_factor").getAsString(), "1");
+            throw unsupported(
+                    "partial_rotary_factor", json.get("partial_rotary_factor").getAsString(), "1");
         }
     }
 
@@ -89,11 +91,12 @@ final class ConfigJson {
         return switch (type) {
             case "default" -> null;
             case "linear" -> RopeScaling.linear(number(scaling, "factor", 1));
-            case "llama3" -> RopeScaling.llama3(
-                    number(scaling, "factor", 8),
-                    number(scaling, "low_freq_factor", 1),
-                    number(scaling, "high_freq_factor", 4),
-                    (int) number(scaling, "original_max_position_embeddings", 8192));
+            case "llama3" ->
+                RopeScaling.llama3(
+                        number(scaling, "factor", 8),
+                        number(scaling, "low_freq_factor", 1),
+                        number(scaling, "high_freq_factor", 4),
+                        (int) number(scaling, "original_max_position_embeddings", 8192));
             default -> throw unsupported("rope_type", type, "default, linear or llama3");
         };
     }

@@ -53,8 +53,9 @@ public record DecoderConfig(
                     "num_attention_heads %d is not a multiple of num_key_value_heads %d".formatted(heads, kvHeads));
         }
         if (qkvBias != modelType.equals("qwen2") || qkNorm != modelType.equals("qwen3")) {
-            throw new IllegalArgumentException("Exactly qwen2 has a bias on query, key and value, and exactly qwen3 norms"
-                    + " queries and keys; not so for " + modelType);
+            throw new IllegalArgumentException(
+                    "Exactly qwen2 has a bias on query, key and value, and exactly qwen3 norms"
+                            + " queries and keys; not so for " + modelType);
         }
         if (headDim % 2 != 0) {
             throw new IllegalArgumentException("head_dim must be even for rotary positions: " + headDim);
@@ -84,7 +85,8 @@ public record DecoderConfig(
      * @param vocabSize number of token ids
      */
     public static DecoderConfig tiny(int vocabSize) {
-        return new DecoderConfig("llama", vocabSize, 128, 4, 4, 4, 32, 384, 512, 10_000, null, 1e-6, true, false, false);
+        return new DecoderConfig(
+                "llama", vocabSize, 128, 4, 4, 4, 32, 384, 512, 10_000, null, 1e-6, true, false, false);
     }
 
     /** Number of parameters, tied ones counted once. */

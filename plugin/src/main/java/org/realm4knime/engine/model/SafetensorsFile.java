@@ -54,15 +54,19 @@ final class SafetensorsFile implements AutoCloseable {
         long size = channel.size();
         long headerLength = size < Long.BYTES ? -1 : readFully(0, Long.BYTES).getLong();
         if (headerLength <= 0 || headerLength > MAX_HEADER) {
-            throw new EngineException(path + " is not a safetensors file. Download it again; if it is a small text file,"
-                    + " it is a Git LFS pointer, so run `git lfs pull` in its repository.");
+            throw new EngineException(
+                    path + " is not a safetensors file. Download it again; if it is a small text file,"
+                            + " it is a Git LFS pointer, so run `git lfs pull` in its repository.");
         }
         dataStart = Long.BYTES + headerLength;
         if (dataStart > size) {
             throw truncated(dataStart, size);
         }
-        parseHeader(StandardCharsets.UTF_8.decode(readFully(Long.BYTES, (int) headerLength)).toString());
-        long end = dataStart + entries.values().stream().mapToLong(Entry::end).max().orElse(0);
+        parseHeader(StandardCharsets.UTF_8
+                .decode(readFully(Long.BYTES, (int) headerLength))
+                .toString());
+        long end = dataStart
+                + entries.values().stream().mapToLong(Entry::end).max().orElse(0);
         if (end > size) {
             throw truncated(end, size);
         }
@@ -132,7 +136,11 @@ final class SafetensorsFile implements AutoCloseable {
                 .map(JsonElement::getAsLong)
                 .toList();
         Entry entry = new Entry(
-                name, json.get("dtype").getAsString(), shape, range.get(0).getAsLong(), range.get(1).getAsLong());
+                name,
+                json.get("dtype").getAsString(),
+                shape,
+                range.get(0).getAsLong(),
+                range.get(1).getAsLong());
         WeightType type = entry.weightType();
         long values = shape.stream().reduce(1L, Math::multiplyExact);
         if (entry.begin() < 0 || type != null && entry.end() - entry.begin() != values * type.bytes()) {
@@ -153,7 +161,8 @@ final class SafetensorsFile implements AutoCloseable {
     }
 
     private EngineException truncated(long needed, long size) {
-        return new EngineException("%s is truncated: it has %d bytes and needs %d. Download it again.".formatted(path, size, needed));
+        return new EngineException(
+                "%s is truncated: it has %d bytes and needs %d. Download it again.".formatted(path, size, needed));
     }
 
     private static void closeQuietly(FileChannel channel) {

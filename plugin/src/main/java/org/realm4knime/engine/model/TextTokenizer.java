@@ -98,7 +98,8 @@ public final class TextTokenizer {
 
     /** The text of token ids, special tokens left out. */
     public String decode(int[] ids) {
-        return Torch.enter(() -> tokenizer.decode(Arrays.stream(ids).asLongStream().toArray(), true));
+        return Torch.enter(
+                () -> tokenizer.decode(Arrays.stream(ids).asLongStream().toArray(), true));
     }
 
     /** Number of ids, those of added tokens included. A model's embedding has at least as many rows. */
@@ -187,7 +188,8 @@ public final class TextTokenizer {
 
     private JinjaTemplate chatTemplate(Path directory, JsonObject config) {
         if (files.containsKey(TEMPLATE_FILE)) {
-            return new JinjaTemplate(text(TEMPLATE_FILE), directory.resolve(TEMPLATE_FILE).toString());
+            return new JinjaTemplate(
+                    text(TEMPLATE_FILE), directory.resolve(TEMPLATE_FILE).toString());
         }
         JsonElement template = config.get("chat_template");
         if (template != null && template.isJsonArray()) { // several by name; the plain one is called default
@@ -200,8 +202,7 @@ public final class TextTokenizer {
         }
         return template == null || template.isJsonNull()
                 ? null
-                : new JinjaTemplate(
-                        template.getAsString(), "The chat template of " + directory.resolve(CONFIG_FILE));
+                : new JinjaTemplate(template.getAsString(), "The chat template of " + directory.resolve(CONFIG_FILE));
     }
 
     /** A special token is written as a text or as an object with its content; null if there is none. */

@@ -24,8 +24,7 @@ final class WeightLayout {
         WeightLayout layout = new WeightLayout(config);
         List<Parameter> all = new ArrayList<>();
         int d = config.hiddenSize();
-        all.add(Parameter.single(
-                Role.EMBEDDING, matrix("model.embed_tokens.weight", config.vocabSize(), d)));
+        all.add(Parameter.single(Role.EMBEDDING, matrix("model.embed_tokens.weight", config.vocabSize(), d)));
         for (int l = 0; l < config.layers(); l++) {
             layout.addLayer("model.layers." + l + ".", all);
         }

@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Source of one TorchScript class, assembled from constants and from resources.
@@ -18,13 +20,15 @@ final class ProgramSource {
 
     static final String CLASS_NAME = "Program";
 
+    private static final Pattern MEMBER = Pattern.compile("\\bself\\.(\\w+)\\b");
+
     private final List<String> lines = new ArrayList<>();
     private final List<String> origins = new ArrayList<>();
 
     /**
      * Assembles a class.
      *
-     * @param constants Integer, Double or Boolean values by name, in order
+     * @param constants Integer, Double or Boolean values by name
      * @param resources file names next to this class, {@code decoder.py} for example
      */
     ProgramSource(Map<String, Object> constants, List<String> resources) {
@@ -32,12 +36,11 @@ final class ProgramSource {
         add("    __parameters__ = []", "header");
         add("    __buffers__ = []", "header");
         add("    training : bool", "header");
-        constants.forEach((name, value) -> add(constant(name, value), "constant " + name));
         for (String resource : resources) {
             List<String> text = read(resource).lines().toList();
             for (int i = 0; i < text.size(); i++) {
                 String line = text.get(i);
-                add(line.isBlank() ? "" : "    " + line, resource + ":" + (i + 1));
+                add(line.isBlank() ? "" : "    " + withConstants(line, constants), resource + ":" + (i + 1));
             }
         }
     }
@@ -56,17 +59,20 @@ final class ProgramSource {
         origins.add(origin);
     }
 
-    private static String constant(String name, Object value) {
+    /** Serialised TorchScript has no constants in a class, so {@code self.name} is replaced by its value. */
+    private static String withConstants(String line, Map<String, Object> constants) {
+        return MEMBER.matcher(line)
+                .replaceAll(m -> constants.containsKey(m.group(1)) ? literal(constants.get(m.group(1))) : m.group());
+    }
+
+    private static String literal(Object value) {
         if (value instanceof Boolean flag) {
-            return "    %s : Final[bool] = %s".formatted(name, flag ? "True" : "False");
+            return flag ? "True" : "False";
         }
-        if (value instanceof Integer number) {
-            return "    %s : Final[int] = %d".formatted(name, number);
+        if (value instanceof Integer || value instanceof Double) {
+            return value.toString().toLowerCase(Locale.ROOT); // 1.0E-6 is written 1.0e-6
         }
-        if (value instanceof Double number) {
-            return "    %s : Final[float] = %s".formatted(name, number.toString().replace('E', 'e'));
-        }
-        throw new IllegalArgumentException("Not a constant of a program: " + name + " = " + value);
+        throw new IllegalArgumentException("Not a constant of a program: " + value);
     }
 
     private static String read(String resource) {

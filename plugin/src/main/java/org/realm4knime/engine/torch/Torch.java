@@ -166,7 +166,8 @@ public final class Torch {
         boolean wanted = settings.device() != DevicePreference.CPU;
         boolean present = wanted && engine.hasCapability("CUDA") && engine.getGpuCount() > 0;
         if (settings.device() == DevicePreference.CUDA && !present) {
-            LOG.warn("No CUDA device can be used (the PyTorch library in use has {} CUDA support); using the processor.",
+            LOG.warn(
+                    "No CUDA device can be used (the PyTorch library in use has {} CUDA support); using the processor.",
                     engine.hasCapability("CUDA") ? "" : "no");
         }
         return present ? Device.gpu(0) : Device.cpu();

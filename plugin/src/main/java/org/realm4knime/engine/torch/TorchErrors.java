@@ -30,6 +30,10 @@ final class TorchErrors {
         return new EngineException(what + at(text, source) + ": " + reason(text), cause);
     }
 
+    private static String firstLine(String text) {
+        return text.lines().filter(line -> !line.isBlank()).findFirst().orElse("unknown reason");
+    }
+
     /** The innermost line is the last one named. */
     private static String at(String text, ProgramSource source) {
         Matcher matcher = SCRIPT_LINE.matcher(text);
@@ -46,6 +50,6 @@ final class TorchErrors {
         while (matcher.find()) {
             reason = matcher.group(1);
         }
-        return (reason == null ? text.lines().findFirst().orElse("unknown reason") : reason).strip();
+        return (reason == null ? firstLine(text) : reason).strip();
     }
 }

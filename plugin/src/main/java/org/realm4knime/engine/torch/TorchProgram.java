@@ -128,7 +128,8 @@ public final class TorchProgram implements AutoCloseable {
         } else if (argument instanceof Boolean flag) {
             inputs.add(temporary.create(flag ? 1L : 0L));
         } else {
-            throw new IllegalArgumentException("Argument " + position + " is not a tensor, a list or a number: " + argument);
+            throw new IllegalArgumentException(
+                    "Argument " + position + " is not a tensor, a list or a number: " + argument);
         }
     }
 
