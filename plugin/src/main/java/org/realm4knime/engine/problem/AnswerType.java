@@ -1,5 +1,10 @@
 package org.realm4knime.engine.problem;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
 /** What kind of answer a problem has, and so how answers are found in a text and compared. */
 public enum AnswerType {
     /** A number in any usual notation; an attached unit or currency is ignored. */
@@ -19,5 +24,64 @@ public enum AnswerType {
     /** Several values in a given order. */
     LIST,
     /** The reference is a regular expression that the whole answer must match. */
-    REGEX
+    REGEX;
+
+    /** This share of the references must have the form of a type before it is guessed. */
+    private static final double MOST = 0.95;
+
+    private static final Pattern LETTER = Pattern.compile("\\(?[A-Ja-j]\\)?[.:]?");
+    private static final Pattern NUMBER_ALONE = Pattern.compile("[-+]?\\p{Sc}?\\s?[-+]?[\\d.,' ]+\\p{Sc}?");
+    private static final Pattern FRACTION_ALONE = Pattern.compile("[-+]?(?:\\d+ )?\\d+\\s?/\\s?\\d+");
+    private static final Pattern BRACKETED = Pattern.compile("\\{.*}|\\[.*]|\\(.*,.*\\)");
+
+    /**
+     * Guesses the type from reference answers: the most special one whose form nearly all of them have. Regular expressions
+     * are never guessed.
+     *
+     * @param referenceAnswers the answers; blank ones are passed over
+     * @return the type; {@link #TEXT} if there is no answer to go by
+     */
+    public static AnswerType guess(List<String> referenceAnswers) {
+        List<String> answers = referenceAnswers.stream()
+                .map(answer -> MathText.plain(answer).strip())
+                .filter(answer -> !answer.isEmpty())
+                .toList();
+        if (answers.isEmpty()) {
+            return TEXT;
+        }
+        if (most(answers, answer -> LETTER.matcher(answer).matches())) {
+            return MULTIPLE_CHOICE;
+        }
+        if (most(answers, answer -> only(answer).filter(Quantity::percent).isPresent())) {
+            return PERCENTAGE;
+        }
+        if (most(answers, AnswerType::bareNumber)) {
+            boolean fractions = answers.stream()
+                    .anyMatch(answer -> FRACTION_ALONE.matcher(answer).matches());
+            return fractions ? FRACTION : NUMBER;
+        }
+        if (most(answers, answer -> BRACKETED.matcher(answer).matches())) {
+            return most(answers, answer -> answer.startsWith("{")) ? SET : LIST;
+        }
+        if (most(answers, answer -> only(answer)
+                .filter(q -> q.start() == 0 && q.end() == answer.length())
+                .isPresent())) {
+            return QUANTITY;
+        }
+        return TEXT;
+    }
+
+    private static boolean bareNumber(String answer) {
+        return only(answer).isPresent()
+                && (NUMBER_ALONE.matcher(answer).matches()
+                        || FRACTION_ALONE.matcher(answer).matches());
+    }
+
+    private static Optional<Quantity> only(String answer) {
+        return Quantity.only(answer, DecimalMark.GUESSED);
+    }
+
+    private static boolean most(List<String> answers, Predicate<String> form) {
+        return answers.stream().filter(form).count() >= MOST * answers.size();
+    }
 }

@@ -1,0 +1,77 @@
+package org.realm4knime.engine.problem;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Answers of several values, in any order (a set: how often a value is named does not count) or in a given one. */
+final class CollectionChecker implements AnswerChecker {
+
+    private static final Pattern BRACKETS = Pattern.compile("\\{[^{}]*}|\\[[^\\[\\]]*]|\\([^()]*\\)");
+    private static final Pattern LINES_OR_SEMICOLONS = Pattern.compile("\\s*[;\\n]\\s*");
+    private static final Pattern COMMA_AND_SPACE = Pattern.compile("\\s*,\\s+(?:and\\s+|or\\s+)?|\\s+(?:and|or)\\s+");
+    private static final Pattern COMMA = Pattern.compile("\\s*,\\s*(?:and\\s+|or\\s+)?|\\s+(?:and|or)\\s+");
+
+    private final boolean ordered;
+    private final NumberChecker numbers;
+
+    CollectionChecker(boolean ordered, NumberChecker numbers) {
+        this.ordered = ordered;
+        this.numbers = numbers;
+    }
+
+    @Override
+    public boolean matches(String candidate, String reference) {
+        if (candidate == null) {
+            return false;
+        }
+        List<String> given = items(candidate);
+        List<String> right = items(reference);
+        if (ordered) {
+            return given.size() == right.size()
+                    && java.util.stream.IntStream.range(0, given.size())
+                            .allMatch(i -> same(given.get(i), right.get(i)));
+        }
+        return contains(given, right) && contains(right, given);
+    }
+
+    private boolean contains(List<String> some, List<String> others) {
+        return some.stream().allMatch(item -> others.stream().anyMatch(other -> same(item, other)));
+    }
+
+    private boolean same(String given, String right) {
+        return NormalizedText.of(given).equals(NormalizedText.of(right))
+                || Quantity.only(right, DecimalMark.GUESSED).isPresent() && numbers.matches(given, right);
+    }
+
+    @Override
+    public Optional<String> extract(String completion) {
+        return TextChecker.statement(completion).map(statement -> {
+            Matcher brackets = BRACKETS.matcher(statement);
+            List<String> found = new ArrayList<>();
+            while (brackets.find()) {
+                found.add(brackets.group());
+            }
+            String answer = found.size() == 1 ? found.get(0) : statement;
+            return answer.replaceAll("[.\\s$]+$", "");
+        });
+    }
+
+    /** Semicolons or lines separate if there are any, then a comma with a space, then a comma alone. */
+    static List<String> items(String text) {
+        String plain = MathText.plain(text).strip();
+        if (BRACKETS.matcher(plain).matches()) {
+            plain = plain.substring(1, plain.length() - 1);
+        }
+        Pattern separator = LINES_OR_SEMICOLONS.matcher(plain).find()
+                ? LINES_OR_SEMICOLONS
+                : plain.contains(", ") ? COMMA_AND_SPACE : COMMA;
+        return Arrays.stream(separator.split(plain))
+                .map(String::strip)
+                .filter(item -> !item.isEmpty())
+                .toList();
+    }
+}
