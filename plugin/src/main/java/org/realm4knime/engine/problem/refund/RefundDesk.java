@@ -33,11 +33,10 @@ public final class RefundDesk {
         HARDER;
 
         RefundCase draw(Random random) {
+            boolean pair = this == HARDER && random.nextBoolean();
             RefundCase refund;
             do {
-                refund = this == HARDER && random.nextBoolean()
-                        ? RefundCase.pair(random)
-                        : RefundCase.single(Product.choices(this == HARDER), random);
+                refund = pair ? RefundCase.pair(random) : RefundCase.single(Product.choices(this == HARDER), random);
             } while (!holds(refund));
             return refund;
         }

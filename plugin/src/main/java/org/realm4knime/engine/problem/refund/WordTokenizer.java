@@ -28,7 +28,7 @@ public final class WordTokenizer {
     private static final String UNKNOWN = "<unk>";
     private static final String SPACE = "▁";
     private static final String PIECE = SPACE + "?(?:[A-Za-z]+|[0-9]|[^A-Za-z0-9" + SPACE + "])";
-    private static final int SAMPLE = 4000;
+    private static final int SAMPLE = 1000;
 
     private WordTokenizer() {}
 

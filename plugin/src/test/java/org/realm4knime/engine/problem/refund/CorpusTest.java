@@ -3,6 +3,7 @@ package org.realm4knime.engine.problem.refund;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -24,14 +25,19 @@ class CorpusTest {
             }
         }
         for (Corpus corpus : Corpus.values()) {
-            assertThat(RefundDesk.corpus(corpus, 6000, 5)).allSatisfy(text -> assertThat(tested)
-                    .doesNotContain(question(text).combination()));
+            Set<String> seen = new HashSet<>();
+            for (TrainingText text : RefundDesk.corpus(corpus, 6000, 5)) {
+                seen.add(question(text).combination());
+            }
+            assertThat(seen).hasSizeGreaterThan(1000);
+            assertThat(Collections.disjoint(seen, tested)).isTrue();
         }
     }
 
     private static ToldCase question(TrainingText text) {
         String question = text.prompt().replaceAll("( \\|.*)? :$", "");
-        return ToldCase.of(question.replaceAll("^(?:[A-Z][^.]*(?:days|extra|price|fee|%)\\. )+(?=[A-Z])", ""));
+        return ToldCase.of(question.replaceAll(
+                "^(?:(?:Returns end|Silver members|Broken items|Used items|Gold members|The fee)[^.]*\\. )+", ""));
     }
 
     @Test
