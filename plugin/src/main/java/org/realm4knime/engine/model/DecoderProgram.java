@@ -1,10 +1,12 @@
 package org.realm4knime.engine.model;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.realm4knime.engine.torch.TensorScope;
 import org.realm4knime.engine.torch.Torch;
 import org.realm4knime.engine.torch.TorchProgram;
@@ -15,8 +17,12 @@ import org.realm4knime.engine.torch.TorchProgram;
  */
 public final class DecoderProgram implements AutoCloseable {
 
+    private static final Map<Key, DecoderProgram> SHARED = new ConcurrentHashMap<>();
+
     private final DecoderConfig config;
     private final TorchProgram program;
+
+    private record Key(DecoderConfig config, Device device, List<String> moreSources) {}
 
     private DecoderProgram(DecoderConfig config, TorchProgram program) {
         this.config = config;
@@ -35,6 +41,15 @@ public final class DecoderProgram implements AutoCloseable {
         sources.add("decoder.py");
         sources.addAll(List.of(moreSources));
         return new DecoderProgram(config, TorchProgram.load(constants(config), sources));
+    }
+
+    /**
+     * A program that all callers in the process share, compiled at the first call. It has no state and stays loaded, so it
+     * must not be closed.
+     */
+    public static DecoderProgram shared(DecoderConfig config, String... moreSources) {
+        Key key = new Key(config, Torch.device(), List.of(moreSources));
+        return SHARED.computeIfAbsent(key, k -> load(config, moreSources));
     }
 
     /** Calls a method that computes gradients; see {@link TorchProgram#call}. */

@@ -5,6 +5,7 @@ import com.hubspot.jinjava.JinjavaConfig;
 import com.hubspot.jinjava.interpret.RenderResult;
 import com.hubspot.jinjava.interpret.TemplateError;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.torch.Torch;
 
@@ -13,10 +14,16 @@ final class JinjaTemplate {
 
     /** Texts that go into a template are data: what looks like Jinja inside them is not interpreted. */
     private static final Jinjava JINJA = Torch.enter(() -> new Jinjava(JinjavaConfig.newBuilder()
-            .withTrimBlocks(true)
-            .withLstripBlocks(true)
             .withNestedInterpretationEnabled(false)
             .build()));
+
+    /**
+     * Jinja's lstrip_blocks: white space between the beginning of a line and a tag goes. Done here, since Jinjava's option of
+     * that name also takes the space between text and a tag.
+     */
+    private static final Pattern LSTRIP = Pattern.compile("(?m)^[ \\t]+(?=\\{[%#](?!\\+))");
+    /** Jinja's trim_blocks: the line feed after a tag goes. */
+    private static final Pattern TRIM = Pattern.compile("([%#]\\})\\n");
 
     private final String source;
     private final String origin;
@@ -28,7 +35,8 @@ final class JinjaTemplate {
      * @param origin where it was read, for messages
      */
     JinjaTemplate(String source, String origin) {
-        this.source = source.endsWith("\n") ? source.substring(0, source.length() - 1) : source;
+        String oneLineLess = source.endsWith("\n") ? source.substring(0, source.length() - 1) : source;
+        this.source = TRIM.matcher(LSTRIP.matcher(oneLineLess).replaceAll("")).replaceAll("$1");
         this.origin = origin;
     }
 

@@ -45,6 +45,11 @@ public final class TensorScope implements AutoCloseable {
         return Torch.run(() -> manager.create(LongBuffer.wrap(data), new Shape(shape), DataType.INT64));
     }
 
+    /** A boolean vector with a copy of the data. */
+    public NDArray booleans(boolean[] data) {
+        return Torch.run(() -> manager.create(data, new Shape(data.length)));
+    }
+
     /** A float32 scalar. */
     public NDArray scalar(double value) {
         return floats(new float[] {(float) value});

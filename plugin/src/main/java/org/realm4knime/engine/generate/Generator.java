@@ -1,0 +1,107 @@
+package org.realm4knime.engine.generate;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.model.DecoderProgram;
+import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.model.TextTokenizer;
+
+/** Lets a language model complete prompts, in batches of similar length. */
+public final class Generator {
+
+    private final LanguageModel model;
+    private final int batchSize;
+    private final DecoderProgram program;
+
+    /**
+     * A generator.
+     *
+     * @param model the model; must stay open and must not be trained while {@link #generate} runs
+     * @param batchSize rows that are computed together; more is faster and needs more memory
+     */
+    public Generator(LanguageModel model, int batchSize) {
+        if (batchSize < 1) {
+            throw new IllegalArgumentException("The batch size must be at least 1: " + batchSize);
+        }
+        this.model = model;
+        this.batchSize = batchSize;
+        this.program = DecoderProgram.shared(model.config(), "generate.py");
+    }
+
+    /**
+     * Completes prompts.
+     *
+     * <p>The same prompts, settings and batch size give the same completions. A prompt and a completion together have at
+     * most as many tokens as the model has positions; a completion that meets that limit is truncated.
+     *
+     * @param prompts final texts, such as {@link TextTokenizer#chatPrompt} makes them
+     * @param samplesPerPrompt number of completions for each prompt
+     * @param settings how to draw
+     * @param progress told of the share of completions that are written
+     * @return for each prompt, in order, its completions
+     * @throws EngineException if a prompt is empty or leaves no room for an answer
+     * @throws CanceledJobException if the job was canceled; noticed within a second or so
+     */
+    public List<List<Completion>> generate(
+            List<String> prompts, int samplesPerPrompt, SamplingSettings settings, Progress progress)
+            throws CanceledJobException {
+        if (samplesPerPrompt < 1) {
+            throw new IllegalArgumentException("samplesPerPrompt must be at least 1: " + samplesPerPrompt);
+        }
+        List<Row> rows = new ArrayList<>(prompts.size() * samplesPerPrompt);
+        for (int prompt = 0; prompt < prompts.size(); prompt++) {
+            int[] tokens = encode(prompts.get(prompt), prompt);
+            for (int sample = 0; sample < samplesPerPrompt; sample++) {
+                rows.add(new Row(prompt, tokens, new RowRandom(settings.seed(), prompt, sample)));
+            }
+        }
+        run(rows, settings, progress);
+        return IntStream.range(0, prompts.size())
+                .mapToObj(p -> rows.subList(p * samplesPerPrompt, (p + 1) * samplesPerPrompt).stream()
+                        .map(this::completion)
+                        .toList())
+                .toList();
+    }
+
+    /** Longest prompts first, so that a batch has little padding and want of memory shows at once. */
+    private void run(List<Row> rows, SamplingSettings settings, Progress progress) throws CanceledJobException {
+        List<Row> ordered = rows.stream()
+                .sorted(Comparator.comparingInt((Row row) -> -row.promptTokens().length))
+                .toList();
+        for (int from = 0; from < ordered.size(); from += batchSize) {
+            int to = Math.min(from + batchSize, ordered.size());
+            progress.checkCanceled();
+            progress.report((double) from / ordered.size(), "%d of %d completions".formatted(from, ordered.size()));
+            List<Row> batch = ordered.subList(from, to);
+            int room = model.config().maxPositions() - batch.get(0).promptTokens().length;
+            new BatchRun(program, model, settings, Math.min(settings.maxNewTokens(), room), progress).run(batch);
+        }
+        progress.report(1, "%d completions".formatted(ordered.size()));
+    }
+
+    private int[] encode(String prompt, int index) {
+        int[] tokens = model.tokenizer().encode(prompt);
+        if (tokens.length == 0) {
+            throw new EngineException("Prompt %d is empty.".formatted(index + 1));
+        }
+        if (tokens.length >= model.config().maxPositions()) {
+            throw new EngineException("Prompt %d has %d tokens, but the model %s takes %d with the answer. Shorten the question, show fewer routes or rules, or use a model for longer texts."
+                    .formatted(
+                            index + 1,
+                            tokens.length,
+                            model.name(),
+                            model.config().maxPositions()));
+        }
+        return tokens;
+    }
+
+    private Completion completion(Row row) {
+        int[] tokens = row.tokens();
+        return new Completion(tokens, row.logProbs(), model.tokenizer().decode(tokens), !row.ended());
+    }
+}

@@ -1,0 +1,43 @@
+package org.realm4knime.engine.generate;
+
+/**
+ * How the next token is drawn.
+ *
+ * @param maxNewTokens most tokens of a completion, the end token included; at least 1
+ * @param temperature what logits are divided by; 0 always takes the most likely token
+ * @param topK draws only among the k most likely tokens; 0 for all
+ * @param topP draws only among the most likely tokens that together have this share of the probability; 1 for all
+ * @param minP draws only among tokens at least this share as likely as the most likely one; 0 for all
+ * @param seed of the random numbers: the same seed, prompts and settings give the same completions
+ */
+public record SamplingSettings(int maxNewTokens, double temperature, int topK, double topP, double minP, long seed) {
+
+    public SamplingSettings {
+        require(maxNewTokens >= 1, "maxNewTokens must be at least 1", maxNewTokens);
+        require(temperature >= 0 && Double.isFinite(temperature), "temperature must be 0 or more", temperature);
+        require(topK >= 0, "topK must be 0 (all) or more", topK);
+        require(topP > 0 && topP <= 1, "topP must be above 0 and at most 1", topP);
+        require(minP >= 0 && minP <= 1, "minP must be from 0 to 1", minP);
+    }
+
+    /** Always the most likely token. */
+    public static SamplingSettings greedy(int maxNewTokens) {
+        return new SamplingSettings(maxNewTokens, 0, 0, 1, 0, 0);
+    }
+
+    /** Draws from the whole distribution at a temperature. */
+    public static SamplingSettings sample(int maxNewTokens, double temperature, long seed) {
+        return new SamplingSettings(maxNewTokens, temperature, 0, 1, 0, seed);
+    }
+
+    /** Returns these settings with another seed. */
+    public SamplingSettings withSeed(long newSeed) {
+        return new SamplingSettings(maxNewTokens, temperature, topK, topP, minP, newSeed);
+    }
+
+    private static void require(boolean holds, String rule, Number value) {
+        if (!holds) {
+            throw new IllegalArgumentException(rule + ": " + value);
+        }
+    }
+}

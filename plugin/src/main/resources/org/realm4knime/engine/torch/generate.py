@@ -1,0 +1,196 @@
+# Generation with a cache of keys and values.
+#
+# Rows of a batch are padded on the left, so that all rows write the same slot of the cache at the same time: slot s of
+# row b holds the token at position s - start[b]; slots before start[b] are padding that nothing attends to.
+#
+# cache: 2 * layers tensors [B, K, slots, h]; the keys of all layers, then the values.
+# B rows, T new tokens a row, S slots used so far, V vocabulary, d hidden size, H heads, K key and value heads, h head size.
+
+
+def new_cache(self, p: List[Tensor], rows: int, slots: int) -> List[Tensor]:
+    cache = annotate(List[Tensor], [])
+    for i in range(2 * self.layers):
+        cache.append(torch.new_zeros(p[0], [rows, self.kv_heads, slots, self.head_dim]))
+    return cache
+
+
+def open_cache(self, p: List[Tensor], rows: Tensor, slots: Tensor) -> List[Tensor]:
+    return self.new_cache(p, int(rows), int(slots))
+
+
+def select_rows(self, p: List[Tensor], cache: List[Tensor], rows: Tensor, used: Tensor, slots: Tensor) -> List[Tensor]:
+    # A cache of `slots` slots whose row i is row rows[i] of the given one: spreads a prompt over its samples, or drops
+    # rows that are done. Only the first `used` slots hold anything.
+    S = int(used)
+    chosen = self.new_cache(p, torch.numel(rows), int(slots))
+    for i in range(2 * self.layers):
+        torch.copy_(torch.narrow(chosen[i], 2, 0, S), torch.index_select(torch.narrow(cache[i], 2, 0, S), 0, rows))
+    return chosen
+
+
+def select_places(self, p: List[Tensor], places: List[Tensor], rows: Tensor) -> List[Tensor]:
+    # the same choice of rows for start, done and hidden
+    chosen = annotate(List[Tensor], [])
+    for place in places:
+        chosen.append(torch.index_select(place, 0, rows))
+    return chosen
+
+
+def turns_at(self, rope: Tensor, at: int, T: int, start: Tensor) -> Tensor:
+    # rotations of slots at .. at + T - 1, complex [B, T, 1, h / 2]; those of padding are of no consequence
+    slots = torch.arange(at, at + T, dtype=4, layout=None, device=ops.prim.device(start), pin_memory=False)
+    positions = torch.clamp(torch.sub(torch.unsqueeze(slots, 0), torch.unsqueeze(start, 1)), 0)
+    table = torch.flatten(rope, 1)
+    turns = torch.view(torch.embedding(table, positions), [torch.size(start, 0), T, 1, -1, 2])
+    return torch.view_as_complex(turns)
+
+
+def prompt_mask(self, at: int, T: int, start: Tensor) -> Tensor:
+    # bool [B, 1, T, at + T], true where a slot may be attended to: not later, and no padding. Padding sees itself, since
+    # a row without anything to attend to would become NaN.
+    device = ops.prim.device(start)
+    query = torch.unsqueeze(torch.arange(at, at + T, dtype=4, layout=None, device=device, pin_memory=False), 1)
+    key = torch.unsqueeze(torch.arange(0, at + T, dtype=4, layout=None, device=device, pin_memory=False), 0)
+    real = torch.ge(torch.unsqueeze(key, 0), torch.view(start, [-1, 1, 1]))
+    seen = torch.__and__(torch.unsqueeze(torch.le(key, query), 0), real)
+    return torch.unsqueeze(torch.__or__(seen, torch.unsqueeze(torch.eq(key, query), 0)), 1)
+
+
+def step_mask(self, slots: int, start: Tensor, p: List[Tensor]) -> Tensor:
+    # [B * K, 1, slots], 0 or minus infinity: what is added to the attention scores of one new token a row
+    key = torch.arange(0, slots, dtype=4, layout=None, device=ops.prim.device(start), pin_memory=False)
+    padding = torch.lt(torch.unsqueeze(key, 0), torch.unsqueeze(start, 1))
+    mask = torch.masked_fill(torch.new_zeros(p[0], torch.size(padding)), padding, -float("inf"))
+    return torch.unsqueeze(torch.repeat_interleave(mask, self.kv_heads, 0), 1)
+
+
+def attend_prompt(self, q: Tensor, keys: Tensor, values: Tensor, mask: Tensor) -> Tensor:
+    # q [B, T, H, h], keys and values [B, K, S, h] -> [B, T, H h]
+    a = torch.scaled_dot_product_attention(torch.transpose(q, 1, 2), keys, values, mask, 0., False, scale=None, enable_gqa=self.grouped)
+    return torch.flatten(torch.transpose(a, 1, 2), 2)
+
+
+def attend_step(self, q: Tensor, keys: Tensor, values: Tensor, mask: Tensor) -> Tensor:
+    # One new token a row: the heads of a group become rows of one matrix product with the keys they share.
+    # q [B, 1, H, h], keys and values [B * K, S, h], mask [B * K, 1, S] -> [B, 1, H h]
+    grouped = torch.reshape(q, [-1, self.heads // self.kv_heads, self.head_dim])
+    scores = torch.baddbmm(mask, grouped, torch.transpose(keys, 1, 2), beta=1, alpha=self.scale)
+    return torch.view(torch.bmm(torch.softmax(scores, -1), values), [torch.size(q, 0), 1, -1])
+
+
+def extend(self, p: List[Tensor], cache: List[Tensor], ids: Tensor, at: int, start: Tensor, rope: Tensor, mask: Tensor) -> Tensor:
+    # Puts T tokens a row, ids [B, T], into slots at .. at + T - 1 and returns the hidden states of the last, [B, d].
+    # mask: prompt_mask if T > 1, step_mask if T == 1.
+    B = torch.size(ids, 0)
+    T = torch.size(ids, 1)
+    S = at + T
+    turns = self.turns_at(rope, at, T, start)
+    x = torch.embedding(p[0], ids)
+    for l in range(self.layers):
+        o = 1 + l * self.layer_stride
+        q, k, v = self.query_key_value(p, o, self.norm(x, p[o]), turns)
+        keys = cache[l]
+        values = cache[self.layers + l]
+        torch.copy_(torch.narrow(keys, 2, at, T), torch.transpose(k, 1, 2))
+        torch.copy_(torch.narrow(values, 2, at, T), torch.transpose(v, 1, 2))
+        if T > 1:
+            a = self.attend_prompt(q, torch.narrow(keys, 2, 0, S), torch.narrow(values, 2, 0, S), mask)
+        else:
+            a = self.attend_step(q, torch.narrow(torch.flatten(keys, 0, 1), 1, 0, S), torch.narrow(torch.flatten(values, 0, 1), 1, 0, S), torch.narrow(mask, 2, 0, S))
+        x = torch.add(x, self.project(p, o + 2, a))
+        x = torch.add(x, self.feed_forward(p, o, self.norm(x, p[o + 3])))
+    return self.norm(torch.select(x, 1, T - 1), p[self.final_norm])
+
+
+def read_prompt(self, p: List[Tensor], cache: List[Tensor], ids: Tensor, at: Tensor, start: Tensor, rope: Tensor) -> Tensor:
+    # A stretch of the prompts, ids [B, T], into the cache from slot `at`; returns the last hidden states [B, d].
+    first = int(at)
+    T = torch.size(ids, 1)
+    if T > 1:
+        mask = self.prompt_mask(first, T, start)
+    else:
+        mask = self.step_mask(first + 1, start, p)
+    return self.extend(p, cache, ids, first, start, rope, mask)
+
+
+def truncate(self, weights: Tensor, top_k: int, top_p: float, min_p: float) -> Tensor:
+    # Sets to 0 the weights [B, V] (probabilities) outside the k most likely tokens, outside the smallest set of them that
+    # has a share of top_p, and below min_p times the largest, in this order. Ties with the last one kept are kept.
+    kept = weights
+    if top_k > 0:
+        if top_k < torch.size(weights, 1):
+            least = torch.narrow((torch.topk(kept, top_k, -1, True, True))[0], 1, top_k - 1, 1)
+            kept = torch.masked_fill(kept, torch.lt(kept, least), 0.)
+    if top_p < 1.0:
+        ordered, _ = torch.sort(kept, -1, True)
+        before = torch.sub(torch.cumsum(ordered, -1), ordered)
+        enough = torch.ge(before, torch.mul(torch.sum(ordered, [-1], True), top_p))
+        least = torch.amin(torch.masked_fill(ordered, enough, float("inf")), [-1], True)
+        kept = torch.masked_fill(kept, torch.lt(kept, least), 0.)
+    if min_p > 0.0:
+        least = torch.mul(torch.amax(kept, [-1], True), min_p)
+        kept = torch.masked_fill(kept, torch.lt(kept, least), 0.)
+    return kept
+
+
+def choose(self, logits: Tensor, uniform: Tensor, temperature: float, top_k: int, top_p: float, min_p: float) -> Tuple[Tensor, Tensor]:
+    # The next token [B, 1] and its log-probability [B, 1], from logits [B, V] and random numbers uniform [B, 1] in [0, 1):
+    # the first token whose cumulative weight exceeds the random share of the whole. Log-probabilities are those at the
+    # temperature, before truncation; at temperature 0 the most likely token, with its log-probability at 1.
+    if temperature == 0.0:
+        log_probs = torch.log_softmax(logits, -1)
+        token = torch.argmax(log_probs, -1, True)
+    else:
+        log_probs = torch.log_softmax(torch.div(logits, temperature), -1)
+        weights = self.truncate(torch.exp(log_probs), top_k, top_p, min_p)
+        cumulative = torch.cumsum(weights, -1)
+        total = torch.narrow(cumulative, 1, self.vocab_size - 1, 1)
+        token = torch.searchsorted(cumulative, torch.mul(total, uniform), right=True)
+        token = torch.clamp(token, None, self.vocab_size - 1)
+    return (token, torch.gather(log_probs, 1, token))
+
+
+def write_tokens(
+    self,
+    p: List[Tensor],
+    cache: List[Tensor],
+    hidden: Tensor,
+    at: Tensor,
+    start: Tensor,
+    done: Tensor,
+    uniform: Tensor,
+    stops: Tensor,
+    pad: Tensor,
+    sampling: Tensor,
+    last: Tensor,
+    rope: Tensor,
+) -> List[Tensor]:
+    # The next N tokens of every row, fewer if all rows are done before; N is the width of uniform [B, N].
+    # hidden [B, d]: state after the token in slot at - 1; done bool [B]: rows that have ended and only get padding;
+    # stops: tokens that end a row; sampling: temperature, top_k, top_p, min_p; last: whether no further call follows.
+    # Returns tokens [B, n], their log-probabilities [B, n], hidden, done.
+    N = torch.size(uniform, 1)
+    slot = int(at)
+    temperature = float(sampling[0])
+    top_k = int(sampling[1])
+    top_p = float(sampling[2])
+    min_p = float(sampling[3])
+    final = bool(last)
+    mask = self.step_mask(slot + N, start, p)
+    tokens = annotate(List[Tensor], [])
+    log_probs = annotate(List[Tensor], [])
+    i = 0
+    going = True
+    while going:
+        token, log_prob = self.choose(self.logits(p, hidden), torch.narrow(uniform, 1, i, 1), temperature, top_k, top_p, min_p)
+        token = torch.where(torch.unsqueeze(done, 1), pad, token)
+        tokens.append(token)
+        log_probs.append(log_prob)
+        done = torch.__or__(done, torch.any(torch.eq(token, stops), 1))
+        i = i + 1
+        ended = bool(torch.all(done))
+        going = i < N and not ended
+        if going or not (final or ended):
+            hidden = self.extend(p, cache, token, slot, start, rope, mask)
+            slot = slot + 1
+    return [torch.cat(tokens, 1), torch.cat(log_probs, 1), hidden, done]
