@@ -40,12 +40,7 @@ final class BatchRun {
      *
      * @param newTokens most tokens to write a row
      */
-    BatchRun(
-            DecoderProgram program,
-            LanguageModel model,
-            SamplingSettings settings,
-            int newTokens,
-            Progress progress) {
+    BatchRun(DecoderProgram program, LanguageModel model, SamplingSettings settings, int newTokens, Progress progress) {
         this.program = program;
         this.model = model;
         this.settings = settings;
@@ -141,9 +136,7 @@ final class BatchRun {
     }
 
     private static int[] going(List<Row> rows) {
-        return IntStream.range(0, rows.size())
-                .filter(i -> !rows.get(i).ended())
-                .toArray();
+        return IntStream.range(0, rows.size()).filter(i -> !rows.get(i).ended()).toArray();
     }
 
     private static float[] uniform(List<Row> rows, int count) {

@@ -90,12 +90,13 @@ public final class Generator {
             throw new EngineException("Prompt %d is empty.".formatted(index + 1));
         }
         if (tokens.length >= model.config().maxPositions()) {
-            throw new EngineException("Prompt %d has %d tokens, but the model %s takes %d with the answer. Shorten the question, show fewer routes or rules, or use a model for longer texts."
-                    .formatted(
-                            index + 1,
-                            tokens.length,
-                            model.name(),
-                            model.config().maxPositions()));
+            throw new EngineException(
+                    "Prompt %d has %d tokens, but the model %s takes %d with the answer. Shorten the question, show fewer routes or rules, or use a model for longer texts."
+                            .formatted(
+                                    index + 1,
+                                    tokens.length,
+                                    model.name(),
+                                    model.config().maxPositions()));
         }
         return tokens;
     }

@@ -52,8 +52,7 @@ final class KeyValueCache implements AutoCloseable {
      * @param padding number of slots to leave empty at the beginning of each row
      * @param slots tokens a row can have, padding included
      */
-    static KeyValueCache open(
-            DecoderProgram program, LanguageModel model, NDArray rope, long[] padding, int slots) {
+    static KeyValueCache open(DecoderProgram program, LanguageModel model, NDArray rope, long[] padding, int slots) {
         KeyValueCache cache = new KeyValueCache(program, model, rope, slots);
         cache.tensors = cache.call("open_cache", padding.length, slots);
         cache.start = cache.scope.longs(padding, padding.length);
@@ -134,8 +133,7 @@ final class KeyValueCache implements AutoCloseable {
             done = replace(done, result.get(3));
             int count = (int) result.get(0).getShape().get(1);
             used += count;
-            return new Written(
-                    count, result.get(0).toLongArray(), result.get(1).toFloatArray());
+            return new Written(count, result.get(0).toLongArray(), result.get(1).toFloatArray());
         }
     }
 

@@ -13,9 +13,8 @@ import org.realm4knime.engine.torch.Torch;
 final class JinjaTemplate {
 
     /** Texts that go into a template are data: what looks like Jinja inside them is not interpreted. */
-    private static final Jinjava JINJA = Torch.enter(() -> new Jinjava(JinjavaConfig.newBuilder()
-            .withNestedInterpretationEnabled(false)
-            .build()));
+    private static final Jinjava JINJA = Torch.enter(() -> new Jinjava(
+            JinjavaConfig.newBuilder().withNestedInterpretationEnabled(false).build()));
 
     /**
      * Jinja's lstrip_blocks: white space between the beginning of a line and a tag goes. Done here, since Jinjava's option of
