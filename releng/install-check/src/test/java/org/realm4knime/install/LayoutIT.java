@@ -1,0 +1,88 @@
+package org.realm4knime.install;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is shipped, and which way dependencies point. */
+class LayoutIT {
+
+    private static final String ENGINE = "org.realm4knime.engine";
+    private static final String NODES = "org.realm4knime.nodes";
+    private static final Set<String> NATIVES =
+            Set.of("linux.x86_64", "linux.aarch64", "macosx.aarch64", "win32.x86_64");
+
+    @Test
+    void theUpdateSiteHoldsTheFeaturesBundlesAndNothingElse() throws IOException {
+        assertThat(siteContent("features")).containsExactly("org.realm4knime.feature");
+        Set<String> plugins = siteContent("plugins");
+        assertThat(plugins).contains(ENGINE, NODES).anyMatch(LayoutIT::isNative);
+        assertThat(plugins)
+                .allMatch(plugin -> plugin.equals(ENGINE) || plugin.equals(NODES) || isNative(plugin))
+                .noneMatch(plugin -> plugin.startsWith("org.knime"));
+    }
+
+    @Test
+    void theFeatureListsTheTwoBundles() throws IOException {
+        assertThat(Sources.elements(Sources.path("feature", "feature.xml"), "plugin"))
+                .extracting(plugin -> plugin.getAttribute("id"))
+                .containsExactlyInAnyOrder(ENGINE, NODES);
+    }
+
+    @Test
+    void theEngineRequiresNoOtherBundle() throws IOException {
+        assertThat(Sources.header("plugin", "Require-Bundle")).isEmpty();
+        assertThat(Sources.header("plugin", "Import-Package")).allMatch(name -> name.startsWith("org.slf4j"));
+    }
+
+    @Test
+    void theNodesRequireOnlyTheEngineKnimeAndEclipse() throws IOException {
+        assertThat(Sources.header("nodes", "Require-Bundle"))
+                .allMatch(bundle -> bundle.equals(ENGINE)
+                        || bundle.startsWith("org.knime.core")
+                        || bundle.startsWith("org.eclipse."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plugin", "nodes", "feature", "natives", "update-site"})
+    void nothingThatIsShippedNamesTheHeadlessRunner(String folder) throws IOException {
+        for (Path file : Sources.files(folder)) {
+            // as bytes one to one: there are pictures among the files
+            assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                    .as(file.toString())
+                    .doesNotContain("realm4knime.headless");
+        }
+    }
+
+    @Test
+    void everyEmbeddedJarIsOnTheBundleClassPath() throws IOException {
+        try (Stream<Path> jars = Files.list(Sources.path("plugin", "lib"))) {
+            assertThat(Sources.header("plugin", "Bundle-ClassPath"))
+                    .contains(".")
+                    .filteredOn(entry -> entry.startsWith("lib/"))
+                    .containsExactlyInAnyOrderElementsOf(
+                            jars.map(jar -> "lib/" + jar.getFileName()).toList());
+        }
+    }
+
+    private static boolean isNative(String plugin) {
+        return NATIVES.stream().anyMatch(platform -> plugin.equals(ENGINE + "." + platform));
+    }
+
+    /** The names, without versions, in a folder of the built update site. */
+    private static Set<String> siteContent(String folder) throws IOException {
+        try (Stream<Path> files = Files.list(Sources.path("update-site", "target", "repository", folder))) {
+            return files.map(file -> file.getFileName().toString().replaceFirst("_\\d+\\..*", ""))
+                    .collect(toSet());
+        }
+    }
+}
