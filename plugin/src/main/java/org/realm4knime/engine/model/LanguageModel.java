@@ -171,6 +171,18 @@ public final class LanguageModel implements AutoCloseable {
         return promptFormat;
     }
 
+    /**
+     * The whole prompt of a question: the prompt format, then the chat template.
+     *
+     * @param question the question
+     * @param rules texts of the rules to show, may be empty
+     * @param routes texts of the routes to show, may be empty
+     * @return the text to generate from
+     */
+    public String prompt(String question, List<String> rules, List<String> routes) {
+        return tokenizer.chatPrompt(promptFormat.render(question, rules, routes));
+    }
+
     /** Name, shape and role of every tensor, in the order of {@link #tensors()}. */
     public List<Parameter> parameters() {
         return parameters;

@@ -15,7 +15,8 @@ public record VerifierSettings(double smoothing, VoteWeight voteWeight) {
     /** Checks the values. */
     public VerifierSettings {
         if (!(smoothing > 0 && Double.isFinite(smoothing))) {
-            throw new EngineException("The smoothing of the route verifier is " + smoothing + ". Give a number above 0.");
+            throw new EngineException(
+                    "The smoothing of the route verifier is " + smoothing + ". Give a number above 0.");
         }
         Objects.requireNonNull(voteWeight, "voteWeight");
     }
