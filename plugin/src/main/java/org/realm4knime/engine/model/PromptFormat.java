@@ -51,7 +51,7 @@ public record PromptFormat(
             """;
 
     private static final String COMPACT_TEMPLATE =
-            "{% for r in rules %}{{ r }} {% endfor %}{{ question }}{% for r in routes %} | {{ r }}{% endfor %} :";
+            "{% for r in rules %}{{ r ~ ' ' }}{% endfor %}{{ question }}{% for r in routes %}{{ ' | ' ~ r }}{% endfor %} :";
 
     /** English sentences, for ordinary chat models. */
     public static PromptFormat general() {
