@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.realm4knime.engine.model.PromptFormat;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
 
@@ -30,7 +31,15 @@ public final class QuickstartFiles {
     public static void main(String[] args) throws IOException {
         Path examples = Path.of(args[0]);
         writeProblems(Files.createDirectories(examples.resolve("quickstart/data")));
-        WordTokenizer.write(Files.createDirectories(examples.resolve("build-tiny-models/data/tokenizer")));
+        Path tokenizer = Files.createDirectories(examples.resolve("build-tiny-models/data/tokenizer"));
+        WordTokenizer.write(tokenizer);
+        writePromptFormat(tokenizer);
+    }
+
+    /** Writes realm_prompt.json: the tiny models know few words, so they are prompted without sentences. */
+    static void writePromptFormat(Path folder) throws IOException {
+        Gson gson = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+        Files.writeString(folder.resolve("realm_prompt.json"), gson.toJson(PromptFormat.compact()) + "\n");
     }
 
     /** Writes train.jsonl, test.jsonl, harder.jsonl and rules.jsonl into a folder that exists. */

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.realm4knime.engine.model.PromptFormat;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.refund.RefundDesk.Split;
 
@@ -38,6 +39,22 @@ class CorpusTest {
         String question = text.prompt().replaceAll("( \\|.*)? :$", "");
         return ToldCase.of(question.replaceAll(
                 "^(?:(?:Returns end|Silver members|Broken items|Used items|Gold members|The fee)[^.]*\\. )+", ""));
+    }
+
+    @Test
+    void promptsAreWhatTheCompactFormatMakesOfTheirParts() {
+        RefundCase refund = new RefundCase(
+                Membership.GOLD, List.of(new RefundCase.Item(Product.LAPTOP, 240)), 12, Condition.BROKEN, 0);
+        PromptFormat format = PromptFormat.compact();
+        assertThat(refund.question())
+                .isEqualTo("A gold member returns a laptop priced 240 after 12 days, it is broken.");
+        for (List<String> rules :
+                List.of(List.<String>of(), List.of("Gold members pay no fee.", "Used items get all."))) {
+            for (List<String> routes : List.of(List.<String>of(), List.of("5 days ok; refund = 5", "late"))) {
+                assertThat(Corpus.prompt(rules, refund, routes))
+                        .isEqualTo(format.render(refund.question(), rules, routes));
+            }
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.realm4knime.engine.model.PromptFormat;
 
 /** The examples ship what the generator makes. If this fails, run {@link QuickstartFiles} on the folder of the examples. */
 class QuickstartFilesTest {
@@ -31,6 +32,14 @@ class QuickstartFilesTest {
         WordTokenizer.write(made);
         assertThat(EXAMPLES.resolve("build-tiny-models/data/tokenizer").resolve(file))
                 .hasSameTextualContentAs(made.resolve(file));
+    }
+
+    @Test
+    void tinyModelsShipTheCompactPromptFormat() throws IOException {
+        QuickstartFiles.writePromptFormat(made);
+        Path shipped = EXAMPLES.resolve("build-tiny-models/data/tokenizer");
+        assertThat(shipped.resolve("realm_prompt.json")).hasSameTextualContentAs(made.resolve("realm_prompt.json"));
+        assertThat(PromptFormat.read(shipped)).isEqualTo(PromptFormat.compact());
     }
 
     @Test
