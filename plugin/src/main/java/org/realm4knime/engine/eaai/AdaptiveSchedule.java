@@ -43,12 +43,11 @@ public final class AdaptiveSchedule implements InductionSchedule {
                     "The threshold of the adaptive schedule is " + threshold + ". Give the mean reward to hold.");
         }
         if (!(decrement > 0 && decrement <= 1)) {
-            throw new EngineException("The decrement of the adaptive schedule is " + decrement
-                    + ". Give a number above 0 and up to 1.");
+            throw new EngineException(
+                    "The decrement of the adaptive schedule is " + decrement + ". Give a number above 0 and up to 1.");
         }
         if (window < 1) {
-            throw new EngineException(
-                    "The window of the adaptive schedule is " + window + " steps. Give at least 1.");
+            throw new EngineException("The window of the adaptive schedule is " + window + " steps. Give at least 1.");
         }
         this.ceiling = ceiling;
         this.threshold = threshold;
@@ -111,8 +110,7 @@ public final class AdaptiveSchedule implements InductionSchedule {
     @Override
     public List<SchedulePoint> points(int samples) {
         return ceiling.points(samples).stream()
-                .map(point ->
-                        new SchedulePoint(point.progress(), point.guidance(), threshold, decrement, window))
+                .map(point -> new SchedulePoint(point.progress(), point.guidance(), threshold, decrement, window))
                 .toList();
     }
 }

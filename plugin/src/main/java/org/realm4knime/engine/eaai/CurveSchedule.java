@@ -20,7 +20,8 @@ record CurveSchedule(List<SchedulePoint> points) implements InductionSchedule {
         for (int i = 1; i < points.size(); i++) {
             if (points.get(i).progress() < points.get(i - 1).progress()) {
                 throw new EngineException("The schedule table is not sorted: row " + (i + 1) + " has progress "
-                        + points.get(i).progress() + " after " + points.get(i - 1).progress()
+                        + points.get(i).progress() + " after "
+                        + points.get(i - 1).progress()
                         + ". Sort it by progress, ascending.");
             }
         }

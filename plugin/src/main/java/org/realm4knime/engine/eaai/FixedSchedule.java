@@ -35,8 +35,7 @@ record FixedSchedule(Shape shape, double start, double autonomy, double paramete
 
     private static void requireShare(String what, double value) {
         if (!(value >= 0 && value <= 1)) {
-            throw new EngineException(
-                    what + " of the induction schedule is " + value + ". Give a number from 0 to 1.");
+            throw new EngineException(what + " of the induction schedule is " + value + ". Give a number from 0 to 1.");
         }
     }
 
@@ -63,10 +62,11 @@ record FixedSchedule(Shape shape, double start, double autonomy, double paramete
     public List<Double> breaks() {
         double end = 1 - autonomy;
         return switch (shape) {
-            case STAIRCASE -> IntStream.rangeClosed(1, (int) parameter)
-                    .mapToObj(level -> level == (int) parameter ? end : firstAtLevel(level, end))
-                    .filter(place -> place > 0)
-                    .toList();
+            case STAIRCASE ->
+                IntStream.rangeClosed(1, (int) parameter)
+                        .mapToObj(level -> level == (int) parameter ? end : firstAtLevel(level, end))
+                        .filter(place -> place > 0)
+                        .toList();
             default -> end > 0 ? List.of(end) : List.of();
         };
     }

@@ -62,7 +62,8 @@ public final class GuidanceSelector {
     private int count(int n, double rate, RandomGenerator rng) {
         double g = Math.min(1, Math.max(0, rate));
         return switch (draw) {
-            case EACH -> (int) IntStream.range(0, n).filter(i -> rng.nextDouble() < g).count();
+            case EACH ->
+                (int) IntStream.range(0, n).filter(i -> rng.nextDouble() < g).count();
             case ALL_OR_NONE -> rng.nextDouble() < g ? n : 0;
             case EVEN -> {
                 int whole = (int) Math.floor(n * g);

@@ -21,7 +21,9 @@ public record Rule(String id, String text, String appliesTo) {
     /** The rules that apply to a problem: those that name its domain, and those that name none. */
     public static List<Rule> applicableTo(Problem problem, List<Rule> rules) {
         return rules.stream()
-                .filter(r -> r.appliesTo() == null || r.appliesTo().isBlank() || r.appliesTo().equals(problem.domain()))
+                .filter(r -> r.appliesTo() == null
+                        || r.appliesTo().isBlank()
+                        || r.appliesTo().equals(problem.domain()))
                 .toList();
     }
 

@@ -1,0 +1,16 @@
+package org.realm4knime.engine.distill;
+
+import java.util.List;
+import org.realm4knime.engine.train.TrainingResult;
+
+/**
+ * Outcome of guided distillation.
+ *
+ * @param accepted rationales the student was trained on
+ * @param drawn rationales the teacher wrote
+ * @param wrongAnswer rationales dropped because their answer failed the check
+ * @param withoutRule rationales dropped because they cite no rule
+ * @param training log of the student's training
+ */
+public record DistillationResult(
+        List<Rationale> accepted, int drawn, int wrongAnswer, int withoutRule, TrainingResult training) {}

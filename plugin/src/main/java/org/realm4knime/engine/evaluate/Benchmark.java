@@ -1,0 +1,123 @@
+package org.realm4knime.engine.evaluate;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.problem.AnswerChecker;
+import org.realm4knime.engine.problem.Problem;
+import org.realm4knime.engine.route.Route;
+
+/**
+ * The benchmark protocol: every model answers the same problems, without and (where routes are given) with external
+ * routes; accuracy is reported for each split with a 95 % Wilson interval.
+ */
+public final class Benchmark {
+
+    private final List<Problem> problems;
+    private final AnswerChecker checker;
+    private final BenchmarkSettings settings;
+    private final List<Score> scores = new ArrayList<>();
+    private final List<Prediction> predictions = new ArrayList<>();
+
+    private Benchmark(List<Problem> problems, AnswerChecker checker, BenchmarkSettings settings) {
+        this.problems = problems;
+        this.checker = checker;
+        this.settings = settings;
+    }
+
+    /**
+     * Runs the benchmark.
+     *
+     * @param models models with distinct names
+     * @param problems problems with reference answers; their domain names the split
+     * @param routesByProblem external routes by problem id; empty to measure without routes only
+     * @param checker decides whether an answer is right
+     * @param settings sampling
+     * @param progress told of every batch
+     * @throws EngineException when there is nothing to measure, a reference answer is missing, or two models share a
+     *     name
+     * @throws CanceledJobException when {@code progress} was cancelled
+     */
+    public static BenchmarkResult run(
+            List<NamedModel> models,
+            List<Problem> problems,
+            Map<String, List<Route>> routesByProblem,
+            AnswerChecker checker,
+            BenchmarkSettings settings,
+            Progress progress)
+            throws CanceledJobException {
+        check(models, problems);
+        Benchmark benchmark = new Benchmark(problems, checker, settings);
+        List<String> modes = routesByProblem.isEmpty() ? List.of(Score.WITHOUT) : List.of(Score.WITHOUT, Score.WITH);
+        int runs = models.size() * modes.size();
+        int run = 0;
+        for (NamedModel model : models) {
+            for (String mode : modes) {
+                Progress part = progress.sub((double) run / runs, (run + 1.0) / runs);
+                run++;
+                benchmark.measure(model, mode, mode.equals(Score.WITH) ? routesByProblem : Map.of(), part);
+            }
+        }
+        return new BenchmarkResult(List.copyOf(benchmark.scores), List.copyOf(benchmark.predictions));
+    }
+
+    private static void check(List<NamedModel> models, List<Problem> problems) {
+        if (problems.isEmpty()) {
+            throw new EngineException("The problems table is empty. A benchmark needs at least one problem.");
+        }
+        Set<String> names = new HashSet<>();
+        for (NamedModel model : models) {
+            if (!names.add(model.name())) {
+                throw new EngineException("Two models are called '" + model.name()
+                        + "'. Scores are told apart by the model's name: give each model its own.");
+            }
+        }
+        for (Problem problem : problems) {
+            if (problem.answer() == null || problem.answer().isBlank()) {
+                throw new EngineException("Problem '" + problem.id()
+                        + "' has no reference answer. Remove it from the benchmark or fill in its answer.");
+            }
+        }
+    }
+
+    private void measure(NamedModel model, String mode, Map<String, List<Route>> routes, Progress progress)
+            throws CanceledJobException {
+        List<Answered> answers = Reasoner.answer(model.model(), problems, routes, checker, settings, progress);
+        Map<String, List<Boolean>> correctBySplit = new LinkedHashMap<>();
+        for (int i = 0; i < problems.size(); i++) {
+            Prediction prediction = prediction(model.name(), mode, problems.get(i), answers.get(i));
+            predictions.add(prediction);
+            correctBySplit
+                    .computeIfAbsent(
+                            Objects.requireNonNullElse(problems.get(i).domain(), Score.ALL), s -> new ArrayList<>())
+                    .add(prediction.correct());
+        }
+        correctBySplit.forEach((split, correct) -> scores.add(score(model.name(), split, mode, correct)));
+    }
+
+    private Prediction prediction(String model, String mode, Problem problem, Answered answered) {
+        boolean correct = answered.answer() != null && checker.matches(answered.answer(), problem.answer());
+        return new Prediction(
+                model,
+                mode,
+                problem.id(),
+                problem.question(),
+                problem.answer(),
+                answered.completion(),
+                answered.answer(),
+                correct);
+    }
+
+    private static Score score(String model, String split, String mode, List<Boolean> correct) {
+        int right = (int) correct.stream().filter(c -> c).count();
+        Accuracy accuracy = new Accuracy(right, correct.size());
+        return new Score(model, split, mode, correct.size(), right, accuracy.value(), accuracy.low(), accuracy.high());
+    }
+}

@@ -1,0 +1,83 @@
+package org.realm4knime.engine.evaluate;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.generate.Completion;
+import org.realm4knime.engine.generate.Generator;
+import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.mrpv.Verification;
+import org.realm4knime.engine.problem.AnswerChecker;
+import org.realm4knime.engine.problem.Problem;
+import org.realm4knime.engine.route.Route;
+
+/** Lets a model answer problems, alone or with external routes in the prompt. */
+public final class Reasoner {
+
+    private Reasoner() {}
+
+    /**
+     * Answers every problem once.
+     *
+     * @param model the model
+     * @param problems problems; their reference answers are not looked at
+     * @param routes external routes by problem id; a problem without any is asked alone. Routes are unlabelled and
+     *     shuffled, so that their order tells nothing
+     * @param checker extracts the answer
+     * @param settings sampling
+     * @param progress told of every batch
+     * @return answers in the order of the problems
+     * @throws CanceledJobException when {@code progress} was cancelled
+     */
+    public static List<Answered> answer(
+            LanguageModel model,
+            List<Problem> problems,
+            Map<String, List<Route>> routes,
+            AnswerChecker checker,
+            BenchmarkSettings settings,
+            Progress progress)
+            throws CanceledJobException {
+        Random random = new Random(settings.seed());
+        List<String> prompts = problems.stream()
+                .map(p -> model.prompt(
+                        p.question(), List.of(), shuffledTexts(routes.getOrDefault(p.id(), List.of()), random)))
+                .toList();
+        List<List<Completion>> completions =
+                new Generator(model, settings.batchSize()).generate(prompts, 1, settings.sampling(), progress);
+        return IntStream.range(0, problems.size())
+                .mapToObj(i -> answered(
+                        model,
+                        problems.get(i),
+                        prompts.get(i),
+                        completions.get(i).get(0),
+                        checker))
+                .toList();
+    }
+
+    private static List<String> shuffledTexts(List<Route> routes, Random random) {
+        List<String> texts = new ArrayList<>(
+                routes.stream().filter(r -> r.error() == null).map(Route::text).toList());
+        Collections.shuffle(texts, random);
+        return texts;
+    }
+
+    private static Answered answered(
+            LanguageModel model, Problem problem, String prompt, Completion completion, AnswerChecker checker) {
+        String reasoning = Verification.parse(model.promptFormat(), completion.text())
+                .solution()
+                .strip();
+        return new Answered(
+                problem.id(),
+                prompt,
+                completion.text().strip(),
+                reasoning,
+                checker.extract(reasoning).orElse(null),
+                completion.truncated(),
+                completion.meanLogProb());
+    }
+}

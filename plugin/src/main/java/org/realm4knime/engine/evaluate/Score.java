@@ -1,0 +1,31 @@
+package org.realm4knime.engine.evaluate;
+
+/**
+ * Accuracy of one model on one split, with or without external routes.
+ *
+ * @param model name of the model
+ * @param split the problems' domain, or {@value #ALL} where they name none
+ * @param routes {@value #WITHOUT} or {@value #WITH}
+ * @param problems number of problems
+ * @param correct number answered correctly
+ * @param accuracy correct / problems, in [0, 1]
+ * @param low lower end of the 95 % Wilson interval
+ * @param high upper end of the 95 % Wilson interval
+ */
+public record Score(
+        String model,
+        String split,
+        String routes,
+        int problems,
+        int correct,
+        double accuracy,
+        double low,
+        double high) {
+
+    /** The model sees the question only. */
+    public static final String WITHOUT = "without";
+    /** The model sees the question and the external routes. */
+    public static final String WITH = "with";
+    /** Split of problems that name no domain. */
+    public static final String ALL = "all";
+}

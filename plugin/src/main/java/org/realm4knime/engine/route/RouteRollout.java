@@ -1,0 +1,108 @@
+package org.realm4knime.engine.route;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.generate.Completion;
+import org.realm4knime.engine.problem.AnswerChecker;
+import org.realm4knime.engine.problem.AnswerType;
+import org.realm4knime.engine.problem.Problem;
+import org.realm4knime.engine.problem.Rule;
+
+/** Multi-route rollout: every source answers every problem along several routes. */
+public final class RouteRollout {
+
+    private RouteRollout() {}
+
+    /**
+     * Draws the routes.
+     *
+     * @param problems problems to answer
+     * @param rules domain rules put into each prompt they apply to; empty for none
+     * @param sources models to ask, with distinct names
+     * @param settings how to sample
+     * @param progress told after every batch
+     * @return routes ordered by problem, then source, then draw: problems x sources x routesPerSource of them
+     * @throws EngineException when there are no sources or two share a name
+     * @throws CanceledJobException when {@code progress} was cancelled
+     */
+    public static List<Route> run(
+            List<Problem> problems,
+            List<Rule> rules,
+            List<RouteSource> sources,
+            RolloutSettings settings,
+            Progress progress)
+            throws CanceledJobException {
+        checkNames(sources);
+        AnswerChecker checker = AnswerChecker.of(
+                AnswerType.guess(problems.stream().map(Problem::answer).toList()), 0);
+        List<List<List<Route>>> bySource = new ArrayList<>();
+        for (int s = 0; s < sources.size(); s++) {
+            Progress part = progress.sub((double) s / sources.size(), (s + 1.0) / sources.size());
+            bySource.add(routes(sources.get(s), s, problems, rules, settings, checker, part));
+        }
+        return IntStream.range(0, problems.size())
+                .boxed()
+                .flatMap(p -> bySource.stream().flatMap(routes -> routes.get(p).stream()))
+                .toList();
+    }
+
+    private static void checkNames(List<RouteSource> sources) {
+        if (sources.isEmpty()) {
+            throw new EngineException("No model to ask for routes. Connect at least one model.");
+        }
+        Set<String> names = new HashSet<>();
+        for (RouteSource source : sources) {
+            if (!names.add(source.name())) {
+                throw new EngineException("Two models are called '" + source.name()
+                        + "'. Routes are told apart by the model's name: give each model its own.");
+            }
+        }
+    }
+
+    private static List<List<Route>> routes(
+            RouteSource source,
+            int sourceIndex,
+            List<Problem> problems,
+            List<Rule> rules,
+            RolloutSettings settings,
+            AnswerChecker checker,
+            Progress progress)
+            throws CanceledJobException {
+        List<List<Completion>> completions = source.complete(
+                problems,
+                rules,
+                settings.routesPerSource(),
+                settings.sampling(sourceIndex),
+                settings.batchSize(),
+                progress);
+        return IntStream.range(0, problems.size())
+                .mapToObj(p -> IntStream.range(0, settings.routesPerSource())
+                        .mapToObj(r -> route(
+                                problems.get(p),
+                                source.name(),
+                                r,
+                                completions.get(p).get(r),
+                                checker))
+                        .toList())
+                .toList();
+    }
+
+    private static Route route(
+            Problem problem, String source, int index, Completion completion, AnswerChecker checker) {
+        return new Route(
+                problem.id(),
+                source,
+                index,
+                completion.text().strip(),
+                checker.extract(completion.text()).orElse(null),
+                completion.tokens().length,
+                completion.meanLogProb(),
+                null);
+    }
+}
