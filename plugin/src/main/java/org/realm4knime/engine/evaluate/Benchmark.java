@@ -80,7 +80,7 @@ public final class Benchmark {
             }
         }
         for (Problem problem : problems) {
-            if (problem.answer() == null || problem.answer().isBlank()) {
+            if (!problem.hasAnswer()) {
                 throw new EngineException("Problem '" + problem.id()
                         + "' has no reference answer. Remove it from the benchmark or fill in its answer.");
             }

@@ -1,0 +1,36 @@
+package org.realm4knime.engine.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RuleReaderTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void readsRulesAndKnowsWhereTheyApply() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("rules.csv"), "id,text,applies to\nR1,Be exact.,\nR2,Round down.,tax\n");
+        List<Rule> rules = RuleReader.read(file);
+        assertThat(rules).containsExactly(new Rule("R1", "Be exact.", null), new Rule("R2", "Round down.", "tax"));
+        assertThat(Rule.textsFor(new Problem("p", "q", "a", null, "tax"), rules))
+                .containsExactly("Be exact.", "Round down.");
+        assertThat(Rule.textsFor(new Problem("p", "q", "a", null, "law"), rules))
+                .containsExactly("Be exact.");
+    }
+
+    @Test
+    void refusesTwoRulesOfOneId() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("rules.jsonl"), "{\"id\": \"R\", \"text\": \"a\"}\n{\"id\": \"R\", \"text\": \"b\"}");
+        assertThatThrownBy(() -> RuleReader.read(file)).hasMessageContaining("rules.jsonl, line 2");
+    }
+}
