@@ -1,0 +1,7 @@
+package org.knime.core.data;
+
+/** A cell whose content can be read as a text. */
+public interface StringValue extends DataValue {
+
+    String getStringValue();
+}

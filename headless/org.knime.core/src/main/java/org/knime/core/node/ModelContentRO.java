@@ -1,0 +1,10 @@
+package org.knime.core.node;
+
+import org.knime.core.node.config.ConfigRO;
+
+/** Read access to a model's content. */
+public interface ModelContentRO extends ConfigRO {
+
+    /** @throws InvalidSettingsException if there is no sub content under the key */
+    ModelContentRO getModelContent(String key) throws InvalidSettingsException;
+}

@@ -1,0 +1,13 @@
+package org.knime.core.node;
+
+import org.knime.core.node.config.ConfigWO;
+
+/** Write access to a node's settings. */
+public interface NodeSettingsWO extends ConfigWO {
+
+    /** Adds and returns an empty sub config. */
+    NodeSettingsWO addNodeSettings(String key);
+
+    /** Adds the given settings under their own key. */
+    void addNodeSettings(NodeSettings settings);
+}
