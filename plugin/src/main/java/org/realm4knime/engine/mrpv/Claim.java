@@ -8,7 +8,7 @@ import java.util.Objects;
  * @param text the statement as written, such as {@code 12 * 3 = 38}
  * @param expression what is computed, such as {@code 12 * 3}
  * @param stated the result as written, such as {@code 38}
- * @param exact the exact result, as a decimal or, where it has no finite decimal form, as a fraction
+ * @param exact the exact result, as a decimal; "about" a rounded one where it has too many digits
  * @param valid whether the stated result is right, within the rounding its digits show
  */
 public record Claim(String text, String expression, String stated, String exact, boolean valid) {

@@ -1,12 +1,15 @@
 package org.realm4knime.engine.problem;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.apache.commons.math3.fraction.BigFraction;
 
-/** Units of measure and currencies: which may be compared, and their exact ratios. */
-final class Measure {
+/** Units of measure and currencies: which may be compared, and their exact ratios. Names are English. */
+public final class Measure {
 
     /**
      * A unit.
@@ -46,6 +49,22 @@ final class Measure {
         return unit == null || find(otherUnit) == null
                 ? quantity.value()
                 : quantity.value().multiply(unit.factor());
+    }
+
+    /**
+     * Whether units of different size for the same thing occur, such as hours and minutes.
+     *
+     * @param names words and currency signs, known units or not
+     * @return whether two of them are known, measure the same and differ in size
+     */
+    public static boolean mixed(List<String> names) {
+        return names.stream()
+                .map(Measure::find)
+                .filter(Objects::nonNull)
+                .collect(Collectors.groupingBy(Unit::dimension, Collectors.mapping(Unit::factor, Collectors.toSet())))
+                .values()
+                .stream()
+                .anyMatch(factors -> factors.size() > 1);
     }
 
     /**

@@ -1,0 +1,77 @@
+package org.realm4knime.engine.mrpv;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Splits a chain of thought into steps: at line breaks, semicolons, ends of sentences, and before a step's number
+ * ({@code Step 2:}, {@code 2.}). Decimal numbers, abbreviations and initials stay whole.
+ */
+public final class StepSplitter {
+
+    /** A place where a step may end within a line; what comes before decides. */
+    private static final Pattern END = Pattern.compile("(?<semicolon>;)"
+            + "|(?<stop>[.!?][\"'\u201D)\\]]?)(?=\\s+[\"'\u201C(\\[$*<]?[\\p{Lu}\\d\\p{Sc}])"
+            + "|(?<label>\\s)(?=\\**(?:[Ss]tep\\s+\\d{1,3}\\s*[.:)]|\\d{1,2}[.)]\\s+\\p{Lu}))");
+
+    private static final Pattern LABEL_ALONE = Pattern.compile("[\\s#>*\u2022-]*(?:[Ss]tep\\s+)?\\(?\\d{1,3}[.)]");
+    private static final Pattern LAST_WORD = Pattern.compile("([\\p{L}.]+)$");
+
+    /** Words whose full stop does not end a sentence even before a capital letter. */
+    private static final Set<String> ABBREVIATIONS = Set.of(
+            "mr", "mrs", "ms", "dr", "prof", "st", "no", "nr", "vs", "eq", "fig", "e.g", "i.e", "z.b", "d.h", "bzw",
+            "ca", "approx", "resp", "jr", "sr", "vol", "p", "pp", "al", "cf");
+
+    private StepSplitter() {}
+
+    /**
+     * Splits a text.
+     *
+     * @param text a chain of thought
+     * @return the steps as written, without the white space and semicolons around them; empty for a blank text
+     */
+    public static List<String> split(String text) {
+        List<String> steps = new ArrayList<>();
+        text.lines().forEach(line -> splitLine(line, steps));
+        return List.copyOf(steps);
+    }
+
+    private static void splitLine(String line, List<String> steps) {
+        Matcher end = END.matcher(line);
+        int start = 0;
+        while (end.find()) {
+            String before = line.substring(start, end.end());
+            if (end.group("stop") == null || endsSentence(before)) {
+                add(end.group("semicolon") == null ? before : before.substring(0, before.length() - 1), steps);
+                start = end.end();
+            }
+        }
+        add(line.substring(start), steps);
+    }
+
+    private static boolean endsSentence(String sentence) {
+        if (LABEL_ALONE.matcher(sentence).matches()) {
+            return false;
+        }
+        if (!sentence.endsWith(".")) {
+            return true;
+        }
+        Matcher word = LAST_WORD.matcher(sentence.substring(0, sentence.length() - 1));
+        if (!word.find()) {
+            return true;
+        }
+        String last = word.group(1);
+        boolean initial = last.length() == 1 && Character.isUpperCase(last.charAt(0)) && !last.equals("I");
+        return !initial && !ABBREVIATIONS.contains(last.toLowerCase(java.util.Locale.ROOT));
+    }
+
+    private static void add(String step, List<String> steps) {
+        String stripped = step.strip();
+        if (stripped.codePoints().anyMatch(Character::isLetterOrDigit)) {
+            steps.add(stripped);
+        }
+    }
+}
