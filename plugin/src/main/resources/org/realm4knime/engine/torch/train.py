@@ -8,7 +8,7 @@
 
 def token_logits(self, p: List[Tensor], ids: Tensor, positions: Tensor, rope: Tensor) -> Tensor:
     # [N, V]. The hidden states are picked before the output projection: prompt and padding cost no logits.
-    hidden = torch.view(self.hidden(p, ids, rope), [-1, self.hidden_size])
+    hidden = torch.reshape(self.hidden(p, ids, rope), [-1, self.hidden_size])
     return self.logits(p, torch.index_select(hidden, 0, positions))
 
 
@@ -16,6 +16,11 @@ def entropy(self, log_probs: Tensor) -> Tensor:
     # Sum over the N positions of -sum_v p_v log p_v, in nats; log_probs [N, V].
     fixed = torch.detach(log_probs)
     return torch.neg(torch.sum(torch.mul(torch.exp(fixed), fixed)))
+
+
+def clear(self, g: List[Tensor]) -> Tensor:
+    torch._foreach_zero_(g)
+    return torch.zeros([])
 
 
 def add_gradients(self, loss: Tensor, p: List[Tensor], g: List[Tensor]) -> NoneType:
@@ -104,8 +109,8 @@ def apply_gradients(
     eps: Tensor,
     max_norm: Tensor,
 ) -> Tensor:
-    # One AdamW step with the gradients g, which are then set to 0. Gradients are scaled down to the global norm max_norm.
-    # Only matrices decay. Returns the norm before clipping; if it is not finite, the parameters stay as they are.
+    # One AdamW step with the gradients g, scaled down in place to the global norm max_norm. Only matrices decay. Returns
+    # the norm before clipping; if it is not finite, the parameters stay as they are.
     norm = torch.norm(torch.stack(torch._foreach_norm(g, 2)), 2)
     if bool(torch.isfinite(norm)):
         torch._foreach_mul_(g, torch.clamp(torch.div(float(max_norm), torch.add(norm, 1e-6)), None, 1.0))
@@ -120,5 +125,4 @@ def apply_gradients(
             group[3].append(v[i])
         self.adamw(decayed[0], decayed[1], decayed[2], decayed[3], steps, float(lr), float(beta1), float(beta2), float(decay), float(eps))
         self.adamw(others[0], others[1], others[2], others[3], steps, float(lr), float(beta1), float(beta2), 0.0, float(eps))
-    torch._foreach_zero_(g)
     return norm

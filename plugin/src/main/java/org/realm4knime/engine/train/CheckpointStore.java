@@ -1,0 +1,230 @@
+package org.realm4knime.engine.train;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.model.LanguageModel;
+
+/**
+ * The checkpoints of a training. One is a folder {@code step-N} with the model as a Hugging Face directory ({@code
+ * model/}), the optimizer's moments ({@code moments.bin}) and the rest ({@code state.json}: step, fingerprint, log and
+ * completions so far). All random numbers depend on the seed and the step alone, so the step is the random state.
+ *
+ * <p>A checkpoint is written under another name and renamed when it is whole; only then is the one before it deleted. So
+ * there is a whole one at any moment.
+ */
+public final class CheckpointStore {
+
+    private static final String PREFIX = "step-";
+    private static final String PARTIAL = "writing-";
+    private static final String MODEL = "model";
+    private static final String MOMENTS = "moments.bin";
+    private static final String STATE = "state.json";
+    private static final Gson GSON =
+            new GsonBuilder().serializeSpecialFloatingPointValues().create();
+
+    /** Contents of state.json. */
+    private record State(
+            int step,
+            int updates,
+            String fingerprint,
+            List<LogRow> log,
+            List<LoggedCompletion> completions,
+            List<String> warnings) {}
+
+    private final Path folder;
+    private final String fingerprint;
+
+    /**
+     * Checkpoints of one training.
+     *
+     * @param folder where they go, or null for none
+     * @param fingerprint digest of the training's settings, data and start weights
+     */
+    CheckpointStore(Path folder, String fingerprint) {
+        this.folder = folder;
+        this.fingerprint = fingerprint;
+    }
+
+    /**
+     * Deletes all checkpoints in a folder, and the folder too if nothing else is in it. A training leaves this to its
+     * caller, who does it once the result is safe.
+     *
+     * @param folder folder that was given to the training; may be missing
+     */
+    public static void delete(Path folder) {
+        try {
+            for (Path entry : entries(folder)) {
+                deleteTree(entry);
+            }
+            if (Files.isDirectory(folder)) {
+                try (Stream<Path> rest = Files.list(folder)) {
+                    if (rest.findAny().isEmpty()) {
+                        Files.delete(folder);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new EngineException("The checkpoints in %s could not be deleted: %s".formatted(folder, reason(e)), e);
+        }
+    }
+
+    /**
+     * Takes up the newest checkpoint, if it belongs to this training: weights, moments and history become those of the
+     * checkpoint. One of other settings, data or start weights is left alone until this training writes its own, and a
+     * warning says so.
+     *
+     * @param updater its model and moments are overwritten
+     * @param history filled from the checkpoint
+     */
+    void restore(ModelUpdater updater, TrainingHistory history) {
+        Optional<Path> newest = newest();
+        if (newest.isEmpty()) {
+            return;
+        }
+        Path place = newest.get();
+        State state = readState(place);
+        if (!fingerprint.equals(state.fingerprint())) {
+            history.warn(("The checkpoint in %s is of other settings, data or another model, so training began anew."
+                            + " Choose another folder if you want to keep it.")
+                    .formatted(place));
+            return;
+        }
+        try (LanguageModel saved = LanguageModel.read(place.resolve(MODEL))) {
+            updater.assign(saved);
+            Moments.read(updater.state(), place.resolve(MOMENTS));
+        } catch (IOException e) {
+            throw damaged(place, e);
+        }
+        updater.state().restore(state.updates());
+        history.rows().addAll(state.log());
+        history.completions().addAll(state.completions());
+        state.warnings().forEach(history::warn);
+    }
+
+    /**
+     * Writes a checkpoint and deletes older ones.
+     *
+     * @param step last step that it holds
+     * @param updater its model and moments are saved
+     * @param history the log and completions of all steps so far
+     */
+    void save(int step, ModelUpdater updater, TrainingHistory history) {
+        if (folder == null || Files.isDirectory(folder.resolve(PREFIX + step))) {
+            return;
+        }
+        try {
+            List<Path> older = entries(folder);
+            Path partial = folder.resolve(PARTIAL + step);
+            deleteTree(partial);
+            Files.createDirectories(partial);
+            updater.model().write(partial.resolve(MODEL));
+            Moments.write(updater.state(), partial.resolve(MOMENTS));
+            State state = new State(
+                    step,
+                    updater.state().updates(),
+                    fingerprint,
+                    history.rows(),
+                    history.completions(),
+                    history.warnings());
+            Files.writeString(partial.resolve(STATE), GSON.toJson(state));
+            Files.move(partial, folder.resolve(PREFIX + step), StandardCopyOption.ATOMIC_MOVE);
+            for (Path entry : older) {
+                deleteTree(entry);
+            }
+        } catch (IOException e) {
+            throw new EngineException(
+                    "The checkpoint of step %d could not be written to %s: %s. Free some space, or choose another folder."
+                            .formatted(step, folder, reason(e)),
+                    e);
+        }
+    }
+
+    /** The newest checkpoint's folder and step, for a message. */
+    Optional<String> describeNewest() {
+        return newest().map(place -> "%s, of step %d,".formatted(place, step(place)));
+    }
+
+    private Optional<Path> newest() {
+        if (folder == null) {
+            return Optional.empty();
+        }
+        try {
+            return entries(folder).stream()
+                    .filter(entry -> step(entry) > 0)
+                    .max(Comparator.comparingInt(CheckpointStore::step));
+        } catch (IOException e) {
+            throw new EngineException("The checkpoint folder %s cannot be read: %s".formatted(folder, reason(e)), e);
+        }
+    }
+
+    private static State readState(Path place) {
+        try {
+            State state = GSON.fromJson(Files.readString(place.resolve(STATE)), State.class);
+            if (state == null || state.log() == null || state.completions() == null || state.warnings() == null) {
+                throw new IOException("parts of %s are missing".formatted(STATE));
+            }
+            return state;
+        } catch (IOException | JsonParseException e) {
+            throw damaged(place, e);
+        }
+    }
+
+    private static EngineException damaged(Path place, Exception cause) {
+        return new EngineException(
+                "The checkpoint in %s is damaged: %s. Delete that folder to begin anew."
+                        .formatted(place, reason(cause)),
+                cause);
+    }
+
+    private static String reason(Exception e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    /** The step of a whole checkpoint's folder, or 0 for anything else. */
+    private static int step(Path entry) {
+        String name = entry.getFileName().toString();
+        return name.matches(PREFIX + "[0-9]{1,9}") ? Integer.parseInt(name.substring(PREFIX.length())) : 0;
+    }
+
+    /** Checkpoints in a folder, whole ones and such as were never finished. */
+    private static List<Path> entries(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(entry ->
+                            step(entry) > 0 || entry.getFileName().toString().startsWith(PARTIAL))
+                    .toList();
+        }
+    }
+
+    private static void deleteTree(Path tree) throws IOException {
+        if (!Files.exists(tree)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(tree)) {
+            paths.sorted(Comparator.reverseOrder()).forEach(CheckpointStore::deleteOne);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static void deleteOne(Path path) {
+        try {
+            Files.delete(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.realm4knime.engine.train;
+
+import ai.djl.ndarray.NDArray;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import org.realm4knime.engine.model.LanguageModel;
+
+/** Digest of all that a training's result depends on, by which a checkpoint is recognised as its own. */
+final class Fingerprint {
+
+    private final MessageDigest digest;
+
+    Fingerprint() {
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Adds a setting, or a record of data; its text must show its value. */
+    Fingerprint add(Object value) {
+        byte[] text = String.valueOf(value).getBytes(StandardCharsets.UTF_8);
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(text.length).array());
+        digest.update(text);
+        return this;
+    }
+
+    /** Adds data in order. */
+    Fingerprint addAll(List<?> values) {
+        add(values.size());
+        values.forEach(this::add);
+        return this;
+    }
+
+    /** Adds a model's configuration and weights. */
+    Fingerprint add(LanguageModel model) {
+        add(model.config());
+        for (NDArray tensor : model.tensors()) {
+            digest.update(tensor.toByteBuffer());
+        }
+        return this;
+    }
+
+    /** The digest as 64 hexadecimal digits. */
+    String hex() {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}

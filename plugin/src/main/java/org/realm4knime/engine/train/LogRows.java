@@ -1,0 +1,116 @@
+package org.realm4knime.engine.train;
+
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.realm4knime.engine.generate.Completion;
+
+/** Makes the rows of the training log. */
+final class LogRows {
+
+    private static final double NONE = Double.NaN;
+
+    private record Judged(TrainingPrompt prompt, Completion completion, Reward reward) {}
+
+    private LogRows() {}
+
+    /**
+     * Row of a supervised step.
+     *
+     * @param step number of the step
+     * @param figures figures of the update
+     * @param learningRate learning rate of the step
+     * @param completionLength mean trained tokens of an example
+     * @param tokensPerSecond tokens read a second
+     * @return the row
+     */
+    static LogRow supervised(
+            int step, StepFigures figures, double learningRate, double completionLength, double tokensPerSecond) {
+        return new LogRow(
+                step,
+                figures.loss(),
+                NONE,
+                NONE,
+                NONE,
+                NONE,
+                NONE,
+                NONE,
+                NONE,
+                NONE,
+                NONE,
+                NONE,
+                completionLength,
+                NONE,
+                figures.entropy(),
+                figures.gradientNorm(),
+                NONE,
+                learningRate,
+                NONE,
+                tokensPerSecond);
+    }
+
+    /**
+     * Row of a step of reinforcement training.
+     *
+     * @param step number of the step
+     * @param groups all groups of the step
+     * @param guidance guidance rate
+     * @param policy figures of the policy update; without tokens if no group had signal
+     * @param internalisation figures of the internalisation update; without tokens if there was none
+     * @param learningRate learning rate of the policy update
+     * @param tokensPerSecond tokens generated and trained a second
+     * @return the row
+     */
+    static LogRow reinforcement(
+            int step,
+            List<RolloutGroup> groups,
+            double guidance,
+            StepFigures policy,
+            StepFigures internalisation,
+            double learningRate,
+            double tokensPerSecond) {
+        boolean updated = policy.tokens() > 0;
+        return new LogRow(
+                step,
+                updated ? policy.loss() : NONE,
+                mean(groups, all -> true, judged -> judged.reward().total()),
+                mean(groups, all -> true, judged -> judged.reward().outcome()),
+                mean(groups, judged -> judged.prompt().guided(), judged -> judged.reward()
+                        .process()),
+                mean(groups, all -> true, judged -> judged.reward().format()),
+                mean(groups, judged -> judged.prompt().guided(), judged -> judged.reward()
+                        .outcome()),
+                mean(groups, judged -> !judged.prompt().guided(), judged -> judged.reward()
+                        .outcome()),
+                guidance,
+                mean(groups, all -> true, judged -> judged.prompt().shown().size()),
+                groups.stream().filter(RolloutGroup::withoutSignal).count() / (double) groups.size(),
+                mean(groups, all -> true, judged -> judged.completion().truncated() ? 1 : 0),
+                mean(groups, all -> true, judged -> RolloutGroup.length(judged.completion())),
+                policy.kl(),
+                policy.entropy(),
+                policy.gradientNorm(),
+                policy.clipShare(),
+                learningRate,
+                internalisation.tokens() > 0 ? internalisation.loss() : NONE,
+                tokensPerSecond);
+    }
+
+    private static double mean(List<RolloutGroup> groups, Predicate<Judged> which, ToDoubleFunction<Judged> figure) {
+        return groups.stream()
+                .flatMap(LogRows::judged)
+                .filter(which)
+                .mapToDouble(figure)
+                .average()
+                .orElse(NONE);
+    }
+
+    private static Stream<Judged> judged(RolloutGroup group) {
+        return Stream.iterate(0, i -> i < group.size(), i -> i + 1)
+                .map(i -> new Judged(
+                        group.prompt(),
+                        group.completions().get(i),
+                        group.rewards().get(i)));
+    }
+}

@@ -1,0 +1,92 @@
+package org.realm4knime.engine.train;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.realm4knime.engine.generate.Completion;
+import org.realm4knime.engine.model.TextTokenizer;
+
+/** What the policy step and the internalisation step learn from the groups of a step. */
+final class PolicySequences {
+
+    private final TextTokenizer tokenizer;
+    private final PromptWriter writer;
+    private final GrpoSettings settings;
+
+    PolicySequences(TextTokenizer tokenizer, PromptWriter writer, GrpoSettings settings) {
+        this.tokenizer = tokenizer;
+        this.writer = writer;
+        this.settings = settings;
+    }
+
+    /**
+     * The completions that carry a policy gradient: those of groups with signal, without the truncated ones where these
+     * are masked. The loss is divided by the rollouts of all groups, so that few groups with signal make a small step.
+     *
+     * @param groups all groups of the step
+     * @return the sequences; empty if no group has signal
+     */
+    List<TrainingSequence> policy(List<RolloutGroup> groups) {
+        long allTokens = groups.stream().mapToLong(RolloutGroup::tokens).sum();
+        int rollouts = rollouts(groups);
+        List<TrainingSequence> sequences = new ArrayList<>();
+        for (RolloutGroup group : groups) {
+            if (group.withoutSignal()) {
+                continue;
+            }
+            int[] prompt = tokenizer.encode(group.prompt().text());
+            for (int i = 0; i < group.size(); i++) {
+                Completion completion = group.completions().get(i);
+                int length = RolloutGroup.length(completion);
+                if (length == 0 || (completion.truncated() && settings.maskTruncated())) {
+                    continue;
+                }
+                double scale = settings.loss().tokenScale(length, allTokens, rollouts, settings.maxNewTokens());
+                int[] tokens = completion.truncated() ? completion.tokens() : ended(completion.tokens());
+                sequences.add(
+                        new TrainingSequence(prompt, tokens, scale, group.advantages()[i], completion.logProbs()));
+            }
+        }
+        return sequences;
+    }
+
+    /**
+     * What guidance taught, carried over to the prompt without it: the solutions of right completions of guided prompts,
+     * on the problem without routes and rules. The loss is the mean over their tokens times the internalisation weight.
+     *
+     * @param groups all groups of the step
+     * @return the sequences; empty if no guided completion was right
+     */
+    List<TrainingSequence> internalisation(List<RolloutGroup> groups) {
+        List<TrainingSequence> sequences = new ArrayList<>();
+        for (RolloutGroup group : groups) {
+            if (!group.prompt().guided()) {
+                continue;
+            }
+            int[] prompt = tokenizer.encode(writer.plain(group.prompt().problem()));
+            for (int i = 0; i < group.size(); i++) {
+                Reward reward = group.rewards().get(i);
+                boolean complete = !group.completions().get(i).truncated();
+                if (reward.right() && complete && !reward.solution().isBlank()) {
+                    int[] solution = ended(tokenizer.encode(reward.solution()));
+                    sequences.add(TrainingSequence.supervised(prompt, solution, 1));
+                }
+            }
+        }
+        double tokens = sequences.stream().mapToInt(s -> s.completion().length).sum();
+        return sequences.stream()
+                .map(s -> TrainingSequence.supervised(
+                        s.prompt(), s.completion(), settings.internalisationWeight() / tokens))
+                .toList();
+    }
+
+    private int[] ended(int[] tokens) {
+        int[] ended = Arrays.copyOf(tokens, tokens.length + 1);
+        ended[tokens.length] = tokenizer.eosId();
+        return ended;
+    }
+
+    static int rollouts(List<RolloutGroup> groups) {
+        return groups.stream().mapToInt(RolloutGroup::size).sum();
+    }
+}

@@ -1,0 +1,79 @@
+package org.realm4knime.engine.train;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.realm4knime.engine.eaai.GuidanceSelector;
+import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.mrpv.Verification;
+import org.realm4knime.engine.mrpv.VerifiedRoute;
+import org.realm4knime.engine.problem.Problem;
+import org.realm4knime.engine.problem.Rule;
+
+/** Writes the prompts of a training: with the routes and rules that the guidance rate draws, and without any. */
+final class PromptWriter {
+
+    private final LanguageModel model;
+    private final List<Rule> rules;
+    private final double fadeRules;
+    private final GuidanceSelector selector = new GuidanceSelector();
+
+    /**
+     * Creates a writer.
+     *
+     * @param model gives the prompt format and the chat template
+     * @param rules the domain's rules; may be empty
+     * @param fadeRules share of prompts that carry the rules while guidance is 1
+     */
+    PromptWriter(LanguageModel model, List<Rule> rules, double fadeRules) {
+        this.model = model;
+        this.rules = rules;
+        this.fadeRules = fadeRules;
+    }
+
+    /**
+     * Draws a prompt.
+     *
+     * @param item problem and its routes
+     * @param rate guidance rate, in [0, 1]
+     * @param random where chance comes from
+     * @return the prompt
+     */
+    TrainingPrompt draw(GuidedProblem item, double rate, RandomGenerator random) {
+        List<VerifiedRoute> shown = selector.select(item.routes(), rate, random);
+        boolean withRules = random.nextDouble() < fadeRules * rate;
+        return write(item.problem(), shown, withRules);
+    }
+
+    /** The longest prompt that {@link #draw} can give for a problem. */
+    TrainingPrompt longest(GuidedProblem item) {
+        return write(item.problem(), item.routes(), fadeRules > 0);
+    }
+
+    /** The prompt of a problem without routes and rules: what the model will be asked after training. */
+    String plain(Problem problem) {
+        return chat(model.promptFormat().render(problem.question(), List.of(), List.of()));
+    }
+
+    private TrainingPrompt write(Problem problem, List<VerifiedRoute> shown, boolean withRules) {
+        List<String> texts = withRules
+                ? rules.stream()
+                        .filter(rule -> applies(rule, problem))
+                        .map(Rule::text)
+                        .toList()
+                : List.of();
+        String message = shown.isEmpty()
+                ? model.promptFormat().render(problem.question(), texts, List.of())
+                : Verification.prompt(model.promptFormat(), problem, texts, shown);
+        return new TrainingPrompt(problem, shown, chat(message));
+    }
+
+    private String chat(String message) {
+        return model.tokenizer().chatPrompt(message);
+    }
+
+    private static boolean applies(Rule rule, Problem problem) {
+        return rule.appliesTo() == null
+                || rule.appliesTo().isBlank()
+                || rule.appliesTo().equalsIgnoreCase(problem.domain());
+    }
+}

@@ -1,0 +1,194 @@
+package org.realm4knime.engine.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.eaai.InductionSchedule;
+import org.realm4knime.engine.generate.Generator;
+import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.problem.AnswerChecker;
+import org.realm4knime.engine.problem.Problem;
+import org.realm4knime.engine.problem.Rule;
+
+/**
+ * Reinforcement training whose outside help fades away. A step
+ *
+ * <ol>
+ *   <li>draws problems, and for each the routes that its prompt shows, by the guidance rate of the schedule;
+ *   <li>samples a group of completions for each prompt and rewards their outcome, their verdicts on the routes shown
+ *       (process) and their form;
+ *   <li>updates the policy with the clipped loss of GRPO on the groups' advantages;
+ *   <li>internalises: trains, supervised, the solutions of right completions of guided prompts on the problem without
+ *       routes.
+ * </ol>
+ *
+ * <p>Both updates share the optimizer's moments, as in the study that found this recipe; each has its own learning rate.
+ * The same seed gives the same weights, bit for bit on the same machine and thread count, interrupted or not.
+ */
+public final class RealmTrainer {
+
+    private final ModelUpdater updater;
+    private final LanguageModel reference;
+    private final Rollouts rollouts;
+    private final PolicySequences sequences;
+    private final InductionSchedule schedule;
+    private final GrpoSettings settings;
+    private final PolicyLoss loss;
+    private final TrainingHistory history;
+
+    private RealmTrainer(
+            ModelUpdater updater,
+            LanguageModel reference,
+            Rollouts rollouts,
+            PolicySequences sequences,
+            InductionSchedule schedule,
+            GrpoSettings settings,
+            TrainingHistory history) {
+        this.updater = updater;
+        this.reference = reference;
+        this.rollouts = rollouts;
+        this.sequences = sequences;
+        this.schedule = schedule;
+        this.settings = settings;
+        this.history = history;
+        loss = new PolicyLoss(
+                settings.temperature(), settings.clipLow(), settings.clipHigh(), settings.klCoefficient());
+    }
+
+    /**
+     * Trains a model.
+     *
+     * @param policy changed in place; on cancellation or error it is left as the last step left it
+     * @param problems problems with reference answers, and the routes their prompts may show; at least one. Those whose
+     *     longest prompt leaves no room for a completion are left out with a warning
+     * @param schedule guidance rate over the training; a fresh one, as an adaptive schedule has a state
+     * @param checker compares answers with references
+     * @param rules the domain's rules, shown while they fade; may be empty
+     * @param settings all else
+     * @param progress told after every step, asked between generations and micro-batches whether to stop
+     * @return log, a sample of the completions (the first group of each step), and warnings
+     * @throws CanceledJobException if canceled; the checkpoint folder then holds the state to go on from
+     * @throws EngineException if no problem is left, a checkpoint is damaged, or the loss is no finite number
+     */
+    public static TrainingResult train(
+            LanguageModel policy,
+            List<GuidedProblem> problems,
+            InductionSchedule schedule,
+            AnswerChecker checker,
+            List<Rule> rules,
+            GrpoSettings settings,
+            Progress progress)
+            throws CanceledJobException {
+        TrainingHistory history = new TrainingHistory();
+        PromptWriter writer = new PromptWriter(policy, rules, settings.fadeRules());
+        List<GuidedProblem> usable = usable(problems, policy, writer, settings, history);
+        CheckpointStore checkpoints = new CheckpointStore(
+                settings.checkpointFolder(), fingerprint(policy, problems, schedule, checker, rules, settings));
+        Rewards rewards = new Rewards(policy.promptFormat(), checker, settings);
+        Generator generator = new Generator(policy, settings.promptsPerStep() * settings.groupSize());
+        try (LanguageModel reference = settings.klCoefficient() > 0 ? policy.copy() : null;
+                ModelUpdater updater = new ModelUpdater(policy, settings.optimizer(), settings.microBatchSize())) {
+            checkpoints.restore(updater, history);
+            history.rows().forEach(row -> schedule.observe(row.reward()));
+            RealmTrainer trainer = new RealmTrainer(
+                    updater,
+                    reference,
+                    new Rollouts(usable, writer, rewards, generator, settings),
+                    new PolicySequences(policy.tokenizer(), writer, settings),
+                    schedule,
+                    settings,
+                    history);
+            new TrainingLoop(updater, history, checkpoints, settings.checkpointEvery(), settings.steps())
+                    .run(trainer::step, progress);
+        }
+        TrainingWarnings.of(history.rows(), settings).forEach(history::warn);
+        return history.result();
+    }
+
+    private LogRow step(int step, Progress progress) throws CanceledJobException {
+        long start = System.nanoTime();
+        double guidance = schedule.rate((step - 1) / (double) settings.steps());
+        List<RolloutGroup> groups = rollouts.sample(step, guidance, progress);
+        double decay = LearningRate.factor(settings.optimizer(), step, settings.steps());
+        double learningRate = settings.optimizer().learningRate() * decay;
+        List<TrainingSequence> kept = sequences.policy(groups);
+        StepFigures policy =
+                kept.isEmpty() ? StepFigures.NONE : updater.policy(kept, loss, reference, learningRate, progress);
+        List<TrainingSequence> solutions =
+                settings.internalisationWeight() > 0 ? sequences.internalisation(groups) : List.of();
+        StepFigures internalisation = solutions.isEmpty()
+                ? StepFigures.NONE
+                : updater.supervised(solutions, settings.internalisationLearningRate() * decay, progress);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        long tokens = groups.stream().mapToLong(RolloutGroup::tokens).sum() + read(kept) + read(solutions);
+        LogRow row =
+                LogRows.reinforcement(step, groups, guidance, policy, internalisation, learningRate, tokens / seconds);
+        history.completions().addAll(groups.get(0).logged(step));
+        schedule.observe(row.reward());
+        return row;
+    }
+
+    private static long read(List<TrainingSequence> sequences) {
+        return sequences.stream().mapToLong(TrainingSequence::inputLength).sum();
+    }
+
+    private static List<GuidedProblem> usable(
+            List<GuidedProblem> problems,
+            LanguageModel policy,
+            PromptWriter writer,
+            GrpoSettings settings,
+            TrainingHistory history) {
+        for (GuidedProblem item : problems) {
+            requireAnswer(item.problem());
+        }
+        int longest = policy.config().maxPositions();
+        List<GuidedProblem> usable = new ArrayList<>(problems);
+        usable.removeIf(item ->
+                policy.tokenizer().encode(writer.longest(item).text()).length + settings.maxNewTokens() > longest);
+        int left = problems.size() - usable.size();
+        if (usable.isEmpty()) {
+            throw new EngineException(
+                    problems.isEmpty()
+                            ? "There is no problem to train on. Give a table with at least one row."
+                            : "No problem fits the model %s: prompt and %d new tokens together exceed the %d tokens that it reads. Lower the maximum of new tokens, or shorten the questions, routes and rules."
+                                    .formatted(policy.name(), settings.maxNewTokens(), longest));
+        }
+        if (left > 0) {
+            history.warn(("%d of %d problems were left out: with all their routes and %d new tokens they exceed the %d"
+                            + " tokens that %s reads.")
+                    .formatted(left, problems.size(), settings.maxNewTokens(), longest, policy.name()));
+        }
+        return usable;
+    }
+
+    private static void requireAnswer(Problem problem) {
+        if (!problem.hasAnswer()) {
+            throw new EngineException(
+                    "Problem %s has no reference answer, so its completions cannot be rewarded. Give it an answer, or filter it out."
+                            .formatted(problem.id()));
+        }
+    }
+
+    private static String fingerprint(
+            LanguageModel policy,
+            List<GuidedProblem> problems,
+            InductionSchedule schedule,
+            AnswerChecker checker,
+            List<Rule> rules,
+            GrpoSettings settings) {
+        return new Fingerprint()
+                .add("realm")
+                .add(settings.toBuilder()
+                        .checkpointFolder(null)
+                        .checkpointEvery(0)
+                        .build())
+                .addAll(schedule.points(101))
+                .add(checker.getClass().getName())
+                .addAll(rules)
+                .addAll(problems)
+                .add(policy)
+                .hex();
+    }
+}

@@ -1,0 +1,153 @@
+package org.realm4knime.engine.train;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.model.TextTokenizer;
+import org.realm4knime.engine.train.RandomStreams.Purpose;
+
+/**
+ * Supervised training: cross-entropy on completions only, the mean over the tokens of a batch, each weighted as its
+ * example. Batches visit every example once an epoch, in an order drawn from the seed; replayed examples have their own
+ * order. The same seed gives the same weights, bit for bit on the same machine and thread count, interrupted or not.
+ */
+public final class SupervisedTrainer {
+
+    private record Tokens(int[] prompt, int[] completion, double weight) {}
+
+    private final ModelUpdater updater;
+    private final SupervisedSettings settings;
+    private final List<Tokens> examples;
+    private final List<Tokens> replay;
+    private final ShuffledEpochs order;
+    private final ShuffledEpochs replayOrder;
+    private final int replayed;
+
+    private SupervisedTrainer(
+            ModelUpdater updater, SupervisedSettings settings, List<Tokens> examples, List<Tokens> replay) {
+        this.updater = updater;
+        this.settings = settings;
+        this.examples = examples;
+        this.replay = replay;
+        order = new ShuffledEpochs(examples.size(), settings.seed(), Purpose.ORDER);
+        replayOrder = new ShuffledEpochs(Math.max(1, replay.size()), settings.seed(), Purpose.REPLAY_ORDER);
+        // at least one example of a batch is always new
+        int share = (int) Math.round(settings.replayShare() * settings.batchSize());
+        replayed = replay.isEmpty() ? 0 : Math.min(share, settings.batchSize() - 1);
+    }
+
+    /**
+     * Trains a model on examples.
+     *
+     * @param model changed in place; on cancellation or error it is left as the last step left it
+     * @param examples what to learn, at least one; those too long for the model are left out with a warning
+     * @param replay earlier examples that fill a share of every batch, so that they are not forgotten; may be empty
+     * @param settings steps, batch, optimizer, seed and checkpoints
+     * @param progress told after every step, asked between micro-batches whether to stop
+     * @return log and warnings
+     * @throws CanceledJobException if canceled; the checkpoint folder then holds the state to go on from
+     * @throws EngineException if no example is left, a checkpoint is damaged, or the loss is no finite number
+     */
+    public static TrainingResult train(
+            LanguageModel model,
+            List<SupervisedExample> examples,
+            List<SupervisedExample> replay,
+            SupervisedSettings settings,
+            Progress progress)
+            throws CanceledJobException {
+        TrainingHistory history = new TrainingHistory();
+        List<Tokens> encoded = encode(model, examples, "training examples", history);
+        List<Tokens> encodedReplay = encode(model, replay, "replayed examples", history);
+        if (encoded.isEmpty()) {
+            throw new EngineException("There is no training example%s. Give a table with at least one row."
+                    .formatted(examples.isEmpty() ? "" : " that fits the model"));
+        }
+        CheckpointStore checkpoints =
+                new CheckpointStore(settings.checkpointFolder(), fingerprint(model, examples, replay, settings));
+        try (ModelUpdater updater = new ModelUpdater(model, settings.optimizer(), settings.microBatchSize())) {
+            checkpoints.restore(updater, history);
+            SupervisedTrainer trainer = new SupervisedTrainer(updater, settings, encoded, encodedReplay);
+            new TrainingLoop(updater, history, checkpoints, settings.checkpointEvery(), settings.steps())
+                    .run(trainer::step, progress);
+        }
+        return history.result();
+    }
+
+    private LogRow step(int step, Progress progress) throws CanceledJobException {
+        long start = System.nanoTime();
+        List<TrainingSequence> batch = batch(step);
+        double learningRate = LearningRate.at(settings.optimizer(), step, settings.steps());
+        StepFigures figures = updater.supervised(batch, learningRate, progress);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        long tokens = batch.stream().mapToLong(TrainingSequence::inputLength).sum();
+        double completionLength = figures.tokens() / (double) batch.size();
+        return LogRows.supervised(step, figures, learningRate, completionLength, tokens / seconds);
+    }
+
+    private List<TrainingSequence> batch(int step) {
+        List<Tokens> drawn = new ArrayList<>();
+        int fresh = settings.batchSize() - replayed;
+        for (int i = 0; i < fresh; i++) {
+            drawn.add(examples.get(order.at((step - 1L) * fresh + i)));
+        }
+        for (int i = 0; i < replayed; i++) {
+            drawn.add(replay.get(replayOrder.at((step - 1L) * replayed + i)));
+        }
+        double total = drawn.stream()
+                .mapToDouble(example -> example.weight() * example.completion().length)
+                .sum();
+        return drawn.stream()
+                .map(example ->
+                        TrainingSequence.supervised(example.prompt(), example.completion(), example.weight() / total))
+                .toList();
+    }
+
+    private static List<Tokens> encode(
+            LanguageModel model, List<SupervisedExample> examples, String what, TrainingHistory history) {
+        TextTokenizer tokenizer = model.tokenizer();
+        int longest = model.config().maxPositions();
+        List<Tokens> encoded = new ArrayList<>();
+        for (SupervisedExample example : examples) {
+            int[] prompt = tokenizer.encode(tokenizer.chatPrompt(example.prompt()));
+            int[] text = tokenizer.encode(example.completion());
+            int[] completion = Arrays.copyOf(text, text.length + 1);
+            completion[text.length] = tokenizer.eosId();
+            if (prompt.length > 0 && prompt.length + text.length <= longest) {
+                encoded.add(new Tokens(prompt, completion, example.weight()));
+            }
+        }
+        int left = examples.size() - encoded.size();
+        if (left > 0) {
+            history.warn(
+                    "%d of %d %s were left out: their prompt is empty, or they are longer than the %d tokens that %s reads."
+                            .formatted(left, examples.size(), what, longest, model.name()));
+        }
+        return encoded;
+    }
+
+    private static String fingerprint(
+            LanguageModel model,
+            List<SupervisedExample> examples,
+            List<SupervisedExample> replay,
+            SupervisedSettings s) {
+        return new Fingerprint()
+                .add("supervised")
+                .add(new SupervisedSettings(
+                        s.steps(),
+                        s.batchSize(),
+                        s.microBatchSize(),
+                        s.optimizer(),
+                        s.replayShare(),
+                        s.seed(),
+                        null,
+                        0))
+                .addAll(examples)
+                .addAll(replay)
+                .add(model)
+                .hex();
+    }
+}

@@ -1,0 +1,129 @@
+package org.realm4knime.engine.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.model.LanguageModel;
+
+class ModelUpdaterTest {
+
+    private static final OptimizerSettings OPTIMIZER = OptimizerSettings.of(1e-3);
+    private static final PolicyLoss LOSS = new PolicyLoss(1, 0.2, 0.28, 0.1);
+
+    @TempDir
+    private Path folder;
+
+    /** Eight sequences of different lengths; the scales of their tokens add up to 1. */
+    private static List<TrainingSequence> sequences() {
+        List<TrainingSequence> sequences = new ArrayList<>();
+        int tokens = 8 * 3 + 28;
+        for (int i = 0; i < 8; i++) {
+            int[] prompt = {2 + i, 12, 3, 14};
+            int[] completion = new int[3 + i];
+            Arrays.fill(completion, 4 + i);
+            float[] logProbs = new float[3 + i];
+            Arrays.fill(logProbs, -3.1f);
+            sequences.add(new TrainingSequence(prompt, completion, 1.0 / tokens, i - 3.5, logProbs));
+        }
+        return sequences;
+    }
+
+    @Test
+    void movesEveryParameter() throws CanceledJobException {
+        try (LanguageModel model = TinyModels.micro(folder, 1)) {
+            List<float[]> before = TinyModels.weights(model);
+            try (ModelUpdater updater = new ModelUpdater(model, OPTIMIZER, 0)) {
+                updater.supervised(sequences(), 1e-3, Progress.silent());
+            }
+            List<float[]> after = TinyModels.weights(model);
+            for (int i = 0; i < before.size(); i++) {
+                assertThat(after.get(i)).as(model.parameters().get(i).name()).isNotEqualTo(before.get(i));
+            }
+        }
+    }
+
+    @Test
+    void changesTheSameInOneBatchAndInEight() throws CanceledJobException {
+        assertClose(supervised(8), supervised(1));
+        assertClose(policy(8), policy(1));
+        assertClose(policy(8), policy(3));
+    }
+
+    @Test
+    void knowsItsOwnSamples() throws CanceledJobException {
+        try (LanguageModel model = TinyModels.micro(folder, 1);
+                LanguageModel reference = model.copy();
+                ModelUpdater updater = new ModelUpdater(model, OPTIMIZER, 0)) {
+            // the loss of one sequence is minus its token's mean log-probability
+            TrainingSequence sequence = TrainingSequence.supervised(new int[] {2, 14}, new int[] {5}, 1);
+            double loss = updater.supervised(List.of(sequence), 1e-9, Progress.silent())
+                    .loss();
+            TrainingSequence sampled =
+                    new TrainingSequence(sequence.prompt(), sequence.completion(), 1, 2, new float[] {(float) -loss});
+
+            StepFigures figures = updater.policy(List.of(sampled), LOSS, reference, 1e-9, Progress.silent());
+
+            // ratio 1 and no divergence: the loss is minus the advantage
+            assertThat(figures.loss()).isCloseTo(-2, within(1e-5));
+            assertThat(figures.kl()).isCloseTo(0, within(1e-6));
+            assertThat(figures.clipShare()).isZero();
+            assertThat(figures.gradientNorm()).isPositive();
+            assertThat(figures.entropy()).isBetween(0.0, Math.log(TinyModels.vocabSize()));
+        }
+    }
+
+    @Test
+    void raisesWhatHadAnAdvantageOverTheRest() throws CanceledJobException {
+        TrainingSequence good = new TrainingSequence(new int[] {2, 14}, new int[] {5}, 0.5, 1, new float[] {-3.1f});
+        TrainingSequence bad = new TrainingSequence(new int[] {2, 14}, new int[] {6}, 0.5, -1, new float[] {-3.1f});
+        try (LanguageModel model = TinyModels.micro(folder, 1)) {
+            double lead = negativeLogProb(model, bad) - negativeLogProb(model, good);
+            try (ModelUpdater updater = new ModelUpdater(model, OPTIMIZER, 0)) {
+                updater.policy(List.of(good, bad), LOSS, null, 1e-3, Progress.silent());
+            }
+            assertThat(negativeLogProb(model, bad) - negativeLogProb(model, good))
+                    .isGreaterThan(lead + 0.01);
+        }
+    }
+
+    /** With an updater of its own: to measure leaves a trace in the moments. */
+    private static double negativeLogProb(LanguageModel model, TrainingSequence sequence) throws CanceledJobException {
+        TrainingSequence supervised = TrainingSequence.supervised(sequence.prompt(), sequence.completion(), 1);
+        try (ModelUpdater updater = new ModelUpdater(model, OPTIMIZER, 0)) {
+            return updater.supervised(List.of(supervised), 0, Progress.silent()).loss();
+        }
+    }
+
+    private List<float[]> supervised(int microBatchSize) throws CanceledJobException {
+        try (LanguageModel model = TinyModels.micro(folder, 1)) {
+            try (ModelUpdater updater = new ModelUpdater(model, OPTIMIZER, microBatchSize)) {
+                updater.supervised(sequences(), 1e-3, Progress.silent());
+            }
+            return TinyModels.weights(model);
+        }
+    }
+
+    private List<float[]> policy(int microBatchSize) throws CanceledJobException {
+        try (LanguageModel model = TinyModels.micro(folder, 1);
+                LanguageModel reference = TinyModels.micro(folder, 2)) {
+            try (ModelUpdater updater = new ModelUpdater(model, OPTIMIZER, microBatchSize)) {
+                updater.policy(sequences(), LOSS, reference, 1e-3, Progress.silent());
+            }
+            return TinyModels.weights(model);
+        }
+    }
+
+    private static void assertClose(List<float[]> actual, List<float[]> expected) {
+        for (int i = 0; i < expected.size(); i++) {
+            assertThat(actual.get(i)).containsExactly(expected.get(i), within(2e-6f));
+        }
+    }
+}

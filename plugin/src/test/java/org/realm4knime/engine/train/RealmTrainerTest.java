@@ -1,0 +1,297 @@
+package org.realm4knime.engine.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.eaai.InductionSchedule;
+import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.problem.AnswerChecker;
+import org.realm4knime.engine.problem.AnswerType;
+import org.realm4knime.engine.problem.Problem;
+import org.realm4knime.engine.problem.Rule;
+
+class RealmTrainerTest {
+
+    private static final AnswerChecker CHECKER = AnswerChecker.of(AnswerType.NUMBER, 0);
+
+    @TempDir
+    private static Path tokenizerFolder;
+
+    private static LanguageModel beginner;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void teachTheBeginner() throws CanceledJobException {
+        beginner = SumProblems.beginner(tokenizerFolder);
+    }
+
+    @AfterAll
+    static void closeTheBeginner() {
+        beginner.close();
+    }
+
+    private static GrpoSettingsBuilder settings(int steps) {
+        return GrpoSettings.builder()
+                .steps(steps)
+                .promptsPerStep(6)
+                .groupSize(6)
+                .maxNewTokens(12)
+                .internalisationLearningRate(1e-3)
+                .optimizer(new OptimizerSettings(1e-3, 0.01, 0.9, 0.95, 1e-8, 0.5, 3, LearningRateDecay.LINEAR, 0.1))
+                .seed(4);
+    }
+
+    private static TrainingResult train(
+            LanguageModel model, InductionSchedule schedule, GrpoSettings settings, Progress progress)
+            throws CanceledJobException {
+        return RealmTrainer.train(model, SumProblems.all(), schedule, CHECKER, List.of(), settings, progress);
+    }
+
+    @Test
+    void learnsWithoutGuidance() throws CanceledJobException {
+        try (LanguageModel model = beginner.copy()) {
+            // whatever is asked, only this answer is right: the model says it one time in ten and must learn to prefer
+            // it
+            List<GuidedProblem> problems = SumProblems.all().stream()
+                    .map(item -> new Problem(item.problem().id(), item.problem().question(), "7", null, null))
+                    .map(GuidedProblem::of)
+                    .toList();
+            TrainingResult result = RealmTrainer.train(
+                    model,
+                    problems,
+                    InductionSchedule.constant(0, 0),
+                    CHECKER,
+                    List.of(),
+                    settings(30).optimizer(OptimizerSettings.of(2e-3)).build(),
+                    Progress.silent());
+
+            assertThat(meanReward(result, 25, 30)).isGreaterThan(meanReward(result, 0, 5) + 0.3);
+            assertThat(result.log()).allSatisfy(row -> {
+                assertThat(row.routesShown()).isZero();
+                assertThat(row.processReward()).isNaN();
+                assertThat(row.rewardGuided()).isNaN();
+                assertThat(row.internalisationLoss()).isNaN();
+                assertThat(row.kl()).isNaN();
+                assertThat(row.rewardUnguided()).isEqualTo(row.outcomeReward());
+                assertThat(row.clipShare()).isZero();
+            });
+        }
+    }
+
+    @Test
+    void guidesAndInternalises() throws CanceledJobException {
+        try (LanguageModel model = beginner.copy()) {
+            TrainingResult result =
+                    train(model, InductionSchedule.linear(1, 0.25), settings(20).build(), Progress.silent());
+
+            LogRow first = result.log().get(0);
+            assertThat(first.guidance()).isEqualTo(1);
+            assertThat(first.routesShown()).isEqualTo(2);
+            assertThat(first.processReward()).isBetween(0.0, 1.0);
+            assertThat(first.rewardUnguided()).isNaN();
+            assertThat(first.internalisationLoss()).isPositive();
+            LogRow last = result.log().get(19);
+            assertThat(last.guidance()).isZero();
+            assertThat(last.routesShown()).isZero();
+            assertThat(last.internalisationLoss()).isNaN();
+        }
+    }
+
+    @Test
+    void keepsASampleOfTheCompletions() throws CanceledJobException {
+        try (LanguageModel model = beginner.copy()) {
+            TrainingResult result = train(
+                    model,
+                    InductionSchedule.constant(1, 0),
+                    settings(2).formatWeight(0.2).build(),
+                    Progress.silent());
+
+            // the first group of each step
+            assertThat(result.completions()).hasSize(12);
+            assertThat(result.completions()).extracting(LoggedCompletion::step).containsOnly(1, 2);
+            assertThat(result.completions()).allSatisfy(kept -> {
+                assertThat(kept.routesShown()).isEqualTo(2);
+                assertThat(kept.prompt()).contains("|");
+                assertThat(kept.reward())
+                        .isCloseTo(kept.outcome() + 0.1 * kept.process() + 0.2 * kept.format(), within(1e-12));
+            });
+            double sum = result.completions().stream()
+                    .limit(6)
+                    .mapToDouble(LoggedCompletion::advantage)
+                    .sum();
+            assertThat(sum).isCloseTo(0, within(1e-9));
+        }
+    }
+
+    @Test
+    void goesOnFromACheckpointAsIfNeverInterrupted() throws CanceledJobException {
+        GrpoSettings whole =
+                settings(8).klCoefficient(0.02).resampleZeroVariance(true).build();
+        try (LanguageModel uninterrupted = beginner.copy();
+                LanguageModel interrupted = beginner.copy();
+                LanguageModel resumed = beginner.copy()) {
+            TrainingResult expected = train(uninterrupted, adaptive(), whole, Progress.silent());
+
+            GrpoSettings kept = whole.toBuilder()
+                    .checkpointFolder(folder.resolve("checkpoints"))
+                    .checkpointEvery(3)
+                    .build();
+            assertThatThrownBy(() -> train(interrupted, adaptive(), kept, new CancelAtStep(6)))
+                    .isInstanceOf(CanceledJobException.class);
+            TrainingResult result = train(resumed, adaptive(), kept, Progress.silent());
+
+            assertThat(TinyModels.weights(resumed))
+                    .usingRecursiveComparison()
+                    .isEqualTo(TinyModels.weights(uninterrupted));
+            assertThat(result.log().stream().map(RealmTrainerTest::withoutTime))
+                    .containsExactlyElementsOf(expected.log().stream()
+                            .map(RealmTrainerTest::withoutTime)
+                            .toList());
+            assertThat(result.completions()).isEqualTo(expected.completions());
+        }
+    }
+
+    private static String withoutTime(LogRow row) {
+        return row.toString().replaceAll("tokensPerSecond=.*", "");
+    }
+
+    private static InductionSchedule adaptive() {
+        return InductionSchedule.adaptive(1, 0.9, 0.3, 0.25, 2);
+    }
+
+    /** Cancels once it was told of a step: the next question stops the step after it. */
+    private static final class CancelAtStep implements Progress {
+        private final int step;
+        private boolean reached;
+
+        private CancelAtStep(int step) {
+            this.step = step;
+        }
+
+        @Override
+        public void report(double fraction, String message) {
+            reached |= message.startsWith("Step " + step + " of");
+        }
+
+        @Override
+        public void checkCanceled() throws CanceledJobException {
+            if (reached) {
+                throw new CanceledJobException();
+            }
+        }
+    }
+
+    @Test
+    void saysHowFarItIs() throws CanceledJobException {
+        List<String> messages = new ArrayList<>();
+        List<Double> fractions = new ArrayList<>();
+        Progress progress = new Progress() {
+            @Override
+            public void report(double fraction, String message) {
+                fractions.add(fraction);
+                messages.add(message);
+            }
+
+            @Override
+            public void checkCanceled() {
+                // never
+            }
+        };
+        try (LanguageModel model = beginner.copy()) {
+            train(model, InductionSchedule.constant(1, 0), settings(3).build(), progress);
+        }
+        assertThat(fractions).isSorted().endsWith(1.0);
+        assertThat(messages.get(messages.size() - 1))
+                .matches("Step 3 of 3, loss -?[0-9.]+, reward [0-9.]+, guidance 1.00, entropy [0-9.]+, "
+                        + "[0-9,]+ tokens/s, 0 s left");
+    }
+
+    @Test
+    void warnsWhenNothingCanBeLearned() throws CanceledJobException {
+        try (LanguageModel model = beginner.copy()) {
+            // one token is never a whole answer
+            TrainingResult result = train(
+                    model,
+                    InductionSchedule.constant(0, 0),
+                    settings(3).maxNewTokens(1).build(),
+                    Progress.silent());
+
+            assertThat(String.join("\n", result.warnings()).toLowerCase(Locale.ROOT))
+                    .contains("cut off", "could be read", "same reward, 0.00");
+            assertThat(result.log()).allSatisfy(row -> {
+                assertThat(row.truncatedShare()).isEqualTo(1);
+                assertThat(row.zeroVarianceShare()).isEqualTo(1);
+                assertThat(row.loss()).isNaN();
+            });
+            assertThat(TinyModels.weights(model)).usingRecursiveComparison().isEqualTo(TinyModels.weights(beginner));
+        }
+    }
+
+    @Test
+    void showsRulesWhileTheyFade() throws CanceledJobException {
+        List<Rule> rules = List.of(new Rule("r", "rule 1", null), new Rule("other", "rule 2", "another domain"));
+        GrpoSettings settings = settings(2).fadeRules(1).build();
+        try (LanguageModel model = beginner.copy()) {
+            TrainingResult result = RealmTrainer.train(
+                    model,
+                    SumProblems.all(),
+                    InductionSchedule.constant(1, 0.5),
+                    CHECKER,
+                    rules,
+                    settings,
+                    Progress.silent());
+
+            assertThat(result.completions().get(0).prompt())
+                    .startsWith("rule 1 ")
+                    .doesNotContain("rule 2");
+            assertThat(result.completions().get(6).prompt()).doesNotContain("rule");
+        }
+    }
+
+    @Test
+    void namesAProblemWithoutAnswer() {
+        GuidedProblem open = GuidedProblem.of(new Problem("p7", "1 + 1", "", null, null));
+        assertThatThrownBy(() -> RealmTrainer.train(
+                        beginner,
+                        List.of(open),
+                        InductionSchedule.constant(0, 0),
+                        CHECKER,
+                        List.of(),
+                        settings(1).build(),
+                        Progress.silent()))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("p7");
+    }
+
+    @Test
+    void refusesProblemsThatCannotFit() {
+        assertThatThrownBy(() -> train(
+                        beginner,
+                        InductionSchedule.constant(0, 0),
+                        settings(1).maxNewTokens(100).build(),
+                        Progress.silent()))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("64 tokens");
+    }
+
+    private static double meanReward(TrainingResult result, int from, int to) {
+        return result.log().subList(from, to).stream()
+                .mapToDouble(LogRow::reward)
+                .average()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,360 @@
+package org.realm4knime.engine.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.realm4knime.engine.model.DecoderProgram;
+import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.torch.TensorScope;
+
+/** The TorchScript of train.py, in float64, against plain Java and central differences. */
+class TrainProgramTest {
+
+    private static final double TEMPERATURE = 0.7;
+    private static final double LOW = 0.2;
+    private static final double HIGH = 0.3;
+    private static final double KL = 0.05;
+
+    // two rows of five inputs; trained are two tokens of the first row and three of the second
+    private static final long[] IDS = {2, 12, 4, 14, 13, 7, 12, 2, 14, 13};
+    private static final long[] POSITIONS = {3, 4, 7, 8, 9};
+    private static final long[] TARGETS = {13, 6, 14, 13, 9};
+    private static final double[] SCALE = {0.2, 0.2, 0.1, 0.1, 0.1};
+    private static final double[] ADVANTAGE = {1, 1, -0.5, -0.5, -0.5};
+
+    @TempDir
+    private Path folder;
+
+    private TensorScope scope;
+    private DecoderProgram program;
+    private List<NDArray> parameters;
+    private NDArray rope;
+
+    @BeforeEach
+    void open() {
+        scope = new TensorScope();
+        try (LanguageModel model = TinyModels.micro(folder, 3)) {
+            program = DecoderProgram.load(model.config(), "train.py");
+            rope = program.rope(scope, 8);
+            parameters = new ArrayList<>();
+            for (NDArray tensor : model.tensors()) {
+                // larger than at the start of training, so that nothing is close to linear
+                NDArray parameter = scope.keep(tensor.toType(DataType.FLOAT64, true)
+                        .mul(tensor.getShape().dimension() > 1 ? 15 : 1));
+                parameter.setRequiresGradient(true);
+                parameters.add(parameter);
+            }
+        }
+    }
+
+    @AfterEach
+    void close() {
+        program.close();
+        scope.close();
+    }
+
+    @Test
+    void givesLogProbabilitiesThatAddUpToOne() {
+        double[] sum = new double[POSITIONS.length];
+        for (int token = 0; token < TinyModels.vocabSize(); token++) {
+            double[] logProbs = logProbs(token);
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += Math.exp(logProbs[i]);
+            }
+        }
+        assertThat(sum).containsExactly(new double[] {1, 1, 1, 1, 1}, within(1e-9));
+    }
+
+    @Test
+    void computesWeightedCrossEntropyAndEntropy() {
+        double[] figures = supervised(zeros());
+
+        double[] logProbs = logProbs(TARGETS, 1);
+        double loss = 0;
+        for (int i = 0; i < TARGETS.length; i++) {
+            loss -= SCALE[i] * logProbs[i];
+        }
+        double entropy = 0;
+        for (int token = 0; token < TinyModels.vocabSize(); token++) {
+            for (double logProb : logProbs(token)) {
+                entropy -= Math.exp(logProb) * logProb;
+            }
+        }
+        assertThat(figures).containsExactly(new double[] {loss, entropy}, within(1e-9));
+    }
+
+    @Test
+    void computesTheClippedLossWithDivergence() {
+        double[] old = shifted(new double[] {0.4, 0, -0.5, 0.1, 0.5});
+        double[] reference = shifted(new double[] {-0.3, 0.2, 0.1, 0, 0.6});
+        double[] now = logProbs(TARGETS, TEMPERATURE);
+
+        double loss = 0;
+        double divergence = 0;
+        int clippedTokens = 0;
+        for (int i = 0; i < now.length; i++) {
+            double ratio = Math.exp(now[i] - old[i]);
+            double clipped = Math.min(Math.max(ratio, 1 - LOW), 1 + HIGH);
+            double gain = Math.min(ratio * ADVANTAGE[i], clipped * ADVANTAGE[i]);
+            clippedTokens += clipped * ADVANTAGE[i] < ratio * ADVANTAGE[i] ? 1 : 0;
+            double k3 = Math.exp(reference[i] - now[i]) - (reference[i] - now[i]) - 1;
+            loss += SCALE[i] * (-gain + KL * k3);
+            divergence += k3;
+        }
+
+        double[] figures = grpo(zeros(), old, reference, KL);
+        assertThat(figures[0]).isCloseTo(loss, within(1e-9));
+        assertThat(clippedTokens).isPositive();
+        assertThat(figures[2]).isEqualTo(clippedTokens);
+        assertThat(figures[3]).isCloseTo(divergence, within(1e-9));
+        assertThat(grpo(zeros(), old, reference, 0)[0]).isCloseTo(loss - KL * scaled(reference, now), within(1e-9));
+    }
+
+    private static double scaled(double[] reference, double[] now) {
+        double sum = 0;
+        for (int i = 0; i < now.length; i++) {
+            sum += SCALE[i] * (Math.exp(reference[i] - now[i]) - (reference[i] - now[i]) - 1);
+        }
+        return sum;
+    }
+
+    @Test
+    void hasTheGradientOfTheSupervisedLoss() {
+        List<NDArray> gradients = zeros();
+        supervised(gradients);
+        assertGradients(gradients, () -> supervised(zeros())[0]);
+    }
+
+    @Test
+    void hasTheGradientOfThePolicyLoss() {
+        double[] old = shifted(new double[] {0.1, -0.05, -0.5, 0.1, 0.5});
+        double[] reference = shifted(new double[] {-0.3, 0.2, 0.1, 0, 0.6});
+        List<NDArray> gradients = zeros();
+        grpo(gradients, old, reference, KL);
+        assertGradients(gradients, () -> grpo(zeros(), old, reference, KL)[0]);
+    }
+
+    @Test
+    void addsGradientsUp() {
+        List<NDArray> once = zeros();
+        supervised(once);
+        List<NDArray> twice = zeros();
+        supervised(twice);
+        supervised(twice);
+
+        double[] single = once.get(1).toDoubleArray();
+        double[] sum = twice.get(1).toDoubleArray();
+        for (int i = 0; i < single.length; i++) {
+            assertThat(sum[i]).isCloseTo(2 * single[i], within(1e-12));
+        }
+    }
+
+    @Test
+    void takesTheStepOfAdamW() {
+        double[] matrix = {0.5, -1, 2, 0.1};
+        double[] vector = {1, 0.9};
+        double[][] matrixGradients = {{0.3, -0.2, 0, 4}, {0.1, 0.2, -0.4, -1}};
+        double[][] vectorGradients = {{0.5, -0.5}, {0.2, 0.1}};
+        AdamWOracle forMatrix = new AdamWOracle(matrix, 0.1);
+        AdamWOracle forVector = new AdamWOracle(vector, 0);
+        List<NDArray> p = List.of(doubles(matrix, 2, 2), doubles(vector, 2));
+        List<NDArray> m = List.of(doubles(new double[4], 2, 2), doubles(new double[2], 2));
+        List<NDArray> v = List.of(doubles(new double[4], 2, 2), doubles(new double[2], 2));
+        NDArray steps = scope.zeros();
+
+        for (int step = 0; step < 2; step++) {
+            double norm = norm(matrixGradients[step], vectorGradients[step]);
+            double factor = Math.min(1, 1.0 / (norm + 1e-6));
+            forMatrix.step(matrixGradients[step], factor);
+            forVector.step(vectorGradients[step], factor);
+            List<NDArray> g = List.of(doubles(matrixGradients[step], 2, 2), doubles(vectorGradients[step], 2));
+            double got = program.callWithoutGradients(
+                            scope, "apply_gradients", p, g, m, v, steps, 0.01, 0.9, 0.95, 0.1, 1e-8, 1.0)
+                    .get(0)
+                    .toDoubleArray()[0];
+            assertThat(got).isCloseTo(norm, within(1e-9));
+        }
+
+        assertThat(p.get(0).toDoubleArray()).containsExactly(forMatrix.weights, within(1e-9));
+        assertThat(p.get(1).toDoubleArray()).containsExactly(forVector.weights, within(1e-9));
+    }
+
+    @Test
+    void leavesTheWeightsAloneWhenAGradientIsNoNumber() {
+        List<NDArray> p = List.of(doubles(new double[] {1, 2}, 2));
+        List<NDArray> g = List.of(doubles(new double[] {Double.NaN, 1}, 2));
+        List<NDArray> m = List.of(doubles(new double[2], 2));
+        List<NDArray> v = List.of(doubles(new double[2], 2));
+        double norm = program.callWithoutGradients(
+                        scope, "apply_gradients", p, g, m, v, scope.zeros(), 0.01, 0.9, 0.95, 0.1, 1e-8, 1.0)
+                .get(0)
+                .toDoubleArray()[0];
+
+        assertThat(norm).isNaN();
+        assertThat(p.get(0).toDoubleArray()).containsExactly(1, 2);
+    }
+
+    /** AdamW as Loshchilov and Hutter (2019), algorithm 2, print it. */
+    private static final class AdamWOracle {
+        private final double[] weights;
+        private final double decay;
+        private final double[] m;
+        private final double[] v;
+        private int t;
+
+        private AdamWOracle(double[] weights, double decay) {
+            this.weights = weights.clone();
+            this.decay = decay;
+            m = new double[weights.length];
+            v = new double[weights.length];
+        }
+
+        private void step(double[] gradient, double factor) {
+            t++;
+            for (int i = 0; i < weights.length; i++) {
+                double g = gradient[i] * factor;
+                m[i] = 0.9 * m[i] + 0.1 * g;
+                v[i] = 0.95 * v[i] + 0.05 * g * g;
+                double mean = m[i] / (1 - Math.pow(0.9, t));
+                double square = v[i] / (1 - Math.pow(0.95, t));
+                weights[i] -= 0.01 * (mean / (Math.sqrt(square) + 1e-8) + decay * weights[i]);
+            }
+        }
+    }
+
+    private interface Loss {
+        double value();
+    }
+
+    private void assertGradients(List<NDArray> gradients, Loss loss) {
+        SplittableRandom random = new SplittableRandom(11);
+        double step = 1e-5;
+        for (int k = 0; k < parameters.size(); k++) {
+            NDArray parameter = parameters.get(k);
+            double[] gradient = gradients.get(k).toDoubleArray();
+            double[] weights = parameter.toDoubleArray();
+            for (int sample = 0; sample < 5; sample++) {
+                int i = random.nextInt(weights.length);
+                double difference =
+                        valueAt(parameter, weights, i, step, loss) - valueAt(parameter, weights, i, -step, loss);
+                assertThat(gradient[i])
+                        .as("parameter %d, weight %d", k, i)
+                        .isCloseTo(difference / (2 * step), within(1e-6));
+            }
+        }
+    }
+
+    private double valueAt(NDArray parameter, double[] weights, int index, double change, Loss loss) {
+        double before = weights[index];
+        weights[index] += change;
+        set(parameter, weights);
+        double value = loss.value();
+        weights[index] = before;
+        set(parameter, weights);
+        return value;
+    }
+
+    private static void set(NDArray parameter, double[] weights) {
+        parameter.setRequiresGradient(false);
+        parameter.set(weights);
+        parameter.setRequiresGradient(true);
+    }
+
+    private double[] supervised(List<NDArray> gradients) {
+        try (TensorScope call = new TensorScope()) {
+            return program.call(
+                            call,
+                            "supervised",
+                            parameters,
+                            gradients,
+                            call.longs(IDS, 2, 5),
+                            call.longs(POSITIONS, 5),
+                            call.longs(TARGETS, 5),
+                            doubles(SCALE, 5),
+                            rope)
+                    .get(0)
+                    .toDoubleArray();
+        }
+    }
+
+    private double[] grpo(List<NDArray> gradients, double[] old, double[] reference, double klCoefficient) {
+        try (TensorScope call = new TensorScope()) {
+            return program.call(
+                            call,
+                            "grpo",
+                            parameters,
+                            gradients,
+                            call.longs(IDS, 2, 5),
+                            call.longs(POSITIONS, 5),
+                            call.longs(TARGETS, 5),
+                            doubles(SCALE, 5),
+                            doubles(ADVANTAGE, 5),
+                            doubles(old, 5),
+                            doubles(reference, 5),
+                            rope,
+                            TEMPERATURE,
+                            LOW,
+                            HIGH,
+                            klCoefficient)
+                    .get(0)
+                    .toDoubleArray();
+        }
+    }
+
+    private double[] logProbs(long token) {
+        return logProbs(new long[] {token, token, token, token, token}, 1);
+    }
+
+    private double[] logProbs(long[] targets, double temperature) {
+        try (TensorScope call = new TensorScope()) {
+            return program.callWithoutGradients(
+                            call,
+                            "token_log_probs",
+                            parameters,
+                            call.longs(IDS, 2, 5),
+                            call.longs(POSITIONS, 5),
+                            call.longs(targets, 5),
+                            rope,
+                            temperature)
+                    .get(0)
+                    .toDoubleArray();
+        }
+    }
+
+    private double[] shifted(double[] shifts) {
+        double[] logProbs = logProbs(TARGETS, TEMPERATURE);
+        for (int i = 0; i < shifts.length; i++) {
+            logProbs[i] += shifts[i];
+        }
+        return logProbs;
+    }
+
+    private List<NDArray> zeros() {
+        return parameters.stream().map(scope::zerosLike).toList();
+    }
+
+    private NDArray doubles(double[] values, long... shape) {
+        return scope.manager().create(values, new Shape(shape));
+    }
+
+    private static double norm(double[]... parts) {
+        double sum = 0;
+        for (double[] part : parts) {
+            for (double value : part) {
+                sum += value * value;
+            }
+        }
+        return Math.sqrt(sum);
+    }
+}
