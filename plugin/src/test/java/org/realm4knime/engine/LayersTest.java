@@ -1,0 +1,76 @@
+package org.realm4knime.engine;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The engine's packages are layers, and the engine stands on its own. */
+class LayersTest {
+
+    private static final List<String> BOTTOM_TO_TOP = List.of(
+            "torch", "model", "generate", "problem", "route", "mrpv", "eaai", "train", "distill", "evaluate");
+
+    private static final JavaClasses ENGINE = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("org.realm4knime.engine");
+
+    static List<String> layersBelowAnother() {
+        return BOTTOM_TO_TOP.subList(0, BOTTOM_TO_TOP.size() - 1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("layersBelowAnother")
+    void aLayerKnowsNothingOfThoseAbove(String layer) {
+        String[] above = BOTTOM_TO_TOP.subList(BOTTOM_TO_TOP.indexOf(layer) + 1, BOTTOM_TO_TOP.size()).stream()
+                .map(LayersTest::packages)
+                .toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideInAPackage(packages(layer))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(above)
+                .check(ENGINE);
+    }
+
+    @Test
+    void theContractsAtTheRootKnowNoLayer() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.realm4knime.engine")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.realm4knime.engine.*..")
+                .check(ENGINE);
+    }
+
+    @Test
+    void theEngineKnowsNeitherKnimeNorEclipse() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.knime..", "org.eclipse..", "org.osgi..")
+                .check(ENGINE);
+    }
+
+    @Test
+    void tensorsStayBelowTheMethod() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(packages("torch"), packages("model"), packages("generate"), packages("train"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ai.djl.ndarray..")
+                .check(ENGINE);
+    }
+
+    private static String packages(String layer) {
+        return "org.realm4knime.engine." + layer + "..";
+    }
+}
