@@ -8,6 +8,7 @@ import org.eclipse.core.runtime.IConfigurationElement;
 import org.eclipse.core.runtime.Platform;
 import org.eclipse.equinox.app.IApplication;
 import org.eclipse.equinox.app.IApplicationContext;
+import org.knime.core.node.NodeFactory;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkUtil;
@@ -25,8 +26,8 @@ public final class InstallationCheck implements IApplication {
     public Object start(IApplicationContext context) {
         Bundle[] bundles =
                 FrameworkUtil.getBundle(getClass()).getBundleContext().getBundles();
-        List<IConfigurationElement> nodes = Stream.of(
-                        Platform.getExtensionRegistry().getConfigurationElementsFor("org.knime.workbench.repository.nodes"))
+        List<IConfigurationElement> nodes = Stream.of(Platform.getExtensionRegistry()
+                        .getConfigurationElementsFor("org.knime.workbench.repository.nodes"))
                 .filter(element -> element.getName().equals("node"))
                 .toList();
         List<String> problems = Stream.of(unresolved(bundles), broken(nodes), engine())
@@ -62,7 +63,8 @@ public final class InstallationCheck implements IApplication {
     private static Stream<String> broken(List<IConfigurationElement> nodes) {
         return nodes.stream().flatMap(node -> {
             try {
-                node.createExecutableExtension("factory-class");
+                NodeFactory<?> factory = (NodeFactory<?>) node.createExecutableExtension("factory-class");
+                factory.createNodeModel();
                 return Stream.empty();
             } catch (CoreException | RuntimeException | LinkageError e) {
                 return Stream.of("node " + node.getAttribute("factory-class") + ": " + e);

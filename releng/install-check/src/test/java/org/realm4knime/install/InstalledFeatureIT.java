@@ -43,8 +43,9 @@ class InstalledFeatureIT {
                 .as("ended within %d s; its output was:%n%s", LIMIT_SECONDS, output)
                 .isTrue();
         exitStatus = equinox.exitValue();
-        output.lines().filter(line -> line.matches("\\d+ bundles, .*")).forEach(line -> System.out.println("Installed: "
-                + line));
+        output.lines()
+                .filter(line -> line.matches("\\d+ bundles, .*"))
+                .forEach(line -> System.out.println("Installed: " + line));
     }
 
     @Test
