@@ -1,0 +1,8 @@
+package org.knime.node.parameters.updates;
+
+/** How predicates are combined. */
+enum Operator {
+    AND,
+    OR,
+    NOT
+}

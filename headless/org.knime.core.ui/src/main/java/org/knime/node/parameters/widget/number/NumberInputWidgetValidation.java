@@ -1,0 +1,73 @@
+package org.knime.node.parameters.widget.number;
+
+import java.math.BigDecimal;
+import org.knime.node.parameters.validation.BuiltinValidation;
+
+/** Checks of numbers by the dialog; settings that come from elsewhere are not checked by them. */
+public sealed interface NumberInputWidgetValidation extends BuiltinValidation {
+
+    /** Whether the bound itself is not allowed. */
+    default boolean isExclusive() {
+        return false;
+    }
+
+    /** A lower bound. */
+    abstract non-sealed class MinValidation implements NumberInputWidgetValidation {
+
+        protected abstract double getMin();
+
+        @Override
+        public String getErrorMessage() {
+            return (isExclusive() ? "The value must be greater than " : "The value must be at least ") + plain(getMin())
+                    + ".";
+        }
+
+        /** At least 0. */
+        public static final class IsNonNegativeValidation extends MinValidation {
+
+            @Override
+            public double getMin() {
+                return 0;
+            }
+        }
+
+        /** At least 1. */
+        public static final class IsPositiveIntegerValidation extends MinValidation {
+
+            @Override
+            public double getMin() {
+                return 1;
+            }
+        }
+
+        /** Greater than 0. */
+        public static final class IsPositiveDoubleValidation extends MinValidation {
+
+            @Override
+            public double getMin() {
+                return 0;
+            }
+
+            @Override
+            public boolean isExclusive() {
+                return true;
+            }
+        }
+    }
+
+    /** An upper bound. */
+    abstract non-sealed class MaxValidation implements NumberInputWidgetValidation {
+
+        protected abstract double getMax();
+
+        @Override
+        public String getErrorMessage() {
+            return (isExclusive() ? "The value must be less than " : "The value must be at most ") + plain(getMax())
+                    + ".";
+        }
+    }
+
+    private static String plain(final double value) {
+        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+    }
+}
