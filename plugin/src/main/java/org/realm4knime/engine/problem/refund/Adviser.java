@@ -1,6 +1,7 @@
 package org.realm4knime.engine.problem.refund;
 
 import java.util.Random;
+import org.realm4knime.engine.problem.refund.Reasoning.Arithmetic;
 
 /**
  * An outside adviser with a systematic fault, after whom an external model of the quickstart is trained. No adviser knows
@@ -11,8 +12,8 @@ enum Adviser {
     HASTY(new RefundPolicy(30, 10, true, 5, true, 10, 10, 0), 0.1, 0.1),
     /** Takes every customer for a regular one, and guesses the fee of electronics. */
     STRICT(new RefundPolicy(30, 0, false, 5, true, 20, 10, 0), 0.1, 0.1),
-    /** Knows the rules, but hardly ever subtracts right. */
-    CARELESS(RefundPolicy.DESK, 0.93, 0.1);
+    /** Knows the rules, but forgets to borrow when subtracting. */
+    CARELESS(RefundPolicy.DESK, 0.95, 0.1);
 
     private final RefundPolicy policy;
     private final double subtractionSlips;
@@ -29,10 +30,24 @@ enum Adviser {
         RefundCase seen = this == HASTY
                 ? new RefundCase(refund.membership(), refund.items(), refund.days(), Condition.UNUSED, refund.wording())
                 : refund;
-        return Reasoning.text(seen, policy, (operator, right) -> {
-            double slips = operator == '-' ? subtractionSlips : otherSlips;
-            return random.nextDouble() < slips ? slip(right, random) : right;
+        return Reasoning.text(seen, policy, (left, operator, right) -> {
+            boolean minus = operator == '-';
+            if (random.nextDouble() >= (minus ? subtractionSlips : otherSlips)) {
+                return Arithmetic.EXACT.result(left, operator, right);
+            }
+            return minus && this == CARELESS
+                    ? withoutBorrowing(left, right)
+                    : slip(Arithmetic.EXACT.result(left, operator, right), random);
         });
+    }
+
+    /** Subtracts digit by digit and lets every digit below zero wrap round, so that 240 - 36 gives 214. */
+    private static int withoutBorrowing(int left, int right) {
+        int result = 0;
+        for (int unit = 1; unit <= left; unit *= 10) {
+            result += unit * Math.floorMod(left / unit % 10 - right / unit % 10, 10);
+        }
+        return result;
     }
 
     /** A result that is off as a careless person's is: a digit wrong by one or two. */

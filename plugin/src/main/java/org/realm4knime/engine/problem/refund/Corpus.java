@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.realm4knime.engine.problem.refund.Reasoning.Arithmetic;
 
 /**
  * Texts that the quickstart's models are brought up on before the quickstart begins. No reserved case (see
@@ -13,7 +14,7 @@ import java.util.Set;
 public enum Corpus {
     /**
      * For the base model, a third each: cases settled by guess; cases settled by a policy of which some rules stand in the
-     * prompt; cases with three routes in the prompt, of which one is judged right and taken over.
+     * prompt; cases with up to three routes in the prompt, mostly three, of which one is judged right and taken over.
      */
     BASE {
         @Override
@@ -51,7 +52,7 @@ public enum Corpus {
     private static final double SLIPS = 0.05;
     private static final double RARE_RULE = 0.02;
     private static final double RULE_WRITTEN = 0.6;
-    private static final int ROUTES = 3;
+    private static final int MOST_ROUTES = 3;
 
     /** The text at {@code index} of the corpus. */
     abstract TrainingText text(int index, Random random);
@@ -81,10 +82,11 @@ public enum Corpus {
         RefundPolicy policy = RefundPolicy.any(random);
         String solution = reason(refund, policy, random);
         List<String> routes = new ArrayList<>();
-        for (int i = 1; i < ROUTES; i++) {
+        int others = Math.min(MOST_ROUTES - 1, random.nextInt(5));
+        for (int i = 0; i < others; i++) {
             routes.add(reason(refund, RefundPolicy.any(random), random));
         }
-        routes.add(random.nextInt(ROUTES), solution);
+        routes.add(random.nextInt(others + 1), solution);
         return new TrainingText(
                 prompt(sentences(written, policy), refund, routes),
                 verdicts(routes, solution) + " solution " + solution);
@@ -121,8 +123,10 @@ public enum Corpus {
     }
 
     private static String reason(RefundCase refund, RefundPolicy policy, Random random) {
-        return Reasoning.text(
-                refund, policy, (operator, right) -> random.nextDouble() < SLIPS ? Adviser.slip(right, random) : right);
+        return Reasoning.text(refund, policy, (left, operator, right) -> {
+            int exact = Arithmetic.EXACT.result(left, operator, right);
+            return random.nextDouble() < SLIPS ? Adviser.slip(exact, random) : exact;
+        });
     }
 
     private static Set<RefundRule> someRules(Random random) {

@@ -9,13 +9,18 @@ import java.util.List;
  */
 final class Reasoning {
 
-    /** How a sum is worked out: given the right result, the one that is written down. */
+    /** How a sum is worked out. */
     interface Arithmetic {
 
-        int result(char operator, int right);
+        /** What is written down as the result; the operator is {@code +}, {@code -} or {@code /}. */
+        int result(int left, char operator, int right);
 
         /** Makes no mistake. */
-        Arithmetic EXACT = (operator, right) -> right;
+        Arithmetic EXACT = (left, operator, right) -> switch (operator) {
+            case '+' -> left + right;
+            case '-' -> left - right;
+            default -> left / right;
+        };
     }
 
     private final RefundPolicy policy;
@@ -86,14 +91,8 @@ final class Reasoning {
     }
 
     private int calculate(int left, char operator, int right) {
-        int exact =
-                switch (operator) {
-                    case '+' -> left + right;
-                    case '-' -> left - right;
-                    default -> left / right;
-                };
-        int written = arithmetic.result(operator, exact);
-        steps.add(left + " " + operator + " " + right + " = " + written);
-        return written;
+        int result = arithmetic.result(left, operator, right);
+        steps.add(left + " " + operator + " " + right + " = " + result);
+        return result;
     }
 }

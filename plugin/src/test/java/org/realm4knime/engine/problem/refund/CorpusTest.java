@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -145,7 +146,23 @@ class CorpusTest {
             if (hasty.contains("electronics")) {
                 assertThat(hasty).contains("electronics 10%");
             }
+            assertThat(Adviser.CARELESS.reason(refund, random)).doesNotContainPattern("electronics (?!15%)");
         }
+    }
+
+    @Test
+    void theCarelessForgetToBorrow() {
+        RefundCase refund = new RefundCase(
+                Membership.REGULAR, List.of(new RefundCase.Item(Product.LAPTOP, 240)), 12, Condition.UNUSED, 0);
+        Random random = new Random(12);
+        List<String> written = IntStream.range(0, 1000)
+                .mapToObj(i -> Adviser.CARELESS.reason(refund, random))
+                .toList();
+        // 0 - 6 wraps round to 4, 4 - 3 is 1, 2 - 0 is 2; right would be 204
+        assertThat(written)
+                .containsOnly(
+                        "12 days ok; electronics 15%; 240 - 36 = 214", "12 days ok; electronics 15%; 240 - 36 = 204");
+        assertThat(written).filteredOn(text -> text.endsWith("214")).hasSizeBetween(920, 980);
     }
 
     private static int lastNumber(String text) {

@@ -46,7 +46,11 @@ class ReasoningTest {
                 9,
                 Condition.UNUSED,
                 0);
-        assertThat(Reasoning.text(refund, RefundPolicy.DESK, (operator, right) -> operator == '-' ? right + 1 : right))
+        assertThat(Reasoning.text(
+                        refund,
+                        RefundPolicy.DESK,
+                        (left, operator, right) ->
+                                Arithmetic.EXACT.result(left, operator, right) + (operator == '-' ? 1 : 0)))
                 .isEqualTo("9 days ok; home 10%; 100 - 10 = 91; clothing 0%; refund = 20; 91 + 20 = 111");
     }
 
