@@ -14,7 +14,7 @@ import org.realm4knime.engine.model.DecoderConfig;
 import org.realm4knime.engine.model.LanguageModel;
 
 /** Models of a few thousand weights over a vocabulary of digits and the words of the compact prompt format. */
-final class TinyModels {
+public final class TinyModels {
 
     private static final List<String> WORDS = List.of(
             "<pad>",
@@ -43,12 +43,12 @@ final class TinyModels {
     private TinyModels() {}
 
     /** Two layers of 16 with grouped queries. */
-    static LanguageModel micro(Path folder, long seed) {
+    public static LanguageModel micro(Path folder, long seed) {
         return create(folder, 16, 2, 2, 1, seed);
     }
 
     /** Two layers of 48: enough to learn sums of digits. */
-    static LanguageModel small(Path folder, long seed) {
+    public static LanguageModel small(Path folder, long seed) {
         return create(folder, 48, 2, 4, 4, seed);
     }
 

@@ -1,0 +1,102 @@
+package org.realm4knime.engine.distill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.generate.Generator;
+import org.realm4knime.engine.generate.SamplingSettings;
+import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.problem.AnswerChecker;
+import org.realm4knime.engine.problem.AnswerType;
+import org.realm4knime.engine.problem.Problem;
+import org.realm4knime.engine.problem.Rule;
+import org.realm4knime.engine.train.OptimizerSettings;
+import org.realm4knime.engine.train.SupervisedExample;
+import org.realm4knime.engine.train.SupervisedSettings;
+import org.realm4knime.engine.train.SupervisedTrainer;
+import org.realm4knime.engine.train.TinyModels;
+
+/** The model knows the rule of an invented sum only where it stands in the prompt; afterwards it knows it anyway. */
+class GuidedDistillationTest {
+
+    private static final List<Problem> PROBLEMS =
+            List.of(new Problem("a", "1 + 2", "9", null, null), new Problem("b", "2 + 2", "4", null, null));
+    private static final List<Rule> RULES = List.of(new Rule("rule", "rule 9", null));
+    private static final AnswerChecker NUMBERS = AnswerChecker.of(AnswerType.NUMBER, 0);
+    private static final SupervisedSettings TRAINING = SupervisedSettings.of(60, 4, OptimizerSettings.of(1e-2), 1);
+
+    @TempDir
+    Path folder;
+
+    private LanguageModel model;
+
+    @BeforeEach
+    void teach() throws CanceledJobException {
+        model = TinyModels.small(folder, 3);
+        List<SupervisedExample> examples = List.of(
+                SupervisedExample.of("1 + 2 :", "= 3"),
+                SupervisedExample.of("rule 9 1 + 2 :", "rule 9 = 9"),
+                SupervisedExample.of("2 + 2 :", "= 5"),
+                SupervisedExample.of("rule 9 2 + 2 :", "rule 9 = 9"));
+        SupervisedTrainer.train(model, examples, List.of(), TRAINING, Progress.silent());
+    }
+
+    @AfterEach
+    void closeModel() {
+        model.close();
+    }
+
+    @Test
+    void theStudentKeepsTheRuleWithoutSeeingIt() throws CanceledJobException {
+        DistillationResult result = run(true);
+        assertThat(result.drawn()).isEqualTo(4);
+        assertThat(result.wrongAnswer()).as("b is 4, not 9").isEqualTo(2);
+        assertThat(result.accepted())
+                .as("equal rationales of a problem count once")
+                .containsExactly(new Rationale("a", "1 + 2 :", "rule 9 = 9", "9", List.of("rule")));
+        assertThat(new Generator(model, 1)
+                        .generate(List.of("1 + 2 :"), 1, SamplingSettings.greedy(8), Progress.silent())
+                        .get(0)
+                        .get(0)
+                        .text()
+                        .strip())
+                .isEqualTo("rule 9 = 9");
+    }
+
+    @Test
+    void withoutRulesOrAcceptedRationalesItSaysWhatToDo() {
+        assertThatThrownBy(() -> GuidedDistillation.run(
+                        model, model, PROBLEMS, List.of(), List.of(), NUMBERS, settings(false), Progress.silent()))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("at least one rule");
+        assertThatThrownBy(() -> GuidedDistillation.run(
+                        model,
+                        model,
+                        PROBLEMS.subList(1, 2),
+                        RULES,
+                        List.of(),
+                        NUMBERS,
+                        settings(false),
+                        Progress.silent()))
+                .hasMessageContaining("2 had a wrong or no answer")
+                .hasMessageContaining("stronger teacher");
+    }
+
+    private DistillationResult run(boolean citation) throws CanceledJobException {
+        return GuidedDistillation.run(
+                model, model, PROBLEMS, RULES, List.of(), NUMBERS, settings(citation), Progress.silent());
+    }
+
+    private static DistillationSettings settings(boolean citation) {
+        return new DistillationSettings(2, 8, 0, citation, 8, TRAINING, 1);
+    }
+}
