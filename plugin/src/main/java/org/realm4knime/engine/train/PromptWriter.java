@@ -55,12 +55,7 @@ final class PromptWriter {
     }
 
     private TrainingPrompt write(Problem problem, List<VerifiedRoute> shown, boolean withRules) {
-        List<String> texts = withRules
-                ? rules.stream()
-                        .filter(rule -> applies(rule, problem))
-                        .map(Rule::text)
-                        .toList()
-                : List.of();
+        List<String> texts = withRules ? Rule.textsFor(problem, rules) : List.of();
         String message = shown.isEmpty()
                 ? model.promptFormat().render(problem.question(), texts, List.of())
                 : Verification.prompt(model.promptFormat(), problem, texts, shown);
@@ -69,11 +64,5 @@ final class PromptWriter {
 
     private String chat(String message) {
         return model.tokenizer().chatPrompt(message);
-    }
-
-    private static boolean applies(Rule rule, Problem problem) {
-        return rule.appliesTo() == null
-                || rule.appliesTo().isBlank()
-                || rule.appliesTo().equalsIgnoreCase(problem.domain());
     }
 }
