@@ -23,7 +23,7 @@ public record Rule(String id, String text, String appliesTo) {
         return rules.stream()
                 .filter(r -> r.appliesTo() == null
                         || r.appliesTo().isBlank()
-                        || r.appliesTo().equals(problem.domain()))
+                        || r.appliesTo().equalsIgnoreCase(problem.domain()))
                 .toList();
     }
 
