@@ -1,0 +1,102 @@
+package org.realm4knime.engine.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.realm4knime.engine.generate.Completion;
+import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.mrpv.VerifiedRoute;
+
+class PolicySequencesTest {
+
+    private static final GuidedProblem ITEM = SumProblems.all().get(12); // 1 + 2
+    private static final int EOS = 1;
+
+    @TempDir
+    private Path folder;
+
+    private LanguageModel model;
+
+    @BeforeEach
+    void open() {
+        model = TinyModels.micro(folder, 1);
+    }
+
+    @AfterEach
+    void close() {
+        model.close();
+    }
+
+    private PolicySequences sequences(GrpoSettingsBuilder settings) {
+        return new PolicySequences(model.tokenizer(), new PromptWriter(model, List.of(), 0), settings.build());
+    }
+
+    private static Completion ended(int... tokens) {
+        return new Completion(tokens, new float[tokens.length + 1], "", false);
+    }
+
+    private static Completion cut(int... tokens) {
+        return new Completion(tokens, new float[tokens.length], "", true);
+    }
+
+    private static Reward reward(double total, String solution) {
+        return new Reward(total >= 1 ? 1 : 0, Double.NaN, 1, total, solution);
+    }
+
+    private static RolloutGroup group(List<VerifiedRoute> shown, List<Completion> completions, List<Reward> rewards) {
+        TrainingPrompt prompt = new TrainingPrompt(ITEM.problem(), shown, "1 + 2 :");
+        return RolloutGroup.of(prompt, completions, rewards, AdvantageKind.DR_GRPO);
+    }
+
+    @Test
+    void dividesByTheTokensOfAllRollouts() {
+        RolloutGroup telling =
+                group(List.of(), List.of(ended(13, 5), cut(13, 13, 13, 13)), List.of(reward(1, ""), reward(0, "")));
+        RolloutGroup silent = group(List.of(), List.of(ended(5), ended(5)), List.of(reward(1, ""), reward(1, "")));
+
+        List<TrainingSequence> kept =
+                sequences(GrpoSettings.builder().maskTruncated(false)).policy(List.of(telling, silent));
+
+        // 3 + 4 + 2 + 2 tokens, although the silent group is not trained
+        assertThat(kept).extracting(TrainingSequence::scale).containsExactly(1 / 11.0, 1 / 11.0);
+        assertThat(kept).extracting(TrainingSequence::advantage).containsExactly(0.5, -0.5);
+        assertThat(kept.get(0).prompt()).containsExactly(3, 12, 4, 14);
+        assertThat(kept.get(0).completion()).containsExactly(13, 5, EOS);
+        assertThat(kept.get(1).completion()).containsExactly(13, 13, 13, 13);
+    }
+
+    @Test
+    void masksCutOffCompletions() {
+        RolloutGroup group =
+                group(List.of(), List.of(ended(13, 5), cut(13, 13)), List.of(reward(1, ""), reward(0, "")));
+
+        assertThat(sequences(GrpoSettings.builder()).policy(List.of(group))).hasSize(1);
+    }
+
+    @Test
+    void internalisesRightSolutionsOfGuidedPromptsOnThePlainOne() {
+        List<Completion> completions = List.of(ended(5), ended(6), cut(5), ended(5));
+        List<Reward> rewards =
+                List.of(reward(1.1, "= 3"), reward(0.1, "= 4"), reward(1, "= 3"), reward(1, "1 + 2 = 3"));
+        RolloutGroup guided = group(ITEM.routes(), completions, rewards);
+        RolloutGroup plain = group(List.of(), completions, rewards);
+
+        List<TrainingSequence> kept =
+                sequences(GrpoSettings.builder().internalisationWeight(0.5)).internalisation(List.of(guided, plain));
+
+        assertThat(kept)
+                .extracting(TrainingSequence::completion)
+                .containsExactly(new int[] {13, 5, EOS}, new int[] {3, 12, 4, 13, 5, EOS});
+        assertThat(kept).allSatisfy(sequence -> {
+            assertThat(sequence.prompt()).containsExactly(3, 12, 4, 14);
+            // half of the mean over nine tokens
+            assertThat(sequence.scale()).isCloseTo(0.5 / 9, within(1e-12));
+        });
+    }
+}

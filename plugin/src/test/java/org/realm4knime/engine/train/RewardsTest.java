@@ -1,0 +1,73 @@
+package org.realm4knime.engine.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.realm4knime.engine.generate.Completion;
+import org.realm4knime.engine.model.PromptFormat;
+import org.realm4knime.engine.mrpv.VerifiedRoute;
+import org.realm4knime.engine.problem.AnswerChecker;
+import org.realm4knime.engine.problem.AnswerType;
+
+class RewardsTest {
+
+    private static final GuidedProblem ITEM = SumProblems.all().get(12); // 1 + 2
+    private static final VerifiedRoute RIGHT = ITEM.routes().get(0);
+    private static final VerifiedRoute WRONG = ITEM.routes().get(1);
+
+    private final Rewards rewards = new Rewards(
+            PromptFormat.compact(),
+            AnswerChecker.of(AnswerType.NUMBER, 0),
+            GrpoSettings.builder()
+                    .outcomeWeight(1)
+                    .processWeight(0.4)
+                    .formatWeight(0.2)
+                    .build());
+
+    private Reward judge(String text, boolean truncated, VerifiedRoute... shown) {
+        TrainingPrompt prompt = new TrainingPrompt(ITEM.problem(), List.of(shown), "");
+        return rewards.judge(prompt, new Completion(new int[1], new float[truncated ? 1 : 2], text, truncated));
+    }
+
+    @Test
+    void countsOutcomeAndFormOfAPlainCompletion() {
+        Reward right = judge("1 + 2 = 3", false);
+        assertThat(right.outcome()).isEqualTo(1);
+        assertThat(right.process()).isNaN();
+        assertThat(right.total()).isCloseTo(1.2, within(1e-12));
+        assertThat(right.solution()).isEqualTo("1 + 2 = 3");
+
+        assertThat(judge("1 + 2 = 4", false).total()).isCloseTo(0.2, within(1e-12));
+        assertThat(judge("no idea", false).total()).isZero();
+    }
+
+    @Test
+    void givesNothingForTheFormOfACutOffCompletion() {
+        Reward cut = judge("1 + 2 = 3", true);
+        assertThat(cut.format()).isZero();
+        assertThat(cut.total()).isCloseTo(1, within(1e-12));
+    }
+
+    @Test
+    void countsRightVerdicts() {
+        Reward all = judge("verify wrong 1 , right solution = 3", false, WRONG, RIGHT);
+        assertThat(all.process()).isEqualTo(1);
+        assertThat(all.total()).isCloseTo(1 + 0.4 + 0.2, within(1e-12));
+        assertThat(all.solution()).isEqualTo("= 3");
+
+        assertThat(judge("verify right , right solution = 3", false, WRONG, RIGHT)
+                        .process())
+                .isEqualTo(0.5);
+        assertThat(judge("= 3", false, WRONG, RIGHT).process()).isZero();
+    }
+
+    @Test
+    void looksForTheAnswerInTheSolutionAlone() {
+        // the verdict's step number is the right answer, the solution's is not
+        Reward reward = judge("verify wrong 3 solution = 5", false, WRONG);
+        assertThat(reward.outcome()).isZero();
+        assertThat(judge("verify wrong 3", false, WRONG).format()).isZero();
+    }
+}
