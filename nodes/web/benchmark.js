@@ -1,0 +1,101 @@
+/* Accuracy of models with 95 % intervals: a chart for each split, then all scores as a table. */
+"use strict";
+
+RealmView.start(({ scores }) => {
+  const { COLORS, chart, element, percent, number } = RealmView;
+  const rows = scores.model.map((_, i) => Object.fromEntries(Object.keys(scores).map((column) => [column, scores[column][i]])));
+  const distinct = (column) => [...new Set(rows.map((row) => row[column]))];
+  const names = { without: "without routes", with: "with routes" };
+  const colors = { without: COLORS.warm, with: COLORS.accent };
+
+  const grid = element("div", { class: "grid" });
+  document.body.append(grid);
+  distinct("split").forEach((split) => {
+    const ofSplit = rows.filter((row) => row.split === split);
+    chart(
+      grid,
+      `Accuracy on '${split}'`,
+      `${number(ofSplit[0].problems, 9)} problems; the whiskers are 95 % intervals`,
+      option(ofSplit),
+      300
+    );
+  });
+  document.body.append(table());
+
+  function option(ofSplit) {
+    const models = distinct("model");
+    const modes = distinct("routes");
+    const find = (model, mode) => ofSplit.find((row) => row.model === model && row.routes === mode);
+    return {
+      grid: { left: 52, right: 12, top: 36, bottom: 30 },
+      legend: { top: 0, left: 0, data: modes.map((mode) => names[mode]) },
+      tooltip: { trigger: "item", formatter: ({ dataIndex, seriesName }) => tooltip(find(models[dataIndex], modeOf(seriesName))) },
+      xAxis: { type: "category", data: models, axisLabel: { interval: 0, overflow: "truncate", width: 110 } },
+      yAxis: { type: "value", min: 0, max: 1, axisLabel: { formatter: (value) => 100 * value + " %" } },
+      series: modes.flatMap((mode, index) => [
+        {
+          name: names[mode],
+          type: "bar",
+          color: colors[mode],
+          barMaxWidth: 56,
+          barGap: "15%",
+          data: models.map((model) => (find(model, mode) || {}).accuracy),
+          label: { show: true, position: "insideBottom", color: "#fff", formatter: ({ value }) => (100 * value).toFixed(0) + " %" },
+        },
+        {
+          name: names[mode],
+          type: "custom",
+          silent: true,
+          z: 5,
+          renderItem: whisker(modes.length, index),
+          encode: { x: 0, y: [1, 2] },
+          data: models.map((model, i) => [i, (find(model, mode) || {}).low, (find(model, mode) || {}).high]),
+        },
+      ]),
+    };
+  }
+
+  const modeOf = (name) => Object.keys(names).find((mode) => names[mode] === name);
+
+  function tooltip(row) {
+    return `${row.model}, ${names[row.routes]}<br><b>${percent(row.accuracy)}</b> (${row.correct} of ${row.problems})<br>` +
+      `95 % interval ${percent(row.low)} to ${percent(row.high)}`;
+  }
+
+  /** Draws an interval on the middle of its bar. */
+  function whisker(bars, index) {
+    return (params, api) => {
+      if (Number.isNaN(api.value(1))) {
+        return null;
+      }
+      const layout = api.barLayout({ barMaxWidth: 56, barGap: "15%", count: bars })[index];
+      const x = api.coord([api.value(0), 0])[0] + layout.offsetCenter;
+      const low = api.coord([0, api.value(1)])[1];
+      const high = api.coord([0, api.value(2)])[1];
+      const stroke = { stroke: COLORS.text, lineWidth: 1.4 };
+      const line = (x1, y1, x2, y2) => ({ type: "line", shape: { x1, y1, x2, y2 }, style: stroke });
+      return { type: "group", children: [line(x, low, x, high), line(x - 5, low, x + 5, low), line(x - 5, high, x + 5, high)] };
+    };
+  }
+
+  function table() {
+    const cell = (tag, text, isNumber) => element(tag, isNumber ? { class: "number" } : {}, text);
+    const head = element(
+      "tr",
+      {},
+      ...["model", "split", "routes"].map((text) => cell("th", text)),
+      ...["problems", "correct", "accuracy", "95 % interval"].map((text) => cell("th", text, true))
+    );
+    const body = rows.map((row) =>
+      element(
+        "tr",
+        {},
+        ...[row.model, row.split, row.routes].map((text) => cell("td", text)),
+        ...[number(row.problems, 9), number(row.correct, 9), percent(row.accuracy), percent(row.low) + " – " + percent(row.high)].map(
+          (text) => cell("td", text, true)
+        )
+      )
+    );
+    return element("table", {}, element("thead", {}, head), element("tbody", {}, ...body));
+  }
+});
