@@ -1,0 +1,37 @@
+package org.realm4knime.nodes.benchmark;
+
+import org.knime.node.parameters.NodeParameters;
+import org.knime.node.parameters.NodeParametersInput;
+import org.knime.node.parameters.layout.Layout;
+import org.realm4knime.engine.evaluate.BenchmarkSettings;
+import org.realm4knime.nodes.parameters.AnswerParameters;
+import org.realm4knime.nodes.parameters.GenerationParameters;
+import org.realm4knime.nodes.parameters.Sections;
+import org.realm4knime.nodes.table.ProblemColumns;
+
+/** Settings of the Benchmark Evaluator. */
+final class BenchmarkEvaluatorNodeParameters implements NodeParameters {
+
+    @Layout(Sections.Input.class)
+    ProblemColumns problems;
+
+    @Layout(Sections.Main.class)
+    AnswerParameters answers = new AnswerParameters();
+
+    @Layout(Sections.Generation.class)
+    GenerationParameters generation = new GenerationParameters(0);
+
+    BenchmarkEvaluatorNodeParameters() {
+        problems = new ProblemColumns();
+    }
+
+    BenchmarkEvaluatorNodeParameters(NodeParametersInput input) {
+        problems = new ProblemColumns(input);
+    }
+
+    /** Settings for the engine. */
+    BenchmarkSettings settings() {
+        return new BenchmarkSettings(
+                generation.maxNewTokens, generation.temperature, generation.batchSize, generation.seed);
+    }
+}

@@ -1,0 +1,169 @@
+package org.realm4knime.nodes.distiller;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.knime.core.node.CanceledExecutionException;
+import org.knime.core.node.InvalidSettingsException;
+import org.knime.core.node.KNIMEException;
+import org.knime.node.DefaultModel.ConfigureInput;
+import org.knime.node.DefaultModel.ConfigureOutput;
+import org.knime.node.DefaultModel.ExecuteInput;
+import org.knime.node.DefaultModel.ExecuteOutput;
+import org.knime.node.DefaultNode;
+import org.knime.node.DefaultNodeFactory;
+import org.realm4knime.engine.distill.DistillationResult;
+import org.realm4knime.engine.distill.GuidedDistillation;
+import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.problem.Problem;
+import org.realm4knime.engine.problem.Rule;
+import org.realm4knime.engine.train.SupervisedExample;
+import org.realm4knime.nodes.job.CheckpointFolder;
+import org.realm4knime.nodes.job.EngineJob;
+import org.realm4knime.nodes.job.TrainingOutput;
+import org.realm4knime.nodes.port.LanguageModelPortObject;
+import org.realm4knime.nodes.port.LanguageModelPortObjectSpec;
+import org.realm4knime.nodes.port.PortGroups;
+import org.realm4knime.nodes.port.Ports;
+import org.realm4knime.nodes.table.ExampleColumns;
+import org.realm4knime.nodes.table.ExampleTable;
+import org.realm4knime.nodes.table.ProblemTable;
+import org.realm4knime.nodes.table.RuleTable;
+import org.realm4knime.nodes.table.TrainingTables;
+import org.realm4knime.nodes.view.ViewData;
+import org.realm4knime.nodes.view.ViewPage;
+
+/** The Guided Distiller: domain rules become part of a model's weights. */
+public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
+
+    private static final String STUDENT = "Student";
+    private static final String TEACHER = "Teacher";
+    private static final String PROBLEMS = "Problems";
+    private static final String RULES = "Rules";
+    private static final String REPLAY = "Replay examples";
+    private static final String DISTILLED = "Distilled model";
+    private static final String RATIONALES = "Accepted rationales";
+    private static final String LOG = "Training log";
+
+    private static final DefaultNode NODE = DefaultNode.create()
+            .name("Guided Distiller")
+            .icon("distiller.png")
+            .shortDescription("Teaches a model the rules of a domain, so that it knows them by itself.")
+            .fullDescription(
+                    """
+                    <p>The teacher answers problems with the domain's rules in its prompt. Rationales with a wrong answer, and
+                    on demand those that use no rule, are dropped. On the others the student is trained <i>without</i> the
+                    rules in its prompt, so that they become part of its weights.</p>
+                    <p>The teacher may be a larger model or the student itself: with the rules in view it knows more than
+                    without. Replay examples keep the student from forgetting other skills.</p>
+                    """)
+            .sinceVersion(5, 8, 0)
+            .dynamicPorts(p -> p.addInputPortGroup(STUDENT, Ports.model(STUDENT, "The model to train."))
+                    .addInputPortGroup(
+                            TEACHER,
+                            Ports.model(TEACHER, "The model that answers with the rules; may be the student itself."))
+                    .addInputPortGroup(PROBLEMS, Ports.table(PROBLEMS, "Problems with reference answers."))
+                    .addInputPortGroup(
+                            RULES,
+                            Ports.table(
+                                    RULES,
+                                    "Domain rules: a column text, and optionally id and applies to (the domain of the"
+                                            + " problems that a rule applies to)."))
+                    .addInputPortGroup(
+                            REPLAY,
+                            Ports.optionalTable(
+                                    REPLAY,
+                                    "Training examples of other skills, to be mixed in: prompt, completion, weight."))
+                    .addOutputPortGroup(DISTILLED, Ports.model(DISTILLED, "The trained student."))
+                    .addOutputPortGroup(
+                            RATIONALES,
+                            Ports.table(
+                                    RATIONALES,
+                                    "What the student was trained on: problem id, prompt, completion, answer, cited rules."))
+                    .addOutputPortGroup(
+                            LOG, Ports.table(LOG, "A row for each step: loss, gradient norm, learning rate, speed.")))
+            .model(m -> m.parametersClass(GuidedDistillerNodeParameters.class)
+                    .configure(GuidedDistillerNodeFactory::configure)
+                    .execute(GuidedDistillerNodeFactory::execute))
+            .addView(v -> v.withoutParameters()
+                    .description("Curves of the training log.")
+                    .page(ViewPage.TRAINING::page)
+                    .initialData(d -> d.data(input -> ViewData.of(input, "log"))))
+            .nodeType(NodeType.Learner)
+            .keywords("distillation", "rules", "domain knowledge", "context distillation", "LLM", "SLM", "ReaLM");
+
+    /** For KNIME. */
+    public GuidedDistillerNodeFactory() {
+        super(NODE);
+    }
+
+    private static void configure(ConfigureInput in, ConfigureOutput out) throws InvalidSettingsException {
+        GuidedDistillerNodeParameters parameters = in.getParameters();
+        PortGroups ports = PortGroups.ofCurrentNode();
+        LanguageModelPortObjectSpec student = in.getInPortSpec(ports.required(STUDENT));
+        ProblemTable.check(in.getInTableSpec(ports.required(PROBLEMS)), parameters.problems);
+        RuleTable.check(in.getInTableSpec(ports.required(RULES)));
+        Optional<Integer> replay = ports.optional(REPLAY);
+        if (replay.isPresent()) {
+            ExampleTable.check(REPLAY, in.getInTableSpec(replay.get()), new ExampleColumns());
+        }
+        out.setOutSpecs(
+                student.trainedAs(parameters.name), TrainingTables.RATIONALES.spec(), TrainingTables.LOG.spec());
+    }
+
+    private static void execute(ExecuteInput in, ExecuteOutput out) throws CanceledExecutionException, KNIMEException {
+        GuidedDistillerNodeParameters parameters = in.getParameters();
+        PortGroups ports = PortGroups.ofCurrentNode();
+        LanguageModelPortObject student = in.getInPortObject(ports.required(STUDENT));
+        LanguageModelPortObject teacher = in.getInPortObject(ports.required(TEACHER));
+        EngineJob.run(in.getExecutionContext(), progress -> {
+            List<Problem> problems = ProblemTable.read(in.getInTable(ports.required(PROBLEMS)), parameters.problems);
+            List<Rule> rules = RuleTable.read(in.getInTable(ports.required(RULES)));
+            Optional<Integer> replayPort = ports.optional(REPLAY);
+            List<SupervisedExample> replay = replayPort.isEmpty()
+                    ? List.of()
+                    : ExampleTable.read(REPLAY, in.getInTable(replayPort.get()), new ExampleColumns());
+            boolean replays = !replay.isEmpty();
+            CheckpointFolder checkpoint = CheckpointFolder.of(
+                    "guided-distiller",
+                    List.of(
+                            student.digest(),
+                            teacher.digest(),
+                            parameters.settings(replays, null),
+                            parameters.answers.summary(),
+                            problems,
+                            rules,
+                            replay));
+            try (LanguageModel pupil = student.open();
+                    LanguageModel guide = teacher.open()) {
+                DistillationResult result = GuidedDistillation.run(
+                        pupil,
+                        guide,
+                        problems,
+                        rules,
+                        replay,
+                        parameters.answers.checker(problems),
+                        parameters.settings(replays, checkpoint.prepare(parameters.checkpoint.resume)),
+                        progress);
+                TrainingOutput output =
+                        TrainingOutput.of(parameters.name, pupil, result.training(), in.getExecutionContext(), out);
+                out.setOutData(
+                        output.model(),
+                        TrainingTables.RATIONALES.write(result.accepted(), in.getExecutionContext()),
+                        output.log());
+                warn(result, out);
+            }
+            checkpoint.delete();
+        });
+    }
+
+    /** Most rationales dropped is worth a word, together with what the training itself warns of. */
+    private static void warn(DistillationResult result, ExecuteOutput out) {
+        if ((result.wrongAnswer() + result.withoutRule()) * 2 > result.drawn()) {
+            List<String> warnings = new ArrayList<>(result.training().warnings());
+            warnings.add("Of " + result.drawn() + " rationales " + result.wrongAnswer() + " had a wrong answer and "
+                    + result.withoutRule() + " cited no rule. A stronger teacher or clearer rules would give more.");
+            out.setWarningMessage(String.join("\n", warnings));
+        }
+    }
+}

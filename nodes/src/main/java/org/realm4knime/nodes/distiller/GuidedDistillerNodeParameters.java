@@ -1,0 +1,139 @@
+package org.realm4knime.nodes.distiller;
+
+import java.nio.file.Path;
+import org.knime.node.parameters.NodeParameters;
+import org.knime.node.parameters.NodeParametersInput;
+import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.layout.Layout;
+import org.knime.node.parameters.widget.number.NumberInputWidget;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveDoubleValidation;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
+import org.realm4knime.engine.distill.DistillationSettings;
+import org.realm4knime.engine.train.SupervisedSettings;
+import org.realm4knime.nodes.parameters.AnswerParameters;
+import org.realm4knime.nodes.parameters.Bounds;
+import org.realm4knime.nodes.parameters.CheckpointParameters;
+import org.realm4knime.nodes.parameters.GenerationParameters;
+import org.realm4knime.nodes.parameters.OptimizerParameters;
+import org.realm4knime.nodes.parameters.Sections;
+import org.realm4knime.nodes.table.ProblemColumns;
+
+/** Settings of the Guided Distiller. */
+final class GuidedDistillerNodeParameters implements NodeParameters {
+
+    private static final double TEACHER_TEMPERATURE = 0.7;
+
+    @Layout(Sections.Input.class)
+    ProblemColumns problems;
+
+    @Layout(Sections.Input.class)
+    AnswerParameters answers = new AnswerParameters();
+
+    @Layout(Sections.Main.class)
+    @Widget(
+            title = "Name of the distilled model",
+            description = "A short name by which tables and charts call the distilled model.")
+    String name = "distilled";
+
+    @Layout(Sections.Main.class)
+    @Widget(
+            title = "Rationales per problem",
+            description =
+                    "How many rationales the teacher writes for each problem. Those with a wrong answer are dropped,"
+                            + " equal ones kept once.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    int rationalesPerProblem = 4;
+
+    @Layout(Sections.Main.class)
+    @Widget(
+            title = "Require a cited rule",
+            description =
+                    "Drop rationales that use none of the rules although one applies. A rationale uses a rule if it"
+                            + " names its id, or repeats its numbers together with one of its words.")
+    boolean requireRuleCitation;
+
+    @Layout(Sections.Main.class)
+    @Widget(
+            title = "Steps",
+            description =
+                    "How often the student is changed. Steps x batch size / number of rationales is how often it sees"
+                            + " each of them; two to four times is usual.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    int steps = 200;
+
+    @Layout(Sections.Main.class)
+    @Widget(title = "Batch size", description = "Rationales that the student learns from in one step.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    int batchSize = 16;
+
+    @Layout(Sections.Main.class)
+    @Widget(
+            title = "Learning rate",
+            description =
+                    "How far one step changes the student. About 0.00002 for a ready-made model, up to 0.0005 for very"
+                            + " small ones. If the loss rises or jumps, lower it.")
+    @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class)
+    double learningRate = 2e-5;
+
+    @Layout(Sections.Main.class)
+    @Widget(
+            title = "Replay share",
+            description =
+                    "Share of each batch that is taken from the replay examples, if that input is connected. It keeps"
+                            + " the student from forgetting other skills.")
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = Bounds.AtMostOne.class)
+    double replayShare = 0.25;
+
+    @Layout(Sections.Generation.class)
+    GenerationParameters generation = new GenerationParameters(TEACHER_TEMPERATURE);
+
+    @Layout(Sections.Expert.class)
+    @Widget(
+            title = "Rationales computed at once",
+            description =
+                    "Most rationales that are trained on together; 0 chooses by itself. Lower it if memory runs out:"
+                            + " the result stays the same.")
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
+    int microBatchSize;
+
+    @Layout(Sections.Expert.class)
+    OptimizerParameters optimizer = new OptimizerParameters();
+
+    @Layout(Sections.Expert.class)
+    CheckpointParameters checkpoint = new CheckpointParameters();
+
+    GuidedDistillerNodeParameters() {
+        problems = new ProblemColumns();
+    }
+
+    GuidedDistillerNodeParameters(NodeParametersInput input) {
+        problems = new ProblemColumns(input);
+    }
+
+    /**
+     * Settings for the engine.
+     *
+     * @param replay whether replay examples are connected
+     * @param checkpointFolder where checkpoints go, or null
+     */
+    DistillationSettings settings(boolean replay, Path checkpointFolder) {
+        SupervisedSettings training = new SupervisedSettings(
+                steps,
+                batchSize,
+                microBatchSize,
+                optimizer.settings(learningRate),
+                replay ? replayShare : 0,
+                generation.seed,
+                checkpointFolder,
+                checkpoint.everySteps);
+        return new DistillationSettings(
+                rationalesPerProblem,
+                generation.maxNewTokens,
+                generation.temperature,
+                requireRuleCitation,
+                generation.batchSize,
+                training,
+                generation.seed);
+    }
+}

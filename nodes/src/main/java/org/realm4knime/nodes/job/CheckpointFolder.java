@@ -1,0 +1,73 @@
+package org.realm4knime.nodes.job;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import org.knime.core.node.workflow.NodeContext;
+import org.realm4knime.engine.EngineException;
+import org.realm4knime.nodes.preferences.EnginePreferences;
+
+/**
+ * Where a training node keeps its checkpoint: a folder named after the node, its settings and its input, so that only the
+ * very same training finds it again.
+ *
+ * @param path the folder; need not exist
+ */
+public record CheckpointFolder(Path path) {
+
+    /**
+     * The folder of a job.
+     *
+     * @param node name of the kind of node, part of the folder's name
+     * @param job settings and input of the job
+     */
+    public static CheckpointFolder of(String node, List<?> job) {
+        NodeContext context = NodeContext.getContext();
+        String id =
+                context == null ? "" : "-" + context.getNodeContainer().getID().getIndex();
+        return new CheckpointFolder(EnginePreferences.checkpoints().resolve(node + id + "-" + Fingerprint.of(job)));
+    }
+
+    /**
+     * The folder for a training to begin with.
+     *
+     * @param resume whether to go on from a checkpoint that is there; if not, it is deleted
+     */
+    public Path prepare(boolean resume) {
+        if (!resume) {
+            delete();
+        }
+        return path;
+    }
+
+    /** Deletes the folder. To be called when the training succeeded. */
+    public void delete() {
+        if (!Files.exists(path)) {
+            return;
+        }
+        try {
+            Files.walkFileTree(path, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.delete(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path directory, IOException e) throws IOException {
+                    Files.delete(directory);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw new EngineException(
+                    "The checkpoint folder '" + path + "' cannot be deleted: " + e.getMessage()
+                            + ". Delete it by hand.",
+                    e);
+        }
+    }
+}

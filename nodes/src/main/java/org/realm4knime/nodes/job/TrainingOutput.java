@@ -1,0 +1,39 @@
+package org.realm4knime.nodes.job;
+
+import java.util.List;
+import org.knime.core.node.BufferedDataTable;
+import org.knime.core.node.CanceledExecutionException;
+import org.knime.core.node.ExecutionContext;
+import org.knime.node.DefaultModel.ExecuteOutput;
+import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.train.TrainingResult;
+import org.realm4knime.nodes.port.LanguageModelPortObject;
+import org.realm4knime.nodes.table.TrainingTables;
+
+/** What every training node gives: the trained model, then the log, which its view shows, and the engine's warnings. */
+public record TrainingOutput(LanguageModelPortObject model, BufferedDataTable log) {
+
+    /**
+     * Keeps the trained model and writes the log.
+     *
+     * @param name name of the trained model
+     * @param trained the model; stays open and is closed by the caller
+     * @param result what the training left
+     * @param out takes the view's table and the warning
+     */
+    public static TrainingOutput of(
+            String name, LanguageModel trained, TrainingResult result, ExecutionContext exec, ExecuteOutput out)
+            throws CanceledExecutionException {
+        LanguageModelPortObject model = LanguageModelPortObject.write(name, trained, exec);
+        BufferedDataTable log = TrainingTables.LOG.write(result.log(), exec);
+        out.setInternalData(log);
+        warn(result.warnings(), out);
+        return new TrainingOutput(model, log);
+    }
+
+    private static void warn(List<String> warnings, ExecuteOutput out) {
+        if (!warnings.isEmpty()) {
+            out.setWarningMessage(String.join("\n", warnings));
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package org.realm4knime.nodes.job;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.knime.core.node.InvalidSettingsException;
+import org.knime.core.util.exception.ResourceAccessException;
+import org.knime.core.util.pathresolve.ResolverUtil;
+
+/**
+ * A path as a user types it into a node: a URL ({@code knime://knime.workflow/...}, {@code file:/...}), an absolute path,
+ * or a path relative to the workflow's folder.
+ *
+ * @param text what the user typed
+ * @param setting title of the setting, for messages
+ */
+public record WorkflowPath(String text, String setting) {
+
+    /** System property with the folder that relative output paths lie in when a workflow runs without KNIME. */
+    public static final String OUTPUT_PROPERTY = "realm4knime.output";
+
+    private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+://.*|file:/.*");
+
+    /** Trims the text. */
+    public WorkflowPath {
+        text = text == null ? "" : text.strip();
+    }
+
+    /**
+     * The file or folder to read.
+     *
+     * @throws InvalidSettingsException if the path is empty, cannot be resolved, or nothing is there
+     */
+    public Path toExisting() throws InvalidSettingsException {
+        Path path = toLocal();
+        if (!Files.exists(path)) {
+            String resolved = path.toString().equals(text) ? "" : ", that is " + path;
+            throw new InvalidSettingsException(
+                    "'%s' does not exist (setting '%s'%s). Check the path.".formatted(text, setting, resolved));
+        }
+        return path;
+    }
+
+    /**
+     * The file or folder to write, which need not exist.
+     *
+     * @throws InvalidSettingsException if the path is empty or cannot be resolved
+     */
+    public Path toWritable() throws InvalidSettingsException {
+        String outputFolder = System.getProperty(OUTPUT_PROPERTY);
+        boolean relative = !text.isEmpty() && !isUrl();
+        return outputFolder != null && relative ? Path.of(outputFolder).resolve(parsed()) : toLocal();
+    }
+
+    private Path toLocal() throws InvalidSettingsException {
+        if (text.isEmpty()) {
+            throw new InvalidSettingsException("The setting '" + setting + "' is empty. Enter a path.");
+        }
+        if (!isUrl() && parsed().isAbsolute()) {
+            return parsed();
+        }
+        try {
+            URI uri = isUrl()
+                    ? new URI(text.replace(" ", "%20"))
+                    : new URI("knime", "knime.workflow", "/" + text.replace('\\', '/'), null);
+            return ResolverUtil.resolveURItoLocalOrTempFile(uri).toPath();
+        } catch (URISyntaxException | ResourceAccessException e) {
+            throw new InvalidSettingsException(
+                    "The path '%s' (setting '%s') cannot be resolved: %s. Use an absolute path, a path relative to the"
+                                    .formatted(text, setting, e.getMessage())
+                            + " workflow's folder, or knime://knime.workflow/...",
+                    e);
+        }
+    }
+
+    private boolean isUrl() {
+        return URL.matcher(text).matches();
+    }
+
+    private Path parsed() throws InvalidSettingsException {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new InvalidSettingsException(
+                    "'%s' (setting '%s') is not a path: %s.".formatted(text, setting, e.getReason()), e);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package org.realm4knime.nodes.modelreader;
+
+import java.nio.file.Path;
+import org.knime.core.node.CanceledExecutionException;
+import org.knime.core.node.ExecutionContext;
+import org.knime.core.node.InvalidSettingsException;
+import org.knime.core.node.KNIMEException;
+import org.knime.node.DefaultModel.ConfigureInput;
+import org.knime.node.DefaultModel.ConfigureOutput;
+import org.knime.node.DefaultModel.ExecuteInput;
+import org.knime.node.DefaultModel.ExecuteOutput;
+import org.knime.node.DefaultNode;
+import org.knime.node.DefaultNodeFactory;
+import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.model.TextTokenizer;
+import org.realm4knime.nodes.job.EngineJob;
+import org.realm4knime.nodes.job.WorkflowPath;
+import org.realm4knime.nodes.modelreader.LanguageModelReaderNodeParameters.Source;
+import org.realm4knime.nodes.port.LanguageModelPortObject;
+import org.realm4knime.nodes.port.LanguageModelPortObjectSpec;
+import org.realm4knime.nodes.port.LocalModel;
+
+/** The Language Model Reader: a Hugging Face directory, or a new model of a given size. */
+public final class LanguageModelReaderNodeFactory extends DefaultNodeFactory {
+
+    private static final DefaultNode NODE = DefaultNode.create()
+            .name("Language Model Reader")
+            .icon("model_reader.png")
+            .shortDescription("Reads a small language model from a Hugging Face folder, or makes a new one.")
+            .fullDescription(
+                    """
+                    <p>Reads a language model from a folder in the Hugging Face layout: config.json, tokenizer.json and
+                    weights as safetensors. Models of the Llama family (SmolLM2, TinyLlama, Llama 3), Qwen 2, 2.5 and 3
+                    are supported. The model is copied into the workflow, so the workflow stays complete when it is
+                    shared.</p>
+                    <p>Alternatively makes an untrained model of a given size, to be brought up with the Supervised
+                    Trainer.</p>
+                    """)
+            .sinceVersion(5, 8, 0)
+            .ports(p -> p.addOutputPort("Model", "The language model.", LanguageModelPortObject.TYPE))
+            .model(m -> m.parametersClass(LanguageModelReaderNodeParameters.class)
+                    .configure(LanguageModelReaderNodeFactory::configure)
+                    .execute(LanguageModelReaderNodeFactory::execute))
+            .nodeType(NodeType.Source)
+            .keywords("LLM", "SLM", "Hugging Face", "safetensors", "checkpoint", "load", "ReaLM");
+
+    /** For KNIME. */
+    public LanguageModelReaderNodeFactory() {
+        super(NODE);
+    }
+
+    private static void configure(ConfigureInput in, ConfigureOutput out) throws InvalidSettingsException {
+        LanguageModelReaderNodeParameters parameters = in.getParameters();
+        folder(parameters);
+        out.setOutSpec(0, new LanguageModelPortObjectSpec(LocalModel.named(parameters.name)));
+    }
+
+    private static Path folder(LanguageModelReaderNodeParameters parameters) throws InvalidSettingsException {
+        return parameters.source == Source.DIRECTORY
+                ? new WorkflowPath(parameters.path, "Model folder").toExisting()
+                : new WorkflowPath(parameters.tokenizer, "Tokenizer folder").toExisting();
+    }
+
+    private static void execute(ExecuteInput in, ExecuteOutput out) throws CanceledExecutionException, KNIMEException {
+        LanguageModelReaderNodeParameters parameters = in.getParameters();
+        ExecutionContext exec = in.getExecutionContext();
+        EngineJob.run(exec, progress -> {
+            Path folder = folder(parameters);
+            out.setOutData(
+                    0,
+                    parameters.source == Source.DIRECTORY
+                            ? LanguageModelPortObject.copy(parameters.name, folder, exec, progress)
+                            : create(parameters, folder, exec));
+        });
+    }
+
+    private static LanguageModelPortObject create(
+            LanguageModelReaderNodeParameters parameters, Path tokenizerFolder, ExecutionContext exec) {
+        int vocabularySize = TextTokenizer.read(tokenizerFolder).vocabSize();
+        try (LanguageModel model =
+                LanguageModel.create(parameters.config(vocabularySize), tokenizerFolder, parameters.seed)) {
+            return LanguageModelPortObject.write(parameters.name, model, exec);
+        }
+    }
+}

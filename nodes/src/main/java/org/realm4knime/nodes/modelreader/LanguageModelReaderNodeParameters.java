@@ -1,0 +1,201 @@
+package org.realm4knime.nodes.modelreader;
+
+import org.knime.core.node.InvalidSettingsException;
+import org.knime.node.parameters.NodeParameters;
+import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.layout.After;
+import org.knime.node.parameters.layout.Layout;
+import org.knime.node.parameters.layout.Section;
+import org.knime.node.parameters.updates.Effect;
+import org.knime.node.parameters.updates.Effect.EffectType;
+import org.knime.node.parameters.updates.EffectPredicate;
+import org.knime.node.parameters.updates.EffectPredicateProvider;
+import org.knime.node.parameters.updates.ParameterReference;
+import org.knime.node.parameters.updates.ValueReference;
+import org.knime.node.parameters.widget.choices.Label;
+import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
+import org.knime.node.parameters.widget.number.NumberInputWidget;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveDoubleValidation;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
+import org.knime.node.parameters.widget.text.TextInputWidget;
+import org.realm4knime.engine.model.DecoderConfig;
+
+/** Settings of the Language Model Reader. */
+final class LanguageModelReaderNodeParameters implements NodeParameters {
+
+    private static final double RMS_NORM_EPS = 1e-6;
+
+    enum Source {
+        @Label(value = "Hugging Face folder", description = "Read a trained model.")
+        DIRECTORY,
+        @Label(value = "New model", description = "Make an untrained model of a given size.")
+        NEW
+    }
+
+    enum Architecture {
+        @Label(value = "Llama", description = "As in Llama, SmolLM2 and TinyLlama.")
+        LLAMA("llama"),
+        @Label(value = "Qwen2", description = "As in Qwen 2 and 2.5.")
+        QWEN2("qwen2"),
+        @Label(value = "Qwen3", description = "As in Qwen 3.")
+        QWEN3("qwen3");
+
+        private final String modelType;
+
+        Architecture(String modelType) {
+            this.modelType = modelType;
+        }
+    }
+
+    interface SourceReference extends ParameterReference<Source> {}
+
+    static final class IsDirectory implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(PredicateInitializer i) {
+            return i.getEnum(SourceReference.class).isOneOf(Source.DIRECTORY);
+        }
+    }
+
+    static final class IsNew implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(PredicateInitializer i) {
+            return i.getEnum(SourceReference.class).isOneOf(Source.NEW);
+        }
+    }
+
+    @Section(title = "Model")
+    interface ModelSection {}
+
+    @Section(title = "Size of the new model")
+    @Effect(predicate = IsNew.class, type = EffectType.SHOW)
+    @After(ModelSection.class)
+    interface SizeSection {}
+
+    @Layout(ModelSection.class)
+    @Widget(title = "Name", description = "A short name by which tables and charts call this model, for example base.")
+    String name = "base";
+
+    @Layout(ModelSection.class)
+    @Widget(title = "Source", description = "Where the model comes from.")
+    @ValueSwitchWidget
+    @ValueReference(SourceReference.class)
+    Source source = Source.DIRECTORY;
+
+    @Layout(ModelSection.class)
+    @Widget(
+            title = "Model folder",
+            description =
+                    "A folder as it is downloaded from Hugging Face, with config.json, tokenizer.json and the weights"
+                            + " as .safetensors: an absolute path, a path relative to the workflow's folder, or a URL such as"
+                            + " knime://knime.workflow/data/model. Supported are the Llama, Qwen2 and Qwen3 architectures. The"
+                            + " files are copied into the workflow.")
+    @TextInputWidget(placeholder = "models/SmolLM2-135M-Instruct")
+    @Effect(predicate = IsDirectory.class, type = EffectType.SHOW)
+    String path = "";
+
+    @Layout(ModelSection.class)
+    @Widget(
+            title = "Tokenizer folder",
+            description = "A folder with the tokenizer.json that the new model is to use, and tokenizer_config.json if"
+                    + " there is one. The folder of another model serves as well.")
+    @TextInputWidget(placeholder = "models/tokenizer")
+    @Effect(predicate = IsNew.class, type = EffectType.SHOW)
+    String tokenizer = "";
+
+    @Layout(SizeSection.class)
+    @Widget(title = "Architecture", description = "The family of models that the new one belongs to.")
+    Architecture architecture = Architecture.LLAMA;
+
+    @Layout(SizeSection.class)
+    @Widget(title = "Layers", description = "Number of decoder layers. More layers can take more steps of thought.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    int layers = 4;
+
+    @Layout(SizeSection.class)
+    @Widget(title = "Hidden size", description = "Width of a layer; a multiple of the number of heads.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    int hiddenSize = 128;
+
+    @Layout(SizeSection.class)
+    @Widget(
+            title = "Attention heads",
+            description = "Number of heads that look back at the text; hidden size / heads must be an even number.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    int heads = 4;
+
+    @Layout(SizeSection.class)
+    @Widget(
+            title = "Key and value heads",
+            description =
+                    "Number of heads for keys and values; divides the number of attention heads. Fewer save memory.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    int keyValueHeads = 4;
+
+    @Layout(SizeSection.class)
+    @Widget(
+            title = "Feed-forward size",
+            description = "Width of the feed-forward part; about three times the hidden size.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    int intermediateSize = 384;
+
+    @Layout(SizeSection.class)
+    @Widget(title = "Longest text", description = "Most tokens of prompt and completion together.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    int maxPositions = 512;
+
+    @Layout(SizeSection.class)
+    @Widget(
+            title = "RoPE base",
+            description = "Base of the rotary position embedding. 10000 is usual; longer texts take more.",
+            advanced = true)
+    @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class)
+    double ropeBase = 10_000;
+
+    @Layout(SizeSection.class)
+    @Widget(
+            title = "Share the embedding with the output",
+            description = "Use the same weights to read and to write tokens, which halves the vocabulary's share of the"
+                    + " weights. Usual for small models.",
+            advanced = true)
+    boolean tiedEmbeddings = true;
+
+    @Layout(SizeSection.class)
+    @Widget(title = "Seed", description = "The same seed makes the same random weights.")
+    long seed = 1;
+
+    /** The shape of the new model. */
+    DecoderConfig config(int vocabularySize) {
+        return new DecoderConfig(
+                architecture.modelType,
+                vocabularySize,
+                hiddenSize,
+                layers,
+                heads,
+                keyValueHeads,
+                hiddenSize / heads,
+                intermediateSize,
+                maxPositions,
+                ropeBase,
+                null,
+                RMS_NORM_EPS,
+                tiedEmbeddings,
+                architecture == Architecture.QWEN2,
+                architecture == Architecture.QWEN3);
+    }
+
+    @Override
+    public void validate() throws InvalidSettingsException {
+        if (source == Source.DIRECTORY) {
+            return;
+        }
+        if (hiddenSize % (2 * heads) != 0) {
+            throw new InvalidSettingsException("Hidden size %d divided by %d attention heads must give an even number."
+                    .formatted(hiddenSize, heads));
+        }
+        if (heads % keyValueHeads != 0) {
+            throw new InvalidSettingsException(
+                    "The number of attention heads, %d, must be a multiple of the number of key".formatted(heads)
+                            + " and value heads, " + keyValueHeads + ".");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package org.realm4knime.nodes.modelwriter;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.knime.core.node.CanceledExecutionException;
+import org.knime.core.node.InvalidSettingsException;
+import org.knime.core.node.KNIMEException;
+import org.knime.node.DefaultModel.ConfigureInput;
+import org.knime.node.DefaultModel.ConfigureOutput;
+import org.knime.node.DefaultModel.ExecuteInput;
+import org.knime.node.DefaultModel.ExecuteOutput;
+import org.knime.node.DefaultNode;
+import org.knime.node.DefaultNodeFactory;
+import org.realm4knime.engine.EngineException;
+import org.realm4knime.nodes.job.EngineJob;
+import org.realm4knime.nodes.job.WorkflowPath;
+import org.realm4knime.nodes.modelwriter.LanguageModelWriterNodeParameters.IfExists;
+import org.realm4knime.nodes.port.LanguageModelPortObject;
+
+/** The Language Model Writer: a model as a Hugging Face directory. */
+public final class LanguageModelWriterNodeFactory extends DefaultNodeFactory {
+
+    private static final DefaultNode NODE = DefaultNode.create()
+            .name("Language Model Writer")
+            .icon("model_writer.png")
+            .shortDescription("Writes a language model to a folder in the Hugging Face layout.")
+            .fullDescription(
+                    """
+                    <p>Writes a language model as a folder in the Hugging Face layout: config.json, safetensors and
+                    tokenizer.json. Any software that reads such folders can serve it, for example transformers, vLLM or
+                    llama.cpp after conversion. realm_prompt.json beside them holds how its prompts are written.</p>
+                    """)
+            .sinceVersion(5, 8, 0)
+            .ports(p -> p.addInputPort("Model", "The language model to write.", LanguageModelPortObject.TYPE))
+            .model(m -> m.parametersClass(LanguageModelWriterNodeParameters.class)
+                    .configure(LanguageModelWriterNodeFactory::configure)
+                    .execute(LanguageModelWriterNodeFactory::execute))
+            .nodeType(NodeType.Sink)
+            .keywords("LLM", "SLM", "Hugging Face", "safetensors", "checkpoint", "save", "export", "ReaLM");
+
+    /** For KNIME. */
+    public LanguageModelWriterNodeFactory() {
+        super(NODE);
+    }
+
+    private static void configure(ConfigureInput in, ConfigureOutput out) throws InvalidSettingsException {
+        LanguageModelWriterNodeParameters parameters = in.getParameters();
+        new WorkflowPath(parameters.path, "Folder").toWritable();
+    }
+
+    private static void execute(ExecuteInput in, ExecuteOutput out) throws CanceledExecutionException, KNIMEException {
+        LanguageModelWriterNodeParameters parameters = in.getParameters();
+        LanguageModelPortObject model = in.getInPortObject(0);
+        EngineJob.run(in.getExecutionContext(), progress -> {
+            Path folder = new WorkflowPath(parameters.path, "Folder").toWritable();
+            if (parameters.ifExists == IfExists.FAIL && hasFiles(folder)) {
+                throw new EngineException("The folder '" + folder + "' already has files. Choose another folder, or set"
+                        + " 'If the folder has files' to 'Overwrite'.");
+            }
+            model.copyTo(folder, progress);
+        });
+    }
+
+    private static boolean hasFiles(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return Files.exists(folder);
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isPresent();
+        } catch (IOException e) {
+            throw new EngineException("The folder '" + folder + "' cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

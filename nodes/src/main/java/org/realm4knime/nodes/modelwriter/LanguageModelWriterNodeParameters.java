@@ -1,0 +1,32 @@
+package org.realm4knime.nodes.modelwriter;
+
+import org.knime.node.parameters.NodeParameters;
+import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.widget.choices.Label;
+import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
+import org.knime.node.parameters.widget.text.TextInputWidget;
+
+/** Settings of the Language Model Writer. */
+final class LanguageModelWriterNodeParameters implements NodeParameters {
+
+    enum IfExists {
+        @Label(value = "Fail", description = "Stop with an error if the folder already has files.")
+        FAIL,
+        @Label(
+                value = "Overwrite",
+                description = "Replace files of the same name. Other files in the folder are left alone.")
+        OVERWRITE
+    }
+
+    @Widget(
+            title = "Folder",
+            description =
+                    "The folder to write to, which is created: an absolute path, a path relative to the workflow's"
+                            + " folder, or a URL such as knime://knime.workflow/data/model.")
+    @TextInputWidget(placeholder = "model")
+    String path = "model";
+
+    @Widget(title = "If the folder has files", description = "What to do if the folder is not empty.")
+    @ValueSwitchWidget
+    IfExists ifExists = IfExists.FAIL;
+}

@@ -1,0 +1,97 @@
+package org.realm4knime.nodes.parameters;
+
+import java.util.List;
+import org.knime.node.parameters.NodeParameters;
+import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.updates.Effect;
+import org.knime.node.parameters.updates.Effect.EffectType;
+import org.knime.node.parameters.updates.EffectPredicate;
+import org.knime.node.parameters.updates.EffectPredicateProvider;
+import org.knime.node.parameters.updates.ParameterReference;
+import org.knime.node.parameters.updates.ValueReference;
+import org.knime.node.parameters.widget.choices.Label;
+import org.knime.node.parameters.widget.number.NumberInputWidget;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
+import org.realm4knime.engine.problem.AnswerChecker;
+import org.realm4knime.engine.problem.AnswerType;
+import org.realm4knime.engine.problem.Problem;
+
+/** How the answer is found in a model's text and compared with the reference answer. */
+public final class AnswerParameters implements NodeParameters {
+
+    enum Kind {
+        @Label(value = "Guess from the answers", description = "Look at the reference answers and choose.")
+        GUESS(null),
+        @Label(value = "Number", description = "Any usual notation; an attached unit or currency is ignored.")
+        NUMBER(AnswerType.NUMBER),
+        @Label(value = "Quantity", description = "A number with a unit or currency, both of which must agree.")
+        QUANTITY(AnswerType.QUANTITY),
+        @Label(value = "Fraction", description = "A ratio, compared exactly: 3/4 and 0.75 are the same.")
+        FRACTION(AnswerType.FRACTION),
+        @Label(value = "Percentage", description = "15%, 15 percent and 0.15 are the same.")
+        PERCENTAGE(AnswerType.PERCENTAGE),
+        @Label(value = "Multiple choice", description = "The letter of one of several choices.")
+        MULTIPLE_CHOICE(AnswerType.MULTIPLE_CHOICE),
+        @Label(value = "Text", description = "Words; case, punctuation, articles and spaces do not matter.")
+        TEXT(AnswerType.TEXT),
+        @Label(value = "Set", description = "Several values in any order.")
+        SET(AnswerType.SET),
+        @Label(value = "List", description = "Several values in a given order.")
+        LIST(AnswerType.LIST),
+        @Label(
+                value = "Regular expression",
+                description = "The reference answer is a pattern that the whole answer must match.")
+        REGEX(AnswerType.REGEX);
+
+        private final AnswerType engine;
+
+        Kind(AnswerType engine) {
+            this.engine = engine;
+        }
+    }
+
+    interface KindReference extends ParameterReference<Kind> {}
+
+    static final class IsNumeric implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(PredicateInitializer i) {
+            return i.getEnum(KindReference.class)
+                    .isOneOf(Kind.GUESS, Kind.NUMBER, Kind.QUANTITY, Kind.FRACTION, Kind.PERCENTAGE);
+        }
+    }
+
+    @Widget(
+            title = "Kind of answer",
+            description = "What the answers are, and so how they are found in a model's text and compared with the"
+                    + " reference answer.")
+    @ValueReference(KindReference.class)
+    Kind kind = Kind.GUESS;
+
+    @Widget(
+            title = "Tolerance",
+            description = "By how much a number may differ from the reference and still count as right, as a share of"
+                    + " the reference: 0.01 accepts 1 % more or less. 0 asks for the exact number.")
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
+    @Effect(predicate = IsNumeric.class, type = EffectType.SHOW)
+    double tolerance;
+
+    /**
+     * The checker for the problems at hand.
+     *
+     * @param problems looked at where the kind is to be guessed
+     */
+    public AnswerChecker checker(List<Problem> problems) {
+        AnswerType type = kind.engine != null
+                ? kind.engine
+                : AnswerType.guess(problems.stream()
+                        .map(Problem::answer)
+                        .filter(a -> !a.isBlank())
+                        .toList());
+        return AnswerChecker.of(type, tolerance);
+    }
+
+    /** The settings in short, the same for the same settings. */
+    public String summary() {
+        return kind + " " + tolerance;
+    }
+}

@@ -1,0 +1,24 @@
+package org.realm4knime.nodes.parameters;
+
+import org.knime.node.parameters.NodeParameters;
+import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.widget.number.NumberInputWidget;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
+
+/** Whether and how often a training keeps a checkpoint to go on from after an interruption. */
+public final class CheckpointParameters implements NodeParameters {
+
+    @Widget(
+            title = "Continue an interrupted training",
+            description = "If the node was cancelled or the application closed during training, executing it again with"
+                    + " the same settings and input goes on from the last checkpoint instead of starting anew. The"
+                    + " result is the same as without the interruption.")
+    public boolean resume = true;
+
+    @Widget(
+            title = "Steps between checkpoints",
+            description = "How often the training is saved while it runs. With 0 it is saved only when it is cancelled."
+                    + " Checkpoints lie in the cache folder of the preferences and are deleted when training succeeds.")
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
+    public int everySteps = 50;
+}

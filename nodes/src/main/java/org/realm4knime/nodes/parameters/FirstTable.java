@@ -1,0 +1,55 @@
+package org.realm4knime.nodes.parameters;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.knime.core.data.DataColumnSpec;
+import org.knime.core.data.DataTableSpec;
+import org.knime.core.data.DoubleValue;
+import org.knime.core.data.StringValue;
+import org.knime.node.parameters.NodeParametersInput;
+import org.knime.node.parameters.widget.choices.ColumnChoicesProvider;
+
+/** The first table among a node's inputs, which in every node is the one whose columns the user chooses. */
+public final class FirstTable {
+
+    private FirstTable() {}
+
+    /** Its spec, if it is connected. */
+    public static Optional<DataTableSpec> spec(NodeParametersInput input) {
+        return Arrays.stream(input.getInPortSpecs())
+                .filter(DataTableSpec.class::isInstance)
+                .map(DataTableSpec.class::cast)
+                .findFirst();
+    }
+
+    /**
+     * Guesses a column.
+     *
+     * @param table the table, if it is connected
+     * @param usual name that this extension gives the column
+     * @param others names that other sources give it, in order of preference
+     * @return the column whose name fits best, without regard to case; the usual name if none does
+     */
+    public static String guess(Optional<DataTableSpec> table, String usual, String... others) {
+        List<String> names = table.map(spec -> List.of(spec.getColumnNames())).orElse(List.of());
+        return Stream.concat(Stream.of(usual), Arrays.stream(others))
+                .flatMap(wanted -> names.stream().filter(wanted::equalsIgnoreCase))
+                .findFirst()
+                .orElse(usual);
+    }
+
+    /** Offers the columns with text or numbers. */
+    public static final class Columns implements ColumnChoicesProvider {
+
+        @Override
+        public List<DataColumnSpec> columnChoices(NodeParametersInput input) {
+            return spec(input).stream()
+                    .flatMap(DataTableSpec::stream)
+                    .filter(column -> column.getType().isCompatible(StringValue.class)
+                            || column.getType().isCompatible(DoubleValue.class))
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package org.realm4knime.nodes.parameters;
+
+import org.knime.node.parameters.Advanced;
+import org.knime.node.parameters.layout.After;
+import org.knime.node.parameters.layout.Section;
+
+/** The sections that the dialogs of all nodes are made of, in order. */
+public interface Sections {
+
+    /** What the node works on. */
+    @Section(title = "Input")
+    interface Input {}
+
+    /** What the node does. */
+    @Section(title = "Settings")
+    @After(Input.class)
+    interface Main {}
+
+    /** How models write text. */
+    @Section(title = "Text generation")
+    @After(Main.class)
+    interface Generation {}
+
+    /** What only users with special needs change. */
+    @Section(title = "Advanced")
+    @Advanced
+    @After(Generation.class)
+    interface Expert {}
+}

@@ -1,0 +1,157 @@
+package org.realm4knime.nodes.port;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import javax.swing.JComponent;
+import org.knime.core.data.filestore.FileStore;
+import org.knime.core.data.filestore.FileStorePortObject;
+import org.knime.core.node.ExecutionContext;
+import org.knime.core.node.ExecutionMonitor;
+import org.knime.core.node.port.PortObjectSpec;
+import org.knime.core.node.port.PortObjectZipInputStream;
+import org.knime.core.node.port.PortObjectZipOutputStream;
+import org.knime.core.node.port.PortType;
+import org.knime.core.node.port.PortTypeRegistry;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.model.PromptFormat;
+
+/**
+ * A language model at a port. Its Hugging Face directory lies in a file store, so the workflow carries it; it is opened
+ * only while a node works with it.
+ */
+public final class LanguageModelPortObject extends FileStorePortObject {
+
+    /** The Language Model port type. */
+    public static final PortType TYPE = PortTypeRegistry.getInstance().getPortType(LanguageModelPortObject.class);
+
+    private static final String FILE_STORE = "language-model";
+
+    private final LanguageModelPortObjectSpec spec;
+
+    private LanguageModelPortObject(LanguageModelPortObjectSpec spec, FileStore fileStore) {
+        super(List.of(fileStore));
+        this.spec = spec;
+    }
+
+    private LanguageModelPortObject(LanguageModelPortObjectSpec spec) {
+        this.spec = spec;
+    }
+
+    /**
+     * Keeps an open model, for example one that was just trained.
+     *
+     * @param name name in tables and charts
+     * @param model the model; stays open and is closed by the caller
+     * @param exec makes the file store
+     */
+    public static LanguageModelPortObject write(String name, LanguageModel model, ExecutionContext exec) {
+        FileStore fileStore = fileStore(exec);
+        Path directory = fileStore.getFile().toPath();
+        model.write(directory);
+        LocalModel description = LocalModel.of(name, model.config()).with(ModelFiles.in(directory));
+        return new LanguageModelPortObject(new LanguageModelPortObjectSpec(description), fileStore);
+    }
+
+    /**
+     * Keeps a copy of a model's directory. The weights stay in the precision they have on disk.
+     *
+     * @param name name in tables and charts
+     * @param source a Hugging Face directory
+     * @param exec makes the file store
+     * @param progress told of the files copied
+     * @throws EngineException if the directory holds no model that can be used
+     */
+    public static LanguageModelPortObject copy(String name, Path source, ExecutionContext exec, Progress progress)
+            throws CanceledJobException {
+        LocalModel description;
+        try (LanguageModel model = LanguageModel.read(source)) {
+            description = LocalModel.of(name, model.config());
+        }
+        FileStore fileStore = fileStore(exec);
+        Path directory = fileStore.getFile().toPath();
+        ModelFiles.in(source).copyTo(directory, progress);
+        return new LanguageModelPortObject(
+                new LanguageModelPortObjectSpec(description.with(ModelFiles.in(directory))), fileStore);
+    }
+
+    private static FileStore fileStore(ExecutionContext exec) {
+        try {
+            return exec.createFileStore(FILE_STORE);
+        } catch (IOException e) {
+            throw new EngineException("The workflow has no place to keep the model: " + e.getMessage(), e);
+        }
+    }
+
+    /** Opens the model; the caller closes it. */
+    public LanguageModel open() {
+        return LanguageModel.read(directory());
+    }
+
+    /** How prompts for this model are written; read without opening the model. */
+    public PromptFormat promptFormat() {
+        return PromptFormat.read(directory());
+    }
+
+    /** Copies the model's files into a folder of the user's. Weights of another model that lie there are deleted. */
+    public void copyTo(Path target, Progress progress) throws CanceledJobException {
+        ModelFiles files = ModelFiles.in(directory());
+        files.copyTo(target, progress);
+        files.deleteOtherWeights(target);
+    }
+
+    /** Hash of the model's files, the same for equal models. */
+    public String digest() {
+        return spec.description() instanceof LocalModel local ? local.digest() : "";
+    }
+
+    private Path directory() {
+        return getFileStore(0).getFile().toPath();
+    }
+
+    @Override
+    public LanguageModelPortObjectSpec getSpec() {
+        return spec;
+    }
+
+    @Override
+    public String getSummary() {
+        if (spec.description() instanceof LocalModel local) {
+            return "%s: %s, %,d parameters, %,d tokens, %s"
+                    .formatted(
+                            local.name(),
+                            local.architecture(),
+                            local.parameterCount(),
+                            local.vocabularySize(),
+                            local.files());
+        }
+        return spec.name();
+    }
+
+    @Override
+    public JComponent[] getViews() {
+        return spec.getViews();
+    }
+
+    /** Writes and reads the object; its content is the spec and the file store. Registered in plugin.xml. */
+    public static final class Serializer extends PortObjectSerializer<LanguageModelPortObject> {
+
+        @Override
+        public void savePortObject(LanguageModelPortObject object, PortObjectZipOutputStream out, ExecutionMonitor exec)
+                throws IOException {
+            // an archive without entries cannot be read back
+            out.putNextEntry(new ZipEntry(FILE_STORE));
+            out.closeEntry();
+        }
+
+        @Override
+        public LanguageModelPortObject loadPortObject(
+                PortObjectZipInputStream in, PortObjectSpec spec, ExecutionMonitor exec) {
+            return new LanguageModelPortObject((LanguageModelPortObjectSpec) spec);
+        }
+    }
+}

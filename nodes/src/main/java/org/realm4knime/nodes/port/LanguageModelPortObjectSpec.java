@@ -1,0 +1,81 @@
+package org.realm4knime.nodes.port;
+
+import org.knime.core.node.InvalidSettingsException;
+import org.knime.core.node.ModelContentRO;
+import org.knime.core.node.ModelContentWO;
+import org.knime.core.node.port.AbstractSimplePortObjectSpec;
+
+/** Describes the model at a Language Model port. */
+public final class LanguageModelPortObjectSpec extends AbstractSimplePortObjectSpec {
+
+    private static final String KIND = "kind";
+    private static final String KIND_LOCAL = "local";
+    private static final String NAME = "name";
+    private static final String ARCHITECTURE = "architecture";
+    private static final String PARAMETERS = "parameters";
+    private static final String VOCABULARY = "vocabulary";
+    private static final String FILES = "files";
+    private static final String DIGEST = "digest";
+
+    private ModelDescription description;
+
+    /** For the serializer, which fills the new object by {@link #load}. */
+    public LanguageModelPortObjectSpec() {
+        this(LocalModel.named(""));
+    }
+
+    /** Creates a spec. */
+    public LanguageModelPortObjectSpec(ModelDescription description) {
+        this.description = description;
+    }
+
+    /** What is known of the model. */
+    public ModelDescription description() {
+        return description;
+    }
+
+    /** Name of the model in tables and charts. */
+    public String name() {
+        return description.name();
+    }
+
+    /** Spec of the model that a training node will make out of this one. */
+    public LanguageModelPortObjectSpec trainedAs(String newName) {
+        if (description instanceof LocalModel local) {
+            return new LanguageModelPortObjectSpec(local.trainedAs(newName));
+        }
+        throw new IllegalStateException("Only a local model can be trained.");
+    }
+
+    @Override
+    protected void save(ModelContentWO model) {
+        if (description instanceof LocalModel local) {
+            model.addString(KIND, KIND_LOCAL);
+            model.addString(NAME, local.name());
+            model.addString(ARCHITECTURE, local.architecture());
+            model.addLong(PARAMETERS, local.parameterCount());
+            model.addInt(VOCABULARY, local.vocabularySize());
+            model.addString(FILES, local.files());
+            model.addString(DIGEST, local.digest());
+        }
+    }
+
+    @Override
+    protected void load(ModelContentRO model) throws InvalidSettingsException {
+        String kind = model.getString(KIND);
+        if (!KIND_LOCAL.equals(kind)) {
+            throw new InvalidSettingsException("This version knows no language model of the kind '" + kind
+                    + "'. The workflow was saved by a newer version: update the extension.");
+        }
+        description = new LocalModel(
+                model.getString(NAME),
+                model.getString(ARCHITECTURE),
+                model.getLong(PARAMETERS),
+                model.getInt(VOCABULARY),
+                model.getString(FILES),
+                model.getString(DIGEST));
+    }
+
+    /** Writes and reads specs; registered in plugin.xml. */
+    public static final class Serializer extends AbstractSimplePortObjectSpecSerializer<LanguageModelPortObjectSpec> {}
+}

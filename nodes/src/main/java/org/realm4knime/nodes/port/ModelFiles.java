@@ -1,0 +1,128 @@
+package org.realm4knime.nodes.port;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.Progress;
+
+/**
+ * The files of a Hugging Face directory that make up a model.
+ *
+ * @param directory the directory
+ * @param files names of the files, sorted
+ * @param bytes their size together
+ */
+record ModelFiles(Path directory, List<String> files, long bytes) {
+
+    /** Weights, configuration, tokenizer and chat template; not pickles, caches or other formats of the weights. */
+    private static final Set<String> EXTENSIONS = Set.of("json", "safetensors", "txt", "jinja", "model");
+
+    private static final int BUFFER = 1 << 20;
+
+    static ModelFiles in(Path directory) {
+        try (Stream<Path> entries = Files.list(directory)) {
+            List<Path> paths =
+                    entries.filter(ModelFiles::belongsToModel).sorted().toList();
+            long bytes = 0;
+            for (Path path : paths) {
+                bytes += Files.size(path);
+            }
+            return new ModelFiles(
+                    directory,
+                    paths.stream().map(p -> p.getFileName().toString()).toList(),
+                    bytes);
+        } catch (IOException e) {
+            throw new EngineException(
+                    "The model folder '" + directory + "' cannot be read: " + e.getMessage()
+                            + ". Check that it exists and that you may read it.",
+                    e);
+        }
+    }
+
+    private static boolean belongsToModel(Path path) {
+        String name = path.getFileName().toString();
+        return Files.isRegularFile(path) && EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1));
+    }
+
+    /** Copies the files into another directory, which is created. */
+    void copyTo(Path target, Progress progress) throws CanceledJobException {
+        try {
+            Files.createDirectories(target);
+            byte[] buffer = new byte[BUFFER];
+            long copied = 0;
+            for (String file : files) {
+                try (InputStream in = Files.newInputStream(directory.resolve(file));
+                        var out = Files.newOutputStream(target.resolve(file))) {
+                    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                        progress.checkCanceled();
+                        out.write(buffer, 0, read);
+                        copied += read;
+                        progress.report((double) copied / Math.max(1, bytes), "Copying " + file);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new EngineException(
+                    "The model cannot be copied from '" + directory + "' to '" + target + "': " + e.getMessage()
+                            + ". Check the free space on the disk.",
+                    e);
+        }
+    }
+
+    /** Deletes weights in a directory that are not this model's: left over, they would be read with its own. */
+    void deleteOtherWeights(Path target) {
+        try (Stream<Path> entries = Files.list(target)) {
+            for (Path path : entries.toList()) {
+                String name = path.getFileName().toString();
+                if (name.contains(".safetensors") && !files.contains(name)) {
+                    Files.delete(path);
+                }
+            }
+        } catch (IOException e) {
+            throw new EngineException(
+                    "The old weights in '" + target + "' cannot be deleted: " + e.getMessage()
+                            + ". Delete them by hand, or write to another folder.",
+                    e);
+        }
+    }
+
+    /** Number and size, for example {@code 4 files, 3.4 MB}. */
+    String summary() {
+        String size = bytes < 1e6
+                ? "%.0f kB".formatted(bytes / 1e3)
+                : bytes < 1e9 ? "%.1f MB".formatted(bytes / 1e6) : "%.2f GB".formatted(bytes / 1e9);
+        return files.size() + (files.size() == 1 ? " file, " : " files, ") + size;
+    }
+
+    /** SHA-256 over names and content. */
+    String digest() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] buffer = new byte[BUFFER];
+            for (String file : files) {
+                digest.update(file.getBytes(StandardCharsets.UTF_8));
+                try (InputStream in = Files.newInputStream(directory.resolve(file))) {
+                    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                        digest.update(buffer, 0, read);
+                    }
+                }
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package org.realm4knime.nodes.port;
+
+import java.util.function.Function;
+import org.knime.core.node.BufferedDataTable;
+import org.knime.node.RequirePorts.ConfigurablePort;
+import org.knime.node.RequirePorts.RequirePortName;
+
+/** Declares the kinds of ports that the nodes have. A port's name is also the id that a saved workflow knows it by. */
+public final class Ports {
+
+    private Ports() {}
+
+    /** A table that is always there. */
+    public static Function<RequirePortName, ConfigurablePort> table(String name, String description) {
+        return group -> group.name(name).description(description).fixed(BufferedDataTable.TYPE);
+    }
+
+    /** A table that the user may add. */
+    public static Function<RequirePortName, ConfigurablePort> optionalTable(String name, String description) {
+        return group -> group.name(name).description(description).optional().supportedTypes(BufferedDataTable.TYPE);
+    }
+
+    /** A model that is always there. */
+    public static Function<RequirePortName, ConfigurablePort> model(String name, String description) {
+        return group -> group.name(name).description(description).fixed(LanguageModelPortObject.TYPE);
+    }
+
+    /** A model that the user may add. */
+    public static Function<RequirePortName, ConfigurablePort> optionalModel(String name, String description) {
+        return group ->
+                group.name(name).description(description).optional().supportedTypes(LanguageModelPortObject.TYPE);
+    }
+
+    /** One model, and as many more as the user adds. */
+    public static Function<RequirePortName, ConfigurablePort> models(String name, String description) {
+        return group -> group.name(name)
+                .description(description)
+                .extendable()
+                .supportedTypes(LanguageModelPortObject.TYPE)
+                .fixedTypes(LanguageModelPortObject.TYPE);
+    }
+}

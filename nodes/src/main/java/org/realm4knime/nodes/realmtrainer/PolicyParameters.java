@@ -1,0 +1,110 @@
+package org.realm4knime.nodes.realmtrainer;
+
+import org.knime.node.parameters.NodeParameters;
+import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.widget.choices.Label;
+import org.knime.node.parameters.widget.number.NumberInputWidget;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
+import org.realm4knime.engine.train.AdvantageKind;
+import org.realm4knime.engine.train.GrpoSettingsBuilder;
+import org.realm4knime.engine.train.LossKind;
+import org.realm4knime.nodes.parameters.Bounds;
+
+/** Details of the reinforcement learning (GRPO). */
+final class PolicyParameters implements NodeParameters {
+
+    enum Advantage {
+        @Label(
+                value = "Difference to the mean",
+                description = "Reward minus the group's mean (Dr. GRPO). Small differences stay small.")
+        DR_GRPO(AdvantageKind.DR_GRPO),
+        @Label(
+                value = "Normalised",
+                description = "Divided by the group's standard deviation as well (GRPO as published). Not advisable"
+                        + " together with a small process reward.")
+        GRPO(AdvantageKind.GRPO),
+        @Label(value = "Leave one out", description = "Reward minus the mean of the other completions (RLOO).")
+        LEAVE_ONE_OUT(AdvantageKind.LEAVE_ONE_OUT);
+
+        private final AdvantageKind engine;
+
+        Advantage(AdvantageKind engine) {
+            this.engine = engine;
+        }
+    }
+
+    enum Loss {
+        @Label(value = "By token", description = "Every token counts the same.")
+        TOKEN(LossKind.TOKEN),
+        @Label(value = "By completion", description = "Every completion counts the same, long or short.")
+        SEQUENCE(LossKind.SEQUENCE),
+        @Label(value = "By longest completion", description = "Divided by a constant, so that length has no influence.")
+        CONSTANT(LossKind.CONSTANT);
+
+        private final LossKind engine;
+
+        Loss(LossKind engine) {
+            this.engine = engine;
+        }
+    }
+
+    @Widget(
+            title = "Advantage",
+            description = "How the rewards of the completions of one prompt become better and worse than expected.")
+    Advantage advantage = Advantage.DR_GRPO;
+
+    @Widget(title = "Loss", description = "How the contributions of tokens and completions are averaged.")
+    Loss loss = Loss.TOKEN;
+
+    @Widget(
+            title = "Lower clipping bound",
+            description = "How much less likely one step may make a token: 0.2 allows 20 %.")
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = Bounds.AtMostOne.class)
+    double clipLow = 0.2;
+
+    @Widget(
+            title = "Upper clipping bound",
+            description =
+                    "How much likelier one step may make a token. A little more than the lower bound keeps answers"
+                            + " varied.")
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
+    double clipHigh = 0.28;
+
+    @Widget(
+            title = "KL coefficient",
+            description =
+                    "How strongly the model is held close to what it was before training. 0 saves time; try 0.01 to"
+                            + " 0.1 if it forgets other skills.")
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
+    double klCoefficient;
+
+    @Widget(
+            title = "Ignore cut-off completions",
+            description = "Do not learn from completions that ran into the maximum number of tokens.")
+    boolean maskTruncated = true;
+
+    @Widget(
+            title = "Replace prompts without signal",
+            description = "If all completions of a prompt got the same reward there is nothing to learn from them: draw"
+                    + " other prompts instead. Takes longer.")
+    boolean resampleZeroVariance;
+
+    @Widget(
+            title = "Completions computed at once",
+            description =
+                    "Most completions that are computed together; 0 chooses by itself. Lower it if memory runs out:"
+                            + " the result stays the same.")
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
+    int microBatchSize;
+
+    void addTo(GrpoSettingsBuilder settings) {
+        settings.advantage(advantage.engine)
+                .loss(loss.engine)
+                .clipLow(clipLow)
+                .clipHigh(clipHigh)
+                .klCoefficient(klCoefficient)
+                .maskTruncated(maskTruncated)
+                .resampleZeroVariance(resampleZeroVariance)
+                .microBatchSize(microBatchSize);
+    }
+}

@@ -1,0 +1,183 @@
+package org.realm4knime.nodes.realmtrainer;
+
+import java.nio.file.Path;
+import org.knime.node.parameters.Advanced;
+import org.knime.node.parameters.NodeParameters;
+import org.knime.node.parameters.NodeParametersInput;
+import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.layout.After;
+import org.knime.node.parameters.layout.Layout;
+import org.knime.node.parameters.layout.Section;
+import org.knime.node.parameters.widget.number.NumberInputWidget;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveDoubleValidation;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
+import org.realm4knime.engine.train.GrpoSettings;
+import org.realm4knime.engine.train.GrpoSettingsBuilder;
+import org.realm4knime.nodes.parameters.AnswerParameters;
+import org.realm4knime.nodes.parameters.Bounds;
+import org.realm4knime.nodes.parameters.CheckpointParameters;
+import org.realm4knime.nodes.parameters.OptimizerParameters;
+import org.realm4knime.nodes.table.ProblemColumns;
+
+/** Settings of the ReaLM Trainer. */
+final class RealmTrainerNodeParameters implements NodeParameters {
+
+    @Section(title = "Problems")
+    interface ProblemSection {}
+
+    @Section(title = "Training")
+    @After(ProblemSection.class)
+    interface TrainingSection {}
+
+    @Section(title = "Guidance")
+    @After(TrainingSection.class)
+    interface GuidanceSection {}
+
+    @Section(title = "Rewards")
+    @After(GuidanceSection.class)
+    interface RewardSection {}
+
+    @Section(title = "Reinforcement learning")
+    @Advanced
+    @After(RewardSection.class)
+    interface PolicySection {}
+
+    @Section(title = "Optimizer and checkpoints")
+    @Advanced
+    @After(PolicySection.class)
+    interface OptimizerSection {}
+
+    @Layout(ProblemSection.class)
+    ProblemColumns problems;
+
+    @Layout(ProblemSection.class)
+    AnswerParameters answers = new AnswerParameters();
+
+    @Layout(TrainingSection.class)
+    @Widget(
+            title = "Name of the trained model",
+            description = "A short name by which tables and charts call the trained model.")
+    String name = "trained";
+
+    @Layout(TrainingSection.class)
+    @Widget(title = "Steps", description = "How often the model is changed.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    int steps = 100;
+
+    @Layout(TrainingSection.class)
+    @Widget(title = "Problems per step", description = "How many problems the model tries in one step.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    int promptsPerStep = 8;
+
+    @Layout(TrainingSection.class)
+    @Widget(
+            title = "Tries per problem",
+            description =
+                    "How many completions the model writes for each problem of a step. It learns from what sets the"
+                            + " better ones of this group apart from the worse.")
+    @NumberInputWidget(minValidation = Bounds.AtLeastTwo.class)
+    int groupSize = 8;
+
+    @Layout(TrainingSection.class)
+    @Widget(
+            title = "Maximum new tokens",
+            description =
+                    "Longest completion; a token is about three quarters of a word. If the training log shows many"
+                            + " truncated completions, raise it.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    int maxNewTokens = 512;
+
+    @Layout(TrainingSection.class)
+    @Widget(
+            title = "Temperature",
+            description =
+                    "How freely the model tries things out. Too low, and all tries are the same; too high, and they are"
+                            + " nonsense.")
+    @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class)
+    double temperature = 1;
+
+    @Layout(TrainingSection.class)
+    @Widget(
+            title = "Learning rate",
+            description =
+                    "How far one step changes the model. About 0.000001 to 0.00001 for a ready-made model, up to 0.0002"
+                            + " for very small ones. If the reward breaks down, lower it.")
+    @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class)
+    double learningRate = 1e-5;
+
+    @Layout(TrainingSection.class)
+    @Widget(title = "Seed", description = "The same seed, settings and input give the same model.")
+    long seed = 1;
+
+    @Layout(GuidanceSection.class)
+    @Widget(
+            title = "Internalisation weight",
+            description =
+                    "After a step with external routes, successful solutions are also trained on the problem without"
+                            + " them, so that what the routes taught stays when they are gone. 0 switches it off; without it"
+                            + " little carries over.")
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
+    double internalisationWeight = 1;
+
+    @Layout(GuidanceSection.class)
+    @Widget(
+            title = "Internalisation learning rate",
+            description = "How far one such step changes the model; usually a few times the learning rate.")
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
+    double internalisationLearningRate = 2e-5;
+
+    @Layout(GuidanceSection.class)
+    @Widget(
+            title = "Share of prompts with rules",
+            description =
+                    "If rules are connected: the share of prompts that carry the rules of their problem at full guidance."
+                            + " It fades together with the guidance.")
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = Bounds.AtMostOne.class)
+    double rulesShare = 0.5;
+
+    @Layout(RewardSection.class)
+    RewardParameters rewards = new RewardParameters();
+
+    @Layout(PolicySection.class)
+    PolicyParameters policy = new PolicyParameters();
+
+    @Layout(OptimizerSection.class)
+    OptimizerParameters optimizer = new OptimizerParameters();
+
+    @Layout(OptimizerSection.class)
+    CheckpointParameters checkpoint = new CheckpointParameters();
+
+    RealmTrainerNodeParameters() {
+        problems = new ProblemColumns();
+    }
+
+    RealmTrainerNodeParameters(NodeParametersInput input) {
+        problems = new ProblemColumns(input);
+    }
+
+    /**
+     * Settings for the engine.
+     *
+     * @param withRules whether rules are connected
+     * @param checkpointFolder where checkpoints go, or null
+     */
+    GrpoSettings settings(boolean withRules, Path checkpointFolder) {
+        GrpoSettingsBuilder settings = GrpoSettings.builder()
+                .steps(steps)
+                .promptsPerStep(promptsPerStep)
+                .groupSize(groupSize)
+                .maxNewTokens(maxNewTokens)
+                .temperature(temperature)
+                .internalisationWeight(internalisationWeight)
+                .internalisationLearningRate(internalisationLearningRate)
+                .fadeRules(withRules ? rulesShare : 0)
+                .optimizer(optimizer.settings(learningRate))
+                .seed(seed)
+                .checkpointFolder(checkpointFolder)
+                .checkpointEvery(checkpoint.everySteps);
+        rewards.addTo(settings);
+        policy.addTo(settings);
+        return settings.build();
+    }
+}

@@ -1,0 +1,34 @@
+package org.realm4knime.nodes.realmtrainer;
+
+import org.knime.node.parameters.NodeParameters;
+import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.widget.number.NumberInputWidget;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
+import org.realm4knime.engine.train.GrpoSettingsBuilder;
+
+/** What the model is rewarded for. */
+final class RewardParameters implements NodeParameters {
+
+    @Widget(title = "Reward of a right answer", description = "The outcome reward.")
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
+    double outcome = 1;
+
+    @Widget(
+            title = "Reward of right verdicts",
+            description =
+                    "The process reward: what a completion gains for judging all shown routes rightly; a share of right"
+                            + " verdicts gains that share. Keep it well below the reward of a right answer.")
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
+    double process = 0.1;
+
+    @Widget(
+            title = "Reward of a readable answer",
+            description = "The format reward: what a completion gains that came to an end and holds an answer, right or"
+                    + " wrong. Helps models that often give no answer at all.")
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
+    double format;
+
+    void addTo(GrpoSettingsBuilder settings) {
+        settings.outcomeWeight(outcome).processWeight(process).formatWeight(format);
+    }
+}

@@ -1,0 +1,59 @@
+package org.realm4knime.nodes.rollout;
+
+import org.knime.node.parameters.NodeParameters;
+import org.knime.node.parameters.NodeParametersInput;
+import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.layout.Layout;
+import org.knime.node.parameters.widget.number.NumberInputWidget;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveDoubleValidation;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
+import org.realm4knime.engine.route.RolloutSettings;
+import org.realm4knime.nodes.parameters.Bounds;
+import org.realm4knime.nodes.parameters.GenerationParameters;
+import org.realm4knime.nodes.parameters.Sections;
+import org.realm4knime.nodes.table.ProblemColumns;
+
+/** Settings of the Multi-Route Rollout. */
+final class MultiRouteRolloutNodeParameters implements NodeParameters {
+
+    private static final double TEMPERATURE = 0.8;
+
+    @Layout(Sections.Input.class)
+    ProblemColumns problems;
+
+    @Layout(Sections.Main.class)
+    @Widget(title = "Routes per model", description = "How many chains of thought each model writes for each problem.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    int routesPerModel = 2;
+
+    @Layout(Sections.Generation.class)
+    GenerationParameters generation = new GenerationParameters(TEMPERATURE);
+
+    @Layout(Sections.Expert.class)
+    @Widget(
+            title = "Top p",
+            description =
+                    "Only the likeliest next words that together have this share of the probability are chosen from."
+                            + " 1 chooses from all; 0.95 leaves out unlikely ones.")
+    @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class, maxValidation = Bounds.AtMostOne.class)
+    double topP = 1;
+
+    MultiRouteRolloutNodeParameters() {
+        problems = new ProblemColumns();
+    }
+
+    MultiRouteRolloutNodeParameters(NodeParametersInput input) {
+        problems = new ProblemColumns(input);
+    }
+
+    /** Settings for the engine. */
+    RolloutSettings settings() {
+        return new RolloutSettings(
+                routesPerModel,
+                generation.maxNewTokens,
+                generation.temperature,
+                topP,
+                generation.batchSize,
+                generation.seed);
+    }
+}

@@ -1,0 +1,121 @@
+package org.realm4knime.nodes.supervised;
+
+import java.util.List;
+import java.util.Optional;
+import org.knime.core.node.CanceledExecutionException;
+import org.knime.core.node.InvalidSettingsException;
+import org.knime.core.node.KNIMEException;
+import org.knime.node.DefaultModel.ConfigureInput;
+import org.knime.node.DefaultModel.ConfigureOutput;
+import org.knime.node.DefaultModel.ExecuteInput;
+import org.knime.node.DefaultModel.ExecuteOutput;
+import org.knime.node.DefaultNode;
+import org.knime.node.DefaultNodeFactory;
+import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.train.SupervisedExample;
+import org.realm4knime.engine.train.SupervisedTrainer;
+import org.realm4knime.engine.train.TrainingResult;
+import org.realm4knime.nodes.job.CheckpointFolder;
+import org.realm4knime.nodes.job.EngineJob;
+import org.realm4knime.nodes.job.TrainingOutput;
+import org.realm4knime.nodes.port.LanguageModelPortObject;
+import org.realm4knime.nodes.port.LanguageModelPortObjectSpec;
+import org.realm4knime.nodes.port.PortGroups;
+import org.realm4knime.nodes.port.Ports;
+import org.realm4knime.nodes.table.ExampleTable;
+import org.realm4knime.nodes.table.TrainingTables;
+import org.realm4knime.nodes.view.ViewData;
+import org.realm4knime.nodes.view.ViewPage;
+
+/** The Supervised Trainer: trains a model on prompts and completions. */
+public final class SupervisedTrainerNodeFactory extends DefaultNodeFactory {
+
+    private static final String MODEL = "Model";
+    private static final String EXAMPLES = "Examples";
+    private static final String REPLAY = "Replay examples";
+    private static final String TRAINED = "Trained model";
+    private static final String LOG = "Training log";
+
+    private static final DefaultNode NODE = DefaultNode.create()
+            .name("Supervised Trainer")
+            .icon("supervised.png")
+            .shortDescription("Trains a language model to write given completions.")
+            .fullDescription(
+                    """
+                    <p>Shows a language model prompts with the completions that should follow, and changes it so that it
+                    writes them itself (supervised fine-tuning). Only the completions are learned, not the prompts.</p>
+                    <p>Uses: the <i>cold start</i> on the verification examples of the Route Verifier (MRPV), before
+                    reinforcement learning; training on right routes (rejection fine-tuning); and bringing up a new
+                    model. The input model is not changed: the trained one is a copy.</p>
+                    """)
+            .sinceVersion(5, 8, 0)
+            .dynamicPorts(p -> p.addInputPortGroup(MODEL, Ports.model(MODEL, "The model to train."))
+                    .addInputPortGroup(
+                            EXAMPLES,
+                            Ports.table(EXAMPLES, "Training examples: prompt, completion and, optionally, weight."))
+                    .addInputPortGroup(
+                            REPLAY,
+                            Ports.optionalTable(
+                                    REPLAY,
+                                    "Examples of other skills, mixed in so that they are not forgotten. They have the same"
+                                            + " columns as the examples."))
+                    .addOutputPortGroup(TRAINED, Ports.model(TRAINED, "The trained model."))
+                    .addOutputPortGroup(
+                            LOG, Ports.table(LOG, "A row for each step: loss, gradient norm, learning rate, speed.")))
+            .model(m -> m.parametersClass(SupervisedTrainerNodeParameters.class)
+                    .configure(SupervisedTrainerNodeFactory::configure)
+                    .execute(SupervisedTrainerNodeFactory::execute))
+            .addView(v -> v.withoutParameters()
+                    .description("Curves of the training log.")
+                    .page(ViewPage.TRAINING::page)
+                    .initialData(d -> d.data(input -> ViewData.of(input, "log"))))
+            .nodeType(NodeType.Learner)
+            .keywords("fine-tuning", "SFT", "RFT", "cold start", "LLM", "SLM", "ReaLM");
+
+    /** For KNIME. */
+    public SupervisedTrainerNodeFactory() {
+        super(NODE);
+    }
+
+    private static void configure(ConfigureInput in, ConfigureOutput out) throws InvalidSettingsException {
+        SupervisedTrainerNodeParameters parameters = in.getParameters();
+        PortGroups ports = PortGroups.ofCurrentNode();
+        LanguageModelPortObjectSpec model = in.getInPortSpec(ports.required(MODEL));
+        ExampleTable.check("examples", in.getInTableSpec(ports.required(EXAMPLES)), parameters.examples);
+        Optional<Integer> replay = ports.optional(REPLAY);
+        if (replay.isPresent()) {
+            ExampleTable.check("replay examples", in.getInTableSpec(replay.get()), parameters.examples);
+        }
+        out.setOutSpecs(model.trainedAs(parameters.name), TrainingTables.LOG.spec());
+    }
+
+    private static void execute(ExecuteInput in, ExecuteOutput out) throws CanceledExecutionException, KNIMEException {
+        SupervisedTrainerNodeParameters parameters = in.getParameters();
+        PortGroups ports = PortGroups.ofCurrentNode();
+        LanguageModelPortObject model = in.getInPortObject(ports.required(MODEL));
+        EngineJob.run(in.getExecutionContext(), progress -> {
+            List<SupervisedExample> examples =
+                    ExampleTable.read("examples", in.getInTable(ports.required(EXAMPLES)), parameters.examples);
+            Optional<Integer> replayPort = ports.optional(REPLAY);
+            List<SupervisedExample> replay = replayPort.isEmpty()
+                    ? List.of()
+                    : ExampleTable.read("replay examples", in.getInTable(replayPort.get()), parameters.examples);
+            boolean replays = !replay.isEmpty();
+            CheckpointFolder checkpoint = CheckpointFolder.of(
+                    "supervised-trainer",
+                    List.of(model.digest(), parameters.settings(replays, null), examples, replay));
+            try (LanguageModel policy = model.open()) {
+                TrainingResult result = SupervisedTrainer.train(
+                        policy,
+                        examples,
+                        replay,
+                        parameters.settings(replays, checkpoint.prepare(parameters.checkpoint.resume)),
+                        progress);
+                TrainingOutput output =
+                        TrainingOutput.of(parameters.name, policy, result, in.getExecutionContext(), out);
+                out.setOutData(output.model(), output.log());
+            }
+            checkpoint.delete();
+        });
+    }
+}

@@ -1,0 +1,99 @@
+package org.realm4knime.nodes.supervised;
+
+import java.nio.file.Path;
+import org.knime.node.parameters.NodeParameters;
+import org.knime.node.parameters.NodeParametersInput;
+import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.layout.Layout;
+import org.knime.node.parameters.widget.number.NumberInputWidget;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveDoubleValidation;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
+import org.realm4knime.engine.train.SupervisedSettings;
+import org.realm4knime.nodes.parameters.Bounds;
+import org.realm4knime.nodes.parameters.CheckpointParameters;
+import org.realm4knime.nodes.parameters.OptimizerParameters;
+import org.realm4knime.nodes.parameters.Sections;
+import org.realm4knime.nodes.table.ExampleColumns;
+
+/** Settings of the Supervised Trainer. */
+final class SupervisedTrainerNodeParameters implements NodeParameters {
+
+    @Layout(Sections.Input.class)
+    ExampleColumns examples;
+
+    @Layout(Sections.Main.class)
+    @Widget(
+            title = "Name of the trained model",
+            description = "A short name by which tables and charts call the trained model.")
+    String name = "fine-tuned";
+
+    @Layout(Sections.Main.class)
+    @Widget(
+            title = "Steps",
+            description = "How often the model is changed. Steps x batch size / number of examples is how often it sees"
+                    + " each example; two to four times is usual.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    int steps = 200;
+
+    @Layout(Sections.Main.class)
+    @Widget(title = "Batch size", description = "Examples that the model learns from in one step.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    int batchSize = 16;
+
+    @Layout(Sections.Main.class)
+    @Widget(
+            title = "Learning rate",
+            description =
+                    "How far one step changes the model. About 0.00002 for a ready-made model, 0.0005 to 0.002 for"
+                            + " very small or untrained ones. If the loss rises or jumps, lower it.")
+    @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class)
+    double learningRate = 2e-5;
+
+    @Layout(Sections.Main.class)
+    @Widget(
+            title = "Replay share",
+            description = "Share of each batch that is taken from the replay examples, if that input is connected."
+                    + " Replaying general examples keeps the model from forgetting what it could do before.")
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = Bounds.AtMostOne.class)
+    double replayShare = 0.25;
+
+    @Layout(Sections.Main.class)
+    @Widget(title = "Seed", description = "The same seed, settings and input give the same model.")
+    long seed = 1;
+
+    @Layout(Sections.Expert.class)
+    @Widget(
+            title = "Examples computed at once",
+            description = "Most examples that are computed together; 0 chooses by itself. Lower it if memory runs out:"
+                    + " the result stays the same.")
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
+    int microBatchSize;
+
+    @Layout(Sections.Expert.class)
+    OptimizerParameters optimizer = new OptimizerParameters();
+
+    @Layout(Sections.Expert.class)
+    CheckpointParameters checkpoint = new CheckpointParameters();
+
+    SupervisedTrainerNodeParameters() {
+        examples = new ExampleColumns();
+    }
+
+    SupervisedTrainerNodeParameters(NodeParametersInput input) {
+        examples = new ExampleColumns(input);
+    }
+
+    /** Settings for the engine. */
+    SupervisedSettings settings(boolean replay, Path checkpointFolder) {
+        return new SupervisedSettings(
+                steps,
+                batchSize,
+                microBatchSize,
+                optimizer.settings(learningRate),
+                replay ? replayShare : 0,
+                seed,
+                checkpointFolder,
+                checkpoint.everySteps);
+    }
+}

@@ -1,0 +1,46 @@
+package org.realm4knime.nodes.table;
+
+import java.util.Optional;
+import org.knime.core.data.DataTableSpec;
+import org.knime.node.parameters.NodeParameters;
+import org.knime.node.parameters.NodeParametersInput;
+import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.widget.choices.ChoicesProvider;
+import org.realm4knime.nodes.parameters.FirstTable;
+
+/** Which columns of the problems table hold what. */
+public final class ProblemColumns implements NodeParameters {
+
+    @Widget(
+            title = "Question column",
+            description = "The column with the question or task, as the model is to be asked it.")
+    @ChoicesProvider(FirstTable.Columns.class)
+    String question = ProblemTable.QUESTION;
+
+    @Widget(
+            title = "Answer column",
+            description =
+                    "The column with the reference answer: the final result only, such as a number or the letter of a"
+                            + " choice, not the way to it.")
+    @ChoicesProvider(FirstTable.Columns.class)
+    String answer = ProblemTable.ANSWER;
+
+    @Widget(
+            title = "Id column",
+            description =
+                    "The column with a name for each problem that no other problem has. It links problems with routes."
+                            + " Switched off, the RowID is used.")
+    @ChoicesProvider(FirstTable.Columns.class)
+    Optional<String> id = Optional.of(ProblemTable.ID);
+
+    /** Columns with the usual names. */
+    public ProblemColumns() {}
+
+    /** Columns guessed from the first table that is connected. */
+    public ProblemColumns(NodeParametersInput input) {
+        Optional<DataTableSpec> table = FirstTable.spec(input);
+        question = FirstTable.guess(table, question, "problem", "prompt", "input", "text");
+        answer = FirstTable.guess(table, answer, "reference", "solution", "target", "label", "output");
+        id = table.isEmpty() || table.get().containsName(ProblemTable.ID) ? id : Optional.empty();
+    }
+}

@@ -1,0 +1,37 @@
+package org.realm4knime.nodes.table;
+
+import java.util.Optional;
+import org.knime.core.data.DataTableSpec;
+import org.knime.node.parameters.NodeParameters;
+import org.knime.node.parameters.NodeParametersInput;
+import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.widget.choices.ChoicesProvider;
+import org.realm4knime.nodes.parameters.FirstTable;
+
+/** Which columns of a table with questions hold what. */
+public final class QuestionColumns implements NodeParameters {
+
+    @Widget(
+            title = "Question column",
+            description = "The column with the question or task, as the model is to be asked it.")
+    @ChoicesProvider(FirstTable.Columns.class)
+    String question = ProblemTable.QUESTION;
+
+    @Widget(
+            title = "Id column",
+            description =
+                    "The column that links a question with its external routes, if there are any. Switched off, the"
+                            + " RowID does.")
+    @ChoicesProvider(FirstTable.Columns.class)
+    Optional<String> id = Optional.of(ProblemTable.ID);
+
+    /** Columns with the usual names. */
+    public QuestionColumns() {}
+
+    /** Columns guessed from the first table that is connected. */
+    public QuestionColumns(NodeParametersInput input) {
+        Optional<DataTableSpec> table = FirstTable.spec(input);
+        question = FirstTable.guess(table, question, "problem", "prompt", "input", "text");
+        id = table.isEmpty() || table.get().containsName(ProblemTable.ID) ? id : Optional.empty();
+    }
+}

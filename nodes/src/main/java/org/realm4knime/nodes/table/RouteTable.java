@@ -1,0 +1,123 @@
+package org.realm4knime.nodes.table;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.knime.core.data.DataRow;
+import org.knime.core.data.DataTableSpec;
+import org.knime.core.node.BufferedDataTable;
+import org.knime.core.node.InvalidSettingsException;
+import org.knime.node.DefaultModel.ExecuteInput;
+import org.realm4knime.engine.route.Route;
+
+/** Routes as a table: problem id, source, route, text, answer, tokens, mean log-probability, error. */
+public final class RouteTable {
+
+    static final String PROBLEM_ID = "problem id";
+    static final String SOURCE = "source";
+    static final String ROUTE = "route";
+    static final String TEXT = "text";
+    static final String ANSWER = "answer";
+    static final String TOKENS = "tokens";
+    static final String MEAN_LOG_PROB = "mean log-probability";
+    static final String ERROR = "error";
+
+    /** Source of routes whose table does not name any. */
+    static final String RECORDED = "recorded";
+
+    /** How routes are written. */
+    public static final TableSchema<Route> SCHEMA = TableSchema.<Route>builder()
+            .text(PROBLEM_ID, Route::problemId)
+            .text(SOURCE, Route::source)
+            .integer(ROUTE, Route::index)
+            .text(TEXT, Route::text)
+            .text(ANSWER, Route::answer)
+            .integer(TOKENS, Route::tokens)
+            .number(MEAN_LOG_PROB, Route::meanLogProb)
+            .text(ERROR, Route::error)
+            .build();
+
+    private static final String TABLE = "routes";
+
+    private final InputColumn problemId;
+    private final InputColumn source;
+    private final InputColumn index;
+    private final InputColumn text;
+    private final InputColumn answer;
+    private final InputColumn tokens;
+    private final InputColumn meanLogProb;
+    private final InputColumn error;
+    private final Map<List<String>, Integer> routesOfSource = new HashMap<>();
+
+    RouteTable(DataTableSpec spec) throws InvalidSettingsException {
+        problemId = InputColumn.text(TABLE, spec, PROBLEM_ID);
+        text = InputColumn.text(TABLE, spec, TEXT);
+        source = InputColumn.optional(TABLE, spec, SOURCE);
+        index = InputColumn.optional(TABLE, spec, ROUTE);
+        answer = InputColumn.optional(TABLE, spec, ANSWER);
+        tokens = InputColumn.optional(TABLE, spec, TOKENS);
+        meanLogProb = InputColumn.optional(TABLE, spec, MEAN_LOG_PROB);
+        error = InputColumn.optional(TABLE, spec, ERROR);
+    }
+
+    /**
+     * Checks that a table has the columns that routes need: problem id and text.
+     *
+     * @throws InvalidSettingsException naming the column that is missing
+     */
+    public static void check(DataTableSpec spec) throws InvalidSettingsException {
+        new RouteTable(spec);
+    }
+
+    /**
+     * Reads routes.
+     *
+     * @throws InvalidSettingsException if a column is missing
+     */
+    public static List<Route> read(BufferedDataTable table) throws InvalidSettingsException {
+        RouteTable reader = new RouteTable(table.getDataTableSpec());
+        List<Route> routes = new ArrayList<>();
+        for (DataRow row : table) {
+            routes.add(reader.route(row));
+        }
+        return List.copyOf(routes);
+    }
+
+    /**
+     * Reads the routes of an optional port.
+     *
+     * @param port position of the port; without one there are no routes
+     * @throws InvalidSettingsException if a column is missing
+     */
+    public static List<Route> read(ExecuteInput in, Optional<Integer> port) throws InvalidSettingsException {
+        return port.isEmpty() ? List.of() : read(in.getInTable(port.get()));
+    }
+
+    /** The routes of each problem, by its id. */
+    public static Map<String, List<Route>> byProblem(List<Route> routes) {
+        return routes.stream()
+                .collect(Collectors.groupingBy(Route::problemId, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    Route route(DataRow row) {
+        String problem = problemId.text(row);
+        String from = source.textOrNull(row);
+        String failure = error.textOrNull(row);
+        String content = failure == null ? text.text(row) : text.textOrNull(row);
+        String name = from == null ? RECORDED : from;
+        int next = routesOfSource.merge(List.of(problem, name), 1, Integer::sum) - 1;
+        return new Route(
+                problem,
+                name,
+                index.integerOr(row, next),
+                content == null ? "" : content,
+                answer.textOrNull(row),
+                tokens.integerOr(row, 0),
+                meanLogProb.numberOrNaN(row),
+                failure);
+    }
+}

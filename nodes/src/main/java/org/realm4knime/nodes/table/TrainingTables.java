@@ -1,0 +1,62 @@
+package org.realm4knime.nodes.table;
+
+import org.realm4knime.engine.distill.Rationale;
+import org.realm4knime.engine.train.LogRow;
+import org.realm4knime.engine.train.LoggedCompletion;
+
+/** The tables that training writes. */
+public final class TrainingTables {
+
+    /** Name of the column with the step's number, from 1. */
+    public static final String STEP = "step";
+
+    /** The log: a row a step. Figures that do not apply are missing. */
+    public static final TableSchema<LogRow> LOG = TableSchema.<LogRow>builder()
+            .integer(STEP, LogRow::step)
+            .number("loss", LogRow::loss)
+            .number("reward", LogRow::reward)
+            .number("outcome reward", LogRow::outcomeReward)
+            .number("process reward", LogRow::processReward)
+            .number("format reward", LogRow::formatReward)
+            .number("reward guided", LogRow::rewardGuided)
+            .number("reward unguided", LogRow::rewardUnguided)
+            .number("guidance", LogRow::guidance)
+            .number("routes shown", LogRow::routesShown)
+            .number("zero variance share", LogRow::zeroVarianceShare)
+            .number("truncated share", LogRow::truncatedShare)
+            .number("completion length", LogRow::completionLength)
+            .number("kl", LogRow::kl)
+            .number("entropy", LogRow::entropy)
+            .number("gradient norm", LogRow::gradientNorm)
+            .number("clip share", LogRow::clipShare)
+            .number("learning rate", LogRow::learningRate)
+            .number("internalisation loss", LogRow::internalisationLoss)
+            .number("tokens per second", LogRow::tokensPerSecond)
+            .build();
+
+    /** A sample of the completions that were trained on, for a person to read. */
+    public static final TableSchema<LoggedCompletion> COMPLETIONS = TableSchema.<LoggedCompletion>builder()
+            .integer(STEP, LoggedCompletion::step)
+            .text("problem id", LoggedCompletion::problemId)
+            .text("prompt", LoggedCompletion::prompt)
+            .text("completion", LoggedCompletion::completion)
+            .text("reference", LoggedCompletion::reference)
+            .number("outcome", LoggedCompletion::outcome)
+            .number("process", LoggedCompletion::process)
+            .number("format", LoggedCompletion::format)
+            .number("reward", LoggedCompletion::reward)
+            .number("advantage", LoggedCompletion::advantage)
+            .integer("routes shown", LoggedCompletion::routesShown)
+            .build();
+
+    /** The rationales that guided distillation accepted and trained on; also training examples for another student. */
+    public static final TableSchema<Rationale> RATIONALES = TableSchema.<Rationale>builder()
+            .text("problem id", Rationale::problemId)
+            .text("prompt", Rationale::prompt)
+            .text("completion", Rationale::text)
+            .text("answer", Rationale::answer)
+            .text("cited rules", rationale -> String.join(", ", rationale.citedRules()))
+            .build();
+
+    private TrainingTables() {}
+}

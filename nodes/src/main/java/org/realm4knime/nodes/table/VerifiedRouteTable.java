@@ -1,0 +1,101 @@
+package org.realm4knime.nodes.table;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.knime.core.data.DataRow;
+import org.knime.core.data.DataTableSpec;
+import org.knime.core.node.BufferedDataTable;
+import org.knime.core.node.InvalidSettingsException;
+import org.realm4knime.engine.mrpv.VerifiedRoute;
+
+/**
+ * Verified routes as a table: the routes' columns, then positive, majority, process valid, process score, decisive step,
+ * reason. The judged steps do not travel with it.
+ */
+public final class VerifiedRouteTable {
+
+    private static final String POSITIVE = "positive";
+    private static final String MAJORITY = "majority";
+    private static final String PROCESS_VALID = "process valid";
+    private static final String PROCESS_SCORE = "process score";
+    private static final String DECISIVE_STEP = "decisive step";
+    private static final String REASON = "reason";
+
+    /** How verified routes are written. */
+    public static final TableSchema<VerifiedRoute> SCHEMA = TableSchema.<VerifiedRoute>builder()
+            .text(RouteTable.PROBLEM_ID, verified -> verified.route().problemId())
+            .text(RouteTable.SOURCE, verified -> verified.route().source())
+            .integer(RouteTable.ROUTE, verified -> verified.route().index())
+            .text(RouteTable.TEXT, verified -> verified.route().text())
+            .text(RouteTable.ANSWER, verified -> verified.route().answer())
+            .integer(RouteTable.TOKENS, verified -> verified.route().tokens())
+            .number(RouteTable.MEAN_LOG_PROB, verified -> verified.route().meanLogProb())
+            .text(RouteTable.ERROR, verified -> verified.route().error())
+            .bool(POSITIVE, VerifiedRoute::positive)
+            .bool(MAJORITY, VerifiedRoute::byMajority)
+            .bool(PROCESS_VALID, VerifiedRoute::processValid)
+            .number(PROCESS_SCORE, VerifiedRoute::processScore)
+            .integer(DECISIVE_STEP, VerifiedRoute::decisiveStep)
+            .text(REASON, VerifiedRoute::reason)
+            .build();
+
+    private static final String TABLE = "verified routes";
+
+    private final RouteTable routes;
+    private final InputColumn positive;
+    private final InputColumn majority;
+    private final InputColumn processValid;
+    private final InputColumn processScore;
+    private final InputColumn decisiveStep;
+    private final InputColumn reason;
+
+    private VerifiedRouteTable(DataTableSpec spec) throws InvalidSettingsException {
+        if (!spec.containsName(POSITIVE)) {
+            throw new InvalidSettingsException("The verified routes table has no column 'positive'. Connect the first"
+                    + " output of a Route Verifier (MRPV).");
+        }
+        routes = new RouteTable(spec);
+        positive = InputColumn.bool(TABLE, spec, POSITIVE);
+        majority = InputColumn.bool(TABLE, spec, MAJORITY);
+        processValid = InputColumn.bool(TABLE, spec, PROCESS_VALID);
+        processScore = InputColumn.number(TABLE, spec, PROCESS_SCORE);
+        decisiveStep = InputColumn.number(TABLE, spec, DECISIVE_STEP);
+        reason = InputColumn.optional(TABLE, spec, REASON);
+    }
+
+    /**
+     * Checks that a table has the columns of verified routes.
+     *
+     * @throws InvalidSettingsException naming the column that is missing
+     */
+    public static void check(DataTableSpec spec) throws InvalidSettingsException {
+        new VerifiedRouteTable(spec);
+    }
+
+    /**
+     * Reads verified routes.
+     *
+     * @throws InvalidSettingsException if a column is missing
+     */
+    public static List<VerifiedRoute> read(BufferedDataTable table) throws InvalidSettingsException {
+        VerifiedRouteTable reader = new VerifiedRouteTable(table.getDataTableSpec());
+        List<VerifiedRoute> verified = new ArrayList<>();
+        for (DataRow row : table) {
+            verified.add(reader.verified(row));
+        }
+        return List.copyOf(verified);
+    }
+
+    private VerifiedRoute verified(DataRow row) {
+        String why = reason.textOrNull(row);
+        return new VerifiedRoute(
+                routes.route(row),
+                positive.bool(row),
+                majority.bool(row),
+                processValid.bool(row),
+                processScore.number(row),
+                decisiveStep.integerOr(row, 0),
+                why == null ? "" : why,
+                List.of());
+    }
+}

@@ -1,0 +1,104 @@
+package org.realm4knime.nodes.verifier;
+
+import org.knime.node.parameters.NodeParameters;
+import org.knime.node.parameters.NodeParametersInput;
+import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.layout.Layout;
+import org.knime.node.parameters.widget.choices.Label;
+import org.knime.node.parameters.widget.number.NumberInputWidget;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveDoubleValidation;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
+import org.realm4knime.engine.mrpv.VerifierSettings;
+import org.realm4knime.engine.mrpv.VoteWeight;
+import org.realm4knime.nodes.parameters.AnswerParameters;
+import org.realm4knime.nodes.parameters.Sections;
+import org.realm4knime.nodes.table.ProblemColumns;
+
+/** Settings of the Route Verifier (MRPV). */
+final class RouteVerifierNodeParameters implements NodeParameters {
+
+    enum Vote {
+        @Label(value = "Every route counts the same", description = "The plain majority.")
+        EQUAL(VoteWeight.EQUAL),
+        @Label(
+                value = "By right calculations",
+                description = "A route counts by the share of its calculations that are right.")
+        VALID_CLAIMS(VoteWeight.VALID_CLAIMS),
+        @Label(
+                value = "By right calculations and probability",
+                description = "As before, times how likely its model thought the route, where that is known.")
+        PROBABILITY(VoteWeight.PROBABILITY);
+
+        private final VoteWeight engine;
+
+        Vote(VoteWeight engine) {
+            this.engine = engine;
+        }
+    }
+
+    @Layout(Sections.Input.class)
+    ProblemColumns problems;
+
+    @Layout(Sections.Main.class)
+    AnswerParameters answers = new AnswerParameters();
+
+    @Layout(Sections.Main.class)
+    @Widget(
+            title = "Contrasts per problem",
+            description =
+                    "Most pairs of a right and a wrong route to list for a problem. Pairs that part early and clearly"
+                            + " come first.")
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
+    int contrastsPerProblem = 3;
+
+    @Layout(Sections.Main.class)
+    @Widget(
+            title = "Examples per problem",
+            description = "Most verification examples to make of a problem, each with other routes or in another order."
+                    + " Problems without any right route give none.")
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
+    int examplesPerProblem = 1;
+
+    @Layout(Sections.Main.class)
+    @Widget(
+            title = "Routes per example",
+            description =
+                    "Most routes that a verification example shows. If it shows two or more, right and wrong ones are"
+                            + " among them where there are both.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    int routesPerExample = 3;
+
+    @Layout(Sections.Expert.class)
+    @Widget(
+            title = "Votes without a reference answer",
+            description =
+                    "Where a problem has no reference answer, the answer of most routes counts as right. How much does"
+                            + " each route count?")
+    Vote vote = Vote.VALID_CLAIMS;
+
+    @Layout(Sections.Expert.class)
+    @Widget(
+            title = "Smoothing",
+            description = "A step's value is the share of right routes through it, pulled towards one half by this many"
+                    + " imagined routes of each kind. Larger values judge rarely taken steps more carefully.")
+    @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class)
+    double smoothing = 1;
+
+    @Layout(Sections.Expert.class)
+    @Widget(title = "Seed", description = "Chooses and orders the routes of the verification examples.")
+    long seed = 1;
+
+    RouteVerifierNodeParameters() {
+        problems = new ProblemColumns();
+    }
+
+    RouteVerifierNodeParameters(NodeParametersInput input) {
+        problems = new ProblemColumns(input);
+    }
+
+    /** Settings for the engine. */
+    VerifierSettings settings() {
+        return new VerifierSettings(smoothing, vote.engine);
+    }
+}
