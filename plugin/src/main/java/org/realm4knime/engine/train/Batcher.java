@@ -3,6 +3,7 @@ package org.realm4knime.engine.train;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.realm4knime.engine.model.DecoderConfig;
 
 /**
  * Splits the sequences of a step into micro-batches of similar length. How a step is split changes neither its loss nor
@@ -11,9 +12,11 @@ import java.util.List;
 final class Batcher {
 
     private static final int MOST_TOKENS = 16_384;
-    private static final int FEWEST_TOKENS = 1_024;
+    private static final int FEWEST_TOKENS = 128;
     /** 256 MB of logits in f32; the backward pass holds a few times as much. */
-    private static final int MOST_LOGITS = 1 << 26;
+    private static final long MOST_LOGITS = 1L << 26;
+    /** Floating-point operations that a few processor cores do in a second or two: how long a cancellation may wait. */
+    private static final double MOST_WORK = 2e11;
 
     private final int maxRows;
     private final int maxTokens;
@@ -33,16 +36,20 @@ final class Batcher {
     }
 
     /**
-     * A batcher whose token limit keeps the logits of a micro-batch within a fixed memory.
+     * A batcher for a model. Its token limit keeps the logits of a micro-batch within a fixed memory and, on a processor,
+     * the work within a second or two, so that a training can be canceled.
      *
+     * @param config shape of the model
      * @param maxRows most rows of a micro-batch; 0 for no limit
-     * @param vocabSize entries of the vocabulary
      * @param padId token that fills rows up
+     * @param onGpu whether the model computes on a graphics card
      * @return the batcher
      */
-    static Batcher forVocabulary(int maxRows, int vocabSize, int padId) {
-        int tokens = Math.max(FEWEST_TOKENS, Math.min(MOST_TOKENS, MOST_LOGITS / vocabSize));
-        return new Batcher(maxRows, tokens, padId);
+    static Batcher forModel(DecoderConfig config, int maxRows, int padId, boolean onGpu) {
+        // forward and backward pass: 6 operations a parameter and token (Kaplan et al., 2020)
+        double byWork = onGpu ? MOST_TOKENS : MOST_WORK / (6.0 * config.parameterCount());
+        double tokens = Math.min(Math.min(MOST_TOKENS, byWork), (double) MOST_LOGITS / config.vocabSize());
+        return new Batcher(maxRows, Math.max(FEWEST_TOKENS, (int) tokens), padId);
     }
 
     /**

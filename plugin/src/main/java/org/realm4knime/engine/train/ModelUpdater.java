@@ -8,6 +8,7 @@ import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.model.DecoderProgram;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.torch.TensorScope;
+import org.realm4knime.engine.torch.Torch;
 
 /**
  * Changes the weights of a model. Gradients are summed over the micro-batches of a step, one call each, and applied by
@@ -31,9 +32,12 @@ final class ModelUpdater implements AutoCloseable {
     ModelUpdater(LanguageModel model, OptimizerSettings settings, int microBatchSize) {
         this.model = model;
         this.settings = settings;
-        batcher = Batcher.forVocabulary(
-                microBatchSize, model.config().vocabSize(), model.tokenizer().padId());
-        program = DecoderProgram.load(model.config(), SOURCE);
+        batcher = Batcher.forModel(
+                model.config(),
+                microBatchSize,
+                model.tokenizer().padId(),
+                Torch.device().isGpu());
+        program = DecoderProgram.shared(model.config(), SOURCE);
         parameters = model.tensors();
         gradients = parameters.stream().map(scope::zerosLike).toList();
         state = new AdamState(scope, parameters);
@@ -220,7 +224,6 @@ final class ModelUpdater implements AutoCloseable {
     @Override
     public void close() {
         parameters.forEach(parameter -> parameter.setRequiresGradient(false));
-        program.close();
         scope.close();
     }
 }

@@ -2,8 +2,10 @@ package org.realm4knime.engine.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.realm4knime.engine.model.DecoderConfig;
 
 class BatcherTest {
 
@@ -49,5 +51,21 @@ class BatcherTest {
 
         // one that is longer than the limit goes alone; rows of 9 tokens go in twos
         assertThat(batches).extracting(MicroBatch::rows).containsExactly(1, 2, 1);
+    }
+
+    @Test
+    void limitsWorkAndLogitsByTheModel() {
+        List<TrainingSequence> sequences = Collections.nCopies(400, sequence(50, 51));
+
+        // 0.9 million parameters: 16,384 tokens make 163 rows of 100
+        DecoderConfig tiny = DecoderConfig.tiny(300);
+        assertThat(Batcher.forModel(tiny, 0, PAD, false).split(sequences).get(0).rows())
+                .isEqualTo(163);
+        assertThat(Batcher.forModel(tiny, 32, PAD, false).split(sequences).get(0).rows())
+                .isEqualTo(32);
+        // 7.1 million with this vocabulary: 2e11 / (6 x 7.1e6) = 4.7 thousand tokens of work, 1,342 of logits
+        DecoderConfig wide = DecoderConfig.tiny(50_000);
+        assertThat(Batcher.forModel(wide, 0, PAD, false).split(sequences).get(0).rows())
+                .isEqualTo(13);
     }
 }
