@@ -61,7 +61,10 @@ class BatcherTest {
         DecoderConfig tiny = DecoderConfig.tiny(300);
         assertThat(Batcher.forModel(tiny, 0, PAD, false).split(sequences).get(0).rows())
                 .isEqualTo(163);
-        assertThat(Batcher.forModel(tiny, 32, PAD, false).split(sequences).get(0).rows())
+        assertThat(Batcher.forModel(tiny, 32, PAD, false)
+                        .split(sequences)
+                        .get(0)
+                        .rows())
                 .isEqualTo(32);
         // 7.1 million with this vocabulary: 2e11 / (6 x 7.1e6) = 4.7 thousand tokens of work, 1,342 of logits
         DecoderConfig wide = DecoderConfig.tiny(50_000);
