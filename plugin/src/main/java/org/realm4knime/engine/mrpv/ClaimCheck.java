@@ -61,7 +61,7 @@ final class ClaimCheck {
      * @param left its left side
      * @param right its right side
      * @param precision how exact the stated result claims to be
-     * @return the claim; empty if neither side computes anything
+     * @return the claim; empty if neither side computes anything, or one is too large to be computed
      */
     static Optional<Claim> check(String text, Side left, Side right, Precision precision) {
         if (!left.expression().computes() && !right.expression().computes()) {
@@ -71,11 +71,15 @@ final class ClaimCheck {
         boolean turned = !left.expression().computes();
         Side computed = turned ? right : left;
         Side stated = turned ? left : right;
-        boolean valid = READINGS.stream()
-                .anyMatch(reading -> agree(computed.expression(), stated.expression(), reading, precision));
-        String whole = text.substring(left.span()[0], right.span()[1]).strip();
-        return Optional.of(new Claim(
-                whole, computed.in(text), stated.in(text), exact(computed.expression(), stated.expression()), valid));
+        try {
+            boolean valid = READINGS.stream()
+                    .anyMatch(reading -> agree(computed.expression(), stated.expression(), reading, precision));
+            String exact = exact(computed.expression(), stated.expression());
+            String whole = text.substring(left.span()[0], right.span()[1]).strip();
+            return Optional.of(new Claim(whole, computed.in(text), stated.in(text), exact, valid));
+        } catch (Expression.NotComputedException e) {
+            return Optional.empty();
+        }
     }
 
     private static boolean agree(Expression computed, Expression stated, Reading reading, Precision precision) {

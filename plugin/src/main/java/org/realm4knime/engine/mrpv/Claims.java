@@ -63,19 +63,21 @@ public final class Claims {
                 .filter(i -> tokens.get(i).relation())
                 .boxed()
                 .toList();
+        boolean whole = WHOLE_NUMBERS.matcher(text).find();
         List<Claim> claims = new ArrayList<>();
         for (int i = 0; i < relations.size(); i++) {
             int from = i == 0 ? 0 : relations.get(i - 1) + 1;
             int to = i + 1 < relations.size() ? relations.get(i + 1) : tokens.size();
-            claim(text, tokens, from, relations.get(i), to).ifPresent(claims::add);
+            claim(text, tokens, from, relations.get(i), to, whole).ifPresent(claims::add);
         }
         return claims;
     }
 
     /** The claim around the relation, whose sides lie within the tokens from and to. */
-    private static Optional<Claim> claim(String text, List<ArithmeticToken> tokens, int from, int relation, int to) {
+    private static Optional<Claim> claim(
+            String text, List<ArithmeticToken> tokens, int from, int relation, int to, boolean whole) {
         Optional<Parsed> right = ArithmeticParser.parse(tokens, relation + 1, to)
-                .filter(parsed -> parsed.end() == tokens.size() || mayFollow(tokens.get(parsed.end())));
+                .filter(parsed -> parsed.end() == tokens.size() || mayFollow(tokens, parsed.end()));
         OptionalInt start = right.isPresent() ? leftStart(tokens, from, relation) : OptionalInt.empty();
         if (start.isEmpty()) {
             return Optional.empty();
@@ -85,7 +87,7 @@ public final class Claims {
             return Optional.empty();
         }
         ClaimCheck.Side said = side(tokens, start.getAsInt(), left);
-        ClaimCheck.Precision precision = precision(text, tokens.get(relation));
+        ClaimCheck.Precision precision = precision(tokens.get(relation), whole);
         Optional<Claim> claim = ClaimCheck.check(text, said, side(tokens, relation + 1, right.get()), precision);
         if (claim.isEmpty() || claim.get().valid()) {
             return claim;
@@ -117,11 +119,11 @@ public final class Claims {
         return new ClaimCheck.Side(parsed.expression(), span(tokens, start, parsed.valueEnd()));
     }
 
-    private static ClaimCheck.Precision precision(String text, ArithmeticToken relation) {
+    private static ClaimCheck.Precision precision(ArithmeticToken relation, boolean whole) {
         if (relation.kind() == Kind.APPROXIMATELY) {
             return ClaimCheck.Precision.APPROXIMATE;
         }
-        return WHOLE_NUMBERS.matcher(text).find() ? ClaimCheck.Precision.WHOLE : ClaimCheck.Precision.AS_SHOWN;
+        return whole ? ClaimCheck.Precision.WHOLE : ClaimCheck.Precision.AS_SHOWN;
     }
 
     /** 4 pounds - 6 ounces = 58 ounces: a sum over units of different size cannot be judged by its numbers. */
@@ -183,9 +185,11 @@ public final class Claims {
         return left.end() != left.valueEnd() || start > 0 && !chained;
     }
 
-    private static boolean mayFollow(ArithmeticToken token) {
-        return switch (token.kind()) {
+    private static boolean mayFollow(List<ArithmeticToken> tokens, int index) {
+        return switch (tokens.get(index).kind()) {
             case WORD, MODIFIER, PUNCTUATION, AND, CLOSE, EQUALS, APPROXIMATELY -> true;
+            // a remark, unless it multiplies
+            case OPEN -> tokens.get(index - 1).end() < tokens.get(index).start();
             default -> false;
         };
     }

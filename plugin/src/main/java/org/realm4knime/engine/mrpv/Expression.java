@@ -1,5 +1,6 @@
 package org.realm4knime.engine.mrpv;
 
+import java.math.BigInteger;
 import java.util.Optional;
 import org.apache.commons.math3.fraction.BigFraction;
 
@@ -21,11 +22,17 @@ sealed interface Expression {
 
     int MAX_BITS = 4096;
 
+    /** Thrown for what this class does not compute: huge numbers and powers that are no fraction. */
+    final class NotComputedException extends ArithmeticException {
+        private static final long serialVersionUID = 1L;
+    }
+
     /**
      * The exact value.
      *
      * @param reading what percent signs mean
-     * @return the value, or empty where it is not defined (division by zero) or too large to be computed
+     * @return the value, or empty where none is defined: a division by zero
+     * @throws NotComputedException for a value that is too large, or a power that is no fraction
      */
     Optional<BigFraction> value(PercentReading reading);
 
@@ -95,8 +102,11 @@ sealed interface Expression {
         public Optional<BigFraction> value(PercentReading reading) {
             Optional<BigFraction> a = left.value(reading);
             Optional<BigFraction> b = right.value(reading);
-            if (a.isEmpty() || b.isEmpty() || bits(a.get()) + bits(b.get()) > MAX_BITS) {
+            if (a.isEmpty() || b.isEmpty()) {
                 return Optional.empty();
+            }
+            if (bits(a.get()) + bits(b.get()) > MAX_BITS) {
+                throw new NotComputedException();
             }
             boolean ofTheLeft = reading == PercentReading.OF_THE_LEFT && right instanceof Percent;
             BigFraction term = ofTheLeft ? a.get().multiply(b.get()) : b.get();
@@ -117,10 +127,12 @@ sealed interface Expression {
         }
 
         private static Optional<BigFraction> power(BigFraction base, BigFraction exponent) {
-            boolean whole = exponent.getDenominatorAsInt() == 1;
-            boolean small = exponent.abs().compareTo(new BigFraction(MAX_EXPONENT)) <= 0 && bits(base) < MAX_EXPONENT;
+            boolean whole = exponent.getDenominator().equals(BigInteger.ONE);
+            if (!whole || exponent.abs().compareTo(new BigFraction(MAX_EXPONENT)) > 0 || bits(base) > MAX_EXPONENT) {
+                throw new NotComputedException();
+            }
             boolean defined = !base.equals(BigFraction.ZERO) || exponent.compareTo(BigFraction.ZERO) > 0;
-            return whole && small && defined ? Optional.of(base.pow(exponent.intValue())) : Optional.empty();
+            return defined ? Optional.of(base.pow(exponent.intValue())) : Optional.empty();
         }
 
         @Override

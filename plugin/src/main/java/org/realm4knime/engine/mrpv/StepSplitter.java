@@ -7,15 +7,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Splits a chain of thought into steps: at line breaks, semicolons, ends of sentences, and before a step's number
- * ({@code Step 2:}, {@code 2.}). Decimal numbers, abbreviations and initials stay whole.
+ * Splits a chain of thought into steps: at line breaks, semicolons, ends of sentences, and before a step's label
+ * ({@code Step 2:}). Decimal numbers, abbreviations and initials stay whole.
  */
 public final class StepSplitter {
 
     /** A place where a step may end within a line; what comes before decides. */
     private static final Pattern END = Pattern.compile("(?<semicolon>;)"
             + "|(?<stop>[.!?][\"'\u201D)\\]]?)(?=\\s+[\"'\u201C(\\[$*<]?[\\p{Lu}\\d\\p{Sc}])"
-            + "|(?<label>\\s)(?=\\**(?:[Ss]tep\\s+\\d{1,3}\\s*[.:)]|\\d{1,2}[.)]\\s+\\p{Lu}))");
+            + "|(?<label>\\s)(?=\\**[Ss]tep\\s+\\d{1,3}\\s*[.:)])");
 
     private static final Pattern LABEL_ALONE = Pattern.compile("[\\s#>*\u2022-]*(?:[Ss]tep\\s+)?\\(?\\d{1,3}[.)]");
     private static final Pattern LAST_WORD = Pattern.compile("([\\p{L}.]+)$");
