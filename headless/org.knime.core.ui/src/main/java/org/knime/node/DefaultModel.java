@@ -7,7 +7,6 @@ import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.ExecutionContext;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.KNIMEException;
-import org.knime.core.node.context.ports.PortsConfiguration;
 import org.knime.core.node.port.PortObject;
 import org.knime.core.node.port.PortObjectSpec;
 import org.knime.core.node.port.PortType;
@@ -96,8 +95,6 @@ public abstract sealed class DefaultModel permits DefaultModel.StandardDefaultMo
         DataTableSpec getInTableSpec(int portIndex);
 
         PortType[] getOutPortTypes();
-
-        PortsConfiguration getPortsConfiguration();
     }
 
     /** What a node tells when it is configured. */
@@ -128,8 +125,6 @@ public abstract sealed class DefaultModel permits DefaultModel.StandardDefaultMo
         BufferedDataTable getInTable(int portIndex);
 
         PortType[] getOutPortTypes();
-
-        PortsConfiguration getPortsConfiguration();
     }
 
     /** What a node makes when it is executed. */

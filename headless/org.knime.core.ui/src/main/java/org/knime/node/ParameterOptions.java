@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.knime.core.webui.node.dialog.defaultdialog.jsonforms.EnumUtil;
-import org.knime.core.webui.node.dialog.defaultdialog.persistence.PersistableField;
+import org.realm4knime.headless.parameters.PersistableField;
 import org.knime.core.webui.node.dialog.defaultdialog.util.DescriptionUtil;
 import org.knime.core.webui.node.dialog.defaultdialog.util.DescriptionUtil.TitleAndDescription;
 import org.knime.node.parameters.NodeParameters;

@@ -15,7 +15,6 @@ import org.knime.core.node.port.PortObject;
 import org.knime.core.node.port.PortObjectHolder;
 import org.knime.core.node.port.PortObjectSpec;
 import org.knime.core.node.port.PortType;
-import org.knime.core.node.util.CheckUtils;
 import org.knime.core.webui.node.dialog.defaultdialog.NodeParametersUtil;
 import org.knime.node.DefaultModel.ConfigureInput;
 import org.knime.node.DefaultModel.ConfigureOutput;
@@ -206,12 +205,6 @@ final class StandardDefaultModelToNodeModelAdapter extends NodeModel implements 
         @Override
         public PortType[] getOutPortTypes() {
             return m_portsConfig == null ? new PortType[0] : m_portsConfig.getOutputPorts();
-        }
-
-        @Override
-        public PortsConfiguration getPortsConfiguration() {
-            CheckUtils.checkState(m_portsConfig != null, "The node has no ports");
-            return m_portsConfig;
         }
     }
 

@@ -3,7 +3,6 @@ package org.knime.node.parameters;
 import java.util.Optional;
 import org.knime.core.data.DataTableSpec;
 import org.knime.core.node.BufferedDataTable;
-import org.knime.core.node.context.ports.PortsConfiguration;
 import org.knime.core.node.port.PortObject;
 import org.knime.core.node.port.PortObjectSpec;
 import org.knime.core.node.port.PortType;
@@ -35,7 +34,4 @@ public interface NodeParametersInput {
     Optional<BufferedDataTable> getInTable(int portIndex);
 
     PortType[] getOutPortTypes();
-
-    /** The ports by their groups. */
-    PortsConfiguration getPortsConfiguration();
 }

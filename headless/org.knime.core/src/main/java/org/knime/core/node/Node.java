@@ -40,6 +40,7 @@ public final class Node {
     private final NodeFactory<NodeModel> m_factory;
     private final ModifiableNodeCreationConfiguration m_creationConfig;
     private final NodeModel m_model;
+    private final PortNames m_portNames;
     private final List<NodeMessageListener> m_messageListeners = new CopyOnWriteArrayList<>();
     private final PortObjectSpec[] m_outSpecs;
     private final PortObject[] m_outObjects;
@@ -59,6 +60,7 @@ public final class Node {
             m_creationConfig = null;
             m_model = nodeFactory.createNodeModel();
         }
+        m_portNames = new PortNames(nodeFactory.getNodeDescription(), m_creationConfig);
         m_outSpecs = new PortObjectSpec[getNrOutPorts()];
         m_outObjects = new PortObject[getNrOutPorts()];
         m_model.addWarningListener(warning -> {
@@ -115,11 +117,11 @@ public final class Node {
     }
 
     public String getInportName(final int index) {
-        return index == 0 ? "Variable Inport" : m_factory.getInportName(index - 1);
+        return index == 0 ? "Variable Inport" : m_portNames.input(index - 1);
     }
 
     public String getOutportName(final int index) {
-        return index == 0 ? "Variable Outport" : m_factory.getOutportName(index - 1);
+        return index == 0 ? "Variable Outport" : m_portNames.output(index - 1);
     }
 
     /** The spec of an output port; null if it is not known. */

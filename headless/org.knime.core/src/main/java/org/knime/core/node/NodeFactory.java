@@ -3,6 +3,8 @@ package org.knime.core.node;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
+import org.knime.core.node.config.ConfigRO;
+import org.knime.core.node.config.ConfigWO;
 import org.knime.core.node.context.NodeCreationConfiguration;
 import org.w3c.dom.Element;
 import org.xml.sax.SAXException;
@@ -97,6 +99,16 @@ public abstract class NodeFactory<T extends NodeModel> {
         }
         final URI folder = URI.create("/" + getClass().getPackageName().replace('.', '/') + "/");
         return getClass().getResource(folder.resolve(path).normalize().getPath());
+    }
+
+    /** Reads what a factory of many nodes needs to know which one it makes; nothing here. */
+    public void loadAdditionalFactorySettings(final ConfigRO config) throws InvalidSettingsException {
+        init();
+    }
+
+    /** Writes what {@link #loadAdditionalFactorySettings} reads; nothing here. */
+    public void saveAdditionalFactorySettings(final ConfigWO config) {
+        // for subclasses
     }
 
     public abstract T createNodeModel();

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.knime.core.node.NodeSettingsRO;
-import org.knime.core.webui.node.dialog.defaultdialog.persistence.Migrations;
+import org.realm4knime.headless.parameters.Migrations;
 
 /**
  * One way to read a value from settings of former versions, and the settings to which it applies: those that the

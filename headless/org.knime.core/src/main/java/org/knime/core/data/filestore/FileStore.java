@@ -25,7 +25,7 @@ public final class FileStore {
 
     /** Where to write the file, or the folder with {@link File#mkdirs()}; its parent folder exists. */
     public File getFile() {
-        return new File(m_handler.getParentDir(m_key.getIndex()), m_key.getNameOnDisc());
+        return new File(m_handler.getParentDir(m_key.getIndex(), false), m_key.getNameOnDisc());
     }
 
     @Override

@@ -71,15 +71,24 @@ public class WriteFileStoreHandler implements IWriteFileStoreHandler {
             m_baseDir = FileUtil.createTempDir("knime_fs-" + m_name.replaceAll("[^A-Za-z0-9]+", "_") + "-");
         }
         final FileStoreKey key = new FileStoreKey(m_storeUUID, m_nextIndex, null, -1, name);
-        Files.createDirectories(getParentDir(m_nextIndex).toPath());
+        getParentDir(m_nextIndex, true);
         m_nextIndex++;
         return FileStoreUtil.createFileStore(this, key);
     }
 
-    /** The folder of the file store of that number. */
-    public File getParentDir(final int index) {
+    /**
+     * The folder of a file store.
+     *
+     * @param create whether the folder is made if it is not there
+     */
+    public File getParentDir(final int index, final boolean create) {
         final int folder = index / FILES_PER_FOLDER;
-        return new File(m_baseDir, String.format("%03d/%03d", folder / FILES_PER_FOLDER, folder % FILES_PER_FOLDER));
+        final File parent = new File(
+                m_baseDir, String.format("%03d/%03d", folder / FILES_PER_FOLDER, folder % FILES_PER_FOLDER));
+        if (create && !parent.isDirectory() && !parent.mkdirs()) {
+            throw new UncheckedIOException(new IOException("The folder " + parent + " cannot be made"));
+        }
+        return parent;
     }
 
     @Override

@@ -84,12 +84,4 @@ record NodeParametersInputImpl(PortObjectSpec[] specs, PortsConfiguration ports)
     public PortType[] getOutPortTypes() {
         return ports == null ? new PortType[0] : ports.getOutputPorts();
     }
-
-    @Override
-    public PortsConfiguration getPortsConfiguration() {
-        if (ports == null) {
-            throw new IllegalStateException("The ports of the node are not known outside of its context");
-        }
-        return ports;
-    }
 }

@@ -51,18 +51,6 @@ public final class ColumnSelectionUtil {
         return getCompatibleColumns(context, 0, valueClasses);
     }
 
-    @SafeVarargs
-    public static Optional<DataColumnSpec> getFirstCompatibleColumn(
-            final NodeParametersInput context, final int portIndex, final Class<? extends DataValue>... valueClasses) {
-        return columns(context, portIndex).filter(compatible(valueClasses)).findFirst();
-    }
-
-    @SafeVarargs
-    public static Optional<DataColumnSpec> getFirstCompatibleColumnOfFirstPort(
-            final NodeParametersInput context, final Class<? extends DataValue>... valueClasses) {
-        return getFirstCompatibleColumn(context, 0, valueClasses);
-    }
-
     public static List<DataColumnSpec> getStringColumns(final NodeParametersInput context, final int portIndex) {
         return getCompatibleColumns(context, portIndex, StringValue.class);
     }

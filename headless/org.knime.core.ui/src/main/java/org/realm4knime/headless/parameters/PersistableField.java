@@ -1,4 +1,4 @@
-package org.knime.core.webui.node.dialog.defaultdialog.persistence;
+package org.realm4knime.headless.parameters;
 
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
