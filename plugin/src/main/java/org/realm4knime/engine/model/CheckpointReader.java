@@ -98,11 +98,12 @@ final class CheckpointReader implements AutoCloseable {
     private void fill(ByteBuffer source, WeightType type, Part part, int rows) {
         staging.clear();
         FloatBuffer target = staging.asFloatBuffer();
+        FloatBuffer floats = source.asFloatBuffer();
         int columns = part.columns();
         for (int row = 0; row < rows; row++) {
             int from = part.checkpointRow(row) * columns;
             if (type == WeightType.FLOAT32) {
-                target.put(source.asFloatBuffer().slice(from, columns));
+                target.put(floats.slice(from, columns));
             } else {
                 for (int column = 0; column < columns; column++) {
                     target.put(type.get(source, (from + column) * type.bytes()));

@@ -16,13 +16,17 @@ final class JinjaTemplate {
     private static final Jinjava JINJA = Torch.enter(() -> new Jinjava(
             JinjavaConfig.newBuilder().withNestedInterpretationEnabled(false).build()));
 
-    /**
-     * Jinja's lstrip_blocks: white space between the beginning of a line and a tag goes. Done here, since Jinjava's option of
-     * that name also takes the space between text and a tag.
-     */
-    private static final Pattern LSTRIP = Pattern.compile("(?m)^[ \\t]+(?=\\{[%#](?!\\+))");
-    /** Jinja's trim_blocks: the line feed after a tag goes. */
-    private static final Pattern TRIM = Pattern.compile("([%#]\\})\\n");
+    // Jinja's rules for white space are applied to the source beforehand, since Jinjava's own differ: it ignores the hyphen of
+    // {{- and takes the space between text and a tag.
+
+    /** A hyphen in a tag: all white space on that side goes. */
+    private static final Pattern HYPHEN_BEFORE = Pattern.compile("\\s*(\\{[{%#])-");
+
+    private static final Pattern HYPHEN_AFTER = Pattern.compile("-([}%#]\\})\\s*");
+    /** lstrip_blocks: spaces between the beginning of a line and a tag go. */
+    private static final Pattern INDENT = Pattern.compile("(?m)^[ \\t]+(?=\\{[%#](?!\\+))");
+    /** trim_blocks: the line feed after a tag goes. */
+    private static final Pattern LINE_FEED = Pattern.compile("([%#]\\})\\n");
 
     private final String source;
     private final String origin;
@@ -34,8 +38,7 @@ final class JinjaTemplate {
      * @param origin where it was read, for messages
      */
     JinjaTemplate(String source, String origin) {
-        String oneLineLess = source.endsWith("\n") ? source.substring(0, source.length() - 1) : source;
-        this.source = TRIM.matcher(LSTRIP.matcher(oneLineLess).replaceAll("")).replaceAll("$1");
+        this.source = withoutSpareSpace(source);
         this.origin = origin;
     }
 
@@ -53,5 +56,13 @@ final class JinjaTemplate {
                     throw new EngineException("%s, line %d: %s".formatted(origin, e.getLineno(), e.getMessage()));
                 });
         return result.getOutput();
+    }
+
+    private static String withoutSpareSpace(String source) {
+        String text = source.endsWith("\n") ? source.substring(0, source.length() - 1) : source;
+        text = INDENT.matcher(text).replaceAll("");
+        text = LINE_FEED.matcher(text).replaceAll("$1");
+        text = HYPHEN_BEFORE.matcher(text).replaceAll("$1");
+        return HYPHEN_AFTER.matcher(text).replaceAll("$1");
     }
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,20 +30,27 @@ final class ProgramSource {
      * Assembles a class.
      *
      * @param constants Integer, Double or Boolean values by name
-     * @param resources file names next to this class, {@code decoder.py} for example
+     * @param files text of each source file by name, in order
      */
-    ProgramSource(Map<String, Object> constants, List<String> resources) {
+    ProgramSource(Map<String, Object> constants, Map<String, String> files) {
         add("class " + CLASS_NAME + "(Module):", "header");
         add("    __parameters__ = []", "header");
         add("    __buffers__ = []", "header");
         add("    training : bool", "header");
-        for (String resource : resources) {
-            List<String> text = read(resource).lines().toList();
+        files.forEach((name, content) -> {
+            List<String> text = content.lines().toList();
             for (int i = 0; i < text.size(); i++) {
                 String line = text.get(i);
-                add(line.isBlank() ? "" : "    " + withConstants(line, constants), resource + ":" + (i + 1));
+                add(line.isBlank() ? "" : "    " + withConstants(line, constants), name + ":" + (i + 1));
             }
-        }
+        });
+    }
+
+    /** Assembles a class from resources next to this one, {@code decoder.py} for example. */
+    static ProgramSource ofResources(Map<String, Object> constants, List<String> resources) {
+        Map<String, String> files = new LinkedHashMap<>();
+        resources.forEach(name -> files.put(name, read(name)));
+        return new ProgramSource(constants, files);
     }
 
     String text() {

@@ -26,7 +26,7 @@ public final class TorchProgram implements AutoCloseable {
     private final NDManager manager;
     private final PtSymbolBlock block;
 
-    private TorchProgram(ProgramSource source) {
+    TorchProgram(ProgramSource source) {
         this.source = source;
         this.manager = Torch.newManager(Torch.device());
         try {
@@ -45,7 +45,7 @@ public final class TorchProgram implements AutoCloseable {
      * @return the program
      */
     public static TorchProgram load(Map<String, Object> constants, List<String> resources) {
-        return new TorchProgram(new ProgramSource(constants, resources));
+        return new TorchProgram(ProgramSource.ofResources(constants, resources));
     }
 
     private PtSymbolBlock load(byte[] archive) {

@@ -1,0 +1,149 @@
+package org.realm4knime.engine.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.realm4knime.engine.EngineException;
+
+class DecoderConfigTest {
+
+    private static final Path FILE = Path.of("some", "config.json");
+
+    private static final String SMOLLM2 =
+            """
+            {"architectures": ["LlamaForCausalLM"], "model_type": "llama", "attention_bias": false, "hidden_act": "silu",
+             "hidden_size": 576, "intermediate_size": 1536, "max_position_embeddings": 8192, "num_attention_heads": 9,
+             "num_hidden_layers": 30, "num_key_value_heads": 3, "rms_norm_eps": 1e-05, "rope_scaling": null,
+             "rope_theta": 100000, "tie_word_embeddings": true, "torch_dtype": "bfloat16", "vocab_size": 49152}
+            """;
+    private static final String TINYLLAMA =
+            """
+            {"model_type": "llama", "hidden_size": 2048, "intermediate_size": 5632, "max_position_embeddings": 2048,
+             "num_attention_heads": 32, "num_hidden_layers": 22, "num_key_value_heads": 4, "rms_norm_eps": 1e-05,
+             "tie_word_embeddings": false, "vocab_size": 32000}
+            """;
+    private static final String LLAMA_3_2_1B =
+            """
+            {"model_type": "llama", "head_dim": 64, "hidden_size": 2048, "intermediate_size": 8192,
+             "max_position_embeddings": 131072, "mlp_bias": false, "num_attention_heads": 32, "num_hidden_layers": 16,
+             "num_key_value_heads": 8, "rms_norm_eps": 1e-05, "rope_theta": 500000.0, "tie_word_embeddings": true,
+             "rope_scaling": {"factor": 32.0, "high_freq_factor": 4.0, "low_freq_factor": 1.0,
+                              "original_max_position_embeddings": 8192, "rope_type": "llama3"}, "vocab_size": 128256}
+            """;
+    private static final String QWEN2_5_0_5B =
+            """
+            {"model_type": "qwen2", "hidden_act": "silu", "hidden_size": 896, "intermediate_size": 4864,
+             "max_position_embeddings": 32768, "max_window_layers": 21, "num_attention_heads": 14,
+             "num_hidden_layers": 24, "num_key_value_heads": 2, "rms_norm_eps": 1e-06, "rope_theta": 1000000.0,
+             "sliding_window": 32768, "tie_word_embeddings": true, "use_sliding_window": false, "vocab_size": 151936}
+            """;
+    private static final String QWEN3_0_6B =
+            """
+            {"model_type": "qwen3", "attention_bias": false, "head_dim": 128, "hidden_act": "silu", "hidden_size": 1024,
+             "intermediate_size": 3072, "max_position_embeddings": 40960, "num_attention_heads": 16,
+             "num_hidden_layers": 28, "num_key_value_heads": 8, "rms_norm_eps": 1e-06, "rope_theta": 1000000,
+             "rope_scaling": null, "sliding_window": null, "tie_word_embeddings": true, "use_sliding_window": false,
+             "vocab_size": 151936}
+            """;
+
+    static Stream<Arguments> published() {
+        return Stream.of(
+                Arguments.of(SMOLLM2, 134_515_008L),
+                Arguments.of(TINYLLAMA, 1_100_048_384L),
+                Arguments.of(LLAMA_3_2_1B, 1_235_814_400L),
+                Arguments.of(QWEN2_5_0_5B, 494_032_768L),
+                Arguments.of(QWEN3_0_6B, 596_049_920L));
+    }
+
+    /** Numbers of parameters as the models' pages give them. */
+    @ParameterizedTest
+    @MethodSource("published")
+    void countsTheParametersOfPublishedModels(String json, long parameters) {
+        DecoderConfig config = parse(json);
+
+        assertThat(config.parameterCount()).isEqualTo(parameters);
+        assertThat(WeightLayout.of(config).stream().mapToLong(Parameter::size).sum())
+                .isEqualTo(parameters);
+    }
+
+    @ParameterizedTest
+    @MethodSource("published")
+    void writesWhatItReads(String json) {
+        DecoderConfig config = parse(json);
+
+        assertThat(DecoderConfig.fromJson(config.toJson(), FILE)).isEqualTo(config);
+    }
+
+    @Test
+    void readsWhatTheArchitectureAddsAndTheDefaults() {
+        assertThat(parse(TINYLLAMA).ropeTheta()).isEqualTo(10_000);
+        assertThat(parse(TINYLLAMA).headDim()).isEqualTo(64);
+        assertThat(parse(QWEN2_5_0_5B).qkvBias()).isTrue();
+        assertThat(parse(QWEN3_0_6B).qkNorm()).isTrue();
+        assertThat(parse(QWEN3_0_6B).headDim()).isEqualTo(128);
+        assertThat(parse(LLAMA_3_2_1B).ropeScaling()).isEqualTo(RopeScaling.llama3(32, 1, 4, 8192));
+    }
+
+    @Test
+    void readsTheRopeParametersOfNewerFiles() {
+        JsonObject json = JsonParser.parseString(LLAMA_3_2_1B).getAsJsonObject();
+        JsonObject rope = json.remove("rope_scaling").getAsJsonObject();
+        rope.add("rope_theta", json.remove("rope_theta"));
+        json.add("rope_parameters", rope);
+
+        assertThat(DecoderConfig.fromJson(json, FILE)).isEqualTo(parse(LLAMA_3_2_1B));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "model_type, \"gemma2\", gemma2",
+        "hidden_act, \"gelu\", gelu",
+        "attention_bias, true, attention_bias",
+        "mlp_bias, true, mlp_bias",
+        "use_sliding_window, true, sliding",
+        "partial_rotary_factor, 0.5, partial_rotary_factor",
+        "rope_scaling, '{\"rope_type\": \"yarn\", \"factor\": 4}', yarn",
+        "quantization_config, '{\"bits\": 4}', quantized",
+        "num_key_value_heads, 2, multiple",
+        "hidden_size, \"wide\", hidden_size",
+        "num_hidden_layers, 1.5, num_hidden_layers",
+        "vocab_size, 0, vocab_size",
+    })
+    void refusesWhatItCannotCompute(String key, String value, String named) {
+        JsonObject json = JsonParser.parseString(SMOLLM2).getAsJsonObject();
+        json.add(key, JsonParser.parseString(value));
+
+        assertThatThrownBy(() -> DecoderConfig.fromJson(json, FILE))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining(FILE.toString())
+                .hasMessageContaining(named);
+    }
+
+    @Test
+    void namesAMissingEntry() {
+        JsonObject json = JsonParser.parseString(SMOLLM2).getAsJsonObject();
+        json.remove("intermediate_size");
+
+        assertThatThrownBy(() -> DecoderConfig.fromJson(json, FILE))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("\"intermediate_size\" is missing");
+    }
+
+    @Test
+    void theTinyModelHasAboutAMillionParameters() {
+        assertThat(DecoderConfig.tiny(125).parameterCount()).isBetween(800_000L, 1_000_000L);
+    }
+
+    private static DecoderConfig parse(String json) {
+        return DecoderConfig.fromJson(JsonParser.parseString(json).getAsJsonObject(), FILE);
+    }
+}

@@ -1,0 +1,153 @@
+package org.realm4knime.engine.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.realm4knime.engine.EngineException;
+
+class TextTokenizerTest {
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void writeTokenizer() {
+        ModelFixtures.writeTokenizer(folder);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "A gold member returns a laptop priced 240.",
+                "a = 2 - 1; ok",
+                "12 days, 14 days.",
+                "gold",
+            })
+    void decodesWhatItEncodes(String text) {
+        TextTokenizer tokenizer = TextTokenizer.read(folder);
+
+        assertThat(tokenizer.decode(tokenizer.encode(text))).isEqualTo(text);
+    }
+
+    @Test
+    void splitsNumbersIntoDigitsAndKeepsTheSpaceWithTheWord() {
+        TextTokenizer tokenizer = TextTokenizer.read(folder);
+
+        // ▁priced ▁2 4 0 ; by position in the fixture's vocabulary
+        assertThat(tokenizer.encode("priced 240;")).containsExactly(10, 15, 22, 18, 27);
+    }
+
+    @Test
+    void addsNoSpecialTokensButKnowsThoseInTheText() {
+        TextTokenizer tokenizer = TextTokenizer.read(folder);
+
+        assertThat(tokenizer.encode("")).isEmpty();
+        assertThat(tokenizer.encode("gold<eos>")).containsExactly(5, 0);
+        assertThat(tokenizer.encode("platinum")).containsExactly(2);
+        assertThat(tokenizer.decode(new int[] {5, 0})).isEqualTo("gold");
+    }
+
+    @Test
+    void neitherCutsNorPadsLongTexts() {
+        assertThat(TextTokenizer.read(folder).encode("gold ".repeat(2000).strip())).hasSize(2000);
+    }
+
+    @Test
+    void knowsSizeAndSpecialTokens() {
+        TextTokenizer tokenizer = TextTokenizer.read(folder);
+
+        assertThat(tokenizer.vocabSize()).isEqualTo(ModelFixtures.vocabSize());
+        assertThat(tokenizer.eosId()).isZero();
+        assertThat(tokenizer.padId()).isEqualTo(1);
+        assertThat(tokenizer.stopIds()).containsExactly(0);
+    }
+
+    @Test
+    void generationConfigAddsEndTokens() {
+        write("generation_config.json", "{\"eos_token_id\": [26, 0]}");
+
+        assertThat(TextTokenizer.read(folder).stopIds()).containsExactly(0, 26);
+    }
+
+    @Test
+    void padsWithTheEndTokenIfNoneIsNamed() {
+        write("tokenizer_config.json", "{\"eos_token\": \"<eos>\", \"pad_token\": null}");
+
+        assertThat(TextTokenizer.read(folder).padId()).isZero();
+    }
+
+    @Test
+    void withoutATemplateThePromptIsTheMessage() {
+        TextTokenizer tokenizer = TextTokenizer.read(folder);
+
+        assertThat(tokenizer.hasChatTemplate()).isFalse();
+        assertThat(tokenizer.chatPrompt("A {{ question }}")).isEqualTo("A {{ question }}");
+    }
+
+    @Test
+    void appliesTheChatTemplateOfTheConfiguration() {
+        write(
+                "tokenizer_config.json",
+                "{\"eos_token\": \"<eos>\", \"chat_template\": \"{% for m in messages %}<{{ m.role }}>"
+                        + "{{ m['content'] }}{{ eos_token }}{% endfor %}{% if add_generation_prompt %}<assistant>{% endif %}\"}");
+
+        assertThat(TextTokenizer.read(folder).chatPrompt("Why {{ eos_token }}?"))
+                .isEqualTo("<user>Why {{ eos_token }}?<eos><assistant>");
+    }
+
+    @Test
+    void prefersTheTemplateFile() {
+        write("tokenizer_config.json", "{\"eos_token\": \"<eos>\", \"chat_template\": \"old\"}");
+        write("chat_template.jinja", "{{ messages[0].content }} new\n");
+
+        assertThat(TextTokenizer.read(folder).chatPrompt("a")).isEqualTo("a new");
+    }
+
+    @Test
+    void takesTheDefaultOfSeveralTemplates() {
+        write(
+                "tokenizer_config.json",
+                "{\"eos_token\": \"<eos>\", \"chat_template\": [{\"name\": \"tools\", \"template\": \"no\"},"
+                        + " {\"name\": \"default\", \"template\": \"yes\"}]}");
+
+        assertThat(TextTokenizer.read(folder).chatPrompt("a")).isEqualTo("yes");
+    }
+
+    @Test
+    void refusesATokenizerWithoutEndToken() {
+        write("tokenizer_config.json", "{}");
+
+        assertRefused("eos_token");
+    }
+
+    @Test
+    void refusesDamagedFiles() throws IOException {
+        write("tokenizer_config.json", "{");
+        assertRefused("tokenizer_config.json");
+
+        ModelFixtures.writeTokenizer(folder);
+        write("tokenizer.json", "{\"model\": {\"type\": \"Other\", \"vocab\": {}}}");
+        assertRefused("tokenizer.json");
+
+        Files.delete(folder.resolve("tokenizer.json"));
+        assertRefused("tokenizer.json", "save_pretrained");
+    }
+
+    private void assertRefused(String... parts) {
+        assertThatThrownBy(() -> TextTokenizer.read(folder))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContainingAll(parts);
+    }
+
+    private void write(String name, String content) {
+        ModelFixtures.write(folder.resolve(name), content);
+    }
+}

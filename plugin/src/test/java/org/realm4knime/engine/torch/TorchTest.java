@@ -1,0 +1,51 @@
+package org.realm4knime.engine.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.realm4knime.engine.EngineException;
+
+class TorchTest {
+
+    private final TorchSettings before = Torch.settings();
+
+    @AfterEach
+    void restore() {
+        Torch.configure(before);
+    }
+
+    @Test
+    void threadsCanBeChangedWhileItRuns() {
+        assertThat(Torch.description()).startsWith("PyTorch 2.7.1");
+
+        Torch.configure(before.withThreads(1));
+
+        assertThat(Torch.description()).endsWith(", 1 threads");
+    }
+
+    @Test
+    void cudaFallsBackToTheProcessorWithThePackagedLibrary() {
+        Torch.configure(before.withDevice(DevicePreference.CUDA));
+
+        assertThat(Torch.device().isGpu()).isFalse();
+    }
+
+    @Test
+    void anotherLibraryNeedsANewProcess() {
+        Torch.device();
+
+        assertThatThrownBy(() -> Torch.configure(before.withLibrary(Path.of("elsewhere"))))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("Restart");
+        assertThatThrownBy(() -> Torch.configure(before.withCacheFolder(Path.of("elsewhere"))))
+                .isInstanceOf(EngineException.class);
+    }
+
+    @Test
+    void refusesANegativeNumberOfThreads() {
+        assertThatThrownBy(() -> before.withThreads(-1)).isInstanceOf(IllegalArgumentException.class);
+    }
+}
