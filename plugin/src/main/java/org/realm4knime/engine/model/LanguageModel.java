@@ -1,6 +1,7 @@
 package org.realm4knime.engine.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -145,7 +146,7 @@ public final class LanguageModel implements AutoCloseable {
         }
         Torch.run(() -> {
             for (int i = 0; i < tensors.size(); i++) {
-                other.tensors.get(i).copyTo(tensors.get(i));
+                tensors.get(i).set(new NDIndex(":"), other.tensors.get(i));
             }
             return null;
         });

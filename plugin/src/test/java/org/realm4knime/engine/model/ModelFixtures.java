@@ -96,7 +96,7 @@ public final class ModelFixtures {
     }
 
     /** Writes a text file. */
-    static void write(Path file, String content) {
+    public static void write(Path file, String content) {
         try {
             Files.createDirectories(file.getParent());
             Files.writeString(file, content);
