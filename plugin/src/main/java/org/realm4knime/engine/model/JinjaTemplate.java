@@ -16,7 +16,8 @@ final class JinjaTemplate {
     private static final Jinjava JINJA = Torch.enter(() -> new Jinjava(
             JinjavaConfig.newBuilder().withNestedInterpretationEnabled(false).build()));
 
-    // Jinja's rules for white space are applied to the source beforehand, since Jinjava's own differ: it ignores the hyphen of
+    // Jinja's rules for white space are applied to the source beforehand, since Jinjava's own differ: it ignores the
+    // hyphen of
     // {{- and takes the space between text and a tag.
 
     /** A hyphen in a tag: all white space on that side goes. */

@@ -157,7 +157,9 @@ class GeneratorTest {
                 .sorted((a, b) -> Float.compare(logits[b], logits[a]))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        double[] p = Arrays.stream(ranked).mapToDouble(v -> Math.exp(logProb(logits, v, 1))).toArray();
+        double[] p = Arrays.stream(ranked)
+                .mapToDouble(v -> Math.exp(logProb(logits, v, 1)))
+                .toArray();
 
         assertThat(drawn(new SamplingSettings(1, 1, 3, 1, 0, 1))).isEqualTo(first(ranked, 3));
         double share = p[0] + p[1] + p[2] / 2; // the third completes the set
@@ -170,7 +172,8 @@ class GeneratorTest {
     @Test
     void completionsEndAtAnyStopTokenAndLeaveItOut() throws CanceledJobException {
         ModelFixtures.writeTokenizer(folder);
-        String everyToken = IntStream.range(0, model.config().vocabSize()).boxed().toList().toString();
+        String everyToken =
+                IntStream.range(0, model.config().vocabSize()).boxed().toList().toString();
         ModelFixtures.write(folder.resolve("generation_config.json"), "{\"eos_token_id\": " + everyToken + "}");
         try (LanguageModel stopping = LanguageModel.create(model.config(), folder, 1)) {
             for (List<Completion> completions : new Generator(stopping, 2)
@@ -203,8 +206,8 @@ class GeneratorTest {
         assertThatThrownBy(() -> generator.generate(List.of("gold", ""), 1, settings, Progress.silent()))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("Prompt 2 is empty");
-        assertThatThrownBy(() -> generator.generate(
-                        List.of("gold ".repeat(64).strip()), 1, settings, Progress.silent()))
+        assertThatThrownBy(
+                        () -> generator.generate(List.of("gold ".repeat(64).strip()), 1, settings, Progress.silent()))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContainingAll("Prompt 1", "64 tokens");
     }
@@ -233,8 +236,8 @@ class GeneratorTest {
             }
         };
 
-        assertThatThrownBy(() -> new Generator(model, 2)
-                        .generate(PROMPTS, 4, SamplingSettings.sample(40, 1, 2), progress))
+        assertThatThrownBy(
+                        () -> new Generator(model, 2).generate(PROMPTS, 4, SamplingSettings.sample(40, 1, 2), progress))
                 .isInstanceOf(CanceledJobException.class);
         assertThat(fractions).startsWith(0.0).isSorted().doesNotContain(1.0);
     }
@@ -289,7 +292,10 @@ class GeneratorTest {
     }
 
     private static double logProb(float[] logits, int token, double temperature) {
-        double max = IntStream.range(0, logits.length).mapToDouble(v -> logits[v]).max().orElseThrow();
+        double max = IntStream.range(0, logits.length)
+                .mapToDouble(v -> logits[v])
+                .max()
+                .orElseThrow();
         double sum = IntStream.range(0, logits.length)
                 .mapToDouble(v -> Math.exp((logits[v] - max) / temperature))
                 .sum();

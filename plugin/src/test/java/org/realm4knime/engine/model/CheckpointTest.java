@@ -69,10 +69,13 @@ class CheckpointTest {
 
             assertThat(entries).hasSize(1 + CONFIG.layers() * 9 + 1);
             assertThat(entries.get("model.embed_tokens.weight").shape()).containsExactly(33L, 32L);
-            assertThat(entries.get("model.layers.1.self_attn.q_proj.weight").shape()).containsExactly(32L, 32L);
-            assertThat(entries.get("model.layers.1.self_attn.k_proj.weight").shape()).containsExactly(16L, 32L);
+            assertThat(entries.get("model.layers.1.self_attn.q_proj.weight").shape())
+                    .containsExactly(32L, 32L);
+            assertThat(entries.get("model.layers.1.self_attn.k_proj.weight").shape())
+                    .containsExactly(16L, 32L);
             assertThat(entries.get("model.layers.0.mlp.up_proj.weight").shape()).containsExactly(48L, 32L);
-            assertThat(entries.get("model.layers.0.mlp.down_proj.weight").shape()).containsExactly(32L, 48L);
+            assertThat(entries.get("model.layers.0.mlp.down_proj.weight").shape())
+                    .containsExactly(32L, 48L);
             assertThat(entries.get("model.norm.weight").shape()).containsExactly(32L);
             assertThat(entries.values()).extracting(SafetensorsFile.Entry::type).containsOnly("F32");
         }

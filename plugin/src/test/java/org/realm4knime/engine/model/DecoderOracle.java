@@ -105,7 +105,10 @@ public final class DecoderOracle implements AutoCloseable {
         NDArray first = x.get(new NDIndex(":, :, 0:" + half));
         NDArray second = x.get(new NDIndex(":, :, " + half + ":"));
         return NDArrays.concat(
-                new NDList(first.mul(cosine).sub(second.mul(sine)), second.mul(cosine).add(first.mul(sine))), -1);
+                new NDList(
+                        first.mul(cosine).sub(second.mul(sine)),
+                        second.mul(cosine).add(first.mul(sine))),
+                -1);
     }
 
     /** Llama 3's scaling is written by wavelength here, as in its reference implementation. */

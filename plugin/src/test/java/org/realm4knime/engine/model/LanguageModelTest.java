@@ -93,7 +93,8 @@ class LanguageModelTest {
             assertThat(values(model, 2)).containsExactly(values(other, 2));
         }
         try (LanguageModel model = create(1);
-                LanguageModel other = ModelFixtures.model(ModelFixtures.configs().get("qwen3"), folder, 1)) {
+                LanguageModel other =
+                        ModelFixtures.model(ModelFixtures.configs().get("qwen3"), folder, 1)) {
             assertThatThrownBy(() -> model.assign(other)).isInstanceOf(IllegalArgumentException.class);
         }
     }

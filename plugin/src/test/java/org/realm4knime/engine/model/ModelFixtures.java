@@ -19,8 +19,36 @@ public final class ModelFixtures {
 
     /** Word tokens carry the space before them, as in {@code ▁gold}. */
     private static final List<String> VOCABULARY = List.of(
-            "<eos>", "<pad>", "<unk>", "▁", "▁A", "▁gold", "▁member", "▁returns", "▁a", "▁laptop", "▁priced", "▁=", "▁-",
-            "▁0", "▁1", "▁2", "▁3", "▁4", "0", "1", "2", "3", "4", "5", "6", ",", ".", ";", "▁days", "▁ok");
+            "<eos>",
+            "<pad>",
+            "<unk>",
+            "▁",
+            "▁A",
+            "▁gold",
+            "▁member",
+            "▁returns",
+            "▁a",
+            "▁laptop",
+            "▁priced",
+            "▁=",
+            "▁-",
+            "▁0",
+            "▁1",
+            "▁2",
+            "▁3",
+            "▁4",
+            "0",
+            "1",
+            "2",
+            "3",
+            "4",
+            "5",
+            "6",
+            ",",
+            ".",
+            ";",
+            "▁days",
+            "▁ok");
 
     private static final String TOKENIZER =
             """
@@ -65,14 +93,18 @@ public final class ModelFixtures {
         int vocab = vocabSize() + 3;
         RopeScaling scaling = RopeScaling.llama3(8, 1, 4, 32);
         Map<String, DecoderConfig> configs = new TreeMap<>();
-        configs.put("llama", new DecoderConfig(
-                "llama", vocab, 32, 2, 4, 2, 8, 48, 64, 10_000, null, 1e-5, true, false, false));
-        configs.put("llama3", new DecoderConfig(
-                "llama", vocab, 32, 2, 4, 4, 8, 48, 64, 500_000, scaling, 1e-5, false, false, false));
-        configs.put("qwen2", new DecoderConfig(
-                "qwen2", vocab, 32, 3, 4, 1, 8, 40, 64, 1_000_000, null, 1e-6, true, true, false));
-        configs.put("qwen3", new DecoderConfig(
-                "qwen3", vocab, 24, 2, 4, 2, 16, 40, 64, 1_000_000, null, 1e-6, false, false, true));
+        configs.put(
+                "llama",
+                new DecoderConfig("llama", vocab, 32, 2, 4, 2, 8, 48, 64, 10_000, null, 1e-5, true, false, false));
+        configs.put(
+                "llama3",
+                new DecoderConfig("llama", vocab, 32, 2, 4, 4, 8, 48, 64, 500_000, scaling, 1e-5, false, false, false));
+        configs.put(
+                "qwen2",
+                new DecoderConfig("qwen2", vocab, 32, 3, 4, 1, 8, 40, 64, 1_000_000, null, 1e-6, true, true, false));
+        configs.put(
+                "qwen3",
+                new DecoderConfig("qwen3", vocab, 24, 2, 4, 2, 16, 40, 64, 1_000_000, null, 1e-6, false, false, true));
         return configs;
     }
 

@@ -61,8 +61,7 @@ class PromptFormatTest {
                 folder.resolve("realm_prompt.json"),
                 "{\"template\": \"{{ question }}?\", \"verify\": \"v\", \"right\": \"r\", \"wrong\": \"w\","
                         + " \"reasons\": true, \"solution\": \"s\"}");
-        assertThat(PromptFormat.read(folder))
-                .isEqualTo(new PromptFormat("{{ question }}?", "v", "r", "w", true, "s"));
+        assertThat(PromptFormat.read(folder)).isEqualTo(new PromptFormat("{{ question }}?", "v", "r", "w", true, "s"));
     }
 
     @Test

@@ -57,7 +57,8 @@ class TextTokenizerTest {
 
     @Test
     void neitherCutsNorPadsLongTexts() {
-        assertThat(TextTokenizer.read(folder).encode("gold ".repeat(2000).strip())).hasSize(2000);
+        assertThat(TextTokenizer.read(folder).encode("gold ".repeat(2000).strip()))
+                .hasSize(2000);
     }
 
     @Test

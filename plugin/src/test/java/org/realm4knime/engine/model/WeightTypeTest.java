@@ -25,7 +25,9 @@ class WeightTypeTest {
             }
             double expected = bits >> 15 == 0 ? magnitude : -magnitude;
 
-            assertThat(Double.compare(read(WeightType.FLOAT16, bits), expected)).as("bits %x", bits).isZero();
+            assertThat(Double.compare(read(WeightType.FLOAT16, bits), expected))
+                    .as("bits %x", bits)
+                    .isZero();
         }
     }
 

@@ -85,7 +85,8 @@ class TorchProgramTest {
         NDArray p = scope.floats(new float[] {1, -3}, 2);
         p.setRequiresGradient(true);
 
-        assertThat(program.call(scope, "slope", List.of(p)).get(0).toFloatArray()).containsExactly(2, -6);
+        assertThat(program.call(scope, "slope", List.of(p)).get(0).toFloatArray())
+                .containsExactly(2, -6);
         assertThat(program.call(scope, "records", p).get(0).getBoolean()).isTrue();
         assertThat(call("records", p).getBoolean()).isFalse();
     }
@@ -94,7 +95,8 @@ class TorchProgramTest {
     void resultsBelongToTheScope() {
         NDArray result;
         try (TensorScope inner = new TensorScope()) {
-            result = program.callWithoutGradients(inner, "scaled", scope.scalar(1), 1).get(0);
+            result = program.callWithoutGradients(inner, "scaled", scope.scalar(1), 1)
+                    .get(0);
             assertThat(result.isReleased()).isFalse();
         }
 
@@ -105,7 +107,8 @@ class TorchProgramTest {
     void aKeptResultOutlivesItsScope() {
         NDArray result;
         try (TensorScope inner = new TensorScope()) {
-            result = scope.keep(program.callWithoutGradients(inner, "scaled", scope.scalar(1), 6).get(0));
+            result = scope.keep(program.callWithoutGradients(inner, "scaled", scope.scalar(1), 6)
+                    .get(0));
         }
 
         assertThat(result.getFloat()).isEqualTo(3);
