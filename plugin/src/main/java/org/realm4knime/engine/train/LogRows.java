@@ -57,7 +57,7 @@ final class LogRows {
      * @param groups all groups of the step
      * @param guidance guidance rate
      * @param policy figures of the policy update; without tokens if no group had signal
-     * @param internalisation figures of the internalisation update; without tokens if there was none
+     * @param internalisationLoss cross-entropy of the internalisation update, in nats a token; NaN if there was none
      * @param learningRate learning rate of the policy update
      * @param tokensPerSecond tokens generated and trained a second
      * @return the row
@@ -67,7 +67,7 @@ final class LogRows {
             List<RolloutGroup> groups,
             double guidance,
             StepFigures policy,
-            StepFigures internalisation,
+            double internalisationLoss,
             double learningRate,
             double tokensPerSecond) {
         boolean updated = policy.tokens() > 0;
@@ -93,7 +93,7 @@ final class LogRows {
                 policy.gradientNorm(),
                 policy.clipShare(),
                 learningRate,
-                internalisation.tokens() > 0 ? internalisation.loss() : NONE,
+                internalisationLoss,
                 tokensPerSecond);
     }
 

@@ -3,6 +3,8 @@ package org.realm4knime.engine.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.realm4knime.engine.generate.Completion;
 import org.realm4knime.engine.model.TextTokenizer;
 
@@ -51,33 +53,34 @@ final class PolicySequences {
     }
 
     /**
-     * What guidance taught, carried over to the prompt without it: the solutions of right completions of guided prompts,
-     * on the problem without routes and rules. The loss is the mean over their tokens times the internalisation weight.
+     * What guidance taught, carried over to the prompt without it: the solutions of right completions whose prompt showed
+     * routes or rules, on the problem without either. The loss is the mean over their tokens, times the internalisation
+     * weight, times their share among all rollouts of the step, so that few solutions make a small step here too.
      *
      * @param groups all groups of the step
      * @return the sequences; empty if no guided completion was right
      */
     List<TrainingSequence> internalisation(List<RolloutGroup> groups) {
-        List<TrainingSequence> sequences = new ArrayList<>();
-        for (RolloutGroup group : groups) {
-            if (!group.prompt().guided()) {
-                continue;
-            }
-            int[] prompt = tokenizer.encode(writer.plain(group.prompt().problem()));
-            for (int i = 0; i < group.size(); i++) {
-                Reward reward = group.rewards().get(i);
-                boolean complete = !group.completions().get(i).truncated();
-                if (reward.right() && complete && !reward.solution().isBlank()) {
-                    int[] solution = ended(tokenizer.encode(reward.solution()));
-                    sequences.add(TrainingSequence.supervised(prompt, solution, 1));
-                }
-            }
-        }
-        double tokens = sequences.stream().mapToInt(s -> s.completion().length).sum();
-        return sequences.stream()
-                .map(s -> TrainingSequence.supervised(
-                        s.prompt(), s.completion(), settings.internalisationWeight() / tokens))
+        List<TrainingSequence> solutions = groups.stream()
+                .filter(group -> group.prompt().helped())
+                .flatMap(this::solutions)
                 .toList();
+        double tokens = solutions.stream().mapToInt(s -> s.completion().length).sum();
+        double share = solutions.size() / (double) rollouts(groups);
+        double scale = settings.internalisationWeight() * share / tokens;
+        return solutions.stream()
+                .map(s -> TrainingSequence.supervised(s.prompt(), s.completion(), scale))
+                .toList();
+    }
+
+    private Stream<TrainingSequence> solutions(RolloutGroup group) {
+        int[] prompt = tokenizer.encode(writer.plain(group.prompt().problem()));
+        return IntStream.range(0, group.size())
+                .filter(i -> group.rewards().get(i).right()
+                        && !group.completions().get(i).truncated())
+                .mapToObj(i -> group.rewards().get(i).solution())
+                .filter(solution -> !solution.isBlank())
+                .map(solution -> TrainingSequence.supervised(prompt, ended(tokenizer.encode(solution)), 1));
     }
 
     private int[] ended(int[] tokens) {

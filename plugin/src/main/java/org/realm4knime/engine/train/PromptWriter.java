@@ -59,7 +59,7 @@ final class PromptWriter {
         String message = shown.isEmpty()
                 ? model.promptFormat().render(problem.question(), texts, List.of())
                 : Verification.prompt(model.promptFormat(), problem, texts, shown);
-        return new TrainingPrompt(problem, shown, chat(message));
+        return new TrainingPrompt(problem, shown, texts, chat(message));
     }
 
     private String chat(String message) {

@@ -118,16 +118,26 @@ public final class RealmTrainer {
                 kept.isEmpty() ? StepFigures.NONE : updater.policy(kept, loss, reference, learningRate, progress);
         List<TrainingSequence> solutions =
                 settings.internalisationWeight() > 0 ? sequences.internalisation(groups) : List.of();
-        StepFigures internalisation = solutions.isEmpty()
-                ? StepFigures.NONE
-                : updater.supervised(solutions, settings.internalisationLearningRate() * decay, progress);
+        double internalisationLoss = internalise(solutions, settings.internalisationLearningRate() * decay, progress);
         double seconds = (System.nanoTime() - start) / 1e9;
         long tokens = groups.stream().mapToLong(RolloutGroup::tokens).sum() + read(kept) + read(solutions);
-        LogRow row =
-                LogRows.reinforcement(step, groups, guidance, policy, internalisation, learningRate, tokens / seconds);
+        LogRow row = LogRows.reinforcement(
+                step, groups, guidance, policy, internalisationLoss, learningRate, tokens / seconds);
         history.completions().addAll(groups.get(0).logged(step));
         schedule.observe(row.reward());
         return row;
+    }
+
+    /** Returns the cross-entropy in nats a token, or NaN if there is nothing to learn. */
+    private double internalise(List<TrainingSequence> solutions, double learningRate, Progress progress)
+            throws CanceledJobException {
+        if (solutions.isEmpty()) {
+            return Double.NaN;
+        }
+        double scales = solutions.stream()
+                .mapToDouble(s -> s.scale() * s.completion().length)
+                .sum();
+        return updater.supervised(solutions, learningRate, progress).loss() / scales;
     }
 
     private static long read(List<TrainingSequence> sequences) {

@@ -9,11 +9,18 @@ import org.realm4knime.engine.problem.Problem;
  *
  * @param problem the problem
  * @param shown the routes that the prompt shows, in its order
+ * @param rules texts of the rules that it shows
  * @param text the whole prompt
  */
-record TrainingPrompt(Problem problem, List<VerifiedRoute> shown, String text) {
+record TrainingPrompt(Problem problem, List<VerifiedRoute> shown, List<String> rules, String text) {
 
+    /** Whether the prompt shows routes. */
     boolean guided() {
         return !shown.isEmpty();
+    }
+
+    /** Whether the prompt shows anything that the model will have to do without: routes or rules. */
+    boolean helped() {
+        return guided() || !rules.isEmpty();
     }
 }

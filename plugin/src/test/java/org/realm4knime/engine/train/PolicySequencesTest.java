@@ -50,7 +50,7 @@ class PolicySequencesTest {
     }
 
     private static RolloutGroup group(List<VerifiedRoute> shown, List<Completion> completions, List<Reward> rewards) {
-        TrainingPrompt prompt = new TrainingPrompt(ITEM.problem(), shown, "1 + 2 :");
+        TrainingPrompt prompt = new TrainingPrompt(ITEM.problem(), shown, List.of(), "1 + 2 :");
         return RolloutGroup.of(prompt, completions, rewards, AdvantageKind.DR_GRPO);
     }
 
@@ -95,8 +95,22 @@ class PolicySequencesTest {
                 .containsExactly(new int[] {13, 5, EOS}, new int[] {3, 12, 4, 13, 5, EOS});
         assertThat(kept).allSatisfy(sequence -> {
             assertThat(sequence.prompt()).containsExactly(3, 12, 4, 14);
-            // half of the mean over nine tokens
-            assertThat(sequence.scale()).isCloseTo(0.5 / 9, within(1e-12));
+            // half of the mean over nine tokens, for two solutions among eight rollouts
+            assertThat(sequence.scale()).isCloseTo(0.5 / 9 * 2 / 8, within(1e-12));
         });
+    }
+
+    @Test
+    void internalisesWhatRulesTaughtToo() {
+        TrainingPrompt prompt = new TrainingPrompt(ITEM.problem(), List.of(), List.of("rule 1"), "rule 1 1 + 2 :");
+        RolloutGroup group = RolloutGroup.of(
+                prompt,
+                List.of(ended(5), ended(6)),
+                List.of(reward(1, "= 3"), reward(0, "= 4")),
+                AdvantageKind.DR_GRPO);
+
+        List<TrainingSequence> kept = sequences(GrpoSettings.builder()).internalisation(List.of(group));
+        assertThat(kept).hasSize(1);
+        assertThat(kept.get(0).prompt()).containsExactly(3, 12, 4, 14);
     }
 }

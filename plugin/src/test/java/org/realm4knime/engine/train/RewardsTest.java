@@ -27,7 +27,7 @@ class RewardsTest {
                     .build());
 
     private Reward judge(String text, boolean truncated, VerifiedRoute... shown) {
-        TrainingPrompt prompt = new TrainingPrompt(ITEM.problem(), List.of(shown), "");
+        TrainingPrompt prompt = new TrainingPrompt(ITEM.problem(), List.of(shown), List.of(), "");
         return rewards.judge(prompt, new Completion(new int[1], new float[truncated ? 1 : 2], text, truncated));
     }
 
