@@ -40,6 +40,7 @@ class Gsm8kTest {
                         problem.answer()));
     }
 
+    /** All are recomputed but one, which only names a number. */
     @Test
     void everyCalculatorAnnotationIsValid() throws URISyntaxException {
         List<String> annotations = problems().stream()
@@ -47,9 +48,12 @@ class Gsm8kTest {
                 .map(MatchResult::group)
                 .toList();
         assertThat(annotations).hasSizeGreaterThan(50);
-        assertThat(annotations)
-                .allSatisfy(annotation ->
-                        assertThat(Claims.in(annotation)).hasSize(1).allMatch(Claim::valid));
+        assertThat(annotations.stream()
+                        .filter(annotation -> Claims.in(annotation).isEmpty()))
+                .containsExactly("<<125=125>>");
+        assertThat(annotations.stream().flatMap(annotation -> Claims.in(annotation).stream()))
+                .hasSize(annotations.size() - 1)
+                .allMatch(Claim::valid);
     }
 
     @Test
@@ -59,6 +63,6 @@ class Gsm8kTest {
                         .flatMap(step -> Claims.in(step).stream())
                         .filter(claim -> !claim.valid())
                         .map(Claim::reason))
-                .containsExactlyInAnyOrder("364 / 4 is 91, not 273", "32 - $20 is 12, not $300");
+                .containsExactlyInAnyOrder("364 / 4 is 91, not 273", "32 - $20 is 12, not 300");
     }
 }
