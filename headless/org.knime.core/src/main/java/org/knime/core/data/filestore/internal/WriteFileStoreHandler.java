@@ -83,8 +83,8 @@ public class WriteFileStoreHandler implements IWriteFileStoreHandler {
      */
     public File getParentDir(final int index, final boolean create) {
         final int folder = index / FILES_PER_FOLDER;
-        final File parent = new File(
-                m_baseDir, String.format("%03d/%03d", folder / FILES_PER_FOLDER, folder % FILES_PER_FOLDER));
+        final File parent =
+                new File(m_baseDir, String.format("%03d/%03d", folder / FILES_PER_FOLDER, folder % FILES_PER_FOLDER));
         if (create && !parent.isDirectory() && !parent.mkdirs()) {
             throw new UncheckedIOException(new IOException("The folder " + parent + " cannot be made"));
         }

@@ -154,20 +154,12 @@ public abstract class ConfigBase extends AbstractConfigEntry implements ConfigBa
 
     @Override
     public int[] getIntArray(final String key) throws InvalidSettingsException {
-        return array(key, ConfigBase::readInts);
+        return array(key, ConfigArrays::ints);
     }
 
     @Override
     public int[] getIntArray(final String key, final int... def) {
-        return arrayOr(key, ConfigBase::readInts, def);
-    }
-
-    private static int[] readInts(final ConfigBase array, final int size) throws InvalidSettingsException {
-        final int[] values = new int[size];
-        for (int i = 0; i < size; i++) {
-            values[i] = array.getInt(Integer.toString(i));
-        }
-        return values;
+        return arrayOr(key, ConfigArrays::ints, def);
     }
 
     @Override
@@ -192,20 +184,12 @@ public abstract class ConfigBase extends AbstractConfigEntry implements ConfigBa
 
     @Override
     public long[] getLongArray(final String key) throws InvalidSettingsException {
-        return array(key, ConfigBase::readLongs);
+        return array(key, ConfigArrays::longs);
     }
 
     @Override
     public long[] getLongArray(final String key, final long... def) {
-        return arrayOr(key, ConfigBase::readLongs, def);
-    }
-
-    private static long[] readLongs(final ConfigBase array, final int size) throws InvalidSettingsException {
-        final long[] values = new long[size];
-        for (int i = 0; i < size; i++) {
-            values[i] = array.getLong(Integer.toString(i));
-        }
-        return values;
+        return arrayOr(key, ConfigArrays::longs, def);
     }
 
     @Override
@@ -230,20 +214,12 @@ public abstract class ConfigBase extends AbstractConfigEntry implements ConfigBa
 
     @Override
     public double[] getDoubleArray(final String key) throws InvalidSettingsException {
-        return array(key, ConfigBase::readDoubles);
+        return array(key, ConfigArrays::doubles);
     }
 
     @Override
     public double[] getDoubleArray(final String key, final double... def) {
-        return arrayOr(key, ConfigBase::readDoubles, def);
-    }
-
-    private static double[] readDoubles(final ConfigBase array, final int size) throws InvalidSettingsException {
-        final double[] values = new double[size];
-        for (int i = 0; i < size; i++) {
-            values[i] = array.getDouble(Integer.toString(i));
-        }
-        return values;
+        return arrayOr(key, ConfigArrays::doubles, def);
     }
 
     @Override
@@ -268,20 +244,12 @@ public abstract class ConfigBase extends AbstractConfigEntry implements ConfigBa
 
     @Override
     public boolean[] getBooleanArray(final String key) throws InvalidSettingsException {
-        return array(key, ConfigBase::readBooleans);
+        return array(key, ConfigArrays::booleans);
     }
 
     @Override
     public boolean[] getBooleanArray(final String key, final boolean... def) {
-        return arrayOr(key, ConfigBase::readBooleans, def);
-    }
-
-    private static boolean[] readBooleans(final ConfigBase array, final int size) throws InvalidSettingsException {
-        final boolean[] values = new boolean[size];
-        for (int i = 0; i < size; i++) {
-            values[i] = array.getBoolean(Integer.toString(i));
-        }
-        return values;
+        return arrayOr(key, ConfigArrays::booleans, def);
     }
 
     @Override
@@ -306,20 +274,12 @@ public abstract class ConfigBase extends AbstractConfigEntry implements ConfigBa
 
     @Override
     public String[] getStringArray(final String key) throws InvalidSettingsException {
-        return array(key, ConfigBase::readStrings);
+        return array(key, ConfigArrays::strings);
     }
 
     @Override
     public String[] getStringArray(final String key, final String... def) {
-        return arrayOr(key, ConfigBase::readStrings, def);
-    }
-
-    private static String[] readStrings(final ConfigBase array, final int size) throws InvalidSettingsException {
-        final String[] values = new String[size];
-        for (int i = 0; i < size; i++) {
-            values[i] = array.getString(Integer.toString(i));
-        }
-        return values;
+        return arrayOr(key, ConfigArrays::strings, def);
     }
 
     @Override
