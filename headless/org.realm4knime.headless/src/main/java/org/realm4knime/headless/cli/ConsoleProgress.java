@@ -1,0 +1,115 @@
+package org.realm4knime.headless.cli;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.realm4knime.headless.run.NodeResult;
+import org.realm4knime.headless.run.NodeState;
+import org.realm4knime.headless.run.RunListener;
+import org.realm4knime.headless.run.Wording;
+import org.realm4knime.headless.workflow.WorkflowNode;
+
+/**
+ * Shows a run on the console: a line a node, with its state, time, outputs and messages, and while the node runs a
+ * progress bar in a terminal or a line now and then elsewhere.
+ */
+final class ConsoleProgress implements RunListener {
+
+    private static final String INDENT = "        ";
+    private static final int BAR_PARTS = 1000;
+    private static final int PLAIN_STEPS = 10;
+    private static final double ROUNDING = 1e-9;
+    private static final Duration PLAIN_PAUSE = Duration.ofSeconds(15);
+
+    private final PrintStream out;
+    private final boolean terminal;
+    private final LongSupplier clock;
+    private WorkflowNode running;
+    private ProgressBar bar;
+    private int shownStep;
+    private long shownAt;
+
+    /**
+     * @param out where to print
+     * @param terminal whether a person looks at it as it comes
+     * @param clock nanoseconds since some fixed time
+     */
+    ConsoleProgress(PrintStream out, boolean terminal, LongSupplier clock) {
+        this.out = out;
+        this.terminal = terminal;
+        this.clock = clock;
+    }
+
+    @Override
+    public void started(WorkflowNode node, int number, int of) {
+        running = node;
+        shownStep = 0;
+        shownAt = clock.getAsLong();
+        if (terminal) {
+            bar = new ProgressBarBuilder()
+                    .setTaskName(place(number, of) + title(node))
+                    .setInitialMax(BAR_PARTS)
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .setUpdateIntervalMillis(250)
+                    .hideEta()
+                    .clearDisplayOnFinish()
+                    .build();
+        }
+    }
+
+    @Override
+    public void progressed(double fraction, String message) {
+        if (bar != null) {
+            if (fraction >= 0) {
+                bar.stepTo(Math.round(fraction * BAR_PARTS));
+            }
+            bar.setExtraMessage(" " + message);
+            return;
+        }
+        long now = clock.getAsLong();
+        int step = (int) Math.floor(fraction * PLAIN_STEPS + ROUNDING);
+        if (step > shownStep || now - shownAt >= PLAIN_PAUSE.toNanos()) {
+            shownStep = Math.max(step, shownStep);
+            shownAt = now;
+            String percent = fraction < 0 ? "" : String.format(Locale.ROOT, " %.0f%%", 100 * fraction);
+            out.println(INDENT + running.displayName() + percent + (message.isBlank() ? "" : ": " + message));
+        }
+    }
+
+    @Override
+    public void finished(NodeResult result, int number, int of) {
+        if (bar != null) {
+            bar.close();
+            bar = null;
+        }
+        StringBuilder line = new StringBuilder(place(number, of))
+                .append(title(result.node()))
+                .append(": ")
+                .append(result.state().text());
+        if (result.state() != NodeState.NOT_RUN) {
+            line.append(", ").append(Wording.time(result.time()));
+        }
+        if (!result.outputs().isEmpty()) {
+            line.append("; ")
+                    .append(result.outputs().stream().map(Wording::size).collect(Collectors.joining(", ")));
+        }
+        out.println(line);
+        String kind =
+                result.state() == NodeState.FAILED ? "error: " : result.state().hasResults() ? "warning: " : "";
+        result.messages().forEach(m -> out.println((INDENT + kind + m).replace("\n", "\n" + INDENT)));
+    }
+
+    private static String place(int number, int of) {
+        int width = Integer.toString(of).length();
+        return ("[%" + width + "d/%d] ").formatted(number, of);
+    }
+
+    private static String title(WorkflowNode node) {
+        return node.displayName() + node.label().map(l -> " " + l).orElse("");
+    }
+}

@@ -1,0 +1,19 @@
+package org.realm4knime.headless.cli;
+
+/** What the process tells its caller. */
+final class ExitCode {
+
+    /** Everything ran. */
+    static final int DONE = 0;
+
+    /** A node failed, or something unforeseen happened. */
+    static final int FAILED = 1;
+
+    /** The command line is wrong, or the workflow cannot be loaded. */
+    static final int BAD_USAGE = 2;
+
+    /** SIGINT or SIGTERM came. */
+    static final int INTERRUPTED = 130;
+
+    private ExitCode() {}
+}

@@ -1,0 +1,77 @@
+package org.realm4knime.headless.cli;
+
+import org.realm4knime.headless.ProductVersion;
+import org.realm4knime.headless.workflow.WorkflowException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command line: {@code realm run}, {@code save} and {@code nodes}. */
+@Command(
+        name = "realm",
+        description = "Runs KNIME workflows that train small reasoning models, where no KNIME is installed.",
+        subcommands = {RunCommand.class, SaveCommand.class, NewCommand.class, NodesCommand.class},
+        versionProvider = RealmCommand.Version.class,
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:a node failed; its message is printed, the results of the others are kept",
+            "2:the command line is wrong, or the workflow cannot be loaded",
+            "130:interrupted"
+        })
+public final class RealmCommand {
+
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Print stack traces of errors.")
+    private boolean verbose;
+
+    /**
+     * @param arguments of the command line
+     * @return the exit code
+     */
+    public static int execute(String... arguments) {
+        LogFile.silence();
+        CommandLine line = new CommandLine(new RealmCommand());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((e, command, parsed) -> {
+            RealmCommand root = (RealmCommand) line.getCommand();
+            return report(e, root.verbose, line);
+        });
+        line.setParameterExceptionHandler((e, args) -> {
+            line.getErr().println("realm: " + e.getMessage());
+            CommandLine.UnmatchedArgumentException.printSuggestions(e, line.getErr());
+            line.getErr().println("Try \"" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help\".");
+            return ExitCode.BAD_USAGE;
+        });
+        return arguments.length == 0 ? help(line) : line.execute(arguments);
+    }
+
+    private static int help(CommandLine line) {
+        line.usage(line.getErr());
+        return ExitCode.BAD_USAGE;
+    }
+
+    private static int report(Exception e, boolean verbose, CommandLine line) {
+        if (e instanceof WorkflowException workflow) {
+            workflow.problems().forEach(problem -> line.getErr().println("realm: " + problem));
+        } else {
+            line.getErr().println("realm: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+        }
+        if (verbose) {
+            e.printStackTrace(line.getErr());
+        }
+        return e instanceof WorkflowException ? ExitCode.BAD_USAGE : ExitCode.FAILED;
+    }
+
+    /** Prints the version. */
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {"realm4knime " + ProductVersion.get()};
+        }
+    }
+}

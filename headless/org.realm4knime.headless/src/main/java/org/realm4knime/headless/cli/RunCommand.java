@@ -1,0 +1,133 @@
+package org.realm4knime.headless.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.realm4knime.headless.node.LiveWorkflow;
+import org.realm4knime.headless.node.NodeRegistry;
+import org.realm4knime.headless.report.ResultFolder;
+import org.realm4knime.headless.report.ScoreTable;
+import org.realm4knime.headless.run.NodeState;
+import org.realm4knime.headless.run.ResultStore;
+import org.realm4knime.headless.run.RunResult;
+import org.realm4knime.headless.run.WorkflowRunner;
+import org.realm4knime.headless.workflow.SettingOverride;
+import org.realm4knime.headless.workflow.Workflow;
+import org.realm4knime.headless.workflow.WorkflowArchive;
+import org.realm4knime.headless.workflow.WorkflowException;
+import org.realm4knime.headless.workflow.WorkflowReader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs a workflow. */
+@Command(name = "run", description = "Run a workflow; write its tables, its models and a report.", sortOptions = false)
+final class RunCommand implements Callable<Integer> {
+
+    /** Where to compute. */
+    enum Device {
+        CPU,
+        CUDA;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Parameters(paramLabel = "WORKFLOW", description = "A workflow folder or a .knwf file, as KNIME saves it.")
+    private Path workflow;
+
+    @Option(
+            names = "--set",
+            paramLabel = "NODE/KEY=VALUE",
+            description = {
+                "Change a setting before the run; may be repeated. NODE is a node's name (all nodes of that name), the"
+                        + " text under it, or name and number: \"Reasoner (#4)\". Nested keys and the elements of"
+                        + " groups are joined with /, the elements of a list with commas. \"realm nodes\" lists the"
+                        + " keys."
+            })
+    private List<String> overrides = List.of();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where results go (default: NAME-results in the current folder).")
+    private Path out;
+
+    @Option(
+            names = "--resume",
+            description =
+                    "Go on with what an earlier run in the same DIR left: skip nodes whose settings and inputs are"
+                            + " unchanged, continue training from its checkpoint.")
+    private boolean resume;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Processor threads to compute with (default: all).")
+    private Integer threads;
+
+    @Option(names = "--device", description = "Compute on ${COMPLETION-CANDIDATES} (default: as found).")
+    private Device device;
+
+    @Override
+    public Integer call() throws WorkflowException, IOException {
+        if (threads != null && threads < 1) {
+            throw new WorkflowException("--threads must be at least 1, not " + threads + ".");
+        }
+        try (WorkflowArchive archive = WorkflowArchive.open(workflow)) {
+            Workflow loaded = WorkflowReader.read(archive.folder());
+            for (String text : overrides) {
+                SettingOverride.parse(text, loaded).apply(loaded);
+            }
+            ResultFolder folder = ResultFolder.prepare(out != null ? out : Path.of(loaded.name() + "-results"), resume);
+            LogFile.open(folder.log(), resume);
+            tellNodes(folder);
+            return run(LiveWorkflow.create(loaded, NodeRegistry.fromClassPath()), folder);
+        }
+    }
+
+    /** What nodes cannot know from their settings reaches them as system properties, which KNIME does not set. */
+    private void tellNodes(ResultFolder folder) {
+        System.setProperty("realm4knime.output", folder.path().toString());
+        System.setProperty("realm4knime.checkpoints", folder.checkpoints().toString());
+        if (threads != null) {
+            System.setProperty("realm4knime.threads", threads.toString());
+        }
+        if (device != null) {
+            System.setProperty("realm4knime.device", device.toString());
+        }
+    }
+
+    private int run(LiveWorkflow live, ResultFolder folder) throws IOException {
+        System.out.printf(
+                "%s: %d nodes, results in %s%n",
+                live.workflow().name(), live.nodes().size(), folder.path());
+        ConsoleProgress progress = new ConsoleProgress(System.out, System.console() != null, System::nanoTime);
+        WorkflowRunner runner = new WorkflowRunner(live, new ResultStore(folder.state()), progress);
+        RunResult result;
+        try (Interruption interruption = new Interruption(runner, System.out)) {
+            result = runner.run();
+        }
+        if (result.isInterrupted()) {
+            return ExitCode.INTERRUPTED;
+        }
+        List<ScoreTable> scores = folder.write(result);
+        System.out.println();
+        for (ScoreTable table : scores) {
+            System.out.println(table.title());
+            System.out.println(table.toText());
+            System.out.println();
+        }
+        System.out.println("report  " + folder.report());
+        System.out.println("tables  " + folder.tables());
+        if (result.isComplete()) {
+            return ExitCode.DONE;
+        }
+        result.nodes().stream()
+                .filter(node -> node.state() == NodeState.FAILED)
+                .forEach(node -> System.err.println(
+                        "realm: " + node.node().displayName() + " failed: " + String.join(" ", node.messages())));
+        return ExitCode.FAILED;
+    }
+}

@@ -1,0 +1,106 @@
+package org.realm4knime.headless.node;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.knime.core.node.port.PortType;
+import org.knime.core.node.workflow.WorkflowCreationHelper;
+import org.knime.core.node.workflow.WorkflowManager;
+import org.knime.core.node.workflow.contextv2.WorkflowContextV2;
+import org.realm4knime.headless.workflow.Connection;
+import org.realm4knime.headless.workflow.Workflow;
+import org.realm4knime.headless.workflow.WorkflowException;
+import org.realm4knime.headless.workflow.WorkflowGraph;
+import org.realm4knime.headless.workflow.WorkflowNode;
+
+/**
+ * A workflow whose nodes are created and have accepted their settings, and whose connections join ports that exist and
+ * fit.
+ */
+public final class LiveWorkflow {
+
+    private final Workflow workflow;
+    private final Map<Integer, NodeInstance> nodes = new LinkedHashMap<>();
+
+    private LiveWorkflow(Workflow workflow) {
+        this.workflow = workflow;
+    }
+
+    /**
+     * @param workflow as read, with any overrides applied
+     * @param registry knows the nodes
+     * @return the workflow, ready to run
+     * @throws WorkflowException with everything that is wrong with its nodes and connections
+     */
+    public static LiveWorkflow create(Workflow workflow, NodeRegistry registry) throws WorkflowException {
+        WorkflowContextV2 context = WorkflowContextV2.builder()
+                .withAnalyticsPlatformExecutor(
+                        executor -> executor.withCurrentUserAsUserId().withLocalWorkflowPath(workflow.folder()))
+                .withLocalLocation()
+                .build();
+        WorkflowManager manager =
+                WorkflowManager.ROOT.createAndAddProject(workflow.name(), new WorkflowCreationHelper(context));
+        LiveWorkflow live = new LiveWorkflow(workflow);
+        List<String> problems = new ArrayList<>();
+        for (WorkflowNode node : WorkflowGraph.order(workflow)) {
+            try {
+                NodeInstance instance = NodeInstance.create(node, registry, manager);
+                instance.loadParameters();
+                live.nodes.put(node.id(), instance);
+            } catch (WorkflowException e) {
+                problems.addAll(e.problems());
+            }
+        }
+        if (problems.isEmpty()) {
+            workflow.connections().forEach(c -> live.check(c, problems));
+        }
+        if (!problems.isEmpty()) {
+            throw new WorkflowException(problems);
+        }
+        return live;
+    }
+
+    private void check(Connection c, List<String> problems) {
+        NodeInstance source = nodes.get(c.source());
+        NodeInstance target = nodes.get(c.target());
+        if (c.sourcePort() < 0 || c.sourcePort() > source.outputs()) {
+            problems.add("A connection leaves output %d of %s, which has %d."
+                    .formatted(c.sourcePort(), source.saved().displayName(), source.outputs()));
+        } else if (c.targetPort() < 0 || c.targetPort() > target.inputs()) {
+            problems.add("A connection enters input %d of %s, which has %d."
+                    .formatted(c.targetPort(), target.saved().displayName(), target.inputs()));
+        } else {
+            PortType given = source.outputType(c.sourcePort());
+            PortType taken = target.inputType(c.targetPort());
+            if (!taken.isSuperTypeOf(given) && !given.isSuperTypeOf(taken)) {
+                problems.add("Output %d of %s (%s) does not fit input %d of %s (%s)."
+                        .formatted(
+                                c.sourcePort(),
+                                source.saved().displayName(),
+                                given.getName(),
+                                c.targetPort(),
+                                target.saved().displayName(),
+                                taken.getName()));
+            }
+        }
+    }
+
+    /** @return what lies on disk */
+    public Workflow workflow() {
+        return workflow;
+    }
+
+    /** @return the nodes in the order in which they can run */
+    public List<NodeInstance> nodes() {
+        return List.copyOf(nodes.values());
+    }
+
+    /**
+     * @param id number of a node
+     * @return the node
+     */
+    public NodeInstance node(int id) {
+        return nodes.get(id);
+    }
+}

@@ -1,0 +1,191 @@
+package org.realm4knime.headless.run;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.knime.core.data.container.DataContainer;
+import org.knime.core.node.BufferedDataTable;
+import org.knime.core.node.CanceledExecutionException;
+import org.knime.core.node.ExecutionContext;
+import org.knime.core.node.ExecutionMonitor;
+import org.knime.core.node.port.PortObject;
+import org.knime.core.node.port.PortUtil;
+import org.realm4knime.headless.node.NodeInstance;
+import org.realm4knime.headless.node.NodeView;
+import org.realm4knime.headless.workflow.FolderTree;
+
+/**
+ * The results of finished nodes on disk, so that an interrupted run can go on. A node's results are kept under a key,
+ * the digest of everything they depend on: its factory, its ports, its settings and the content of its inputs.
+ */
+public final class ResultStore {
+
+    private static final Logger LOGGER = Logger.getLogger(ResultStore.class.getName());
+    private static final String RECORD_FILE = "result.json";
+
+    private final Path folder;
+    private final Gson gson = new Gson();
+
+    /** A node's results, read back. */
+    public record Stored(NodeResult result, List<String> contents) {}
+
+    /**
+     * The part of a result that is not a port object.
+     *
+     * @param key of the results
+     * @param seconds how long the node ran
+     * @param messages its warnings
+     * @param contents digest of each output's content
+     * @param initialData of its view; null if it has none
+     */
+    private record Entry(
+            String key, double seconds, List<String> messages, List<String> contents, String initialData) {}
+
+    /** @param folder where the results are kept; it may be missing */
+    public ResultStore(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * @param node a node
+     * @param inputs digest of the content of each of its inputs
+     * @return the key of its results
+     */
+    public String key(NodeInstance node, List<String> inputs) {
+        Digest digest = new Digest().add(node.saved().factory());
+        digest.add(node.outputs())
+                .add(node.saved().parameters())
+                .add(node.saved().viewParameters());
+        inputs.forEach(digest::add);
+        return digest.toString();
+    }
+
+    /**
+     * @param node a node that is to run or whose results are to be read
+     * @return its context, with an empty place for the files its results hold
+     * @throws IOException if the place cannot be made
+     */
+    public ExecutionContext context(NodeInstance node) throws IOException {
+        Path stores = folder.resolve("files").resolve(name(node));
+        FolderTree.delete(stores);
+        Files.createDirectories(stores);
+        return node.prepare(stores);
+    }
+
+    /**
+     * @param node a node
+     * @param key of the results wanted
+     * @return the results of an earlier run, if there are any under this key and they can be read
+     */
+    public Optional<Stored> find(NodeInstance node, String key) {
+        Path kept = folder.resolve(name(node));
+        if (!Files.isRegularFile(kept.resolve(RECORD_FILE))) {
+            return Optional.empty();
+        }
+        try {
+            Entry entry = gson.fromJson(Files.readString(kept.resolve(RECORD_FILE)), Entry.class);
+            return entry != null && key.equals(entry.key()) ? Optional.of(read(node, entry, kept)) : Optional.empty();
+        } catch (IOException | CanceledExecutionException | JsonParseException e) {
+            LOGGER.log(Level.WARNING, "Cannot read the kept results of " + node.saved() + "; it runs again.", e);
+            return Optional.empty();
+        }
+    }
+
+    private Stored read(NodeInstance node, Entry entry, Path kept) throws IOException, CanceledExecutionException {
+        ExecutionContext context = context(node);
+        List<NodeOutput> outputs = new ArrayList<>();
+        for (int port = 1; port <= node.outputs(); port++) {
+            outputs.add(new NodeOutput(port, node.outputName(port), readObject(kept, port, context)));
+        }
+        NodeResult result = new NodeResult(
+                node.saved(),
+                NodeState.REUSED,
+                Duration.ofMillis(Math.round(1000 * entry.seconds())),
+                entry.messages(),
+                outputs,
+                Optional.ofNullable(entry.initialData()).flatMap(node::view));
+        return new Stored(result, entry.contents());
+    }
+
+    private static PortObject readObject(Path kept, int port, ExecutionContext context)
+            throws IOException, CanceledExecutionException {
+        Path table = tableFile(kept, port);
+        if (Files.exists(table)) {
+            try (InputStream in = new BufferedInputStream(Files.newInputStream(table))) {
+                return context.createBufferedDataTable(DataContainer.readFromStream(in), context);
+            }
+        }
+        return PortUtil.readObjectFromFileViaContext(objectFile(kept, port).toFile(), context);
+    }
+
+    /**
+     * Keeps the results of a node that has just run.
+     *
+     * @param node the node
+     * @param key what its results depend on
+     * @param result its results
+     * @return the digest of each output's content, for the keys of the nodes behind it
+     * @throws IOException if they cannot be written
+     */
+    public List<String> save(NodeInstance node, String key, NodeResult result) throws IOException {
+        Path kept = folder.resolve(name(node));
+        Path fresh = folder.resolve(name(node) + ".part");
+        FolderTree.delete(fresh);
+        Files.createDirectories(fresh);
+        List<String> contents = new ArrayList<>();
+        for (NodeOutput output : result.outputs()) {
+            contents.add(write(fresh, output));
+        }
+        Entry entry = new Entry(
+                key,
+                result.time().toMillis() / 1000.0,
+                result.messages(),
+                contents,
+                result.view().map(NodeView::initialData).orElse(null));
+        Files.writeString(fresh.resolve(RECORD_FILE), gson.toJson(entry));
+        FolderTree.delete(kept);
+        Files.move(fresh, kept);
+        return contents;
+    }
+
+    private static String write(Path kept, NodeOutput output) throws IOException {
+        try {
+            if (output.object() instanceof BufferedDataTable table) {
+                try (OutputStream out =
+                        new BufferedOutputStream(Files.newOutputStream(tableFile(kept, output.port())))) {
+                    DataContainer.writeToStream(table, out, new ExecutionMonitor());
+                }
+                return new Digest().add(table).toString();
+            }
+            Path file = objectFile(kept, output.port());
+            PortUtil.writeObjectToFile(output.object(), file.toFile(), new ExecutionMonitor());
+            return new Digest().addArchive(file).toString();
+        } catch (CanceledExecutionException e) {
+            throw new IllegalStateException("nobody cancels this monitor", e);
+        }
+    }
+
+    private static Path tableFile(Path kept, int port) {
+        return kept.resolve("port-" + port + ".table");
+    }
+
+    private static Path objectFile(Path kept, int port) {
+        return kept.resolve("port-" + port + ".zip");
+    }
+
+    private static String name(NodeInstance node) {
+        return "node-" + node.saved().id();
+    }
+}

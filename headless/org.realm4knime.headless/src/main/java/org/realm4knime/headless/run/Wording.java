@@ -1,0 +1,36 @@
+package org.realm4knime.headless.run;
+
+import java.time.Duration;
+import java.util.Locale;
+import org.knime.core.node.BufferedDataTable;
+
+/** How times and sizes read on the console and in the report. */
+public final class Wording {
+
+    private Wording() {}
+
+    /**
+     * @param time a duration
+     * @return for example {@code 0.4 s}, {@code 2 min 05 s}, {@code 3 h 10 min}
+     */
+    public static String time(Duration time) {
+        if (time.toMinutes() < 1) {
+            return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
+        }
+        return time.toHours() < 1
+                ? "%d min %02d s".formatted(time.toMinutes(), time.toSecondsPart())
+                : "%d h %02d min".formatted(time.toHours(), time.toMinutesPart());
+    }
+
+    /**
+     * @param output an output of an executed node
+     * @return how much it holds: rows of a table, the summary of another port object
+     */
+    public static String size(NodeOutput output) {
+        if (output.object() instanceof BufferedDataTable table) {
+            return table.size() + (table.size() == 1 ? " row" : " rows");
+        }
+        String summary = output.object() == null ? null : output.object().getSummary();
+        return summary == null ? output.name() : summary;
+    }
+}

@@ -1,0 +1,123 @@
+package org.realm4knime.headless.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.realm4knime.headless.toy.ToyWorkflow;
+
+/** What cannot be loaded ends with exit code 2, one clear message a problem and no stack trace. */
+class BadWorkflowTest {
+
+    @TempDir
+    private Path temp;
+
+    private Path workflow;
+
+    @BeforeEach
+    void writeWorkflow() throws Exception {
+        workflow = ToyWorkflow.write(temp.resolve("flow"), false);
+    }
+
+    private CommandLineRun run(String... more) {
+        Object[] arguments = new Object[more.length + 4];
+        arguments[0] = "run";
+        arguments[1] = workflow;
+        arguments[2] = "--out";
+        arguments[3] = temp.resolve("out");
+        System.arraycopy(more, 0, arguments, 4, more.length);
+        CommandLineRun run = CommandLineRun.of(arguments);
+        assertThat(run.err()).doesNotContain("\tat ").doesNotContain("Exception");
+        return run;
+    }
+
+    private void edit(String file, String text, String by) throws Exception {
+        String content = Files.readString(workflow.resolve(file));
+        assertThat(content).contains(text);
+        Files.writeString(workflow.resolve(file), content.replaceFirst(Pattern.quote(text), by));
+    }
+
+    private void assertRefused(CommandLineRun run, String... message) {
+        assertThat(run.code()).isEqualTo(ExitCode.BAD_USAGE);
+        assertThat(run.err()).startsWith("realm: ").contains(message);
+        assertThat(run.err().lines()).hasSize(1);
+    }
+
+    @Test
+    void brokenSettings() throws Exception {
+        edit("Multiply (#2)/settings.xml", "</config>", "");
+
+        assertRefused(run(), "Multiply (#2)/settings.xml, line", "broken XML");
+    }
+
+    @Test
+    void unknownNode() throws Exception {
+        edit("Multiply (#2)/settings.xml", "toy.MultiplyNodeFactory", "toy.DivideNodeFactory");
+
+        assertRefused(
+                run(),
+                "Multiply (#2): unknown node factory org.realm4knime.headless.toy.DivideNodeFactory",
+                "realm nodes");
+    }
+
+    @Test
+    void cycle() throws Exception {
+        edit("workflow.knime", "\"sourceID\" type=\"xint\" value=\"1\"", "\"sourceID\" type=\"xint\" value=\"5\"");
+
+        assertRefused(run(), "cycle: ", "Concatenate (#4)", "Long Trainer (#5)", "Multiply (#2)");
+    }
+
+    @Test
+    void portThatDoesNotExist() throws Exception {
+        edit("workflow.knime", "\"destPort\" type=\"xint\" value=\"3\"", "\"destPort\" type=\"xint\" value=\"7\"");
+
+        assertRefused(run(), "A connection enters input 7 of Concatenate (#4), which has 3.");
+    }
+
+    @Test
+    void settingsOfAnotherKind() throws Exception {
+        edit(
+                "Numbers (#1)/settings.xml",
+                "\"count\" type=\"xint\" value=\"4\"",
+                "\"count\" type=\"xstring\" value=\"4\"");
+
+        assertRefused(run(), "Numbers (#1): its settings are not valid", "count");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "Numbers/spelling=QUIET; PLAIN, LOUD",
+                "Numbers/size=1; Numbers (#1) has no setting \"size\". It has: count, prefix, spelling.",
+                "Reader/path=x; no node is called \"Reader\"",
+                "Numbers/count=few; the setting is a whole number, not \"few\"",
+            })
+    void wrongOverride(String override, String message) {
+        assertRefused(run("--set", override), message);
+    }
+
+    @Test
+    void wrongCommandLine() {
+        assertThat(run("--threads", "0").code()).isEqualTo(ExitCode.BAD_USAGE);
+        assertThat(run("--device", "tpu").err()).contains("[cpu, cuda]");
+        assertThat(run("--resum").err()).contains("Unknown option: '--resum'", "--resume");
+        assertThat(CommandLineRun.of("run").code()).isEqualTo(ExitCode.BAD_USAGE);
+        assertThat(CommandLineRun.of().code()).isEqualTo(ExitCode.BAD_USAGE);
+        assertThat(CommandLineRun.of("walk").err()).contains("walk");
+        assertThat(CommandLineRun.of("run", temp.resolve("nowhere")).err()).contains("No workflow at");
+    }
+
+    @Test
+    void verboseShowsWhereItHappened() {
+        CommandLineRun run = CommandLineRun.of("--verbose", "run", temp.resolve("nowhere"));
+
+        assertThat(run.err()).contains("WorkflowException", "\tat ");
+    }
+}

@@ -1,0 +1,203 @@
+package org.realm4knime.headless.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.realm4knime.headless.toy.MultiplyNodeFactory;
+import org.realm4knime.headless.toy.ToyWorkflow;
+
+class RunCommandTest {
+
+    @TempDir
+    private Path temp;
+
+    private Path workflow;
+    private Path out;
+
+    @BeforeEach
+    void writeWorkflow() throws Exception {
+        workflow = ToyWorkflow.write(temp.resolve("toy flow"), false);
+        out = temp.resolve("out");
+        MultiplyNodeFactory.takeRuns();
+    }
+
+    private void edit(String file, String text, String by) throws Exception {
+        String content = Files.readString(workflow.resolve(file));
+        assertThat(content).contains(text);
+        Files.writeString(workflow.resolve(file), content.replace(text, by));
+    }
+
+    @Test
+    void runsAllNodesAndWritesTheirResults() throws Exception {
+        CommandLineRun run = CommandLineRun.of("run", workflow, "--out", out);
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.code()).isEqualTo(ExitCode.DONE);
+        assertThat(run.out())
+                .contains("toy flow: 6 nodes, results in " + out)
+                .contains("[1/6] Numbers (#1) First numbers: done")
+                .contains("warning: All products are zero.")
+                .contains("[4/6] Concatenate (#4): done")
+                .contains("12 rows")
+                .contains("Long Trainer (#5) 50%: step 10 of 20")
+                .contains("trained  test   with          100       84     84.0%  75.6% to 89.9%");
+        assertThat(out.resolve("tables")).isDirectoryContaining("glob:**/numbers-1-numbers.csv");
+        assertThat(Files.readString(out.resolve("tables/multiply-3-products.csv")))
+                .isEqualToNormalizingNewlines(
+                        "text,number\nPLAIN no. 1,2\nPLAIN no. 2,4\nPLAIN no. 3,6\nPLAIN no. 4,8\n");
+        assertThat(out.resolve("realm.log")).exists();
+    }
+
+    @Test
+    void reportHoldsScoresGraphAndViews() throws Exception {
+        CommandLineRun.of("run", workflow, "--out", out);
+
+        assertThat(Files.readString(out.resolve("report.html")))
+                .contains("Scorer (#6): Final scores", "71.1% to 86.7%")
+                .contains("<iframe id=\"view-6\"")
+                .contains("UIExtensionResponse")
+                .contains("#node-5", "All products are zero.", "tables/scorer-6-scores.csv")
+                .doesNotContain("src=\"http", "href=\"http", "view.js");
+    }
+
+    @Test
+    void overridesSettings() throws Exception {
+        CommandLineRun run = CommandLineRun.of(
+                "run", workflow, "--out", out, "--set", "First numbers/count=2", "--set", "Numbers/spelling=LOUD");
+
+        assertThat(run.code()).isEqualTo(ExitCode.DONE);
+        assertThat(Files.readAllLines(out.resolve("tables/numbers-1-numbers.csv")))
+                .containsExactly("text,number", "LOUD no. 1,1", "LOUD no. 2,2");
+    }
+
+    @Test
+    void aFailingNodeStopsOnlyThoseBehindIt() {
+        CommandLineRun run = CommandLineRun.of("run", workflow, "--out", out, "--set", "Numbers/count=1001");
+
+        assertThat(run.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.out())
+                .contains("Numbers (#1) First numbers: failed", "error: Execute failed: There are no more than 1000")
+                .contains("Multiply (#2): not run", "There are no results of Numbers (#1).");
+        assertThat(run.err()).containsOnlyOnce("Numbers (#1) failed").doesNotContain("\tat ");
+        assertThat(out.resolve("report.html")).exists();
+    }
+
+    @Test
+    void resultsOfOtherNodesAreKept() throws Exception {
+        edit("workflow.knime", "<entry key=\"sourceID\" type=\"xint\" value=\"5\"/>", sourceId(3));
+        edit("Concatenate (#4)/settings.xml", "<config key=\"Last\">", "<config key=\"Unknown\">");
+        edit(
+                "workflow.knime",
+                "<entry key=\"destPort\" type=\"xint\" value=\"3\"/>",
+                "<entry key=\"destPort\" type=\"xint\" value=\"0\"/>");
+        edit(
+                "workflow.knime",
+                "<entry key=\"sourcePort\" type=\"xint\" value=\"1\"/>\n            <entry key=\"destPort\" type=\"xint\" value=\"0\"/>",
+                "<entry key=\"sourcePort\" type=\"xint\" value=\"0\"/>\n            <entry key=\"destPort\" type=\"xint\" value=\"0\"/>");
+
+        CommandLineRun run = CommandLineRun.of("run", workflow, "--out", out);
+
+        assertThat(run.code()).isEqualTo(ExitCode.DONE);
+        assertThat(run.out()).contains("Concatenate (#4): done", "8 rows");
+    }
+
+    private static String sourceId(int id) {
+        return "<entry key=\"sourceID\" type=\"xint\" value=\"" + id + "\"/>";
+    }
+
+    @Test
+    void aWrongSettingLateInTheWorkflowShowsBeforeAnythingRuns() {
+        CommandLineRun run = CommandLineRun.of("run", workflow, "--out", out, "--set", "Numbers/count=-1");
+
+        assertThat(run.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.out()).contains("error: Count must not be negative, but is -1.");
+    }
+
+    @Test
+    void anUnconnectedInputIsNamed() throws Exception {
+        edit(
+                "workflow.knime",
+                "<config key=\"connection_6\">",
+                "<config key=\"connection_6\"><entry key=\"x\" type=\"xint\" value=\"1\"/>");
+        String content = Files.readString(workflow.resolve("workflow.knime"));
+        int begin = content.indexOf("<config key=\"connection_6\">");
+        int end = content.indexOf("</config>", begin) + "</config>".length();
+        Files.writeString(workflow.resolve("workflow.knime"), content.substring(0, begin) + content.substring(end));
+
+        CommandLineRun run = CommandLineRun.of("run", workflow, "--out", out);
+
+        assertThat(run.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.out())
+                .contains("Scorer (#6) Final scores: not run", "Nothing is connected to input 1 (Numbers).");
+    }
+
+    @Test
+    void resumeRunsOnlyWhatChanged() {
+        CommandLineRun.of("run", workflow, "--out", out);
+        assertThat(MultiplyNodeFactory.takeRuns()).isEqualTo(2);
+
+        CommandLineRun same = CommandLineRun.of("run", workflow, "--out", out, "--resume");
+        assertThat(same.code()).isEqualTo(ExitCode.DONE);
+        assertThat(MultiplyNodeFactory.takeRuns()).isZero();
+        assertThat(same.out())
+                .contains(
+                        "Numbers (#1) First numbers: done", "Multiply (#2): reused", "Scorer (#6) Final scores: reused")
+                .contains("warning: All products are zero.", "trained  test   with          100       84");
+        assertThat(out.resolve("tables/concatenate-4-all.csv")).exists();
+        assertThat(out.resolve("report.html")).content().contains("<iframe id=\"view-6\"");
+
+        CommandLineRun changed =
+                CommandLineRun.of("run", workflow, "--out", out, "--resume", "--set", "Multiply (#3)/factor=5");
+        assertThat(MultiplyNodeFactory.takeRuns()).isEqualTo(1);
+        assertThat(changed.out())
+                .contains("Multiply (#2): reused", "Multiply (#3): done", "Concatenate (#4): done")
+                .contains("Scorer (#6) Final scores: reused");
+    }
+
+    @Test
+    void aChangedReaderRunsWhatDependsOnIt() {
+        CommandLineRun.of("run", workflow, "--out", out);
+        MultiplyNodeFactory.takeRuns();
+
+        CommandLineRun.of("run", workflow, "--out", out, "--resume", "--set", "Numbers/prefix=x");
+
+        assertThat(MultiplyNodeFactory.takeRuns()).isEqualTo(2);
+    }
+
+    @Test
+    void withoutResumeEverythingRunsAgain() {
+        CommandLineRun.of("run", workflow, "--out", out);
+        MultiplyNodeFactory.takeRuns();
+
+        CommandLineRun.of("run", workflow, "--out", out);
+
+        assertThat(MultiplyNodeFactory.takeRuns()).isEqualTo(2);
+    }
+
+    @Test
+    void damagedStateIsNoObstacle() throws Exception {
+        CommandLineRun.of("run", workflow, "--out", out);
+        MultiplyNodeFactory.takeRuns();
+        Files.writeString(out.resolve("state/node-2/result.json"), "{");
+        Files.write(out.resolve("state/node-3/port-1.table"), new byte[] {1, 2, 3});
+
+        CommandLineRun run = CommandLineRun.of("run", workflow, "--out", out, "--resume");
+
+        assertThat(run.code()).isEqualTo(ExitCode.DONE);
+        assertThat(MultiplyNodeFactory.takeRuns()).isEqualTo(2);
+    }
+
+    @Test
+    void takesAnOutputFolderThatCannotBeOneAsBadUsage() throws Exception {
+        Files.writeString(temp.resolve("file"), "");
+
+        CommandLineRun run = CommandLineRun.of("run", workflow, "--out", temp.resolve("file/out"));
+
+        assertThat(run.code()).isEqualTo(ExitCode.BAD_USAGE);
+        assertThat(run.err()).contains("Cannot write results to");
+    }
+}
