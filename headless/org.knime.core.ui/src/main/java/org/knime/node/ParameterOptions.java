@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.knime.core.webui.node.dialog.defaultdialog.jsonforms.EnumUtil;
-import org.realm4knime.headless.parameters.PersistableField;
 import org.knime.core.webui.node.dialog.defaultdialog.util.DescriptionUtil;
 import org.knime.core.webui.node.dialog.defaultdialog.util.DescriptionUtil.TitleAndDescription;
 import org.knime.node.parameters.NodeParameters;
@@ -19,6 +18,7 @@ import org.knime.node.parameters.WidgetGroup;
 import org.knime.node.parameters.layout.After;
 import org.knime.node.parameters.layout.Before;
 import org.knime.node.parameters.layout.Layout;
+import org.realm4knime.headless.parameters.PersistableField;
 
 /**
  * The options of a dialog with what users read about them, in the order of the dialog: first those outside of any part,

@@ -5,9 +5,9 @@ import org.knime.core.node.NodeSettingsRO;
 import org.knime.core.node.NodeSettingsWO;
 import org.knime.core.node.port.PortObjectSpec;
 import org.knime.core.node.util.CheckUtils;
-import org.realm4knime.headless.parameters.ParametersPersistence;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.NodeParametersInput;
+import org.realm4knime.headless.parameters.ParametersPersistence;
 
 /** Makes, writes and reads the parameters of nodes. */
 public final class NodeParametersUtil {
