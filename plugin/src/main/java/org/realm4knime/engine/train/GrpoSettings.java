@@ -2,6 +2,7 @@ package org.realm4knime.engine.train;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import org.realm4knime.engine.eaai.GuidanceDraw;
 
 /**
  * Settings of {@link RealmTrainer}.
@@ -29,6 +30,8 @@ import java.util.Objects;
  *     lets the trainer decide
  * @param fadeRules share of prompts that carry the domain's rules while guidance is 1; it fades with the guidance. 0
  *     never shows rules
+ * @param routesPerPrompt most external routes that a prompt shows, at least 1
+ * @param guidanceDraw how the number shown is drawn from the guidance rate
  * @param seed the same seed gives the same result
  * @param checkpointFolder folder for checkpoints, or null for none
  * @param checkpointEvery steps from one checkpoint to the next; 0 writes one only when the training is canceled
@@ -54,6 +57,8 @@ public record GrpoSettings(
         OptimizerSettings optimizer,
         int microBatchSize,
         double fadeRules,
+        int routesPerPrompt,
+        GuidanceDraw guidanceDraw,
         long seed,
         Path checkpointFolder,
         int checkpointEvery) {
@@ -79,6 +84,8 @@ public record GrpoSettings(
         Objects.requireNonNull(optimizer, "optimizer");
         Settings.requireAtLeast(0, microBatchSize, "Micro-batch size");
         Settings.requireShare(fadeRules, "Share of prompts with rules");
+        Settings.requireAtLeast(1, routesPerPrompt, "Routes a prompt shows");
+        Objects.requireNonNull(guidanceDraw, "guidanceDraw");
         Settings.requireAtLeast(0, checkpointEvery, "Steps between checkpoints");
         Settings.require(
                 outcomeWeight + processWeight + formatWeight > 0,

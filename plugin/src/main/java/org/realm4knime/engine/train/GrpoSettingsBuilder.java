@@ -1,6 +1,7 @@
 package org.realm4knime.engine.train;
 
 import java.nio.file.Path;
+import org.realm4knime.engine.eaai.GuidanceDraw;
 
 /**
  * Sets up {@link GrpoSettings} by name. What is not set has a default that suits a small model: eight prompts of eight
@@ -29,6 +30,8 @@ public final class GrpoSettingsBuilder {
     private OptimizerSettings optimizer = OptimizerSettings.of(1e-5);
     private int microBatchSize;
     private double fadeRules;
+    private int routesPerPrompt = 3;
+    private GuidanceDraw guidanceDraw = GuidanceDraw.EACH;
     private long seed = 1;
     private Path checkpointFolder;
     private int checkpointEvery;
@@ -56,6 +59,8 @@ public final class GrpoSettingsBuilder {
         optimizer = settings.optimizer();
         microBatchSize = settings.microBatchSize();
         fadeRules = settings.fadeRules();
+        routesPerPrompt = settings.routesPerPrompt();
+        guidanceDraw = settings.guidanceDraw();
         seed = settings.seed();
         checkpointFolder = settings.checkpointFolder();
         checkpointEvery = settings.checkpointEvery();
@@ -181,6 +186,18 @@ public final class GrpoSettingsBuilder {
         return this;
     }
 
+    /** Sets most external routes that a prompt shows, at least 1. */
+    public GrpoSettingsBuilder routesPerPrompt(int value) {
+        routesPerPrompt = value;
+        return this;
+    }
+
+    /** Sets how the number of routes shown is drawn from the guidance rate. */
+    public GrpoSettingsBuilder guidanceDraw(GuidanceDraw value) {
+        guidanceDraw = value;
+        return this;
+    }
+
     /** Sets the same seed gives the same result. */
     public GrpoSettingsBuilder seed(long value) {
         seed = value;
@@ -227,6 +244,8 @@ public final class GrpoSettingsBuilder {
                 optimizer,
                 microBatchSize,
                 fadeRules,
+                routesPerPrompt,
+                guidanceDraw,
                 seed,
                 checkpointFolder,
                 checkpointEvery);

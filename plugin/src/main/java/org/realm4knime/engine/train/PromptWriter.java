@@ -1,5 +1,6 @@
 package org.realm4knime.engine.train;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.realm4knime.engine.eaai.GuidanceSelector;
@@ -15,19 +16,22 @@ final class PromptWriter {
     private final LanguageModel model;
     private final List<Rule> rules;
     private final double fadeRules;
-    private final GuidanceSelector selector = new GuidanceSelector();
+    private final int routesPerPrompt;
+    private final GuidanceSelector selector;
 
     /**
      * Creates a writer.
      *
      * @param model gives the prompt format and the chat template
      * @param rules the domain's rules; may be empty
-     * @param fadeRules share of prompts that carry the rules while guidance is 1
+     * @param settings how many routes and rules a prompt shows
      */
-    PromptWriter(LanguageModel model, List<Rule> rules, double fadeRules) {
+    PromptWriter(LanguageModel model, List<Rule> rules, GrpoSettings settings) {
         this.model = model;
         this.rules = rules;
-        this.fadeRules = fadeRules;
+        fadeRules = settings.fadeRules();
+        routesPerPrompt = settings.routesPerPrompt();
+        selector = new GuidanceSelector(settings.guidanceDraw(), routesPerPrompt);
     }
 
     /**
@@ -46,7 +50,11 @@ final class PromptWriter {
 
     /** The longest prompt that {@link #draw} can give for a problem. */
     TrainingPrompt longest(GuidedProblem item) {
-        return write(item.problem(), item.routes(), fadeRules > 0);
+        List<VerifiedRoute> routes = item.routes().stream()
+                .sorted(Comparator.comparingInt(route -> -route.route().text().length()))
+                .limit(routesPerPrompt)
+                .toList();
+        return write(item.problem(), routes, fadeRules > 0);
     }
 
     /** The prompt of a problem without routes and rules: what the model will be asked after training. */

@@ -82,7 +82,7 @@ public final class RealmTrainer {
             Progress progress)
             throws CanceledJobException {
         TrainingHistory history = new TrainingHistory();
-        PromptWriter writer = new PromptWriter(policy, rules, settings.fadeRules());
+        PromptWriter writer = new PromptWriter(policy, rules, settings);
         List<GuidedProblem> usable = usable(problems, policy, writer, settings, history);
         CheckpointStore checkpoints = new CheckpointStore(
                 settings.checkpointFolder(), fingerprint(policy, problems, schedule, checker, rules, settings));
@@ -166,9 +166,10 @@ public final class RealmTrainer {
                                     .formatted(policy.name(), settings.maxNewTokens(), longest));
         }
         if (left > 0) {
-            history.warn(("%d of %d problems were left out: with all their routes and %d new tokens they exceed the %d"
-                            + " tokens that %s reads.")
-                    .formatted(left, problems.size(), settings.maxNewTokens(), longest, policy.name()));
+            history.warn(
+                    ("%d of %d problems were left out: with the routes they may show and %d new tokens they exceed the %d"
+                                    + " tokens that %s reads.")
+                            .formatted(left, problems.size(), settings.maxNewTokens(), longest, policy.name()));
         }
         return usable;
     }

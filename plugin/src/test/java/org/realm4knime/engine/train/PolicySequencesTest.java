@@ -34,7 +34,8 @@ class PolicySequencesTest {
     }
 
     private PolicySequences sequences(GrpoSettingsBuilder settings) {
-        return new PolicySequences(model.tokenizer(), new PromptWriter(model, List.of(), 0), settings.build());
+        GrpoSettings built = settings.build();
+        return new PolicySequences(model.tokenizer(), new PromptWriter(model, List.of(), built), built);
     }
 
     private static Completion ended(int... tokens) {

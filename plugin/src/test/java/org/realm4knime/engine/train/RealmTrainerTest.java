@@ -112,6 +112,18 @@ class RealmTrainerTest {
     }
 
     @Test
+    void showsNoMoreRoutesThanAsked() throws CanceledJobException {
+        try (LanguageModel model = beginner.copy()) {
+            TrainingResult result = train(
+                    model,
+                    InductionSchedule.constant(1, 0),
+                    settings(1).routesPerPrompt(1).build(),
+                    Progress.silent());
+            assertThat(result.log().get(0).routesShown()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void keepsASampleOfTheCompletions() throws CanceledJobException {
         try (LanguageModel model = beginner.copy()) {
             TrainingResult result = train(
