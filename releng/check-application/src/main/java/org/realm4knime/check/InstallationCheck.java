@@ -8,7 +8,9 @@ import org.eclipse.core.runtime.IConfigurationElement;
 import org.eclipse.core.runtime.Platform;
 import org.eclipse.equinox.app.IApplication;
 import org.eclipse.equinox.app.IApplicationContext;
-import org.knime.core.node.NodeFactory;
+import org.knime.core.node.ConfigurableNodeFactory;
+import org.knime.core.node.Node;
+import org.knime.core.node.NodeModel;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkUtil;
@@ -63,13 +65,19 @@ public final class InstallationCheck implements IApplication {
     private static Stream<String> broken(List<IConfigurationElement> nodes) {
         return nodes.stream().flatMap(node -> {
             try {
-                NodeFactory<?> factory = (NodeFactory<?>) node.createExecutableExtension("factory-class");
-                factory.createNodeModel();
+                create(node);
                 return Stream.empty();
             } catch (CoreException | RuntimeException | LinkageError e) {
                 return Stream.of("node " + node.getAttribute("factory-class") + ": " + e);
             }
         });
+    }
+
+    @SuppressWarnings("unchecked") // KNIME's own type of a node whose kind is not known
+    private static void create(IConfigurationElement node) throws CoreException {
+        ConfigurableNodeFactory<NodeModel> factory =
+                (ConfigurableNodeFactory<NodeModel>) node.createExecutableExtension("factory-class");
+        new Node(factory, factory.createNodeCreationConfig());
     }
 
     /** By reflection: the host that this application belongs to knows nothing of the feature. */

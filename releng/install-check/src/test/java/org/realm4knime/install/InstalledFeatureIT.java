@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class InstalledFeatureIT {
 
     private static final Path INSTALLATION = Path.of(System.getProperty("installation"));
-    private static final int LIMIT_SECONDS = 180;
+    private static final int LIMIT_SECONDS = 300;
 
     private static int exitStatus;
     private static String output;
