@@ -14,9 +14,12 @@ import org.knime.node.DefaultModel.ExecuteOutput;
 import org.knime.node.DefaultNode;
 import org.knime.node.DefaultNodeFactory;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.model.WeightType;
 import org.realm4knime.nodes.job.EngineJob;
 import org.realm4knime.nodes.job.WorkflowPath;
 import org.realm4knime.nodes.modelwriter.LanguageModelWriterNodeParameters.IfExists;
+import org.realm4knime.nodes.modelwriter.LanguageModelWriterNodeParameters.Precision;
 import org.realm4knime.nodes.port.LanguageModelPortObject;
 
 /** The Language Model Writer: a model as a Hugging Face directory. */
@@ -59,7 +62,13 @@ public final class LanguageModelWriterNodeFactory extends DefaultNodeFactory {
                 throw new EngineException("The folder '" + folder + "' already has files. Choose another folder, or set"
                         + " 'If the folder has files' to 'Overwrite'.");
             }
-            model.copyTo(folder, progress);
+            if (parameters.precision == Precision.KEEP) {
+                model.copyTo(folder, progress);
+            } else {
+                try (LanguageModel opened = model.open()) {
+                    opened.write(folder, WeightType.BFLOAT16);
+                }
+            }
         });
     }
 
