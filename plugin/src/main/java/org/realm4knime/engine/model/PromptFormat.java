@@ -37,21 +37,22 @@ public record PromptFormat(
             {{ question }}
             {% if routes %}
 
-            Here are solutions by others. Some may be wrong.
+            Here are routes that others took. Some may be wrong.
             {% for route in routes %}
 
-            Solution {{ loop.index }}:
+            Route {{ loop.index }}:
             {{ route }}
             {% endfor %}
 
-            Check each solution and say whether it is right or at which step it goes wrong. Then give your own solution.
+            Check each route and say whether it is right or at which step it goes wrong. Then give your own solution.
             {% endif %}
 
             Reason step by step and end with "The answer is" and the answer.
             """;
 
     private static final String COMPACT_TEMPLATE =
-            "{% for r in rules %}{{ r ~ ' ' }}{% endfor %}{{ question }}{% for r in routes %}{{ ' | ' ~ r }}{% endfor %} :";
+            "{% for r in rules %}{{ r ~ ' ' }}{% endfor %}{{ question }}{% for r in routes %}{{ ' | ' ~ r }}{% endfor"
+                    + " %} :";
 
     /** English sentences, for ordinary chat models. */
     public static PromptFormat general() {

@@ -31,7 +31,7 @@ public final class StepNormalizer {
      * Normalises a step.
      *
      * @param step a step as written
-     * @return its normal form; normalising that again changes nothing
+     * @return its normal form
      */
     public static String normalize(String step) {
         String text = MathText.plain(withoutLabel(step)).toLowerCase(Locale.ROOT);

@@ -135,7 +135,13 @@ public final class Verification {
 
     private static String explained(PromptFormat format, VerifiedRoute route) {
         String verdict = verdict(format, route);
-        return route.positive() || route.reason().isBlank() ? verdict + "." : verdict + ", " + route.reason();
+        if (route.positive() || route.reason().isBlank()) {
+            return verdict + ".";
+        }
+        // the reason may quote a step, which must not look like the end of the verdicts
+        String reason =
+                word(format.solution()).matcher(route.reason()).replaceAll("").replaceAll("\\s+", " ");
+        return verdict + ", " + reason.strip();
     }
 
     /**

@@ -1,11 +1,11 @@
 package org.realm4knime.engine.problem;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Answers of several values, in any order (a set: how often a value is named does not count) or in a given one. */
 final class CollectionChecker implements AnswerChecker {
@@ -32,8 +32,7 @@ final class CollectionChecker implements AnswerChecker {
         List<String> right = items(reference);
         if (ordered) {
             return given.size() == right.size()
-                    && java.util.stream.IntStream.range(0, given.size())
-                            .allMatch(i -> same(given.get(i), right.get(i)));
+                    && IntStream.range(0, given.size()).allMatch(i -> same(given.get(i), right.get(i)));
         }
         return contains(given, right) && contains(right, given);
     }
@@ -49,15 +48,16 @@ final class CollectionChecker implements AnswerChecker {
 
     @Override
     public Optional<String> extract(String completion) {
-        return TextChecker.statement(completion).map(statement -> {
-            Matcher brackets = BRACKETS.matcher(statement);
-            List<String> found = new ArrayList<>();
-            while (brackets.find()) {
-                found.add(brackets.group());
-            }
-            String answer = found.size() == 1 ? found.get(0) : statement;
-            return answer.replaceAll("[.\\s$]+$", "");
-        });
+        return TextChecker.statement(completion)
+                .map(statement -> {
+                    List<String> found = BRACKETS.matcher(statement)
+                            .results()
+                            .map(MatchResult::group)
+                            .toList();
+                    return found.size() == 1 ? found.get(0) : statement;
+                })
+                .map(answer -> answer.replaceAll("[.\\s$]+$", ""))
+                .filter(answer -> !answer.isBlank());
     }
 
     /** Semicolons or lines separate if there are any, then a comma with a space, then a comma alone. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.problem.DatasetFormat.FieldNames;
 import org.realm4knime.engine.problem.DatasetFormat.Layout;
@@ -26,7 +27,16 @@ public final class DatasetReader {
         questions = RecordReader.names(
                 names.question(), "question", "question.stem", "problem", "query", "input", "instruction", "prompt");
         answers = RecordReader.names(
-                names.answer(), "answer", "reference", "final_answer", "target", "label", "output", "answerKey");
+                names.answer(),
+                "answer",
+                "reference",
+                "final_answer",
+                "target",
+                "label",
+                "output",
+                "answerKey",
+                "correct",
+                "correct_answer");
         rationales = RecordReader.names(
                 names.rationale(), "rationale", "solution", "reasoning", "explanation", "cot", "chain_of_thought");
         domains = RecordReader.names(names.domain(), "domain", "category", "subject", "topic");
@@ -47,6 +57,7 @@ public final class DatasetReader {
                     case CSV -> RecordReader.readCsv(file);
                     case JSONL, GSM8K -> RecordReader.readJsonLines(file);
                 };
+        requireNamedFields(file, format.fields(), records);
         Layout layout = format.layout() == Layout.GUESS ? guess(records.get(0)) : format.layout();
         DatasetReader reader = new DatasetReader(format.fields());
         Map<String, Long> lines = new HashMap<>();
@@ -61,6 +72,22 @@ public final class DatasetReader {
             problems.add(reader.problem(id, record, layout));
         }
         return List.copyOf(problems);
+    }
+
+    /** A name that was given on purpose and occurs nowhere is a mistake, also for a field that may be missing. */
+    private static void requireNamedFields(Path file, FieldNames names, List<FileRecord> records) {
+        Stream.of(names.id(), names.question(), names.answer(), names.rationale(), names.domain())
+                .filter(name -> name != null && !name.isBlank())
+                .filter(name ->
+                        records.stream().noneMatch(record -> record.field(name).isPresent()))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new EngineException("%s: no record has the field '%s'. Its fields are %s."
+                            .formatted(
+                                    file,
+                                    name,
+                                    String.join(", ", records.get(0).json().keySet())));
+                });
     }
 
     private static Layout guess(FileRecord first) {
@@ -93,7 +120,8 @@ public final class DatasetReader {
                 MultipleChoice choices = MultipleChoice.of(record)
                         .orElseThrow(() -> record.error("there are no choices. Expected a list in the field choices or"
                                 + " options, or the columns A, B, C and so on."));
-                String letter = choices.letter(record, record.requiredText("answer", answers));
+                String letter =
+                        choices.letter(record, record.requiredText("answer", answers), record.holdsNumber(answers));
                 yield new Problem(id, question + choices.listed(), letter, rationale, domain);
             }
             default -> new Problem(id, question, record.text(answers).orElse(""), rationale, domain);

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.realm4knime.engine.EngineException;
 
 /**
@@ -19,7 +21,7 @@ import org.realm4knime.engine.EngineException;
 public record FileRecord(Path file, long line, JsonObject json) {
 
     /**
-     * The first of several fields that the record has, as text.
+     * The first of several fields that the record has, as text. The values of a list are joined by semicolons.
      *
      * @param names names to look for, in order; case is ignored, and a dot leads into a nested object
      * @return its text, or empty if the record has none of them, or only null or blank ones
@@ -27,8 +29,7 @@ public record FileRecord(Path file, long line, JsonObject json) {
     public Optional<String> text(List<String> names) {
         return names.stream()
                 .flatMap(name -> field(name).stream())
-                .filter(JsonElement::isJsonPrimitive)
-                .map(JsonElement::getAsString)
+                .flatMap(FileRecord::plainText)
                 .filter(text -> !text.isBlank())
                 .findFirst();
     }
@@ -59,6 +60,30 @@ public record FileRecord(Path file, long line, JsonObject json) {
                 throw error("%s is '%s', which is no number.".formatted(names.get(0), text));
             }
         });
+    }
+
+    /** Whether the first of these fields that the record has is written as a number, without quotes. */
+    boolean holdsNumber(List<String> names) {
+        return names.stream()
+                .flatMap(name -> field(name).stream())
+                .filter(value -> plainText(value).anyMatch(text -> !text.isBlank()))
+                .findFirst()
+                .filter(value ->
+                        value.isJsonPrimitive() && value.getAsJsonPrimitive().isNumber())
+                .isPresent();
+    }
+
+    private static Stream<String> plainText(JsonElement value) {
+        if (value.isJsonPrimitive()) {
+            return Stream.of(value.getAsString());
+        }
+        boolean list =
+                value.isJsonArray() && value.getAsJsonArray().asList().stream().allMatch(JsonElement::isJsonPrimitive);
+        return list
+                ? Stream.of(value.getAsJsonArray().asList().stream()
+                        .map(JsonElement::getAsString)
+                        .collect(Collectors.joining("; ")))
+                : Stream.empty();
     }
 
     /** The field of a name, ignoring case; a dot leads into a nested object. */

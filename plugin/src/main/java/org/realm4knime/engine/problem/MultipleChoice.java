@@ -5,7 +5,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -22,6 +24,20 @@ record MultipleChoice(List<String> labels, List<String> texts) {
 
     private static final List<String> FIELDS = List.of("choices", "options", "question.choices");
     private static final int MOST_COLUMNS = 10;
+
+    /** Takes out labels that the texts repeat, as in AQuA's "A)21". */
+    MultipleChoice {
+        List<String> given = List.copyOf(labels);
+        List<String> all = List.copyOf(texts);
+        List<String> bare = IntStream.range(0, all.size())
+                .mapToObj(i ->
+                        all.get(i).replaceFirst("(?i)^\\s*\\(?" + Pattern.quote(given.get(i)) + "\\s*[).:]\\s*", ""))
+                .toList();
+        boolean repeated =
+                IntStream.range(0, all.size()).noneMatch(i -> bare.get(i).equals(all.get(i)));
+        labels = given;
+        texts = repeated ? bare : all;
+    }
 
     static Optional<MultipleChoice> of(FileRecord record) {
         return FIELDS.stream()
@@ -83,19 +99,31 @@ record MultipleChoice(List<String> labels, List<String> texts) {
                 .collect(Collectors.joining());
     }
 
-    /** The letter of the right choice, whose answer is given as its label, its number from 0, or its text. */
-    String letter(FileRecord record, String answer) {
+    /**
+     * The letter of the right choice, whose answer is given as its label, its number from 0, or its text. A JSON number is
+     * never taken for a text, as choices may be numbers themselves.
+     */
+    String letter(FileRecord record, String answer, boolean isNumber) {
         String label = DatasetReader.plainLabel(answer);
-        for (int i = 0; i < labels.size(); i++) {
-            if (DatasetReader.plainLabel(labels.get(i)).equals(label)
-                    || texts.get(i).strip().equalsIgnoreCase(answer.strip())) {
-                return letters(labels.size()).get(i);
-            }
+        List<String> plainLabels =
+                labels.stream().map(DatasetReader::plainLabel).toList();
+        List<String> plainTexts = texts.stream().map(MultipleChoice::plain).toList();
+        int choice = plainLabels.indexOf(label);
+        if (choice < 0 && !isNumber) {
+            choice = plainTexts.indexOf(plain(answer));
         }
-        if (label.matches("\\d{1,2}") && Integer.parseInt(label) < labels.size()) {
-            return letters(labels.size()).get(Integer.parseInt(label));
+        if (choice < 0 && label.matches("\\d{1,2}")) {
+            choice = Integer.parseInt(label);
         }
-        throw record.error("the answer '%s' is none of the choices %s.".formatted(answer, String.join(", ", labels)));
+        if (choice < 0 || choice >= labels.size()) {
+            throw record.error(
+                    "the answer '%s' is none of the choices %s.".formatted(answer, String.join(", ", labels)));
+        }
+        return letters(labels.size()).get(choice);
+    }
+
+    private static String plain(String text) {
+        return text.strip().toLowerCase(Locale.ROOT);
     }
 
     private static List<String> letters(int count) {

@@ -40,15 +40,15 @@ class PromptFormatTest {
 
                         Q?
 
-                        Here are solutions by others. Some may be wrong.
+                        Here are routes that others took. Some may be wrong.
 
-                        Solution 1:
+                        Route 1:
                         a = 1
 
-                        Solution 2:
+                        Route 2:
                         b = 2
 
-                        Check each solution and say whether it is right or at which step it goes wrong. Then give your own solution.
+                        Check each route and say whether it is right or at which step it goes wrong. Then give your own solution.
 
                         Reason step by step and end with "The answer is" and the answer.""");
     }

@@ -65,6 +65,17 @@ class VerificationTest {
     }
 
     @Test
+    void aReasonThatQuotesTheOpeningWordDoesNotEndTheVerdicts() {
+        List<VerifiedRoute> shown = List.of(
+                route("Solution: 5", false, 1, "a right route says \"Solution: 4\", not \"Solution: 5\""),
+                route("= 4", true, 0, ""));
+        Parsed parsed = Verification.parse(GENERAL, Verification.target(GENERAL, shown, "= 4"));
+        assertThat(parsed)
+                .isEqualTo(
+                        new Parsed(List.of(new Verdict(Judgement.WRONG, 1), new Verdict(Judgement.RIGHT, 0)), "= 4"));
+    }
+
+    @Test
     void completionWithoutVerdictsIsAllSolution() {
         assertThat(Verification.parse(COMPACT, " 12 days ok; = 40 "))
                 .isEqualTo(new Parsed(List.of(), "12 days ok; = 40"));

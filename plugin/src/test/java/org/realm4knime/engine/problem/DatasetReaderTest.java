@@ -65,11 +65,42 @@ class DatasetReaderTest {
         for (String line : List.of(
                 "{\"question\": \"Sky?\", \"choices\": [\"red\", \"blue\"], \"answer\": 1}",
                 "{\"question\": \"Sky?\", \"options\": {\"A\": \"red\", \"B\": \"blue\"}, \"answer\": \"blue\"}",
-                "{\"question\": \"Sky?\", \"choices\": {\"text\": [\"red\", \"blue\"], \"label\": [\"1\", \"2\"]}, \"answerKey\": \"2\"}",
-                "{\"question\": {\"stem\": \"Sky?\", \"choices\": [{\"label\": \"A\", \"text\": \"red\"}, {\"label\": \"B\", \"text\": \"blue\"}]}, \"answerKey\": \"(b)\"}",
+                "{\"question\": \"Sky?\", \"choices\": {\"text\": [\"red\", \"blue\"], \"label\": [\"1\", \"2\"]},"
+                        + " \"answerKey\": \"2\"}",
+                "{\"question\": {\"stem\": \"Sky?\", \"choices\": [{\"label\": \"A\", \"text\": \"red\"}, {\"label\":"
+                        + " \"B\", \"text\": \"blue\"}]}, \"answerKey\": \"(b)\"}",
+                "{\"question\": \"Sky?\", \"options\": [\"A)red\", \"B)blue\"], \"correct\": \"B\"}",
                 "{\"question\": \"Sky?\", \"A\": \"red\", \"B\": \"blue\", \"answer\": \"B\"}")) {
             assertThat(read("p.jsonl", Layout.GUESS, line)).as(line).containsExactly(expected);
         }
+    }
+
+    @Test
+    void aNumberIsThePlaceOfAChoiceEvenAmongNumbers() throws IOException {
+        String choices = "{\"question\": \"1 + 1?\", \"choices\": [\"4\", \"2\", \"1\", \"0\"], \"answer\": %s}";
+        assertThat(read("p.jsonl", Layout.GUESS, choices.formatted("1")).get(0).answer())
+                .isEqualTo("B");
+        assertThat(read("p.jsonl", Layout.GUESS, choices.formatted("\"1\""))
+                        .get(0)
+                        .answer())
+                .isEqualTo("C");
+    }
+
+    @Test
+    void aListOfAnswersIsJoined() throws IOException {
+        assertThat(read("p.jsonl", Layout.GUESS, "{\"question\": \"Primes below 6?\", \"answer\": [2, 3, 5]}")
+                        .get(0)
+                        .answer())
+                .isEqualTo("2; 3; 5");
+    }
+
+    @Test
+    void aNamedFieldThatOccursNowhereIsAMistake() throws IOException {
+        Path file = write("p.jsonl", "{\"question\": \"1 + 1?\", \"answer\": \"2\"}");
+        DatasetFormat format = new DatasetFormat(Layout.JSONL, new FieldNames(null, null, "gold", null, null));
+        assertThatThrownBy(() -> DatasetReader.read(file, format))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContainingAll("p.jsonl", "'gold'", "question, answer");
     }
 
     @Test
