@@ -17,14 +17,14 @@ public final class EchoNodeFactory extends ConfigurableNodeFactory<EchoNodeFacto
 
     /** What the node does when it is executed. */
     @FunctionalInterface
-    interface Behaviour {
+    public interface Behaviour {
         PortObject[] execute(PortObject[] in, ExecutionContext exec, EchoModel model) throws Exception;
     }
 
     private final Behaviour m_behaviour;
     private final PortType m_notebook;
 
-    EchoNodeFactory(final Behaviour behaviour, final PortType notebook) {
+    public EchoNodeFactory(final Behaviour behaviour, final PortType notebook) {
         super(true);
         m_behaviour = behaviour;
         m_notebook = notebook;

@@ -13,10 +13,13 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -103,32 +106,35 @@ public final class PortUtil {
         content.addInt("version", 1);
         content.addString("port_spec_class", spec.getClass().getName());
         content.addString("port_object_class", po.getClass().getName());
-        final NotInWorkflowWriteFileStoreHandler stores =
-                po instanceof FileStorePortObject fileStorePo ? copyFileStores(fileStorePo, content) : null;
-        try {
-            zip.putNextEntry(new ZipEntry(CONTENT));
-            content.saveToXML(new EntryOutputStream(zip));
-            zip.putNextEntry(new ZipEntry(SPEC));
-            try (PortObjectSpecZipOutputStream out = getPortObjectSpecZipOutputStream(new EntryOutputStream(zip))) {
-                registry.getSpecSerializer(spec.getClass())
-                        .orElseThrow(() -> unknown(spec))
-                        .savePortObjectSpec(spec, out);
-            }
-            zip.putNextEntry(new ZipEntry(OBJECT));
-            try (PortObjectZipOutputStream out = getPortObjectZipOutputStream(new EntryOutputStream(zip))) {
-                registry.getObjectSerializer(po.getClass())
-                        .orElseThrow(() -> unknown(po))
-                        .savePortObject(po, out, exec);
-            }
-            if (stores != null && stores.hasCopiedFileStores()) {
-                zipFolder(stores.getBaseDir().toPath(), zip, exec);
-            }
-            zip.finish();
-        } finally {
-            if (stores != null) {
-                stores.clearAndDispose();
+        final Map<FileStoreKey, File> stores =
+                po instanceof FileStorePortObject fileStorePo ? addFileStoreKeys(fileStorePo, content) : Map.of();
+        zip.putNextEntry(new ZipEntry(CONTENT));
+        content.saveToXML(new EntryOutputStream(zip));
+        zip.putNextEntry(new ZipEntry(SPEC));
+        try (PortObjectSpecZipOutputStream out = getPortObjectSpecZipOutputStream(new EntryOutputStream(zip))) {
+            registry.getSpecSerializer(spec.getClass())
+                    .orElseThrow(() -> unknown(spec))
+                    .savePortObjectSpec(spec, out);
+        }
+        zip.putNextEntry(new ZipEntry(OBJECT));
+        try (PortObjectZipOutputStream out = getPortObjectZipOutputStream(new EntryOutputStream(zip))) {
+            registry.getObjectSerializer(po.getClass())
+                    .orElseThrow(() -> unknown(po))
+                    .savePortObject(po, out, exec);
+        }
+        if (!stores.isEmpty()) {
+            zip.setLevel(Deflater.NO_COMPRESSION); // weights of models do not get smaller
+            zip.putNextEntry(new ZipEntry(FILE_STORES));
+            zip.closeEntry();
+            for (final Map.Entry<FileStoreKey, File> store : stores.entrySet()) {
+                addFiles(
+                        store.getValue().toPath(),
+                        FILE_STORES + "000/000/" + store.getKey().getNameOnDisc(),
+                        zip,
+                        exec);
             }
         }
+        zip.finish();
     }
 
     private static IOException unknown(final Object object) {
@@ -136,31 +142,37 @@ public final class PortUtil {
                 "No port type is registered for " + object.getClass().getName());
     }
 
-    private static NotInWorkflowWriteFileStoreHandler copyFileStores(
-            final FileStorePortObject po, final ModelContent content) throws IOException {
+    /** Adds the keys that the file stores have in the file, and returns them with what the file stores hold. */
+    private static Map<FileStoreKey, File> addFileStoreKeys(final FileStorePortObject po, final ModelContent content)
+            throws IOException {
         FileStoreUtil.invokeFlush(po);
-        final NotInWorkflowWriteFileStoreHandler handler = NotInWorkflowWriteFileStoreHandler.create();
+        final Map<FileStoreKey, File> stores = new LinkedHashMap<>();
+        final UUID handler = UUID.randomUUID();
         final ModelContentWO model = content.addModelContent("filestores");
-        model.addString("handlerUUID", handler.getStoreUUID().toString());
+        model.addString("handlerUUID", handler.toString());
         final ModelContentWO keys = model.addModelContent("port_file_store_keys");
         int index = 0;
         for (final FileStore store : FileStoreUtil.getFileStores(po)) {
-            handler.translateToLocal(store, po).save(keys.addModelContent("filestore_key_" + index++));
+            final String name = FileStoreUtil.getFileStoreKey(store).getName();
+            final FileStoreKey key = new FileStoreKey(handler, index, null, -1, index == 0 ? name : index + "_" + name);
+            key.save(keys.addModelContent("filestore_key_" + index++));
+            stores.put(key, store.getFile());
         }
-        return handler;
+        return stores;
     }
 
-    private static void zipFolder(final Path folder, final ZipOutputStream zip, final ExecutionMonitor exec)
+    private static void addFiles(
+            final Path source, final String name, final ZipOutputStream zip, final ExecutionMonitor exec)
             throws IOException, CanceledExecutionException {
-        zip.putNextEntry(new ZipEntry(FILE_STORES));
-        zip.closeEntry();
-        try (Stream<Path> paths = Files.walk(folder)) {
+        if (!Files.exists(source)) {
+            return; // a file store into which nothing was written
+        }
+        try (Stream<Path> paths = Files.walk(source)) {
             for (final Path path : (Iterable<Path>) paths.sorted()::iterator) {
                 exec.checkCanceled();
-                final String name =
-                        FILE_STORES + folder.relativize(path).toString().replace('\\', '/');
                 if (Files.isRegularFile(path)) {
-                    zip.putNextEntry(new ZipEntry(name));
+                    final String relative = source.relativize(path).toString().replace('\\', '/');
+                    zip.putNextEntry(new ZipEntry(relative.isEmpty() ? name : name + "/" + relative));
                     Files.copy(path, zip);
                     zip.closeEntry();
                 }

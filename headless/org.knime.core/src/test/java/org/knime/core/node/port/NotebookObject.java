@@ -42,8 +42,8 @@ public final class NotebookObject extends FileStorePortObject {
         m_pages = pages;
     }
 
-    NotebookObject(final NotebookSpec spec, final int pages, final FileStore store, final String text) {
-        super(List.of(store));
+    NotebookObject(final NotebookSpec spec, final int pages, final String text, final FileStore... stores) {
+        super(List.of(stores));
         m_spec = spec;
         m_pages = pages;
         m_unwritten = text;
@@ -53,6 +53,14 @@ public final class NotebookObject extends FileStorePortObject {
     protected void flushToFileStore() throws IOException {
         Files.createDirectories(getFileStore(0).getFile().toPath());
         Files.writeString(getFileStore(0).getFile().toPath().resolve("page.txt"), m_unwritten);
+    }
+
+    FileStore first() {
+        return getFileStore(0);
+    }
+
+    FileStore second() {
+        return getFileStore(1);
     }
 
     String text() throws IOException {

@@ -19,9 +19,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.knime.core.data.filestore.FileStore;
 import org.knime.core.data.filestore.internal.WriteFileStoreHandler;
 import org.knime.core.node.BufferedDataTable;
+import org.knime.core.node.EchoNodeFactory;
+import org.knime.core.node.ExecutionContext;
 import org.knime.core.node.ExecutionMonitor;
+import org.knime.core.node.Node;
 import org.knime.core.node.NodeSettings;
+import org.knime.core.node.workflow.NativeNodeContainer;
+import org.knime.core.node.workflow.WorkflowCreationHelper;
 import org.knime.core.node.workflow.WorkflowDataRepository;
+import org.knime.core.node.workflow.WorkflowManager;
+import org.knime.core.node.workflow.contextv2.WorkflowContextV2;
 
 class PortObjectTest {
 
@@ -94,7 +101,9 @@ class PortObjectTest {
         handler.setBaseDir(m_folder.resolve("stores").toFile());
         handler.addToRepository(new WorkflowDataRepository());
         final FileStore store = handler.createFileStore("notes");
-        final NotebookObject object = new NotebookObject(new NotebookSpec("Title"), 12, store, "dear diary");
+        final FileStore cover = handler.createFileStore("cover");
+        final NotebookObject object = new NotebookObject(new NotebookSpec("Title"), 12, "dear diary", store, cover);
+        Files.writeString(cover.getFile().toPath(), "a file, not a folder");
         final File file = m_folder.resolve("object.zip").toFile();
 
         PortUtil.writeObjectToFile(object, file, new ExecutionMonitor());
@@ -105,10 +114,40 @@ class PortObjectTest {
         assertThat(copy.pages()).isEqualTo(12);
         assertThat(copy.getSpec()).isEqualTo(new NotebookSpec("Title"));
         assertThat(copy.text()).isEqualTo("dear diary");
+        assertThat(copy.second().getFile()).hasContent("a file, not a folder");
         assertThat(copy).isNotEqualTo(object); // the file stores are copies
         try (var in = Files.newInputStream(file.toPath())) {
             assertThat(PortUtil.readObjectSpecFromStream(in)).isEqualTo(new NotebookSpec("Title"));
         }
+    }
+
+    @Test
+    void fileStoresReadForANodeBelongToIt() throws Exception {
+        final WriteFileStoreHandler handler = new WriteFileStoreHandler("Node 7", UUID.randomUUID());
+        handler.addToRepository(new WorkflowDataRepository());
+        final NotebookObject object =
+                new NotebookObject(new NotebookSpec("Title"), 1, "dear diary", handler.createFileStore("notes"));
+        final File file = m_folder.resolve("object.zip").toFile();
+        PortUtil.writeObjectToFile(object, file, new ExecutionMonitor());
+        handler.clearAndDispose();
+        final WorkflowManager workflow = WorkflowManager.ROOT.createAndAddProject(
+                "test",
+                new WorkflowCreationHelper(WorkflowContextV2.builder()
+                        .withAnalyticsPlatformExecutor(
+                                e -> e.withCurrentUserAsUserId().withLocalWorkflowPath(m_folder))
+                        .withLocalLocation()
+                        .build()));
+        final NativeNodeContainer node = workflow.getNodeContainer(
+                workflow.createAndAddNode(new EchoNodeFactory(null, NOTEBOOK)), NativeNodeContainer.class, true);
+
+        final ExecutionContext exec = node.createExecutionContext();
+        final NotebookObject copy = (NotebookObject) PortUtil.readObjectFromFileViaContext(file, exec);
+
+        assertThat(copy.text()).isEqualTo("dear diary");
+        assertThat(copy.first().getFile().toPath())
+                .startsWith(Node.invokeGetFileStoreHandler(exec).getBaseDir().toPath());
+        WorkflowManager.ROOT.removeProject(workflow.getID());
+        assertThat(copy.first().getFile()).doesNotExist();
     }
 
     @Test
