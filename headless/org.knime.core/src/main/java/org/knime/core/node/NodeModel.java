@@ -139,7 +139,7 @@ public abstract class NodeModel {
         }
         for (int i = 0; i < outObjects.length; i++) {
             if (outObjects[i] == null) {
-                throw new IllegalStateException("Execution failed, reason: data at output " + i + " is null.");
+                throw new IllegalStateException("The node has set no data at output port " + (i + 1) + ".");
             }
             if (outObjects[i] instanceof FileStorePortObject object) {
                 FileStoreUtil.invokeFlush(object);
