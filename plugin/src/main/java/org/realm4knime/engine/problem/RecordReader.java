@@ -60,7 +60,8 @@ public final class RecordReader {
             }
             cause = "it begins with '" + text.strip().charAt(0) + "'";
         } catch (JsonParseException e) {
-            cause = e.getMessage().lines().findFirst().orElse("");
+            Throwable reason = e.getCause() == null ? e : e.getCause();
+            cause = reason.getMessage().lines().findFirst().orElse("");
         }
         throw new EngineException("%s, line %d: this line is no JSON object (%s). Correct or remove the line."
                 .formatted(file, line, cause));

@@ -20,7 +20,7 @@ import org.realm4knime.headless.Main;
 import org.realm4knime.headless.toy.ToyWorkflow;
 
 /** Signals against a process of its own. */
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class InterruptionTest {
 
     @TempDir
@@ -34,7 +34,8 @@ class InterruptionTest {
     }
 
     private Process start(String... more) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(withSignals());
+        command.addAll(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
@@ -45,6 +46,11 @@ class InterruptionTest {
                 temp.resolve("out").toString()));
         command.addAll(List.of(more));
         return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+
+    /** A process started in the background ignores SIGINT, and so do its children and Java, unless told otherwise. */
+    private static List<String> withSignals() {
+        return OS.current() == OS.LINUX ? List.of("env", "--default-signal=INT,TERM") : List.of();
     }
 
     @ParameterizedTest
