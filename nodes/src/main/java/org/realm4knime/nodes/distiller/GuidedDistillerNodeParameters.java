@@ -1,6 +1,7 @@
 package org.realm4knime.nodes.distiller;
 
 import java.nio.file.Path;
+import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.NodeParametersInput;
 import org.knime.node.parameters.Widget;
@@ -14,6 +15,7 @@ import org.realm4knime.engine.train.SupervisedSettings;
 import org.realm4knime.nodes.parameters.AnswerParameters;
 import org.realm4knime.nodes.parameters.Bounds;
 import org.realm4knime.nodes.parameters.CheckpointParameters;
+import org.realm4knime.nodes.parameters.EngineValidation;
 import org.realm4knime.nodes.parameters.GenerationParameters;
 import org.realm4knime.nodes.parameters.OptimizerParameters;
 import org.realm4knime.nodes.parameters.Sections;
@@ -135,5 +137,11 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
                 generation.batchSize,
                 training,
                 generation.seed);
+    }
+
+    @Override
+    public void validate() throws InvalidSettingsException {
+        generation.check();
+        EngineValidation.check(() -> settings(true, null));
     }
 }

@@ -188,6 +188,11 @@ final class LanguageModelReaderNodeParameters implements NodeParameters {
         if (source == Source.DIRECTORY) {
             return;
         }
+        if (Math.min(Math.min(layers, heads), Math.min(keyValueHeads, hiddenSize)) < 1
+                || Math.min(intermediateSize, maxPositions) < 1
+                || ropeBase <= 0) {
+            throw new InvalidSettingsException("The sizes of the new model must all be above 0.");
+        }
         if (hiddenSize % (2 * heads) != 0) {
             throw new InvalidSettingsException("Hidden size %d divided by %d attention heads must give an even number."
                     .formatted(hiddenSize, heads));

@@ -1,5 +1,6 @@
 package org.realm4knime.nodes.parameters;
 
+import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
@@ -38,5 +39,22 @@ public final class GenerationParameters implements NodeParameters {
     /** The usual settings with a temperature. */
     public GenerationParameters(double temperature) {
         this.temperature = temperature;
+    }
+
+    /**
+     * Checks the values, which the dialog's bounds do only within the dialog.
+     *
+     * @throws InvalidSettingsException naming the setting that is out of range
+     */
+    public void check() throws InvalidSettingsException {
+        if (maxNewTokens < 1) {
+            throw new InvalidSettingsException("Maximum new tokens is " + maxNewTokens + ". Give at least 1.");
+        }
+        if (!(temperature >= 0 && Double.isFinite(temperature))) {
+            throw new InvalidSettingsException("Temperature is " + temperature + ". Give a number of at least 0.");
+        }
+        if (batchSize < 1) {
+            throw new InvalidSettingsException("Answers written at once is " + batchSize + ". Give at least 1.");
+        }
     }
 }

@@ -1,6 +1,7 @@
 package org.realm4knime.nodes.realmtrainer;
 
 import java.nio.file.Path;
+import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.Advanced;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.NodeParametersInput;
@@ -17,6 +18,7 @@ import org.realm4knime.engine.train.GrpoSettingsBuilder;
 import org.realm4knime.nodes.parameters.AnswerParameters;
 import org.realm4knime.nodes.parameters.Bounds;
 import org.realm4knime.nodes.parameters.CheckpointParameters;
+import org.realm4knime.nodes.parameters.EngineValidation;
 import org.realm4knime.nodes.parameters.OptimizerParameters;
 import org.realm4knime.nodes.table.ProblemColumns;
 
@@ -179,5 +181,10 @@ final class RealmTrainerNodeParameters implements NodeParameters {
         rewards.addTo(settings);
         policy.addTo(settings);
         return settings.build();
+    }
+
+    @Override
+    public void validate() throws InvalidSettingsException {
+        EngineValidation.check(() -> settings(true, null));
     }
 }

@@ -1,5 +1,6 @@
 package org.realm4knime.nodes.reasoner;
 
+import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.NodeParametersInput;
 import org.knime.node.parameters.layout.Layout;
@@ -33,5 +34,10 @@ final class ReasonerNodeParameters implements NodeParameters {
     BenchmarkSettings settings() {
         return new BenchmarkSettings(
                 generation.maxNewTokens, generation.temperature, generation.batchSize, generation.seed);
+    }
+
+    @Override
+    public void validate() throws InvalidSettingsException {
+        generation.check();
     }
 }

@@ -1,5 +1,6 @@
 package org.realm4knime.nodes.rollout;
 
+import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.NodeParametersInput;
 import org.knime.node.parameters.Widget;
@@ -9,6 +10,7 @@ import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinVa
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
 import org.realm4knime.engine.route.RolloutSettings;
 import org.realm4knime.nodes.parameters.Bounds;
+import org.realm4knime.nodes.parameters.EngineValidation;
 import org.realm4knime.nodes.parameters.GenerationParameters;
 import org.realm4knime.nodes.parameters.Sections;
 import org.realm4knime.nodes.table.ProblemColumns;
@@ -55,5 +57,11 @@ final class MultiRouteRolloutNodeParameters implements NodeParameters {
                 topP,
                 generation.batchSize,
                 generation.seed);
+    }
+
+    @Override
+    public void validate() throws InvalidSettingsException {
+        generation.check();
+        EngineValidation.check(this::settings);
     }
 }

@@ -16,6 +16,7 @@ import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinVa
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
 import org.realm4knime.engine.eaai.InductionSchedule;
 import org.realm4knime.nodes.parameters.Bounds;
+import org.realm4knime.nodes.parameters.EngineValidation;
 
 /** Settings of the Induction Schedule (EAAI). */
 final class InductionScheduleNodeParameters implements NodeParameters {
@@ -118,6 +119,7 @@ final class InductionScheduleNodeParameters implements NodeParameters {
         if (shape == Shape.ADAPTIVE && autonomy >= 1) {
             throw new InvalidSettingsException("An autonomy phase of 1 leaves no training with guidance. Enter less.");
         }
+        EngineValidation.check(this::schedule);
     }
 
     /** The schedule. */

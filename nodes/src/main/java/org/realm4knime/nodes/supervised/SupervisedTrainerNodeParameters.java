@@ -1,6 +1,7 @@
 package org.realm4knime.nodes.supervised;
 
 import java.nio.file.Path;
+import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.NodeParametersInput;
 import org.knime.node.parameters.Widget;
@@ -12,6 +13,7 @@ import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinVa
 import org.realm4knime.engine.train.SupervisedSettings;
 import org.realm4knime.nodes.parameters.Bounds;
 import org.realm4knime.nodes.parameters.CheckpointParameters;
+import org.realm4knime.nodes.parameters.EngineValidation;
 import org.realm4knime.nodes.parameters.OptimizerParameters;
 import org.realm4knime.nodes.parameters.Sections;
 import org.realm4knime.nodes.table.ExampleColumns;
@@ -95,5 +97,10 @@ final class SupervisedTrainerNodeParameters implements NodeParameters {
                 seed,
                 checkpointFolder,
                 checkpoint.everySteps);
+    }
+
+    @Override
+    public void validate() throws InvalidSettingsException {
+        EngineValidation.check(() -> settings(true, null));
     }
 }

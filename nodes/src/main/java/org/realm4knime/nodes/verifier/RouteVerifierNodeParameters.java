@@ -1,5 +1,6 @@
 package org.realm4knime.nodes.verifier;
 
+import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.NodeParametersInput;
 import org.knime.node.parameters.Widget;
@@ -12,6 +13,7 @@ import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinVa
 import org.realm4knime.engine.mrpv.VerifierSettings;
 import org.realm4knime.engine.mrpv.VoteWeight;
 import org.realm4knime.nodes.parameters.AnswerParameters;
+import org.realm4knime.nodes.parameters.EngineValidation;
 import org.realm4knime.nodes.parameters.Sections;
 import org.realm4knime.nodes.table.ProblemColumns;
 
@@ -100,5 +102,10 @@ final class RouteVerifierNodeParameters implements NodeParameters {
     /** Settings for the engine. */
     VerifierSettings settings() {
         return new VerifierSettings(smoothing, vote.engine);
+    }
+
+    @Override
+    public void validate() throws InvalidSettingsException {
+        EngineValidation.check(this::settings);
     }
 }
