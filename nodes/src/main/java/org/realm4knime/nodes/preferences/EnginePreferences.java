@@ -44,9 +44,9 @@ public final class EnginePreferences {
     }
 
     private static DevicePreference device() {
-        String name = value(DEVICE).orElse("auto").toUpperCase(Locale.ROOT);
+        String name = value(DEVICE).orElse("auto");
         try {
-            return DevicePreference.valueOf(name);
+            return DevicePreference.valueOf(name.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
             throw new EngineException(
                     "The compute device is '" + name + "'. Choose auto, cpu or cuda in the preferences (ReaLM).", e);

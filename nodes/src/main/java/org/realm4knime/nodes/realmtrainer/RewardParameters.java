@@ -9,7 +9,9 @@ import org.realm4knime.engine.train.GrpoSettingsBuilder;
 /** What the model is rewarded for. */
 final class RewardParameters implements NodeParameters {
 
-    @Widget(title = "Reward of a right answer", description = "The outcome reward.")
+    @Widget(
+            title = "Reward of a right answer",
+            description = "The outcome reward: what a completion gains that ends in the right answer.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     double outcome = 1;
 

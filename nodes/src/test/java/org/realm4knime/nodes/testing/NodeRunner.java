@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.DoublePredicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -14,6 +15,7 @@ import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.Node;
 import org.knime.core.node.NodeFactory;
 import org.knime.core.node.NodeModel;
+import org.knime.core.node.NodeProgressMonitor;
 import org.knime.core.node.NodeSettings;
 import org.knime.core.node.context.ModifiableNodeCreationConfiguration;
 import org.knime.core.node.port.PortObject;
@@ -86,6 +88,7 @@ public final class NodeRunner implements AutoCloseable {
 
         private final NativeNodeContainer container;
         private final Map<String, Object> changes = new LinkedHashMap<>();
+        private DoublePredicate cancel = fraction -> false;
 
         private Instance(NativeNodeContainer container) {
             this.container = container;
@@ -100,6 +103,11 @@ public final class NodeRunner implements AutoCloseable {
         public Instance set(String path, Object value) {
             changes.put(path, value);
             return this;
+        }
+
+        /** Cancels the execution as soon as its progress is such. */
+        public void cancelWhen(DoublePredicate reached) {
+            cancel = reached;
         }
 
         /** Gives the node its settings and configures it; true if it could be. */
@@ -132,6 +140,16 @@ public final class NodeRunner implements AutoCloseable {
         public boolean execute(PortObject... inputs) {
             NodeContext.pushContext(container);
             try {
+                container.initLocalFileStoreHandler();
+                NodeProgressMonitor monitor = container.getProgressMonitor();
+                monitor.reset();
+                monitor.removeAllProgressListener();
+                monitor.addProgressListener(event -> {
+                    Double fraction = event.getNodeProgress().getProgress();
+                    if (fraction != null && cancel.test(fraction)) {
+                        monitor.setExecuteCanceled();
+                    }
+                });
                 return node().execute(
                                 Stream.concat(Stream.of(FlowVariablePortObject.INSTANCE), Stream.of(inputs))
                                         .toArray(PortObject[]::new),

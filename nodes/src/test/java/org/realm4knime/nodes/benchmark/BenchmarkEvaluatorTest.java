@@ -1,0 +1,44 @@
+package org.realm4knime.nodes.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.knime.core.node.BufferedDataTable;
+import org.knime.core.node.port.PortType;
+import org.realm4knime.nodes.port.LanguageModelPortObject;
+import org.realm4knime.nodes.testing.Models;
+import org.realm4knime.nodes.testing.NodeRunner;
+import org.realm4knime.nodes.testing.Tables;
+import org.realm4knime.nodes.testing.WorkflowTest;
+
+class BenchmarkEvaluatorTest extends WorkflowTest {
+
+    @Test
+    void everyModelIsMeasuredOnEverySplitWithoutAndWithRoutes() throws Exception {
+        Map<String, PortType> ports = new LinkedHashMap<>();
+        ports.put("Models", LanguageModelPortObject.TYPE);
+        ports.put("Routes", BufferedDataTable.TYPE);
+        NodeRunner.Instance benchmark =
+                workflow.node(new BenchmarkEvaluatorNodeFactory(), ports).set("generation/maxNewTokens", 4);
+        BufferedDataTable scores = benchmark.result(
+                Models.untrained(workflow, "a", 1), Models.untrained(workflow, "b", 2), sums(), routes());
+        assertThat(Tables.column(scores, "model")).containsExactly("a", "a", "a", "a", "b", "b", "b", "b");
+        assertThat(Tables.column(scores, "split"))
+                .containsExactly("test", "harder", "test", "harder", "test", "harder", "test", "harder");
+        assertThat(Tables.column(scores, "routes"))
+                .containsExactly("without", "without", "with", "with", "without", "without", "with", "with");
+        assertThat(Tables.column(scores, "problems")).containsOnly("1");
+        assertThat(((BufferedDataTable) benchmark.output(1)).size()).isEqualTo(8);
+        assertThat(benchmark.viewData()).contains("\"scores\"").contains("\"low\":[");
+    }
+
+    @Test
+    void withoutRoutesOnlyThatIsMeasured() throws Exception {
+        BufferedDataTable scores = workflow.node(new BenchmarkEvaluatorNodeFactory())
+                .set("generation/maxNewTokens", 2)
+                .result(Models.untrained(workflow, "a", 1), sums());
+        assertThat(Tables.column(scores, "routes")).containsExactly("without", "without");
+    }
+}

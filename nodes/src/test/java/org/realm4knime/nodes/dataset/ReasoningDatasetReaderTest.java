@@ -1,0 +1,102 @@
+package org.realm4knime.nodes.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+import org.knime.core.node.BufferedDataTable;
+import org.knime.core.node.InvalidSettingsException;
+import org.realm4knime.nodes.testing.NodeRunner;
+import org.realm4knime.nodes.testing.Tables;
+import org.realm4knime.nodes.testing.WorkflowTest;
+
+class ReasoningDatasetReaderTest extends WorkflowTest {
+
+    private NodeRunner.Instance reader() {
+        return workflow.node(new ReasoningDatasetReaderNodeFactory());
+    }
+
+    @Test
+    void aFileIsReadRelativeToTheWorkflow() throws Exception {
+        Files.createDirectory(folder.resolve("data"));
+        Files.writeString(
+                folder.resolve("data/train.jsonl"),
+                """
+                {"id": "a", "question": "2 + 3", "answer": "5", "domain": "train"}
+                {"id": "b", "question": "2 + 4", "answer": "6"}
+                """);
+        BufferedDataTable table = reader().set("path", "data/train.jsonl").result();
+        assertThat(Tables.column(table, "question")).containsExactly("2 + 3", "2 + 4");
+        assertThat(Tables.column(table, "domain")).containsExactly("train", null);
+        BufferedDataTable first = reader().set("path", "knime://knime.workflow/data/train.jsonl")
+                .set("limit", 1)
+                .result();
+        assertThat(Tables.column(first, "id")).containsExactly("a");
+    }
+
+    @Test
+    void aMissingFileIsNamedAtConfigure() throws Exception {
+        NodeRunner.Instance reader = reader().set("path", "missing.jsonl");
+        assertThat(reader.configure()).isFalse();
+        assertThat(reader.message()).contains("'missing.jsonl' does not exist");
+    }
+
+    @Test
+    void aBrokenLineIsNamed() throws Exception {
+        Files.writeString(
+                folder.resolve("bad.jsonl"), "{\"question\": \"2 + 3\", \"answer\": \"5\"}\n{\"question\": \n");
+        NodeRunner.Instance reader = reader().set("path", "bad.jsonl");
+        assertThat(reader.run()).isFalse();
+        assertThat(reader.message()).contains("bad.jsonl, line 2");
+    }
+
+    @Test
+    void contentDecidesTheColumns() throws Exception {
+        Files.writeString(folder.resolve("rules.jsonl"), "{\"id\": \"R1\", \"text\": \"No refund.\"}");
+        Files.writeString(folder.resolve("routes.jsonl"), "{\"problem id\": \"a\", \"text\": \"= 5\"}");
+        Files.writeString(folder.resolve("examples.csv"), "prompt,completion\n2 + 3,= 5\n");
+        assertThat(Tables.names(reader().set("content", "RULES")
+                        .set("path", "rules.jsonl")
+                        .result()))
+                .containsExactly("id", "text", "applies to");
+        assertThat(Tables.names(reader().set("content", "ROUTES")
+                        .set("path", "routes.jsonl")
+                        .result()))
+                .startsWith("problem id", "source", "route", "text");
+        assertThat(Tables.column(
+                        reader().set("content", "EXAMPLES")
+                                .set("path", "examples.csv")
+                                .result(),
+                        "completion"))
+                .containsExactly("= 5");
+    }
+
+    @Test
+    void theBuiltInDomainNeedsNoFile() throws Exception {
+        BufferedDataTable problems =
+                reader().set("source", "BUILT_IN").set("limit", 4).result();
+        assertThat(problems.size()).isEqualTo(4);
+        assertThat(Tables.column(problems, "domain")).containsOnly("train");
+        BufferedDataTable rules =
+                reader().set("source", "BUILT_IN").set("content", "RULES").result();
+        assertThat(Tables.column(rules, "text")).isNotEmpty().doesNotContainNull();
+        BufferedDataTable texts = reader().set("source", "BUILT_IN")
+                .set("content", "EXAMPLES")
+                .set("limit", 3)
+                .result();
+        assertThat(Tables.names(texts)).containsExactly("prompt", "completion", "weight");
+    }
+
+    @Test
+    void whatIsNotBuiltInIsRefused() throws Exception {
+        NodeRunner.Instance routes = reader().set("source", "BUILT_IN").set("content", "ROUTES");
+        assertThat(routes.configure()).isFalse();
+        assertThat(routes.message()).contains("no built-in routes");
+        assertThatThrownBy(() -> reader().set("source", "BUILT_IN")
+                        .set("limit", 1_000_000)
+                        .configure())
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("1000000");
+    }
+}

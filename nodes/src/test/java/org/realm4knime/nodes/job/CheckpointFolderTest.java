@@ -1,0 +1,58 @@
+package org.realm4knime.nodes.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.realm4knime.engine.train.SupervisedExample;
+
+class CheckpointFolderTest {
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void useFolder() {
+        System.setProperty("realm4knime.checkpoints", folder.toString());
+    }
+
+    @AfterEach
+    void clearProperty() {
+        System.clearProperty("realm4knime.checkpoints");
+    }
+
+    private static Path of(Object... job) {
+        return CheckpointFolder.of("trainer", List.of(job)).path();
+    }
+
+    @Test
+    void theSameJobHasTheSameFolder() {
+        List<SupervisedExample> examples = List.of(SupervisedExample.of("a", "b"));
+        assertThat(of("model", 3, examples))
+                .isEqualTo(of("model", 3, List.of(SupervisedExample.of("a", "b"))))
+                .hasParentRaw(folder);
+    }
+
+    @Test
+    void anyDifferenceGivesAnotherFolder() {
+        assertThat(of("model", 3, List.of("a", "b")))
+                .isNotEqualTo(of("model", 4, List.of("a", "b")))
+                .isNotEqualTo(of("model", 3, List.of("a"), "b"))
+                .isNotEqualTo(of("model", 3, List.of("ab")));
+    }
+
+    @Test
+    void anOldCheckpointIsDeletedUnlessItIsToBeResumed() throws Exception {
+        CheckpointFolder checkpoint = CheckpointFolder.of("trainer", List.of("x"));
+        Path file = checkpoint.path().resolve("a/b");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "state");
+        assertThat(checkpoint.prepare(true).resolve("a/b")).exists();
+        assertThat(checkpoint.prepare(false)).doesNotExist();
+    }
+}

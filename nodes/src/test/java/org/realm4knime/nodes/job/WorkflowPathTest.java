@@ -1,0 +1,67 @@
+package org.realm4knime.nodes.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.knime.core.node.InvalidSettingsException;
+
+class WorkflowPathTest {
+
+    @TempDir
+    Path folder;
+
+    @AfterEach
+    void clearProperty() {
+        System.clearProperty(WorkflowPath.OUTPUT_PROPERTY);
+    }
+
+    private static WorkflowPath path(Object text) {
+        return new WorkflowPath(text.toString(), "File");
+    }
+
+    @Test
+    void anAbsolutePathIsTakenAsItIs() throws Exception {
+        Path file = Files.writeString(folder.resolve("a b.jsonl"), "");
+        assertThat(path(" " + file + " ").toExisting()).isEqualTo(file);
+    }
+
+    @Test
+    void aFileUrlIsResolved() throws Exception {
+        Path file = Files.writeString(folder.resolve("a b.jsonl"), "");
+        assertThat(path("file:" + file).toExisting()).isEqualTo(file);
+        assertThat(path(file.toUri()).toExisting()).isEqualTo(file);
+    }
+
+    @Test
+    void whatDoesNotExistIsNamedWithItsSetting() {
+        assertThatThrownBy(() -> path(folder.resolve("missing")).toExisting())
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("missing' does not exist (setting 'File')");
+    }
+
+    @Test
+    void nothingTypedIsAnError() {
+        assertThatThrownBy(() -> path("  ").toExisting()).hasMessage("The setting 'File' is empty. Enter a path.");
+        assertThatThrownBy(() -> path("").toWritable()).hasMessage("The setting 'File' is empty. Enter a path.");
+    }
+
+    @Test
+    void withoutKnimeARelativeOutputLiesInTheOutputFolder() throws Exception {
+        System.setProperty(WorkflowPath.OUTPUT_PROPERTY, folder.toString());
+        assertThat(path("model").toWritable()).isEqualTo(folder.resolve("model"));
+        assertThat(path(folder.resolve("x")).toWritable()).isEqualTo(folder.resolve("x"));
+    }
+
+    @Test
+    void aUrlThatCannotBeResolvedSaysWhatToUseInstead() {
+        assertThatThrownBy(() -> path("knime://nowhere.at.all/x").toExisting())
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("knime://nowhere.at.all/x")
+                .hasMessageContaining("Use an absolute path");
+    }
+}

@@ -1,0 +1,106 @@
+package org.realm4knime.nodes.port;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.knime.core.node.ExecutionMonitor;
+import org.knime.core.node.InvalidSettingsException;
+import org.knime.core.node.ModelContent;
+import org.knime.core.node.port.PortUtil;
+import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.nodes.modelreader.LanguageModelReaderNodeFactory;
+import org.realm4knime.nodes.testing.Models;
+import org.realm4knime.nodes.testing.NodeRunner;
+
+class LanguageModelPortObjectTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void thePortTypeIsRegistered() {
+        assertThat(LanguageModelPortObject.TYPE.getName()).isEqualTo("Language Model");
+        assertThat(LanguageModelPortObject.TYPE.getPortObjectClass()).isEqualTo(LanguageModelPortObject.class);
+    }
+
+    @Test
+    void aSpecIsTheSameAfterSavingAndLoading() throws Exception {
+        LanguageModelPortObjectSpec spec = new LanguageModelPortObjectSpec(
+                new LocalModel("base", "qwen2", 494_032_768L, 151_936, "6 files, 1.0 GB", "abc"));
+        ModelContent content = new ModelContent("spec");
+        spec.save(content);
+        LanguageModelPortObjectSpec loaded = new LanguageModelPortObjectSpec();
+        loaded.load(content);
+        assertThat(loaded.description()).isEqualTo(spec.description());
+        assertThat(loaded).isEqualTo(spec);
+    }
+
+    @Test
+    void aKindOfModelFromANewerVersionIsRefused() {
+        ModelContent content = new ModelContent("spec");
+        content.addString("kind", "endpoint");
+        assertThatThrownBy(() -> new LanguageModelPortObjectSpec().load(content))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("'endpoint'")
+                .hasMessageContaining("update the extension");
+    }
+
+    @Test
+    void aTrainedModelKeepsTheArchitectureAndLosesTheFiles() {
+        LanguageModelPortObjectSpec trained = new LanguageModelPortObjectSpec(
+                        new LocalModel("base", "llama", 10, 20, "4 files, 1 kB", "abc"))
+                .trainedAs("trained");
+        assertThat(trained.description()).isEqualTo(new LocalModel("trained", "llama", 10, 20, "", ""));
+    }
+
+    @Test
+    void anObjectTravelsWithItsFiles() throws Exception {
+        try (NodeRunner workflow = new NodeRunner(folder)) {
+            LanguageModelPortObject object = Models.untrained(workflow, "base", 3);
+            Path file = folder.resolve("object.zip");
+            PortUtil.writeObjectToFile(object, file.toFile(), new ExecutionMonitor());
+            NodeRunner.Instance reader = workflow.node(new LanguageModelReaderNodeFactory());
+            LanguageModelPortObject read =
+                    (LanguageModelPortObject) PortUtil.readObjectFromFileViaContext(file.toFile(), reader.exec());
+            assertThat(read.getSpec()).isEqualTo(object.getSpec());
+            try (LanguageModel model = read.open()) {
+                assertThat(model.config().layers()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void filesThatAreNoPartOfAModelStayBehind() throws Exception {
+        Path source = Files.createDirectory(folder.resolve("source"));
+        Files.writeString(source.resolve("config.json"), "{}");
+        Files.writeString(source.resolve("model.safetensors"), "weights");
+        Files.writeString(source.resolve("pytorch_model.bin"), "pickle");
+        Files.createDirectory(source.resolve("runs"));
+        ModelFiles files = ModelFiles.in(source);
+        Path target = folder.resolve("target");
+        files.copyTo(target, Progress.silent());
+        assertThat(files.summary()).isEqualTo("2 files, 0 kB");
+        assertThat(target)
+                .isDirectoryContaining("glob:**/config.json")
+                .isDirectoryContaining("glob:**/model.safetensors");
+        assertThat(Files.exists(target.resolve("pytorch_model.bin"))).isFalse();
+        assertThat(ModelFiles.in(target).digest()).isEqualTo(files.digest());
+    }
+
+    @Test
+    void weightsOfAnotherModelAreDeletedFromTheTarget() throws Exception {
+        Path source = Files.createDirectory(folder.resolve("source"));
+        Files.writeString(source.resolve("model.safetensors"), "weights");
+        Path target = Files.createDirectory(folder.resolve("target"));
+        Files.writeString(target.resolve("model-00001-of-00002.safetensors"), "old");
+        Files.writeString(target.resolve("model.safetensors.index.json"), "{}");
+        Files.writeString(target.resolve("notes.txt"), "mine");
+        ModelFiles.in(source).deleteOtherWeights(target);
+        assertThat(target.toFile().list()).containsExactly("notes.txt");
+    }
+}

@@ -1,0 +1,75 @@
+package org.realm4knime.nodes.verifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.knime.core.node.BufferedDataTable;
+import org.realm4knime.engine.route.Route;
+import org.realm4knime.nodes.port.LanguageModelPortObject;
+import org.realm4knime.nodes.table.RouteTable;
+import org.realm4knime.nodes.testing.Models;
+import org.realm4knime.nodes.testing.NodeRunner;
+import org.realm4knime.nodes.testing.Tables;
+import org.realm4knime.nodes.testing.WorkflowTest;
+
+class RouteVerifierTest extends WorkflowTest {
+
+    @Test
+    void routesAreJudgedAndContrasted() throws Exception {
+        NodeRunner.Instance verifier = workflow.node(new RouteVerifierNodeFactory());
+        BufferedDataTable verified = verifier.result(sums(), routes());
+        assertThat(Tables.column(verified, "positive")).containsExactly("true", "false", "true", "true");
+        assertThat(Tables.column(verified, "process valid")).containsExactly("true", "false", "true", "true");
+        assertThat(Tables.column(verified, "decisive step").get(1)).isEqualTo("1");
+        BufferedDataTable contrasts = verifier.output(1);
+        assertThat(Tables.column(contrasts, "positive")).containsExactly("2 + 3 = 5");
+        assertThat(Tables.column(contrasts, "negative")).containsExactly("2 + 3 = 6");
+        assertThat(Tables.column(contrasts, "negative source")).containsExactly("b");
+        assertThat(verifier.message()).isEmpty();
+    }
+
+    @Test
+    void theViewIsGivenTheStepsOfEachPair() throws Exception {
+        NodeRunner.Instance verifier = workflow.node(new RouteVerifierNodeFactory());
+        verifier.result(sums(), routes());
+        assertThat(verifier.viewData())
+                .contains("\"pairs\"")
+                .contains("\"question\":[\"2 + 3\"]")
+                .contains("\"text\":[\"2 + 3 = 5\",\"2 + 3 = 6\"]")
+                .contains("\"wrong claims\":[null,\"2 + 3 is 5, not 6\"]");
+    }
+
+    @Test
+    void examplesAreWrittenInThePromptFormatOfTheModel() throws Exception {
+        NodeRunner.Instance general = workflow.node(new RouteVerifierNodeFactory());
+        general.result(sums(), routes());
+        BufferedDataTable inGeneral = general.output(2);
+        assertThat(Tables.column(inGeneral, "prompt")).hasSize(2).allMatch(prompt -> prompt.contains("\n"));
+        NodeRunner.Instance compact =
+                workflow.node(new RouteVerifierNodeFactory(), Map.of("Model to train", LanguageModelPortObject.TYPE));
+        compact.result(sums(), routes(), Models.untrained(workflow, "base", 1));
+        BufferedDataTable inCompact = compact.output(2);
+        assertThat(Tables.column(inCompact, "prompt"))
+                .hasSize(2)
+                .allMatch(prompt -> prompt.contains(" | ") && prompt.endsWith(" :"));
+        assertThat(Tables.column(inCompact, "completion")).allMatch(text -> text.startsWith("verify "));
+    }
+
+    @Test
+    void routesOfUnknownProblemsAreMentioned() throws Exception {
+        BufferedDataTable strangers =
+                RouteTable.SCHEMA.write(List.of(new Route("x", "a", 0, "= 1", "1", 2, -1, null)), exec);
+        NodeRunner.Instance verifier = workflow.node(new RouteVerifierNodeFactory());
+        assertThat(verifier.run(sums(), strangers)).isTrue();
+        assertThat(verifier.message()).contains("routes of 1 problem ids were left out");
+    }
+
+    @Test
+    void aTableWithoutRoutesIsRefused() throws Exception {
+        NodeRunner.Instance verifier = workflow.node(new RouteVerifierNodeFactory());
+        assertThat(verifier.run(sums(), sums())).isFalse();
+        assertThat(verifier.message()).contains("routes table has no column 'problem id'");
+    }
+}
