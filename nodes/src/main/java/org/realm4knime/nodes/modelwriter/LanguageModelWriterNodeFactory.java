@@ -14,7 +14,6 @@ import org.knime.node.DefaultModel.ExecuteOutput;
 import org.knime.node.DefaultNode;
 import org.knime.node.DefaultNodeFactory;
 import org.realm4knime.engine.EngineException;
-import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.WeightType;
 import org.realm4knime.nodes.job.EngineJob;
 import org.realm4knime.nodes.job.WorkflowPath;
@@ -65,9 +64,7 @@ public final class LanguageModelWriterNodeFactory extends DefaultNodeFactory {
             if (parameters.precision == Precision.KEEP) {
                 model.copyTo(folder, progress);
             } else {
-                try (LanguageModel opened = model.open()) {
-                    opened.write(folder, WeightType.BFLOAT16);
-                }
+                model.writeTo(folder, WeightType.BFLOAT16);
             }
         });
     }

@@ -19,6 +19,7 @@ import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.PromptFormat;
+import org.realm4knime.engine.model.WeightType;
 
 /**
  * A language model at a port. Its Hugging Face directory lies in a file store, so the workflow carries it; it is opened
@@ -97,11 +98,18 @@ public final class LanguageModelPortObject extends FileStorePortObject {
         return PromptFormat.read(directory());
     }
 
-    /** Copies the model's files into a folder of the user's. Weights of another model that lie there are deleted. */
+    /** Copies the model's files into a folder of the user's, where they replace the weights of another model. */
     public void copyTo(Path target, Progress progress) throws CanceledJobException {
-        ModelFiles files = ModelFiles.in(directory());
-        files.copyTo(target, progress);
-        files.deleteOtherWeights(target);
+        ModelFiles.deleteWeights(target);
+        ModelFiles.in(directory()).copyTo(target, progress);
+    }
+
+    /** As {@link #copyTo}, with the weights in another precision. */
+    public void writeTo(Path target, WeightType precision) {
+        ModelFiles.deleteWeights(target);
+        try (LanguageModel model = open()) {
+            model.write(target, precision);
+        }
     }
 
     /** Hash of the model's files, the same for equal models. */

@@ -80,18 +80,20 @@ record ModelFiles(Path directory, List<String> files, long bytes) {
         }
     }
 
-    /** Deletes weights in a directory that are not this model's: left over, they would be read with its own. */
-    void deleteOtherWeights(Path target) {
-        try (Stream<Path> entries = Files.list(target)) {
+    /** Deletes the weights in a directory: left over from another model, they would be read with the new ones. */
+    static void deleteWeights(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.list(directory)) {
             for (Path path : entries.toList()) {
-                String name = path.getFileName().toString();
-                if (name.contains(".safetensors") && !files.contains(name)) {
+                if (path.getFileName().toString().contains(".safetensors")) {
                     Files.delete(path);
                 }
             }
         } catch (IOException e) {
             throw new EngineException(
-                    "The old weights in '" + target + "' cannot be deleted: " + e.getMessage()
+                    "The old weights in '" + directory + "' cannot be deleted: " + e.getMessage()
                             + ". Delete them by hand, or write to another folder.",
                     e);
         }

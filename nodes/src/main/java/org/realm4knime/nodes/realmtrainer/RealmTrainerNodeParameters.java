@@ -9,10 +9,12 @@ import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.layout.After;
 import org.knime.node.parameters.layout.Layout;
 import org.knime.node.parameters.layout.Section;
+import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveDoubleValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
+import org.realm4knime.engine.eaai.GuidanceDraw;
 import org.realm4knime.engine.train.GrpoSettings;
 import org.realm4knime.engine.train.GrpoSettingsBuilder;
 import org.realm4knime.nodes.parameters.AnswerParameters;
@@ -49,6 +51,25 @@ final class RealmTrainerNodeParameters implements NodeParameters {
     @Advanced
     @After(PolicySection.class)
     interface OptimizerSection {}
+
+    enum Draw {
+        @Label(
+                value = "Each route by itself",
+                description = "Each route is shown with the probability of the guidance.")
+        EACH(GuidanceDraw.EACH),
+        @Label(
+                value = "All or none",
+                description = "All routes are shown with the probability of the guidance, else none.")
+        ALL_OR_NONE(GuidanceDraw.ALL_OR_NONE),
+        @Label(value = "Evenly", description = "All prompts show about the same number of routes.")
+        EVEN(GuidanceDraw.EVEN);
+
+        private final GuidanceDraw engine;
+
+        Draw(GuidanceDraw engine) {
+            this.engine = engine;
+        }
+    }
 
     @Layout(ProblemSection.class)
     ProblemColumns problems;
@@ -114,6 +135,17 @@ final class RealmTrainerNodeParameters implements NodeParameters {
 
     @Layout(GuidanceSection.class)
     @Widget(
+            title = "Most routes in a prompt",
+            description = "How many external routes a prompt shows at full guidance, of those that its problem has.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    int routesPerPrompt = 3;
+
+    @Layout(GuidanceSection.class)
+    @Widget(title = "How guidance is drawn", description = "How many of these routes a prompt shows as guidance fades.")
+    Draw guidanceDraw = Draw.EACH;
+
+    @Layout(GuidanceSection.class)
+    @Widget(
             title = "Internalisation weight",
             description =
                     "After a step with external routes, successful solutions are also trained on the problem without"
@@ -171,6 +203,8 @@ final class RealmTrainerNodeParameters implements NodeParameters {
                 .groupSize(groupSize)
                 .maxNewTokens(maxNewTokens)
                 .temperature(temperature)
+                .routesPerPrompt(routesPerPrompt)
+                .guidanceDraw(guidanceDraw.engine)
                 .internalisationWeight(internalisationWeight)
                 .internalisationLearningRate(internalisationLearningRate)
                 .fadeRules(withRules ? rulesShare : 0)

@@ -50,4 +50,20 @@ class LanguageModelWriterTest extends WorkflowTest {
                 .contains("model.safetensors")
                 .doesNotContain("model-00001-of-00002.safetensors");
     }
+
+    @Test
+    void weightsCanBeWrittenInHalfTheSize() throws Exception {
+        LanguageModelPortObject model = Models.untrained(workflow, "base", 1);
+        assertThat(workflow.node(new LanguageModelWriterNodeFactory())
+                        .set("path", "full")
+                        .run(model))
+                .isTrue();
+        assertThat(workflow.node(new LanguageModelWriterNodeFactory())
+                        .set("path", "half")
+                        .set("precision", "BFLOAT16")
+                        .run(model))
+                .isTrue();
+        long full = Files.size(folder.resolve("full/model.safetensors"));
+        assertThat(Files.size(folder.resolve("half/model.safetensors"))).isBetween(full / 2 - 4096, full / 2 + 4096);
+    }
 }

@@ -93,14 +93,12 @@ class LanguageModelPortObjectTest {
     }
 
     @Test
-    void weightsOfAnotherModelAreDeletedFromTheTarget() throws Exception {
-        Path source = Files.createDirectory(folder.resolve("source"));
-        Files.writeString(source.resolve("model.safetensors"), "weights");
+    void onlyWeightsAreDeletedFromAFolderThatIsWrittenAnew() throws Exception {
         Path target = Files.createDirectory(folder.resolve("target"));
         Files.writeString(target.resolve("model-00001-of-00002.safetensors"), "old");
         Files.writeString(target.resolve("model.safetensors.index.json"), "{}");
         Files.writeString(target.resolve("notes.txt"), "mine");
-        ModelFiles.in(source).deleteOtherWeights(target);
+        ModelFiles.deleteWeights(target);
         assertThat(target.toFile().list()).containsExactly("notes.txt");
     }
 }
