@@ -119,6 +119,7 @@ final class BatchRun {
                 int count = Math.min(cache.free(), Math.min(MAX_TOKENS_PER_CALL, tokensPerCall(rows.size())));
                 store(cache.write(uniform(rows, count), settings, count == cache.free()), rows);
                 int[] going = going(rows);
+                report(batch.size() - going.length, batch.size(), newTokens - cache.free());
                 if (going.length <= (1 - DROP_SHARE) * rows.size()) {
                     rows = Arrays.stream(going).mapToObj(rows::get).toList();
                     cache = rows.isEmpty() ? cache : shrink(cache, going);
@@ -127,6 +128,12 @@ final class BatchRun {
         } finally {
             cache.close();
         }
+    }
+
+    /** A batch ends with its longest row at the latest, mostly before. */
+    private void report(int ended, int size, int written) {
+        double fraction = Math.max((double) ended / size, (double) written / newTokens);
+        progress.report(fraction, "%d of %d completions of this batch ended, %d tokens".formatted(ended, size, written));
     }
 
     private static KeyValueCache shrink(KeyValueCache cache, int[] going) {

@@ -12,8 +12,9 @@ import java.util.Objects;
  *     truncated
  * @param text the tokens as text
  * @param truncated whether the completion met the length limit before it ended
+ * @param stopId the end token that was drawn, one of the tokenizer's {@code stopIds()}; -1 if truncated or not known
  */
-public record Completion(int[] tokens, float[] logProbs, String text, boolean truncated) {
+public record Completion(int[] tokens, float[] logProbs, String text, boolean truncated, int stopId) {
 
     public Completion {
         int expected = tokens.length + (truncated ? 0 : 1);
@@ -21,6 +22,11 @@ public record Completion(int[] tokens, float[] logProbs, String text, boolean tr
             throw new IllegalArgumentException(
                     "Expected %d log-probabilities, got %d".formatted(expected, logProbs.length));
         }
+    }
+
+    /** A completion whose end token is not known. */
+    public Completion(int[] tokens, float[] logProbs, String text, boolean truncated) {
+        this(tokens, logProbs, text, truncated, -1);
     }
 
     /** Mean of {@link #logProbs()}, a measure of the model's confidence. */
@@ -38,12 +44,13 @@ public record Completion(int[] tokens, float[] logProbs, String text, boolean tr
                 && Arrays.equals(tokens, that.tokens)
                 && Arrays.equals(logProbs, that.logProbs)
                 && text.equals(that.text)
-                && truncated == that.truncated;
+                && truncated == that.truncated
+                && stopId == that.stopId;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(Arrays.hashCode(tokens), Arrays.hashCode(logProbs), text, truncated);
+        return Objects.hash(Arrays.hashCode(tokens), Arrays.hashCode(logProbs), text, truncated, stopId);
     }
 
     @Override

@@ -75,11 +75,12 @@ public final class Generator {
                 .toList();
         for (int from = 0; from < ordered.size(); from += batchSize) {
             int to = Math.min(from + batchSize, ordered.size());
+            Progress part = progress.sub((double) from / ordered.size(), (double) to / ordered.size());
             progress.checkCanceled();
-            progress.report((double) from / ordered.size(), "%d of %d completions".formatted(from, ordered.size()));
+            part.report(0, "%d of %d completions".formatted(from, ordered.size()));
             List<Row> batch = ordered.subList(from, to);
             int room = model.config().maxPositions() - batch.get(0).promptTokens().length;
-            new BatchRun(program, model, settings, Math.min(settings.maxNewTokens(), room), progress).run(batch);
+            new BatchRun(program, model, settings, Math.min(settings.maxNewTokens(), room), part).run(batch);
         }
         progress.report(1, "%d completions".formatted(ordered.size()));
     }
@@ -103,6 +104,6 @@ public final class Generator {
 
     private Completion completion(Row row) {
         int[] tokens = row.tokens();
-        return new Completion(tokens, row.logProbs(), model.tokenizer().decode(tokens), !row.ended());
+        return new Completion(tokens, row.logProbs(), model.tokenizer().decode(tokens), !row.ended(), row.stopId());
     }
 }

@@ -48,6 +48,11 @@ final class Row {
         ended = isEnd;
     }
 
+    /** The end token that was drawn, or -1. */
+    int stopId() {
+        return ended ? tokens[length - 1] : -1;
+    }
+
     /** Tokens drawn, without the end token. */
     int[] tokens() {
         return Arrays.copyOf(tokens, ended ? length - 1 : length);

@@ -43,10 +43,10 @@ final class CheckpointReader implements AutoCloseable {
     CheckpointReader(Path directory) {
         this.directory = directory;
         try {
-            if (Files.exists(directory.resolve(INDEX_FILE))) {
-                openShards();
-            } else if (Files.exists(directory.resolve(SINGLE_FILE))) {
+            if (Files.exists(directory.resolve(SINGLE_FILE))) {
                 open(SINGLE_FILE).entries().keySet().forEach(name -> fileOfTensor.put(name, SINGLE_FILE));
+            } else if (Files.exists(directory.resolve(INDEX_FILE))) {
+                openShards();
             } else {
                 throw noWeights();
             }

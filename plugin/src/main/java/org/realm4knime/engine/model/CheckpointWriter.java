@@ -11,7 +11,9 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.realm4knime.engine.model.Parameter.Part;
@@ -29,8 +31,18 @@ final class CheckpointWriter {
         this.type = type;
     }
 
-    /** Writes all parameters; an existing file is replaced. */
+    /** Writes all parameters; an existing file is replaced when the new one is complete. */
     void write(Path file, List<Parameter> parameters, List<NDArray> tensors) throws IOException {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            writeNew(part, parameters, tensors);
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private void writeNew(Path file, List<Parameter> parameters, List<NDArray> tensors) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             writeAll(channel, ByteBuffer.wrap(header(parameters)));

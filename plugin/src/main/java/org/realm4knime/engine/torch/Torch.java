@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import java.nio.file.Files;
 import java.util.function.Supplier;
 import org.realm4knime.engine.EngineException;
 import org.slf4j.Logger;
@@ -21,10 +22,13 @@ import org.slf4j.LoggerFactory;
 public final class Torch {
 
     private static final Logger LOG = LoggerFactory.getLogger(Torch.class);
+    /** The CUDA version that DJL's native code for this PyTorch version is built for. */
+    private static final String CUDA_FLAVOR = "cu128";
+
     private static final ThreadLocal<Started> PREPARED_FOR = new ThreadLocal<>();
 
     private static TorchSettings settings = TorchSettings.automatic();
-    private static boolean propertiesSet;
+    private static volatile boolean propertiesSet;
     private static volatile Started started;
 
     /** The running library, and what new tensors and calls use; replaced when device or threads change. */
@@ -85,7 +89,9 @@ public final class Torch {
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(Torch.class.getClassLoader());
         try {
-            setProperties();
+            if (!propertiesSet) {
+                setProperties();
+            }
             return work.get();
         } finally {
             thread.setContextClassLoader(before);
@@ -128,7 +134,6 @@ public final class Torch {
         if (propertiesSet) {
             return;
         }
-        propertiesSet = true;
         System.setProperty("ai.djl.offline", "true");
         System.setProperty("OPT_OUT_TRACKING", "true");
         System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
@@ -138,7 +143,10 @@ public final class Torch {
         }
         if (settings.library() != null) {
             System.setProperty("PYTORCH_LIBRARY_PATH", settings.library().toString());
+            boolean cuda = Files.exists(settings.library().resolve(System.mapLibraryName("torch_cuda")));
+            System.setProperty("PYTORCH_FLAVOR", cuda ? CUDA_FLAVOR : "cpu"); // else DJL guesses one that it has no code for
         }
+        propertiesSet = true;
     }
 
     private static Engine loadEngine() {
@@ -157,6 +165,7 @@ public final class Torch {
                     settings.library(),
                     rootMessage(e));
             System.clearProperty("PYTORCH_LIBRARY_PATH");
+            System.clearProperty("PYTORCH_FLAVOR");
             settings = settings.withLibrary(null);
             return loadEngine();
         }

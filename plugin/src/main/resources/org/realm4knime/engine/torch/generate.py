@@ -10,7 +10,7 @@
 def new_cache(self, p: List[Tensor], rows: int, slots: int) -> List[Tensor]:
     cache = annotate(List[Tensor], [])
     for i in range(2 * self.layers):
-        cache.append(torch.new_zeros(p[0], [rows, self.kv_heads, slots, self.head_dim]))
+        cache.append(torch.new_empty(p[0], [rows, self.kv_heads, slots, self.head_dim]))
     return cache
 
 
