@@ -2,32 +2,25 @@ package org.realm4knime.engine.model;
 
 import com.hubspot.jinjava.Jinjava;
 import com.hubspot.jinjava.JinjavaConfig;
+import com.hubspot.jinjava.el.JinjavaInterpreterResolver;
 import com.hubspot.jinjava.interpret.RenderResult;
 import com.hubspot.jinjava.interpret.TemplateError;
+import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
 import java.util.Map;
-import java.util.regex.Pattern;
+import jinjava.javax.el.CompositeELResolver;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.torch.Torch;
 
-/** A Jinja template with the white-space rules that Hugging Face uses for chat templates. */
+/**
+ * A Jinja template as Hugging Face uses it: for chat templates and prompt formats.
+ *
+ * <p>{@code strftime_now} is not defined, so that templates that would show today's date show their fixed one, and a prompt
+ * is the same every day.
+ */
 final class JinjaTemplate {
 
-    /** Texts that go into a template are data: what looks like Jinja inside them is not interpreted. */
-    private static final Jinjava JINJA = Torch.enter(() -> new Jinjava(
-            JinjavaConfig.newBuilder().withNestedInterpretationEnabled(false).build()));
-
-    // Jinja's rules for white space are applied to the source beforehand, since Jinjava's own differ: it ignores the
-    // hyphen of
-    // {{- and takes the space between text and a tag.
-
-    /** A hyphen in a tag: all white space on that side goes. */
-    private static final Pattern HYPHEN_BEFORE = Pattern.compile("\\s*(\\{[{%#])-");
-
-    private static final Pattern HYPHEN_AFTER = Pattern.compile("-([}%#]\\})\\s*");
-    /** lstrip_blocks: spaces between the beginning of a line and a tag go. */
-    private static final Pattern INDENT = Pattern.compile("(?m)^[ \\t]+(?=\\{[%#](?!\\+))");
-    /** trim_blocks: the line feed after a tag goes. */
-    private static final Pattern LINE_FEED = Pattern.compile("([%#]\\})\\n");
+    private static final Jinjava JINJA = Torch.enter(JinjaTemplate::newJinjava);
 
     private final String source;
     private final String origin;
@@ -39,14 +32,14 @@ final class JinjaTemplate {
      * @param origin where it was read, for messages
      */
     JinjaTemplate(String source, String origin) {
-        this.source = withoutSpareSpace(source);
+        this.source = JinjaSource.prepare(source);
         this.origin = origin;
     }
 
     /**
-     * Fills in the template.
+     * Fills in the template. The values are data: what looks like Jinja inside them stays as it is.
      *
-     * @throws EngineException if the template has an error
+     * @throws EngineException if the template has an error, or raises one
      */
     String render(Map<String, Object> values) {
         RenderResult result = Torch.enter(() -> JINJA.renderForResult(source, values));
@@ -54,16 +47,33 @@ final class JinjaTemplate {
                 .filter(e -> e.getSeverity() == TemplateError.ErrorType.FATAL)
                 .findFirst()
                 .ifPresent(e -> {
-                    throw new EngineException("%s, line %d: %s".formatted(origin, e.getLineno(), e.getMessage()));
+                    throw new EngineException("%s, line %d: %s".formatted(origin, e.getLineno(), reason(e)));
                 });
         return result.getOutput();
     }
 
-    private static String withoutSpareSpace(String source) {
-        String text = source.endsWith("\n") ? source.substring(0, source.length() - 1) : source;
-        text = INDENT.matcher(text).replaceAll("");
-        text = LINE_FEED.matcher(text).replaceAll("$1");
-        text = HYPHEN_BEFORE.matcher(text).replaceAll("$1");
-        return HYPHEN_AFTER.matcher(text).replaceAll("$1");
+    /** The message of what the template raised, where it did. */
+    private static String reason(TemplateError error) {
+        Throwable root = ExceptionUtils.getRootCause(error.getException());
+        return root instanceof IllegalArgumentException ? root.getMessage() : error.getMessage();
+    }
+
+    /** What templates call to refuse messages that the model does not take. */
+    public static String raiseException(String message) {
+        throw new IllegalArgumentException(message);
+    }
+
+    private static Jinjava newJinjava() {
+        CompositeELResolver resolver = new CompositeELResolver();
+        resolver.add(new PythonStrings());
+        resolver.add(JinjavaInterpreterResolver.DEFAULT_RESOLVER_READ_ONLY);
+        Jinjava jinjava = new Jinjava(JinjavaConfig.newBuilder()
+                .withNestedInterpretationEnabled(false)
+                .withElResolver(resolver)
+                .build());
+        jinjava.getGlobalContext()
+                .registerFunction(new ELFunctionDefinition(
+                        "", "raise_exception", JinjaTemplate.class, "raiseException", String.class));
+        return jinjava;
     }
 }

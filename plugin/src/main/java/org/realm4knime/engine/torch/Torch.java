@@ -5,6 +5,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.realm4knime.engine.EngineException;
 import org.slf4j.Logger;
@@ -142,11 +143,20 @@ public final class Torch {
             System.setProperty("ENGINE_CACHE_DIR", settings.cacheFolder().toString());
         }
         if (settings.library() != null) {
-            System.setProperty("PYTORCH_LIBRARY_PATH", settings.library().toString());
-            boolean cuda = Files.exists(settings.library().resolve(System.mapLibraryName("torch_cuda")));
-            System.setProperty("PYTORCH_FLAVOR", cuda ? CUDA_FLAVOR : "cpu"); // else DJL guesses one that it has no code for
+            useLibrary(settings.library());
         }
         propertiesSet = true;
+    }
+
+    private static void useLibrary(Path library) {
+        if (!Files.exists(library.resolve(System.mapLibraryName("torch")))) {
+            LOG.warn("No PyTorch library in {}; using the packaged one on the processor.", library);
+            settings = settings.withLibrary(null);
+            return;
+        }
+        boolean cuda = Files.exists(library.resolve(System.mapLibraryName("torch_cuda")));
+        System.setProperty("PYTORCH_LIBRARY_PATH", library.toString());
+        System.setProperty("PYTORCH_FLAVOR", cuda ? CUDA_FLAVOR : "cpu"); // else DJL guesses one that it has no code for
     }
 
     private static Engine loadEngine() {

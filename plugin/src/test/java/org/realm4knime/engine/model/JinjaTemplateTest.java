@@ -41,6 +41,33 @@ class JinjaTemplateTest {
                 .isEqualTo(text + "|" + text);
     }
 
+    /** Forms found in the chat templates of Qwen3 and Llama 3.2. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "{{ 'abc'.startswith('ab') }} {{ 'abc'.endswith('ab') }}|true false",
+                "{{ '<t> a </t>'.split('</t>')[0].split('<t>')[-1].strip() }}|a",
+                "[{{ ' a '.lstrip() }}] [{{ ' a '.rstrip() }}] [{{ '--a-'.strip('-') }}]|[a ] [ a] [a]",
+                "{{ ' b  c '.split()[1] }} {{ 'Ab'.upper() }} {{ 'Ab'.lower() }}|c AB ab",
+                "{% for x in list[::-1] %}{{ loop.index0 }}{{ x }}{% endfor %}|0b1a",
+                "{% set n = namespace(i=list\\u007clength - 1, f=true) %}{% set n.f = false %}{{ n.i }} {{ n.f }}|1 false",
+                "{{ 'now' if strftime_now is defined else 'then' }}|then",
+            })
+    void understandsThePythonOfChatTemplates(String template, String expected) {
+        String source = template.replace("\\u007c", "|"); // the bar separates columns here
+
+        assertThat(render(source, Map.of("list", List.of("a", "b")))).isEqualTo(expected);
+    }
+
+    @Test
+    void reportsWhatATemplateRaises() {
+        assertThatThrownBy(() -> render("{{ raise_exception('Only user messages') }}", Map.of()))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContainingAll("my template", "Only user messages");
+    }
+
     @Test
     void errorsNameTheTemplate() {
         assertThatThrownBy(() -> render("{% for x in %}", Map.of()))
