@@ -133,7 +133,8 @@ final class BatchRun {
     /** A batch ends with its longest row at the latest, mostly before. */
     private void report(int ended, int size, int written) {
         double fraction = Math.max((double) ended / size, (double) written / newTokens);
-        progress.report(fraction, "%d of %d completions of this batch ended, %d tokens".formatted(ended, size, written));
+        progress.report(
+                fraction, "%d of %d completions of this batch ended, %d tokens".formatted(ended, size, written));
     }
 
     private static KeyValueCache shrink(KeyValueCache cache, int[] going) {

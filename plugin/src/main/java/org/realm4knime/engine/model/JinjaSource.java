@@ -36,7 +36,8 @@ final class JinjaSource {
         text = HYPHEN_BEFORE.matcher(text).replaceAll("$1");
         text = HYPHEN_AFTER.matcher(text).replaceAll("$1");
         text = REVERSED.matcher(text).replaceAll("|reverse");
-        return NAMESPACE.matcher(text)
+        return NAMESPACE
+                .matcher(text)
                 .replaceAll(call -> NAMED_VALUE.matcher(call.group()).replaceAll("$1=($2)"));
     }
 }

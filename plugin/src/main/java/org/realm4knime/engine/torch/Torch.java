@@ -156,7 +156,8 @@ public final class Torch {
         }
         boolean cuda = Files.exists(library.resolve(System.mapLibraryName("torch_cuda")));
         System.setProperty("PYTORCH_LIBRARY_PATH", library.toString());
-        System.setProperty("PYTORCH_FLAVOR", cuda ? CUDA_FLAVOR : "cpu"); // else DJL guesses one that it has no code for
+        System.setProperty(
+                "PYTORCH_FLAVOR", cuda ? CUDA_FLAVOR : "cpu"); // else DJL guesses one that it has no code for
     }
 
     private static Engine loadEngine() {

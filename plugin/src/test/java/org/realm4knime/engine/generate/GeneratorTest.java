@@ -182,7 +182,8 @@ class GeneratorTest {
                 assertThat(completions.get(0).text()).isEmpty();
                 assertThat(completions.get(0).logProbs()).hasSize(1);
                 assertThat(completions.get(0).truncated()).isFalse();
-                assertThat(completions.get(0).stopId()).isBetween(0, model.config().vocabSize() - 1);
+                assertThat(completions.get(0).stopId())
+                        .isBetween(0, model.config().vocabSize() - 1);
             }
         }
     }
