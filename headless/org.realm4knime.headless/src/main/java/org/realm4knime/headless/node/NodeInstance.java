@@ -14,6 +14,7 @@ import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.Node;
 import org.knime.core.node.NodeFactory;
 import org.knime.core.node.NodeModel;
+import org.knime.core.node.NodeSettings;
 import org.knime.core.node.context.ModifiableNodeCreationConfiguration;
 import org.knime.core.node.port.PortObject;
 import org.knime.core.node.port.PortObjectSpec;
@@ -57,6 +58,10 @@ public final class NodeInstance {
             throws WorkflowException {
         try {
             NodeFactory<? extends NodeModel> factory = registry.create(saved.factory());
+            factory.loadAdditionalFactorySettings(
+                    saved.settings().containsKey("factory_settings")
+                            ? saved.settings().getNodeSettings("factory_settings")
+                            : new NodeSettings("factory_settings"));
             ModifiableNodeCreationConfiguration creation = creationConfiguration(factory);
             if (creation != null) {
                 creation.loadSettingsFrom(saved.settings());

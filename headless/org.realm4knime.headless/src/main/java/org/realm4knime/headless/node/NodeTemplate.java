@@ -64,7 +64,7 @@ public final class NodeTemplate {
 
     /** @param settings a node's settings.xml, to which its port configuration and factory settings are added */
     void saveConfigurationTo(NodeSettings settings) {
-        settings.addNodeSettings("factory_settings");
+        factory.saveAdditionalFactorySettings(settings.addNodeSettings("factory_settings"));
         if (creation != null) {
             creation.saveSettingsTo(settings);
         }

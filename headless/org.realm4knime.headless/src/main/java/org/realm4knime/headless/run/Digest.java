@@ -21,6 +21,7 @@ import org.knime.core.node.config.base.AbstractConfigEntry;
 /** SHA-256 of content: the same for the same settings, table or port object, whenever it was written. */
 final class Digest {
 
+    private static final String FILE_STORE_KEYS = "content.xml";
     private static final int ZIP_MAGIC_LENGTH = 4;
 
     private final MessageDigest sha;
@@ -77,7 +78,10 @@ final class Digest {
         return this;
     }
 
-    /** Adds names and contents of an archive's entries, not their times; archives in it likewise. */
+    /**
+     * Adds names and contents of an archive's entries, not their times; archives in it likewise. The entry that names a
+     * port object's file stores is left out, as their keys are drawn anew in every run.
+     */
     Digest addArchive(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             addArchive(in);
@@ -88,6 +92,9 @@ final class Digest {
     private void addArchive(InputStream in) throws IOException {
         ZipInputStream zip = new ZipInputStream(in);
         for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+            if (entry.getName().equals(FILE_STORE_KEYS)) {
+                continue;
+            }
             add(entry.getName());
             PushbackInputStream content = new PushbackInputStream(zip, ZIP_MAGIC_LENGTH);
             byte[] head = content.readNBytes(ZIP_MAGIC_LENGTH);

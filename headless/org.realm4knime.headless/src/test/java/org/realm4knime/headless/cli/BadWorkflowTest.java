@@ -106,7 +106,7 @@ class BadWorkflowTest {
     @Test
     void wrongCommandLine() {
         assertThat(run("--threads", "0").code()).isEqualTo(ExitCode.BAD_USAGE);
-        assertThat(run("--device", "tpu").err()).contains("[cpu, cuda]");
+        assertThat(run("--device", "tpu").err()).contains("CPU, CUDA");
         assertThat(run("--resum").err()).contains("Unknown option: '--resum'", "--resume");
         assertThat(CommandLineRun.of("run").code()).isEqualTo(ExitCode.BAD_USAGE);
         assertThat(CommandLineRun.of().code()).isEqualTo(ExitCode.BAD_USAGE);

@@ -37,6 +37,7 @@ class InterruptionTest {
         List<String> command = new ArrayList<>(withSignals());
         command.addAll(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 Main.class.getName(),

@@ -16,7 +16,7 @@ import org.knime.node.DefaultNode;
 import org.knime.node.DefaultNodeFactory;
 import org.knime.node.parameters.NodeParameters;
 
-/** Multiplies the numbers of a table. Warns about zero. Counts how often it has run in this process. */
+/** Multiplies the numbers of a table. Warns about zero, fails below it. Counts how often it has run in this process. */
 public final class MultiplyNodeFactory extends DefaultNodeFactory {
 
     private static final DefaultNode NODE = DefaultNode.create()
@@ -54,6 +54,9 @@ public final class MultiplyNodeFactory extends DefaultNodeFactory {
     private static void execute(ExecuteInput in, ExecuteOutput out) throws CanceledExecutionException {
         runs++;
         MultiplyNodeParameters parameters = in.getParameters();
+        if (parameters.factor < 0) {
+            throw new IllegalArgumentException("The factor must not be negative.");
+        }
         List<List<DataCell>> rows = new ArrayList<>();
         for (DataRow row : in.getInTable(0)) {
             in.getExecutionContext().checkCanceled();
