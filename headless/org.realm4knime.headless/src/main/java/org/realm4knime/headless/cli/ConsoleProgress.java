@@ -2,7 +2,6 @@ package org.realm4knime.headless.cli;
 
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
@@ -46,6 +45,12 @@ final class ConsoleProgress implements RunListener {
     }
 
     @Override
+    public void failedAhead(NodeResult result) {
+        out.println(title(result.node()) + " cannot run as it is configured:");
+        printMessages("error: ", result);
+    }
+
+    @Override
     public void started(WorkflowNode node, int number, int of) {
         running = node;
         shownStep = 0;
@@ -76,7 +81,7 @@ final class ConsoleProgress implements RunListener {
         if (step > shownStep || now - shownAt >= PLAIN_PAUSE.toNanos()) {
             shownStep = Math.max(step, shownStep);
             shownAt = now;
-            String percent = fraction < 0 ? "" : String.format(Locale.ROOT, " %.0f%%", 100 * fraction);
+            String percent = fraction < 0 ? "" : " " + (int) Math.floor(100 * fraction + ROUNDING) + "%";
             out.println(INDENT + running.displayName() + percent + (message.isBlank() ? "" : ": " + message));
         }
     }
@@ -101,6 +106,10 @@ final class ConsoleProgress implements RunListener {
         out.println(line);
         String kind =
                 result.state() == NodeState.FAILED ? "error: " : result.state().hasResults() ? "warning: " : "";
+        printMessages(kind, result);
+    }
+
+    private void printMessages(String kind, NodeResult result) {
         result.messages().forEach(m -> out.println((INDENT + kind + m).replace("\n", "\n" + INDENT)));
     }
 

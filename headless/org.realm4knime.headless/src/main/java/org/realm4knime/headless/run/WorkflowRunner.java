@@ -97,7 +97,9 @@ public final class WorkflowRunner {
         for (NodeInstance node : live.nodes()) {
             Optional<List<PortObjectSpec>> specs = specsAhead(node);
             if (specs.isPresent() && !node.configure(specs.get())) {
-                results.put(node.saved().id(), failed(node, Duration.ZERO));
+                NodeResult result = failed(node, Duration.ZERO);
+                results.put(node.saved().id(), result);
+                listener.failedAhead(result);
             }
         }
     }
@@ -155,9 +157,8 @@ public final class WorkflowRunner {
                 inputs.stream().map(o -> o == null ? null : o.getSpec()).toList())) {
             return failed(node, since(begin));
         }
-        Optional<List<PortObject>> outputs = cancelled
-                ? Optional.empty()
-                : node.execute(inputs, store.context(node), (fraction, text) -> listener.progressed(fraction, text));
+        Optional<List<PortObject>> outputs =
+                cancelled ? Optional.empty() : node.execute(inputs, store.context(node), listener::progressed);
         if (outputs.isEmpty()) {
             return cancelled
                     ? NodeResult.without(node.saved(), NodeState.INTERRUPTED, since(begin), List.of())

@@ -116,10 +116,16 @@ class RunCommandTest {
 
     @Test
     void aWrongSettingLateInTheWorkflowShowsBeforeAnythingRuns() {
-        CommandLineRun run = CommandLineRun.of("run", workflow, "--out", out, "--set", "Numbers/count=-1");
+        CommandLineRun run = CommandLineRun.of(
+                "run", workflow, "--out", out, "--set", "Long Trainer/steps=0", "--set", "Numbers/count=0");
 
         assertThat(run.code()).isEqualTo(ExitCode.FAILED);
-        assertThat(run.out()).contains("error: Count must not be negative, but is -1.");
+        assertThat(run.out())
+                .containsSubsequence(
+                        "Long Trainer (#5) cannot run as it is configured:",
+                        "error: Steps must be at least 1.",
+                        "[1/6] Numbers (#1) First numbers: done",
+                        "[5/6] Long Trainer (#5): failed");
     }
 
     @Test

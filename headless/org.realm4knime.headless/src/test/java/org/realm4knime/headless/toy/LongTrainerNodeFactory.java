@@ -10,6 +10,7 @@ import org.knime.core.data.def.IntCell;
 import org.knime.core.data.def.StringCell;
 import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.ExecutionContext;
+import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.workflow.NodeContext;
 import org.knime.node.DefaultModel.ConfigureInput;
 import org.knime.node.DefaultModel.ConfigureOutput;
@@ -44,7 +45,11 @@ public final class LongTrainerNodeFactory extends DefaultNodeFactory {
         super(NODE);
     }
 
-    private static void configure(ConfigureInput in, ConfigureOutput out) {
+    private static void configure(ConfigureInput in, ConfigureOutput out) throws InvalidSettingsException {
+        LongTrainerNodeParameters parameters = in.getParameters();
+        if (parameters.steps < 1) {
+            throw new InvalidSettingsException("Steps must be at least 1.");
+        }
         out.setOutSpec(0, NumbersNodeFactory.SPEC);
     }
 
