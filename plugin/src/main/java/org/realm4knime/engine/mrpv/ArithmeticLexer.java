@@ -15,11 +15,11 @@ import org.realm4knime.engine.problem.Numeral;
 /** Cuts a step in plain notation into the tokens of arithmetic. */
 final class ArithmeticLexer {
 
-    private static final Pattern SKIPPED = Pattern.compile("(?:[\\s\\p{Sc}\\\\]|(?<=\\d)(?:\\.{3}|\u2026))+");
+    private static final Pattern SKIPPED = Pattern.compile("(?:[\\s\\p{Sc}\\\\]|(?<=\\d)(?:\\.{3}|\u2026))++");
     private static final Pattern REMARK = Pattern.compile("\\([^()\\d=]*\\)");
     private static final Pattern ARROW = Pattern.compile("[-=]+>|<[-=]+|[<>!]=|[<>\u2264\u2265\u2260\u2192\u21D2]");
     private static final Pattern WORD = Pattern.compile(
-            "(?:(?:/\\s?|-)(?=\\p{L}{2}))?\\p{L}+(?:['-]\\p{L}+)*(?:/\\p{L}+)*(?:(?<=\\p{L}{2})\\^\\d)?|\u00B0[CF]?");
+            "(?:(?:/\\s?|-)(?=\\p{L}{2}))?\\p{L}+(?:['-]\\p{L}+)*+(?:/\\p{L}+)*+(?:(?<=\\p{L}{2})\\^\\d)?|\u00B0[CF]?");
     private static final Pattern PHRASE =
             Pattern.compile("(?i)(?:multiplied by|divided by|(?:is )?equal to|equals|times|plus|minus|percent|of)\\b");
     private static final Pattern APPROXIMATELY =

@@ -23,7 +23,8 @@ public final class StepNormalizer {
     private static final Pattern TIMES = Pattern.compile("(?<=[\\d)%])\\s*x\\s*(?=[\\d(])");
     private static final Pattern SIGNS = Pattern.compile("\\s*([-+*/^=\u2248(),:%|])\\s*");
     private static final Pattern CURRENCY = Pattern.compile("\\p{Sc}");
-    private static final Pattern CLOSING = Pattern.compile("[.,;:!?\\s]+$");
+    /** The look-behind keeps the search linear where a model writes nothing but dots. */
+    private static final Pattern CLOSING = Pattern.compile("(?<![.,;:!?\\s])[.,;:!?\\s]+$");
 
     private StepNormalizer() {}
 

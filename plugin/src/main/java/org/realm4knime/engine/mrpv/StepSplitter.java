@@ -2,6 +2,7 @@ package org.realm4knime.engine.mrpv;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,7 +19,6 @@ public final class StepSplitter {
             + "|(?<label>\\s)(?=\\**[Ss]tep\\s+\\d{1,3}\\s*[.:)])");
 
     private static final Pattern LABEL_ALONE = Pattern.compile("[\\s#>*\u2022-]*(?:[Ss]tep\\s+)?\\(?\\d{1,3}[.)]");
-    private static final Pattern LAST_WORD = Pattern.compile("([\\p{L}.]+)$");
 
     /** Words whose full stop does not end a sentence even before a capital letter. */
     private static final Set<String> ABBREVIATIONS = Set.of(
@@ -59,13 +59,14 @@ public final class StepSplitter {
         if (!sentence.endsWith(".")) {
             return true;
         }
-        Matcher word = LAST_WORD.matcher(sentence.substring(0, sentence.length() - 1));
-        if (!word.find()) {
-            return true;
+        int end = sentence.length() - 1;
+        int start = end;
+        while (start > 0 && (Character.isLetter(sentence.charAt(start - 1)) || sentence.charAt(start - 1) == '.')) {
+            start--;
         }
-        String last = word.group(1);
+        String last = sentence.substring(start, end);
         boolean initial = last.length() == 1 && Character.isUpperCase(last.charAt(0)) && !last.equals("I");
-        return !initial && !ABBREVIATIONS.contains(last.toLowerCase(java.util.Locale.ROOT));
+        return !initial && !ABBREVIATIONS.contains(last.toLowerCase(Locale.ROOT));
     }
 
     private static void add(String step, List<String> steps) {

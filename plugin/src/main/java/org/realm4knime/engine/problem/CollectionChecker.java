@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 final class CollectionChecker implements AnswerChecker {
 
     private static final Pattern BRACKETS = Pattern.compile("\\{[^{}]*}|\\[[^\\[\\]]*]|\\([^()]*\\)");
+    private static final Pattern END = Pattern.compile("(?<![.\\s$])[.\\s$]+$");
     private static final Pattern LINES_OR_SEMICOLONS = Pattern.compile("\\s*[;\\n]\\s*");
     private static final Pattern COMMA_AND_SPACE = Pattern.compile("\\s*,\\s+(?:and\\s+|or\\s+)?|\\s+(?:and|or)\\s+");
     private static final Pattern COMMA = Pattern.compile("\\s*,\\s*(?:and\\s+|or\\s+)?|\\s+(?:and|or)\\s+");
@@ -56,7 +57,7 @@ final class CollectionChecker implements AnswerChecker {
                             .toList();
                     return found.size() == 1 ? found.get(0) : statement;
                 })
-                .map(answer -> answer.replaceAll("[.\\s$]+$", ""))
+                .map(answer -> END.matcher(answer).replaceAll(""))
                 .filter(answer -> !answer.isBlank());
     }
 

@@ -81,7 +81,7 @@ public final class MathText {
             Rewriting.of("(?<=\\d)\\{,}(?=\\d)", ","));
 
     private static final Pattern GROUPING = Pattern.compile("(?<=\\d)[\u00A0\u2009\u2007\u202F](?=\\d{3}(?!\\d))");
-    private static final Pattern GROUPED_MONEY = Pattern.compile("\\p{Sc}\\d{1,3}(?: \\d{3})+(?![.,]?\\d)");
+    private static final Pattern GROUPED_MONEY = Pattern.compile("\\p{Sc}\\d{1,3}(?: \\d{3})++(?![.,]?\\d)");
     private static final Pattern EXPONENT = Pattern.compile("\\^\\((-?\\d+)\\)");
 
     private MathText() {}

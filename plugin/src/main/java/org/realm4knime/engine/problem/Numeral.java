@@ -21,8 +21,10 @@ public record Numeral(BigFraction value, int decimals, int start, int end) {
     /** Longer numbers are not read: no answer needs them, and a model that loops should not fill the memory. */
     private static final int MAX_DIGITS = 300;
 
-    private static final Pattern RUN = Pattern.compile(
-            "(?:\\d+(?:[.,'" + MathText.GROUP_SPACE + "]\\d+)*|\\.\\d+)(?:[eE]([+-]?\\d{1,3})(?![\\p{L}\\d]))?");
+    /** Bounded, since a model that loops may write any number of digits and groups. */
+    private static final Pattern RUN = Pattern.compile("(?:\\d{1,400}(?:[.,'" + MathText.GROUP_SPACE
+            + "]\\d{1,400}){0,40}+|\\.\\d{1,400})(?:[eE]([+-]?\\d{1,3})(?![\\p{L}\\d]))?");
+
     private static final Pattern SEPARATOR = Pattern.compile("[.,'" + MathText.GROUP_SPACE + "]");
     private static final Pattern ORDINAL = Pattern.compile("(?:st|nd|rd|th)\\b");
 

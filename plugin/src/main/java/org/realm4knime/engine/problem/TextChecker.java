@@ -10,7 +10,9 @@ final class TextChecker implements AnswerChecker {
     /** A sentence ends after a word of at least three letters, so that "Dr." and "e.g." do not end it. */
     private static final Pattern SENTENCE_END = Pattern.compile("(?<=[\\p{L}\\d)\"']{3})[.!?;](?=\\s|$)");
 
-    private static final Pattern WRAPPING = Pattern.compile("^[\\s\"'$\u201C\u201D]+|[\\s\"'$\u201C\u201D.!]+$");
+    /** Quotes and marks around an answer; the look-behind keeps the search for the last ones linear. */
+    private static final Pattern WRAPPING =
+            Pattern.compile("^[\\s\"'$\u201C\u201D]+|(?<![\\s\"'$\u201C\u201D.!])[\\s\"'$\u201C\u201D.!]+$");
 
     @Override
     public boolean matches(String candidate, String reference) {

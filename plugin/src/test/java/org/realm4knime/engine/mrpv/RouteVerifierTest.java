@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.realm4knime.engine.problem.AnswerChecker;
 import org.realm4knime.engine.problem.AnswerType;
 import org.realm4knime.engine.problem.Problem;
@@ -150,6 +152,34 @@ class RouteVerifierTest {
     @Test
     void noRoutesNoVerdicts() {
         assertThat(verifier.verify(UNKNOWN, List.of())).isEmpty();
+    }
+
+    /** A model that loops until it is cut off must neither break the verifier nor hold it up. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1,",
+                "9",
+                ".",
+                "-",
+                "(",
+                "= 1 ",
+                "1 + ",
+                "a-",
+                "\\frac{",
+                "$",
+                "x",
+                "1/2 ",
+                "<<",
+                "Mr. ",
+                "the answer is ",
+                "12*3=36; "
+            })
+    void anEndlessLoopIsARouteLikeAnyOther(String looped) {
+        VerifiedRoute verified =
+                verifier.verify(REFUND, List.of(route(looped.repeat(5000)))).get(0);
+        assertThat(verified.positive()).isFalse();
+        assertThat(verified.processScore()).isBetween(0.0, 1.0);
     }
 
     /** Over random routes: bounds, credits that add up, and verdicts that do not depend on the order of the routes. */
