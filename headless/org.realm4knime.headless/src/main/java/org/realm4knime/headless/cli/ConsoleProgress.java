@@ -92,6 +92,9 @@ final class ConsoleProgress implements RunListener {
             bar.close();
             bar = null;
         }
+        if (result.state() == NodeState.INTERRUPTED && result.time().isZero()) {
+            return; // it had not begun
+        }
         StringBuilder line = new StringBuilder(place(number, of))
                 .append(title(result.node()))
                 .append(": ")

@@ -1,10 +1,12 @@
 package org.realm4knime.headless.report;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import org.realm4knime.headless.workflow.Connection;
 import org.realm4knime.headless.workflow.Workflow;
 import org.realm4knime.headless.workflow.WorkflowException;
@@ -22,11 +24,11 @@ import org.realm4knime.headless.workflow.WorkflowNode;
  */
 public record GraphLayout(int width, int height, List<Box> boxes, List<Line> lines) {
 
-    private static final int BOX_WIDTH = 148;
-    private static final int BOX_HEIGHT = 46;
+    private static final int BOX_WIDTH = 160;
+    private static final int BOX_HEIGHT = 44;
     private static final int GAP = 26;
     private static final int MARGIN = 12;
-    private static final double LARGEST_SPREAD = 6;
+    private static final double LARGEST_HEIGHT = 1.6;
 
     /**
      * A node's box.
@@ -78,7 +80,7 @@ public record GraphLayout(int width, int height, List<Box> boxes, List<Line> lin
 
     /** @return the least width at which the drawing is still legible */
     public int minWidth() {
-        return Math.min(width, width * 2 / 3 + 200);
+        return width * 3 / 5;
     }
 
     private static Line line(Connection c, Workflow workflow, Map<Integer, Box> boxes) {
@@ -97,33 +99,46 @@ public record GraphLayout(int width, int height, List<Box> boxes, List<Line> lin
                 c.isFlowVariable());
     }
 
+    /** The canvas, stretched no more than needed: first in width, with much room in height, then in height. */
     private static Map<Integer, int[]> places(Workflow workflow) {
-        Map<Integer, int[]> drawn = new HashMap<>();
-        workflow.nodes().forEach(n -> drawn.put(n.id(), n.bounds()));
-        for (double spread = 1; spread <= LARGEST_SPREAD; spread += 0.1) {
-            Map<Integer, int[]> places = new HashMap<>();
-            for (Map.Entry<Integer, int[]> e : drawn.entrySet()) {
-                int[] p = e.getValue();
-                places.put(e.getKey(), new int[] {(int) (p[0] * spread), (int) (p[1] * Math.min(spread, 1.6))});
-            }
-            if (!overlap(new ArrayList<>(places.values()))) {
-                return places;
-            }
+        OptionalDouble x = factors(0.7, 6)
+                .filter(f -> isClear(workflow, scaled(workflow, f, LARGEST_HEIGHT)))
+                .findFirst();
+        if (x.isEmpty()) {
+            return columns(workflow);
         }
-        return columns(workflow);
+        double y = factors(0.4, LARGEST_HEIGHT)
+                .filter(f -> isClear(workflow, scaled(workflow, x.getAsDouble(), f)))
+                .findFirst()
+                .orElse(LARGEST_HEIGHT);
+        return scaled(workflow, x.getAsDouble(), y);
     }
 
-    private static boolean overlap(List<int[]> places) {
-        for (int i = 0; i < places.size(); i++) {
+    private static DoubleStream factors(double least, double most) {
+        return DoubleStream.iterate(least, f -> f <= most, f -> f + 0.05);
+    }
+
+    private static Map<Integer, int[]> scaled(Workflow workflow, double x, double y) {
+        return workflow.nodes().stream().collect(Collectors.toMap(WorkflowNode::id, n ->
+                new int[] {(int) (n.bounds()[0] * x), (int) (n.bounds()[1] * y)}));
+    }
+
+    /** Whether no two boxes overlap and the line between two has room where it runs from left to right. */
+    private static boolean isClear(Workflow workflow, Map<Integer, int[]> places) {
+        List<int[]> all = List.copyOf(places.values());
+        for (int i = 0; i < all.size(); i++) {
             for (int j = 0; j < i; j++) {
-                int dx = Math.abs(places.get(i)[0] - places.get(j)[0]);
-                int dy = Math.abs(places.get(i)[1] - places.get(j)[1]);
+                int dx = Math.abs(all.get(i)[0] - all.get(j)[0]);
+                int dy = Math.abs(all.get(i)[1] - all.get(j)[1]);
                 if (dx < BOX_WIDTH + GAP && dy < BOX_HEIGHT + GAP / 2) {
-                    return true;
+                    return false;
                 }
             }
         }
-        return false;
+        return workflow.connections().stream().allMatch(c -> {
+            int dx = places.get(c.target())[0] - places.get(c.source())[0];
+            return dx <= 0 || dx >= BOX_WIDTH + GAP;
+        });
     }
 
     /** A node stands one column to the right of the last node before it. */

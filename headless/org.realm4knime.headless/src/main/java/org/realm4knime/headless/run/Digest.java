@@ -79,20 +79,20 @@ final class Digest {
     }
 
     /**
-     * Adds names and contents of an archive's entries, not their times; archives in it likewise. The entry that names a
-     * port object's file stores is left out, as their keys are drawn anew in every run.
+     * Adds names and contents of a port object's archive, not its entries' times; archives in it likewise. The entry
+     * that names the object's file stores is left out, as their keys are drawn anew in every run.
      */
     Digest addArchive(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            addArchive(in);
+            addArchive(in, FILE_STORE_KEYS);
         }
         return this;
     }
 
-    private void addArchive(InputStream in) throws IOException {
+    private void addArchive(InputStream in, String without) throws IOException {
         ZipInputStream zip = new ZipInputStream(in);
         for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-            if (entry.getName().equals(FILE_STORE_KEYS)) {
+            if (entry.getName().equals(without)) {
                 continue;
             }
             add(entry.getName());
@@ -100,7 +100,7 @@ final class Digest {
             byte[] head = content.readNBytes(ZIP_MAGIC_LENGTH);
             content.unread(head);
             if (head.length == ZIP_MAGIC_LENGTH && head[0] == 'P' && head[1] == 'K' && head[2] == 3 && head[3] == 4) {
-                addArchive(content);
+                addArchive(content, "");
             } else {
                 byte[] buffer = new byte[1 << 16];
                 for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
