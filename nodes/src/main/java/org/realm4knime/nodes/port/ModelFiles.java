@@ -2,7 +2,6 @@ package org.realm4knime.nodes.port;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,7 +123,8 @@ record ModelFiles(Path directory, List<String> files, long bytes) {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new EngineException(
+                    "The model's files in '" + directory + "' cannot be read: " + e.getMessage() + ".", e);
         }
     }
 }

@@ -31,17 +31,17 @@ public final class EnginePreferencePage extends FieldEditorPreferencePage implem
                 EnginePreferences.DEVICE,
                 "Compute &device:",
                 new String[][] {
-                    {"Automatic (graphics card if there is one)", "auto"},
-                    {"Processor", "cpu"},
+                    {"Automatic", "auto"},
+                    {"Processor (CPU)", "cpu"},
                     {"Graphics card (CUDA)", "cuda"}
                 },
                 getFieldEditorParent()));
         IntegerFieldEditor threads = new IntegerFieldEditor(
-                EnginePreferences.THREADS, "Processor &threads (0: one a core):", getFieldEditorParent());
+                EnginePreferences.THREADS, "Processor &threads (0: all cores):", getFieldEditorParent());
         threads.setValidRange(0, MAX_THREADS);
         addField(threads);
-        addField(folder(EnginePreferences.CACHE, "&Cache folder (empty: in your home folder):"));
-        addField(folder(EnginePreferences.NATIVE_LIBRARY, "&PyTorch library folder (empty: the one included):"));
+        addField(folder(EnginePreferences.CACHE, "&Cache folder (empty: usual place):"));
+        addField(folder(EnginePreferences.NATIVE_LIBRARY, "&PyTorch folder (empty: included one):"));
     }
 
     private DirectoryFieldEditor folder(String key, String label) {
