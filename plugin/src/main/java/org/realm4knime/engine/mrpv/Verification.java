@@ -1,9 +1,6 @@
 package org.realm4knime.engine.mrpv;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -75,19 +72,6 @@ public final class Verification {
                     .count();
             return shown.isEmpty() ? 0 : (double) right / Math.max(verdicts.size(), shown.size());
         }
-    }
-
-    /**
-     * The routes in random order, so that the place of a route tells nothing.
-     *
-     * @param routes routes to one problem
-     * @param seed the same seed gives the same order
-     * @return a new list
-     */
-    public static List<VerifiedRoute> shuffled(List<VerifiedRoute> routes, long seed) {
-        List<VerifiedRoute> shown = new ArrayList<>(routes);
-        Collections.shuffle(shown, new Random(seed));
-        return shown;
     }
 
     /**

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.realm4knime.engine.eaai.GuidanceSelector;
 import org.realm4knime.engine.model.LanguageModel;
-import org.realm4knime.engine.mrpv.Verification;
 import org.realm4knime.engine.mrpv.VerifiedRoute;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
@@ -59,18 +58,13 @@ final class PromptWriter {
 
     /** The prompt of a problem without routes and rules: what the model will be asked after training. */
     String plain(Problem problem) {
-        return chat(model.promptFormat().render(problem.question(), List.of(), List.of()));
+        return model.prompt(problem.question(), List.of(), List.of());
     }
 
     private TrainingPrompt write(Problem problem, List<VerifiedRoute> shown, boolean withRules) {
         List<String> texts = withRules ? Rule.textsFor(problem, rules) : List.of();
-        String message = shown.isEmpty()
-                ? model.promptFormat().render(problem.question(), texts, List.of())
-                : Verification.prompt(model.promptFormat(), problem, texts, shown);
-        return new TrainingPrompt(problem, shown, texts, chat(message));
-    }
-
-    private String chat(String message) {
-        return model.tokenizer().chatPrompt(message);
+        List<String> routes =
+                shown.stream().map(verified -> verified.route().text()).toList();
+        return new TrainingPrompt(problem, shown, texts, model.prompt(problem.question(), texts, routes));
     }
 }
