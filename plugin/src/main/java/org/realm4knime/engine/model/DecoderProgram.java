@@ -107,6 +107,7 @@ public final class DecoderProgram implements AutoCloseable {
         constants.put("final_norm", 1 + stride * config.layers());
         constants.put("head", config.tiedEmbeddings() ? 0 : 2 + stride * config.layers());
         constants.put("cuda", Torch.device().isGpu());
+        constants.put("onednn", Torch.hasOneDnn());
         return constants;
     }
 

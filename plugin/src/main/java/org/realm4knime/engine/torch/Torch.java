@@ -63,6 +63,12 @@ public final class Torch {
         return start().device;
     }
 
+    /** Whether the library computes on the processor and was built with oneDNN, as the packaged ones for x86 are. */
+    public static boolean hasOneDnn() {
+        Started torch = start();
+        return !torch.device.isGpu() && torch.engine.hasCapability("MKLDNN");
+    }
+
     /** One line for a log: version, device, threads. */
     public static String description() {
         Started torch = start();
