@@ -13,9 +13,14 @@ import org.realm4knime.engine.torch.TorchProgram;
 
 /**
  * The decoder as a TorchScript program for one configuration: {@code decoder.py} with further source files whose functions
- * build on it ({@code generate.py}, {@code train.py}).
+ * build on it ({@code generate.py}; {@code rows.py}, {@code loss.py} and {@code train.py}).
  */
 public final class DecoderProgram implements AutoCloseable {
+
+    /** Logits that a training makes at once: 25 MB in f32, which the allocator still reuses from step to step. */
+    private static final int MOST_LOGITS = 6_400_000;
+
+    private static final int FEWEST_LOGIT_ROWS = 32;
 
     private static final Map<Key, DecoderProgram> SHARED = new ConcurrentHashMap<>();
 
@@ -37,10 +42,20 @@ public final class DecoderProgram implements AutoCloseable {
      * @return the program
      */
     public static DecoderProgram load(DecoderConfig config, String... moreSources) {
+        return load(config, Map.of(), moreSources);
+    }
+
+    /**
+     * Compiles the decoder with some constants of its source set to other values than those that follow from the
+     * configuration.
+     */
+    public static DecoderProgram load(DecoderConfig config, Map<String, Object> otherConstants, String... moreSources) {
         List<String> sources = new ArrayList<>();
         sources.add("decoder.py");
         sources.addAll(List.of(moreSources));
-        return new DecoderProgram(config, TorchProgram.load(constants(config), sources));
+        Map<String, Object> constants = constants(config);
+        constants.putAll(otherConstants);
+        return new DecoderProgram(config, TorchProgram.load(constants, sources));
     }
 
     /**
@@ -106,6 +121,8 @@ public final class DecoderProgram implements AutoCloseable {
         constants.put("layer_stride", stride);
         constants.put("final_norm", 1 + stride * config.layers());
         constants.put("head", config.tiedEmbeddings() ? 0 : 2 + stride * config.layers());
+        constants.put("trainable_from", 0);
+        constants.put("logit_rows", Math.max(FEWEST_LOGIT_ROWS, MOST_LOGITS / config.vocabSize()));
         constants.put("cuda", Torch.device().isGpu());
         constants.put("onednn", Torch.hasOneDnn());
         return constants;

@@ -1,8 +1,12 @@
 package org.realm4knime.engine.train;
 
+import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.realm4knime.engine.model.DecoderConfig;
 
 /**
@@ -13,10 +17,10 @@ final class Batcher {
 
     private static final int MOST_TOKENS = 16_384;
     private static final int FEWEST_TOKENS = 128;
-    /** 256 MB of logits in f32; the backward pass holds a few times as much. */
-    private static final long MOST_LOGITS = 1L << 26;
-    /** Floating-point operations that a few processor cores do in a second or two: how long a cancellation may wait. */
-    private static final double MOST_WORK = 2e11;
+    /** Floating-point operations that two processor cores do in about five seconds: how long a cancellation may wait. */
+    private static final double MOST_WORK = 6e11;
+    /** Prompts are computed once for all their completions where this leaves at most this share of the tokens. */
+    private static final double WORTHWHILE = 0.85;
 
     private final int maxRows;
     private final int maxTokens;
@@ -36,8 +40,8 @@ final class Batcher {
     }
 
     /**
-     * A batcher for a model. Its token limit keeps the logits of a micro-batch within a fixed memory and, on a processor,
-     * the work within a second or two, so that a training can be canceled.
+     * A batcher for a model. Its token limit keeps, on a processor, the work of a micro-batch within a few seconds, so that
+     * a training can be canceled.
      *
      * @param config shape of the model
      * @param maxRows most rows of a micro-batch; 0 for no limit
@@ -48,17 +52,29 @@ final class Batcher {
     static Batcher forModel(DecoderConfig config, int maxRows, int padId, boolean onGpu) {
         // forward and backward pass: 6 operations a parameter and token (Kaplan et al., 2020)
         double byWork = onGpu ? MOST_TOKENS : MOST_WORK / (6.0 * config.parameterCount());
-        double tokens = Math.min(Math.min(MOST_TOKENS, byWork), (double) MOST_LOGITS / config.vocabSize());
-        return new Batcher(maxRows, Math.max(FEWEST_TOKENS, (int) tokens), padId);
+        return new Batcher(maxRows, (int) Math.max(FEWEST_TOKENS, Math.min(MOST_TOKENS, byWork)), padId);
     }
 
     /**
-     * Splits sequences, the longest first, so that too little memory shows at once.
+     * Splits sequences, the longest first, so that too little memory shows at once. Where many of them continue the same
+     * prompts, as the completions of a group do, each micro-batch holds a prompt once.
      *
      * @param sequences sequences of a step
      * @return their micro-batches
      */
     List<MicroBatch> split(List<TrainingSequence> sequences) {
+        Map<IntBuffer, List<TrainingSequence>> groups = sequences.stream()
+                .collect(Collectors.groupingBy(
+                        s -> IntBuffer.wrap(s.prompt()), LinkedHashMap::new, Collectors.toList()));
+        long all = sequences.stream().mapToLong(TrainingSequence::inputLength).sum();
+        long repeated = groups.entrySet().stream()
+                .mapToLong(
+                        group -> group.getKey().remaining() * (group.getValue().size() - 1L))
+                .sum();
+        return all - repeated <= WORTHWHILE * all ? splitShared(groups) : splitPlain(sequences);
+    }
+
+    private List<MicroBatch> splitPlain(List<TrainingSequence> sequences) {
         List<TrainingSequence> sorted = new ArrayList<>(sequences);
         sorted.sort(Comparator.comparingInt(TrainingSequence::inputLength).reversed());
         List<MicroBatch> batches = new ArrayList<>();
@@ -67,9 +83,39 @@ final class Batcher {
             int length = sorted.get(from).inputLength();
             int rows = Math.max(1, Math.min(maxRows, maxTokens / length));
             int to = Math.min(sorted.size(), from + rows);
-            batches.add(MicroBatch.of(sorted.subList(from, to), padId));
+            batches.add(MicroBatch.plain(sorted.subList(from, to), padId));
             from = to;
         }
+        return batches;
+    }
+
+    private List<MicroBatch> splitShared(Map<IntBuffer, List<TrainingSequence>> groups) {
+        List<List<TrainingSequence>> sorted = new ArrayList<>(groups.values());
+        sorted.sort(Comparator.comparingInt(
+                (List<TrainingSequence> group) -> -group.get(0).prompt().length));
+        List<MicroBatch> batches = new ArrayList<>();
+        List<TrainingSequence> rows = new ArrayList<>();
+        int promptWidth = 0;
+        int prompts = 0;
+        int width = 0;
+        for (List<TrainingSequence> group : sorted) {
+            group.sort(Comparator.comparingInt(s -> -s.completion().length));
+            prompts++;
+            for (TrainingSequence sequence : group) {
+                promptWidth = Math.max(promptWidth, sequence.prompt().length);
+                width = Math.max(width, sequence.completion().length - 1);
+                long computed = (long) prompts * promptWidth + (rows.size() + 1L) * width;
+                if (!rows.isEmpty() && (rows.size() == maxRows || computed > maxTokens)) {
+                    batches.add(MicroBatch.shared(rows, padId));
+                    rows.clear();
+                    prompts = 1;
+                    promptWidth = sequence.prompt().length;
+                    width = sequence.completion().length - 1;
+                }
+                rows.add(sequence);
+            }
+        }
+        batches.add(MicroBatch.shared(rows, padId));
         return batches;
     }
 }

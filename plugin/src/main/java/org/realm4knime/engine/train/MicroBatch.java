@@ -1,76 +1,146 @@
 package org.realm4knime.engine.train;
 
+import java.nio.IntBuffer;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Sequences laid out for one call: rows padded on the right to the longest, and the trained positions of all rows in one
- * list of N, so that logits are computed for these only.
+ * Sequences laid out for one call of {@code train.py}. Plain rows are whole sequences padded on the right; shared rows are
+ * completions of prompts that are computed once each. The trained positions of all rows are one list of n, so that logits
+ * are computed for these only.
  *
- * @param rows number of rows B
- * @param length padded length T
- * @param ids input tokens, row by row, B * T
- * @param positions index in 0 .. B * T - 1 of the hidden state that predicts each trained token, N
- * @param targets trained tokens, N
- * @param scale factor of each token's loss, N
- * @param advantage advantage of each token's completion, N
- * @param oldLogProbs log-probability of each token when it was sampled, N; zeros for supervised training
+ * @param inputs the tensors of {@code rows.py}: one for plain rows, four for shared ones
+ * @param length most tokens of a sequence, the last one excluded, which is only predicted
+ * @param positions index of the state that predicts each trained token, n
+ * @param targets trained tokens, n
+ * @param scale factor of each token's loss, n
+ * @param advantage advantage of each token's completion, n
+ * @param oldLogProbs log-probability of each token when it was sampled, n; zeros for supervised training
  */
 record MicroBatch(
-        int rows,
+        List<Block> inputs,
         int length,
-        long[] ids,
         long[] positions,
         long[] targets,
         float[] scale,
         float[] advantage,
         float[] oldLogProbs) {
 
-    static MicroBatch of(List<TrainingSequence> sequences, int padId) {
-        int rows = sequences.size();
-        int length =
-                sequences.stream().mapToInt(TrainingSequence::inputLength).max().orElseThrow();
+    /** An int64 tensor in row-major order. */
+    record Block(long[] values, long... shape) {
+
+        private static Block filled(long value, int rows, int columns) {
+            long[] values = new long[rows * columns];
+            Arrays.fill(values, value);
+            return new Block(values, rows, columns);
+        }
+
+        private void put(int row, int column, int[] tokens, int count) {
+            int start = row * (int) shape[1] + column;
+            for (int i = 0; i < count; i++) {
+                values[start + i] = tokens[i];
+            }
+        }
+
+        private int size() {
+            return values.length;
+        }
+    }
+
+    private static MicroBatch sized(List<TrainingSequence> sequences, List<Block> inputs) {
+        int length = longest(sequences);
         int tokens = sequences.stream().mapToInt(s -> s.completion().length).sum();
-        MicroBatch batch = new MicroBatch(
-                rows,
+        return new MicroBatch(
+                inputs,
                 length,
-                new long[rows * length],
                 new long[tokens],
                 new long[tokens],
                 new float[tokens],
                 new float[tokens],
                 new float[tokens]);
-        Arrays.fill(batch.ids, padId);
+    }
+
+    /** Every sequence a row. */
+    static MicroBatch plain(List<TrainingSequence> sequences, int padId) {
+        int width = longest(sequences);
+        Block ids = Block.filled(padId, sequences.size(), width);
+        MicroBatch batch = sized(sequences, List.of(ids));
         int at = 0;
-        for (int row = 0; row < rows; row++) {
-            at = batch.fill(row, at, sequences.get(row));
+        for (int row = 0; row < sequences.size(); row++) {
+            TrainingSequence sequence = sequences.get(row);
+            int promptLength = sequence.prompt().length;
+            ids.put(row, 0, sequence.prompt(), promptLength);
+            ids.put(row, promptLength, sequence.completion(), sequence.completion().length - 1);
+            int last = row * width + promptLength - 1;
+            at = batch.fill(at, sequence, last, last + 1);
         }
         return batch;
     }
 
-    private int fill(int row, int from, TrainingSequence sequence) {
-        int start = row * length;
-        int promptLength = sequence.prompt().length;
-        for (int i = 0; i < promptLength; i++) {
-            ids[start + i] = sequence.prompt()[i];
+    /** Every completion a row, and every distinct prompt too. */
+    static MicroBatch shared(List<TrainingSequence> sequences, int padId) {
+        Map<IntBuffer, Integer> prompts = new LinkedHashMap<>();
+        sequences.forEach(s -> prompts.putIfAbsent(IntBuffer.wrap(s.prompt()), prompts.size()));
+        int promptWidth =
+                prompts.keySet().stream().mapToInt(IntBuffer::remaining).max().orElseThrow();
+        int width = sequences.stream()
+                .mapToInt(s -> Math.max(1, s.completion().length - 1))
+                .max()
+                .orElseThrow();
+        Block promptIds = Block.filled(padId, prompts.size(), promptWidth);
+        Block lengths = new Block(new long[prompts.size()], prompts.size());
+        Block owners = new Block(new long[sequences.size()], sequences.size());
+        Block ids = Block.filled(padId, sequences.size(), width);
+        prompts.forEach((prompt, index) -> {
+            promptIds.put(index, 0, prompt.array(), prompt.remaining());
+            lengths.values[index] = prompt.remaining();
+        });
+        MicroBatch batch = sized(sequences, List.of(promptIds, lengths, owners, ids));
+        int at = 0;
+        for (int row = 0; row < sequences.size(); row++) {
+            TrainingSequence sequence = sequences.get(row);
+            int owner = prompts.get(IntBuffer.wrap(sequence.prompt()));
+            owners.values[row] = owner;
+            ids.put(row, 0, sequence.completion(), sequence.completion().length - 1);
+            int last = owner * promptWidth + sequence.prompt().length - 1;
+            at = batch.fill(at, sequence, last, promptIds.size() + row * width);
         }
-        int completionLength = sequence.completion().length;
-        for (int i = 0; i < completionLength; i++) {
-            int position = start + promptLength - 1 + i;
-            if (i < completionLength - 1) {
-                ids[position + 1] = sequence.completion()[i];
-            }
-            positions[from + i] = position;
+        return batch;
+    }
+
+    /** Longest of the sequences without their last tokens. */
+    private static int longest(List<TrainingSequence> sequences) {
+        return sequences.stream().mapToInt(TrainingSequence::inputLength).max().orElseThrow();
+    }
+
+    /**
+     * Enters the trained tokens of a sequence.
+     *
+     * @param lastOfPrompt state that predicts the first of them
+     * @param first state of the first, which predicts the second
+     */
+    private int fill(int from, TrainingSequence sequence, int lastOfPrompt, int first) {
+        int count = sequence.completion().length;
+        for (int i = 0; i < count; i++) {
+            positions[from + i] = i == 0 ? lastOfPrompt : first + i - 1;
             targets[from + i] = sequence.completion()[i];
             scale[from + i] = (float) sequence.scale();
             advantage[from + i] = (float) sequence.advantage();
             oldLogProbs[from + i] = sequence.logProbs().length == 0 ? 0 : sequence.logProbs()[i];
         }
-        return from + completionLength;
+        return from + count;
     }
 
-    /** Trained tokens N. */
+    /** Trained tokens n. */
     int tokens() {
         return targets.length;
+    }
+
+    /** Tokens that go through the decoder, padding included. */
+    int computed() {
+        Block ids = inputs.get(inputs.size() - 1);
+        return ids.size() + (inputs.size() == 1 ? 0 : inputs.get(0).size());
     }
 }

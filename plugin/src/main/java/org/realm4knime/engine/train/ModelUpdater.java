@@ -16,7 +16,7 @@ import org.realm4knime.engine.torch.Torch;
  */
 final class ModelUpdater implements AutoCloseable {
 
-    private static final String SOURCE = "train.py";
+    private static final String[] SOURCES = {"rows.py", "loss.py", "train.py"};
 
     private final LanguageModel model;
     private final OptimizerSettings settings;
@@ -24,22 +24,34 @@ final class ModelUpdater implements AutoCloseable {
     private final DecoderProgram program;
     private final TensorScope scope = new TensorScope();
     private final List<NDArray> parameters;
-    private final List<NDArray> gradients;
     private final AdamState state;
+    private final boolean saveMemory;
     private NDArray rope;
     private int ropeLength;
 
     ModelUpdater(LanguageModel model, OptimizerSettings settings, int microBatchSize) {
+        this(model, settings, microBatchSize, false);
+    }
+
+    /**
+     * Prepares a training.
+     *
+     * @param model its weights are changed
+     * @param settings constants of the optimizer
+     * @param microBatchSize most sequences of a micro-batch; 0 for as many as fit
+     * @param saveMemory whether to compute the layers' activations twice instead of keeping them
+     */
+    ModelUpdater(LanguageModel model, OptimizerSettings settings, int microBatchSize, boolean saveMemory) {
         this.model = model;
         this.settings = settings;
+        this.saveMemory = saveMemory;
         batcher = Batcher.forModel(
                 model.config(),
                 microBatchSize,
                 model.tokenizer().padId(),
                 Torch.device().isGpu());
-        program = DecoderProgram.shared(model.config(), SOURCE);
+        program = DecoderProgram.shared(model.config(), SOURCES);
         parameters = model.tensors();
-        gradients = parameters.stream().map(scope::zerosLike).toList();
         state = new AdamState(scope, parameters);
         parameters.forEach(parameter -> parameter.setRequiresGradient(true));
     }
@@ -68,13 +80,7 @@ final class ModelUpdater implements AutoCloseable {
      */
     StepFigures supervised(List<TrainingSequence> sequences, double learningRate, Progress progress)
             throws CanceledJobException {
-        StepFigures sum = StepFigures.NONE;
-        clearGradients();
-        for (MicroBatch batch : batcher.split(sequences)) {
-            progress.checkCanceled();
-            sum = sum.plus(addSupervised(batch));
-        }
-        return sum.withGradientNorm(apply(learningRate));
+        return update(sequences, learningRate, progress, this::supervised);
     }
 
     /**
@@ -95,82 +101,104 @@ final class ModelUpdater implements AutoCloseable {
             double learningRate,
             Progress progress)
             throws CanceledJobException {
+        StepFigures figures =
+                update(sequences, learningRate, progress, (call, batch) -> policy(call, batch, loss, reference));
+        return reference == null ? figures.withoutDivergence() : figures;
+    }
+
+    /** The gradients of one micro-batch. */
+    private interface Backward {
+
+        /** Returns the figures of {@code head_loss}, then the gradients. */
+        List<NDArray> run(TensorScope call, MicroBatch batch);
+    }
+
+    private StepFigures update(
+            List<TrainingSequence> sequences, double learningRate, Progress progress, Backward backward)
+            throws CanceledJobException {
         StepFigures sum = StepFigures.NONE;
-        clearGradients();
-        for (MicroBatch batch : batcher.split(sequences)) {
-            progress.checkCanceled();
-            sum = sum.plus(addPolicy(batch, loss, reference));
-        }
-        return sum.withGradientNorm(apply(learningRate));
-    }
-
-    private void clearGradients() {
-        try (TensorScope call = new TensorScope()) {
-            program.callWithoutGradients(call, "clear", gradients);
-        }
-    }
-
-    private StepFigures addSupervised(MicroBatch batch) {
-        try (TensorScope call = new TensorScope()) {
-            float[] figures = program.call(
-                            call,
-                            "supervised",
-                            parameters,
-                            gradients,
-                            call.longs(batch.ids(), batch.rows(), batch.length()),
-                            call.longs(batch.positions(), batch.tokens()),
-                            call.longs(batch.targets(), batch.tokens()),
-                            call.floats(batch.scale(), batch.tokens()),
-                            rope(batch.length()))
-                    .get(0)
-                    .toFloatArray();
-            return new StepFigures(finite(figures[0]), figures[1], 0, 0, batch.tokens(), Double.NaN);
+        try (TensorScope step = new TensorScope()) {
+            List<NDArray> gradients = List.of();
+            for (MicroBatch batch : batcher.split(sequences)) {
+                progress.checkCanceled();
+                try (TensorScope call = new TensorScope()) {
+                    List<NDArray> result = backward.run(call, batch);
+                    sum = sum.plus(figures(result.get(0).toFloatArray(), batch));
+                    gradients = add(call, gradients, result.subList(1, result.size()), step);
+                }
+            }
+            return sum.withGradientNorm(apply(gradients, learningRate));
         }
     }
 
-    private StepFigures addPolicy(MicroBatch batch, PolicyLoss loss, LanguageModel reference) {
-        try (TensorScope call = new TensorScope()) {
-            NDArray ids = call.longs(batch.ids(), batch.rows(), batch.length());
-            NDArray positions = call.longs(batch.positions(), batch.tokens());
-            NDArray targets = call.longs(batch.targets(), batch.tokens());
-            NDArray table = rope(batch.length());
-            NDArray referenceLogProbs = reference == null
-                    ? call.zeros(batch.tokens())
-                    : program.callWithoutGradients(
-                                    call,
-                                    "token_log_probs",
-                                    reference.tensors(),
-                                    ids,
-                                    positions,
-                                    targets,
-                                    table,
-                                    loss.temperature())
-                            .get(0);
-            float[] figures = program.call(
-                            call,
-                            "grpo",
-                            parameters,
-                            gradients,
-                            ids,
-                            positions,
-                            targets,
-                            call.floats(batch.scale(), batch.tokens()),
-                            call.floats(batch.advantage(), batch.tokens()),
-                            call.floats(batch.oldLogProbs(), batch.tokens()),
-                            referenceLogProbs,
-                            table,
-                            loss.temperature(),
-                            loss.clipLow(),
-                            loss.clipHigh(),
-                            reference == null ? 0.0 : loss.klCoefficient())
-                    .get(0)
-                    .toFloatArray();
-            double kl = reference == null ? Double.NaN : figures[3];
-            return new StepFigures(finite(figures[0]), figures[1], figures[2], kl, batch.tokens(), Double.NaN);
+    /** The sum so far and fresh gradients; the first of a step become the sum themselves. */
+    private List<NDArray> add(TensorScope call, List<NDArray> sum, List<NDArray> fresh, TensorScope step) {
+        if (sum.isEmpty()) {
+            return step.keep(fresh);
         }
+        program.callWithoutGradients(call, "add_gradients", sum, fresh);
+        return sum;
     }
 
-    private double apply(double learningRate) {
+    private static StepFigures figures(float[] figures, MicroBatch batch) {
+        return new StepFigures(finite(figures[0]), figures[1], figures[2], figures[3], batch.tokens(), Double.NaN);
+    }
+
+    private List<NDArray> supervised(TensorScope call, MicroBatch batch) {
+        return program.call(
+                call,
+                "supervised",
+                parameters,
+                inputs(call, batch),
+                call.longs(batch.positions(), batch.tokens()),
+                call.longs(batch.targets(), batch.tokens()),
+                call.floats(batch.scale(), batch.tokens()),
+                rope(batch.length()),
+                saveMemory);
+    }
+
+    private List<NDArray> policy(TensorScope call, MicroBatch batch, PolicyLoss loss, LanguageModel reference) {
+        List<NDArray> rows = inputs(call, batch);
+        NDArray positions = call.longs(batch.positions(), batch.tokens());
+        NDArray targets = call.longs(batch.targets(), batch.tokens());
+        NDArray table = rope(batch.length());
+        NDArray referenceLogProbs = reference == null
+                ? call.zeros(batch.tokens())
+                : program.callWithoutGradients(
+                                call,
+                                "token_log_probs",
+                                reference.tensors(),
+                                rows,
+                                positions,
+                                targets,
+                                table,
+                                loss.temperature())
+                        .get(0);
+        float klCoefficient = reference == null ? 0 : (float) loss.klCoefficient();
+        return program.call(
+                call,
+                "policy",
+                parameters,
+                rows,
+                positions,
+                targets,
+                call.floats(batch.scale(), batch.tokens()),
+                call.floats(batch.advantage(), batch.tokens()),
+                call.floats(batch.oldLogProbs(), batch.tokens()),
+                referenceLogProbs,
+                call.floats(new float[] {(float) loss.clipLow(), (float) loss.clipHigh(), klCoefficient}, 3),
+                table,
+                loss.temperature(),
+                saveMemory);
+    }
+
+    private static List<NDArray> inputs(TensorScope call, MicroBatch batch) {
+        return batch.inputs().stream()
+                .map(block -> call.longs(block.values(), block.shape()))
+                .toList();
+    }
+
+    private double apply(List<NDArray> gradients, double learningRate) {
         try (TensorScope call = new TensorScope()) {
             double norm = program.callWithoutGradients(
                             call,

@@ -29,6 +29,11 @@ record StepFigures(
         return new StepFigures(loss, entropySum, clippedTokens, klSum, tokens, norm);
     }
 
+    /** For a step without a reference model. */
+    StepFigures withoutDivergence() {
+        return new StepFigures(loss, entropySum, clippedTokens, Double.NaN, tokens, gradientNorm);
+    }
+
     /** Mean entropy, or NaN without tokens. */
     double entropy() {
         return entropySum / tokens;

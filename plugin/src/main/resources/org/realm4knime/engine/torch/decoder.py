@@ -68,23 +68,6 @@ def feed_forward(self, p: List[Tensor], o: int, x: Tensor) -> Tensor:
     return self.project(p, o + 5, torch.mul(torch.silu(gate), up))
 
 
-def hidden(self, p: List[Tensor], ids: Tensor, rope: Tensor) -> Tensor:
-    # Hidden states after the final norm [B, T, d]. Every row begins at position 0 and attends to all before it, so
-    # shorter rows are padded on the right. ids int64 [B, T], rope [at least T, h / 2, 2]
-    B = torch.size(ids, 0)
-    T = torch.size(ids, 1)
-    turns = torch.unsqueeze(torch.unsqueeze(torch.view_as_complex(torch.narrow(rope, 0, 0, T)), 1), 0)
-    x = torch.embedding(p[0], ids)
-    for l in range(self.layers):
-        o = 1 + l * self.layer_stride
-        q, k, v = self.query_key_value(p, o, self.norm(x, p[o]), turns)
-        a = torch.scaled_dot_product_attention(torch.transpose(q, 1, 2), torch.transpose(k, 1, 2), torch.transpose(v, 1, 2), None, 0., True, scale=None, enable_gqa=self.grouped)
-        a = torch.reshape(torch.transpose(a, 1, 2), [B, T, self.heads * self.head_dim])
-        x = torch.add(x, self.project(p, o + 2, a))
-        x = torch.add(x, self.feed_forward(p, o, self.norm(x, p[o + 3])))
-    return self.norm(x, p[self.final_norm])
-
-
 def logits(self, p: List[Tensor], h: Tensor) -> Tensor:
     # h [..., d] -> [..., V]
     return self.project(p, self.head, h)

@@ -1,90 +1,137 @@
-# Training: losses with their gradients, and the AdamW step.
+# Training: gradients of a micro-batch, and the AdamW step.
 #
-# A micro-batch is ids [B, T], padded on the right, and N trained tokens: `positions` [N] are indices into the B * T hidden
-# states, each of the state that predicts the token; `targets` [N] are the tokens; `scale` [N] is the factor of a token's
-# loss (its weight / what the step's loss is divided by), so that the losses and gradients of micro-batches add up to those
-# of the whole step. p are the parameters, g the gradients summed so far.
+# p are the weights; those from index self.trainable_from on are trained. rows and positions as in rows.py, the rest as in
+# loss.py. save_memory: keep only the input of every layer and compute each layer once more on the way back (activation
+# checkpointing, Chen et al. 2016), a third more work for a fraction of the memory.
 
 
-def token_logits(self, p: List[Tensor], ids: Tensor, positions: Tensor, rope: Tensor) -> Tensor:
-    # [N, V]. The hidden states are picked before the output projection: prompt and padding cost no logits.
-    hidden = torch.reshape(self.hidden(p, ids, rope), [-1, self.hidden_size])
-    return self.logits(p, torch.index_select(hidden, 0, positions))
+def trainable(self, p: List[Tensor]) -> List[Tensor]:
+    found = annotate(List[Tensor], [])
+    for i in range(self.trainable_from, torch.len(p)):
+        found.append(p[i])
+    return found
 
 
-def entropy(self, log_probs: Tensor) -> Tensor:
-    # Sum over the N positions of -sum_v p_v log p_v, in nats; log_probs [N, V].
-    fixed = torch.detach(log_probs)
-    return torch.neg(torch.sum(torch.mul(torch.exp(fixed), fixed)))
+def sums(self, found: List[Optional[Tensor]], first: int, total: List[Optional[Tensor]]) -> List[Optional[Tensor]]:
+    # total plus the gradients found[first:]; None stands for zero
+    result = annotate(List[Optional[Tensor]], [])
+    for i in range(torch.len(found) - first):
+        fresh = found[first + i]
+        if torch.len(total) > 0:
+            before = total[i]
+            if before is not None:
+                if fresh is not None:
+                    fresh = torch.add_(before, fresh)
+                else:
+                    fresh = before
+        result.append(fresh)
+    return result
 
 
-def clear(self, g: List[Tensor]) -> Tensor:
-    torch._foreach_zero_(g)
-    return torch.zeros([])
+def layer_inputs(self, p: List[Tensor], rows: List[Tensor], turns: Tensor, shared: List[Tensor]) -> List[Tensor]:
+    # Input of every layer, and the output of the last, without a graph.
+    torch.set_grad_enabled(False)
+    x = self.embed(p, rows)
+    inputs = [x]
+    for l in range(self.layers):
+        x = self.layer(p, l, x, turns, shared)
+        inputs.append(x)
+    torch.set_grad_enabled(True)
+    return inputs
 
 
-def add_gradients(self, loss: Tensor, p: List[Tensor], g: List[Tensor]) -> NoneType:
-    # g += d loss / d p
-    fresh = annotate(List[Tensor], [])
-    for gradient in torch.grad([loss], p, None, None, False, False):
-        assert gradient is not None
-        fresh.append(gradient)
-    torch._foreach_add_(g, fresh, alpha=1)
+def backward(self, out: Tensor, slope: Tensor, inputs: List[Tensor]) -> List[Optional[Tensor]]:
+    # The gradient of each of inputs, None where out does not depend on it; slope = d loss / d out.
+    return torch.grad([out], inputs, annotate(List[Optional[Tensor]], [slope]), None, False, True)
 
 
-def token_log_probs(self, p: List[Tensor], ids: Tensor, positions: Tensor, targets: Tensor, rope: Tensor, temperature: Tensor) -> Tensor:
-    # [N], log-probability of each trained token
-    logits = torch.div(self.token_logits(p, ids, positions, rope), float(temperature))
-    log_probs = torch.log_softmax(logits, -1)
-    return torch.squeeze(torch.gather(log_probs, 1, torch.unsqueeze(targets, 1)), 1)
+def leaf(self, x: Tensor) -> Tensor:
+    return torch.requires_grad_(torch.detach(x), True)
 
 
-def supervised(self, p: List[Tensor], g: List[Tensor], ids: Tensor, positions: Tensor, targets: Tensor, scale: Tensor, rope: Tensor) -> Tensor:
-    # Weighted cross-entropy: sum_n scale_n * -log p(target_n). Returns [loss, entropy sum].
-    log_probs = torch.log_softmax(self.token_logits(p, ids, positions, rope), -1)
-    log_p = torch.squeeze(torch.gather(log_probs, 1, torch.unsqueeze(targets, 1)), 1)
-    loss = torch.neg(torch.sum(torch.mul(log_p, scale)))
-    self.add_gradients(loss, p, g)
-    return torch.stack([torch.detach(loss), self.entropy(log_probs)])
+def backward_layers(self, p: List[Tensor], rows: List[Tensor], inputs: List[Tensor], slope: Tensor, turns: Tensor, shared: List[Tensor], total: List[Optional[Tensor]]) -> List[Optional[Tensor]]:
+    # The gradients of all layers and of the embedding, from slope = d loss / d output of the last layer, added to total.
+    t = self.trainable(p)
+    for i in range(self.layers):
+        l = self.layers - 1 - i
+        x = self.leaf(inputs[l])
+        out = self.layer(p, l, x, turns, shared)
+        found = self.backward(out, slope, torch.add([x], t))
+        of_input = found[0]
+        assert of_input is not None
+        slope = of_input
+        total = self.sums(found, 1, total)
+    if self.trainable_from == 0:
+        total = self.sums(self.backward(self.embed(p, rows), slope, t), 0, total)
+    return total
 
 
-def grpo(
+def gradients(self, p: List[Tensor], rows: List[Tensor], positions: Tensor, targets: Tensor, scale: Tensor, objective: List[Tensor], temperature: float, rope: Tensor, save_memory: bool) -> List[Tensor]:
+    # The figures of head_loss, then the gradient of every trained tensor.
+    t = self.trainable(p)
+    turns = self.turns_of(rows, rope)
+    shared = self.shared_of(rows)
+    inputs = annotate(List[Tensor], [])
+    if save_memory:
+        inputs = self.layer_inputs(p, rows, turns, shared)
+        x = self.leaf(inputs[self.layers])
+    else:
+        x = self.embed(p, rows)
+        for l in range(self.layers):
+            x = self.layer(p, l, x, turns, shared)
+    h = self.pick(p, x, positions)
+    train_head = self.head >= self.trainable_from
+    torch.set_grad_enabled(False)
+    head = self.head_loss(p, torch.detach(h), targets, scale, temperature, objective, train_head)
+    torch.set_grad_enabled(True)
+    total = annotate(List[Optional[Tensor]], [])
+    if save_memory:
+        found = self.backward(h, head[1], torch.add([x], t))
+        of_output = found[0]
+        assert of_output is not None
+        total = self.backward_layers(p, rows, inputs, of_output, turns, shared, self.sums(found, 1, total))
+    else:
+        total = self.backward(h, head[1], t)
+    result = [head[0]]
+    for i in range(torch.len(t)):
+        gradient = total[i]
+        if train_head and i == self.head - self.trainable_from:
+            result.append(head[2] if gradient is None else torch.add_(head[2], gradient))
+        elif gradient is None:
+            result.append(torch.zeros_like(t[i]))
+        else:
+            result.append(gradient)
+    return result
+
+
+def supervised(self, p: List[Tensor], rows: List[Tensor], positions: Tensor, targets: Tensor, scale: Tensor, rope: Tensor, save_memory: Tensor) -> List[Tensor]:
+    # Weighted cross-entropy.
+    return self.gradients(p, rows, positions, targets, scale, annotate(List[Tensor], []), 1.0, rope, bool(save_memory))
+
+
+def policy(
     self,
     p: List[Tensor],
-    g: List[Tensor],
-    ids: Tensor,
+    rows: List[Tensor],
     positions: Tensor,
     targets: Tensor,
     scale: Tensor,
     advantage: Tensor,
     old: Tensor,
     reference: Tensor,
+    constants: Tensor,
     rope: Tensor,
     temperature: Tensor,
-    low: Tensor,
-    high: Tensor,
-    kl_coefficient: Tensor,
-) -> Tensor:
-    # sum_n scale_n * (-min(r A, clip(r, 1 - low, 1 + high) A) + kl_coefficient * k3) with r = p(target) / p_old(target), A the
-    # advantage, and k3 = q - log q - 1 with q = p_reference(target) / p(target) (Schulman, 2020): never negative, and an
-    # unbiased estimate of KL(p || p_reference). Returns [loss, entropy sum, clipped tokens, k3 sum].
-    logits = torch.div(self.token_logits(p, ids, positions, rope), float(temperature))
-    log_probs = torch.log_softmax(logits, -1)
-    log_p = torch.squeeze(torch.gather(log_probs, 1, torch.unsqueeze(targets, 1)), 1)
-    ratio = torch.exp(torch.sub(log_p, old))
-    free = torch.mul(ratio, advantage)
-    clipped = torch.mul(torch.clamp(ratio, 1.0 - float(low), 1.0 + float(high)), advantage)
-    log_q = torch.sub(reference, log_p)
-    k3 = torch.sub(torch.sub(torch.exp(log_q), log_q), 1.0)
-    token_loss = torch.neg(torch.minimum(free, clipped))
-    if float(kl_coefficient) != 0.0:
-        token_loss = torch.add(token_loss, torch.mul(k3, float(kl_coefficient)))
-    loss = torch.sum(torch.mul(token_loss, scale))
-    self.add_gradients(loss, p, g)
-    clip_count = torch.sum(torch._cast_Float(torch.lt(torch.detach(clipped), torch.detach(free))))
-    return torch.stack(
-        [torch.detach(loss), self.entropy(log_probs), torch.to(clip_count, loss), torch.detach(torch.sum(k3))]
-    )
+    save_memory: Tensor,
+) -> List[Tensor]:
+    # The clipped policy loss of GRPO.
+    objective = [advantage, old, reference, constants]
+    return self.gradients(p, rows, positions, targets, scale, objective, float(temperature), rope, bool(save_memory))
+
+
+def add_gradients(self, total: List[Tensor], fresh: List[Tensor]) -> Tensor:
+    torch._foreach_add_(total, fresh, alpha=1)
+    return torch.zeros([])
 
 
 def adamw(self, p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], steps: Tensor, lr: float, beta1: float, beta2: float, decay: float, eps: float) -> NoneType:
@@ -113,7 +160,8 @@ def apply_gradients(
     # the norm before clipping; if it is not finite, the parameters stay as they are.
     norm = torch.norm(torch.stack(torch._foreach_norm(g, 2)), 2)
     if bool(torch.isfinite(norm)):
-        torch._foreach_mul_(g, torch.clamp(torch.div(float(max_norm), torch.add(norm, 1e-6)), None, 1.0))
+        if bool(torch.gt(norm, float(max_norm))):
+            torch._foreach_mul_(g, torch.div(float(max_norm), torch.add(norm, 1e-6)))
         torch.add_(steps, 1.0)
         decayed = annotate(List[List[Tensor]], [[], [], [], []])
         others = annotate(List[List[Tensor]], [[], [], [], []])

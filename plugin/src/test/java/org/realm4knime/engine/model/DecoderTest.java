@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,13 +63,14 @@ class DecoderTest {
                 ids[i * length + t] = rows[i][t];
             }
         }
-        try (DecoderProgram program = DecoderProgram.load(model.config());
+        try (DecoderProgram program = DecoderProgram.load(model.config(), "rows.py");
                 TensorScope scope = new TensorScope()) {
             NDArray hidden = program.callWithoutGradients(
                             scope,
-                            "hidden",
+                            "states",
                             model.tensors(),
-                            scope.longs(ids, rows.length, length),
+                            List.of(scope.longs(ids, rows.length, length)),
+                            scope.longs(LongStream.range(0, ids.length).toArray(), ids.length),
                             program.rope(scope, 64))
                     .get(0);
             float[] flat = program.callWithoutGradients(scope, "logits", model.tensors(), hidden)

@@ -2,8 +2,10 @@ package org.realm4knime.engine.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Collections;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.realm4knime.engine.model.DecoderConfig;
 
@@ -11,8 +13,17 @@ class BatcherTest {
 
     private static final int PAD = 9;
 
-    private static TrainingSequence sequence(int promptLength, int completionLength) {
-        return TrainingSequence.supervised(new int[promptLength], new int[completionLength], 1);
+    private int prompts;
+
+    /** Every prompt is another one. */
+    private TrainingSequence sequence(int promptLength, int completionLength) {
+        int[] prompt = new int[promptLength];
+        Arrays.fill(prompt, prompts++);
+        return TrainingSequence.supervised(prompt, new int[completionLength], 1);
+    }
+
+    private static long rows(MicroBatch batch) {
+        return batch.inputs().get(batch.inputs().size() - 1).shape()[0];
     }
 
     @Test
@@ -21,12 +32,13 @@ class BatcherTest {
                 new TrainingSequence(new int[] {1, 2, 3}, new int[] {4, 5}, 0.5, -1, new float[] {-0.1f, -0.2f});
         TrainingSequence shorter = new TrainingSequence(new int[] {6}, new int[] {7}, 0.25, 2, new float[] {-0.3f});
 
-        MicroBatch batch = MicroBatch.of(List.of(longer, shorter), PAD);
+        MicroBatch batch = MicroBatch.plain(List.of(longer, shorter), PAD);
 
-        assertThat(batch.rows()).isEqualTo(2);
         assertThat(batch.length()).isEqualTo(4);
+        assertThat(batch.inputs()).hasSize(1);
+        assertThat(batch.inputs().get(0).shape()).containsExactly(2, 4);
         // the last token of a row is predicted, never read
-        assertThat(batch.ids()).containsExactly(1, 2, 3, 4, 6, PAD, PAD, PAD);
+        assertThat(batch.inputs().get(0).values()).containsExactly(1, 2, 3, 4, 6, PAD, PAD, PAD);
         // the last prompt token predicts the first completion token
         assertThat(batch.positions()).containsExactly(2, 3, 4);
         assertThat(batch.targets()).containsExactly(4, 5, 7);
@@ -41,7 +53,7 @@ class BatcherTest {
                 .split(List.of(sequence(3, 2), sequence(9, 4), sequence(4, 2), sequence(8, 4)));
 
         assertThat(batches).extracting(MicroBatch::length).containsExactly(12, 5);
-        assertThat(batches).extracting(MicroBatch::rows).containsExactly(2, 2);
+        assertThat(batches).extracting(BatcherTest::rows).containsExactly(2L, 2L);
     }
 
     @Test
@@ -50,25 +62,66 @@ class BatcherTest {
                 new Batcher(0, 20, PAD).split(List.of(sequence(30, 2), sequence(5, 5), sequence(5, 5), sequence(5, 5)));
 
         // one that is longer than the limit goes alone; rows of 9 tokens go in twos
-        assertThat(batches).extracting(MicroBatch::rows).containsExactly(1, 2, 1);
+        assertThat(batches).extracting(BatcherTest::rows).containsExactly(1L, 2L, 1L);
     }
 
     @Test
     void limitsWorkAndLogitsByTheModel() {
-        List<TrainingSequence> sequences = Collections.nCopies(400, sequence(50, 51));
+        List<TrainingSequence> sequences =
+                Stream.generate(() -> sequence(50, 51)).limit(400).toList();
 
         // 0.9 million parameters: 16,384 tokens make 163 rows of 100
         DecoderConfig tiny = DecoderConfig.tiny(300);
-        assertThat(Batcher.forModel(tiny, 0, PAD, false).split(sequences).get(0).rows())
+        assertThat(rows(Batcher.forModel(tiny, 0, PAD, false).split(sequences).get(0)))
                 .isEqualTo(163);
-        assertThat(Batcher.forModel(tiny, 32, PAD, false)
-                        .split(sequences)
-                        .get(0)
-                        .rows())
+        assertThat(rows(Batcher.forModel(tiny, 32, PAD, false).split(sequences).get(0)))
                 .isEqualTo(32);
-        // 7.1 million with this vocabulary: 2e11 / (6 x 7.1e6) = 4.7 thousand tokens of work, 1,342 of logits
-        DecoderConfig wide = DecoderConfig.tiny(50_000);
-        assertThat(Batcher.forModel(wide, 0, PAD, false).split(sequences).get(0).rows())
-                .isEqualTo(13);
+        // 13.5 million with this vocabulary: 6e11 / (6 x 13.5e6) = 7.4 thousand tokens of work
+        DecoderConfig wide = DecoderConfig.tiny(100_000);
+        assertThat(wide.parameterCount()).isBetween(13_400_000L, 13_700_000L);
+        assertThat(rows(Batcher.forModel(wide, 0, PAD, false).split(sequences).get(0)))
+                .isBetween(73L, 74L);
+    }
+
+    @Test
+    void computesThePromptOfAGroupOnce() {
+        TrainingSequence first =
+                new TrainingSequence(new int[] {1, 2, 3}, new int[] {4, 5, 6}, 0.5, -1, new float[] {-1, -2, -3});
+        TrainingSequence second = TrainingSequence.supervised(new int[] {1, 2, 3}, new int[] {7}, 0.25);
+        TrainingSequence other = TrainingSequence.supervised(new int[] {8}, new int[] {4, 7}, 0.25);
+
+        MicroBatch batch = MicroBatch.shared(List.of(first, other, second), PAD);
+
+        assertThat(batch.inputs().get(0).values()).containsExactly(1, 2, 3, 8, PAD, PAD);
+        assertThat(batch.inputs().get(1).values()).containsExactly(3, 1);
+        assertThat(batch.inputs().get(2).values()).containsExactly(0, 1, 0);
+        assertThat(batch.inputs().get(3).values()).containsExactly(4, 5, 4, PAD, PAD, PAD);
+        // of the 6 prompt and 6 completion states: the last of the prompt, then those of the completion's own tokens
+        assertThat(batch.positions()).containsExactly(2, 6, 7, 3, 8, 2);
+        assertThat(batch.targets()).containsExactly(4, 5, 6, 4, 7, 7);
+        assertThat(batch.oldLogProbs()).containsExactly(-1f, -2f, -3f, 0f, 0f, 0f);
+        assertThat(batch.length()).isEqualTo(5);
+        assertThat(batch.computed()).isEqualTo(12);
+    }
+
+    @Test
+    void sharesPromptsWhereThatSavesEnough() {
+        TrainingSequence[] group = Stream.generate(() -> new int[] {1, 2, 3, 4, 5, 6})
+                .limit(4)
+                .map(prompt -> TrainingSequence.supervised(prompt, new int[4], 1))
+                .toArray(TrainingSequence[]::new);
+        List<TrainingSequence> sequences = new ArrayList<>(List.of(group));
+        sequences.add(sequence(9, 5));
+
+        List<MicroBatch> batches = new Batcher(0, 100, PAD).split(sequences);
+        // two prompts of 9 with padding, five completions of 4
+        assertThat(batches).extracting(MicroBatch::computed).containsExactly(38);
+        // 9 + 4, then 6 + 3 x 3, then 6 + 3
+        assertThat(new Batcher(0, 15, PAD).split(sequences))
+                .extracting(MicroBatch::computed)
+                .containsExactly(13, 15, 9);
+        // every prompt another one
+        assertThat(new Batcher(0, 100, PAD).split(List.of(sequence(9, 5), sequence(8, 5))))
+                .allSatisfy(batch -> assertThat(batch.inputs()).hasSize(1));
     }
 }

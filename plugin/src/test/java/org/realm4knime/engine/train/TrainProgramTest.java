@@ -9,16 +9,20 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.realm4knime.engine.model.DecoderConfig;
 import org.realm4knime.engine.model.DecoderProgram;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.torch.TensorScope;
 
-/** The TorchScript of train.py, in float64, against plain Java and central differences. */
+/** The TorchScript of loss.py, rows.py and train.py, in float64, against plain Java and central differences. */
 class TrainProgramTest {
 
     private static final double TEMPERATURE = 0.7;
@@ -26,17 +30,42 @@ class TrainProgramTest {
     private static final double HIGH = 0.3;
     private static final double KL = 0.05;
 
-    // two rows of five inputs; trained are two tokens of the first row and three of the second
-    private static final long[] IDS = {2, 12, 4, 14, 13, 7, 12, 2, 14, 13};
-    private static final long[] POSITIONS = {3, 4, 7, 8, 9};
-    private static final long[] TARGETS = {13, 6, 14, 13, 9};
-    private static final double[] SCALE = {0.2, 0.2, 0.1, 0.1, 0.1};
-    private static final double[] ADVANTAGE = {1, 1, -0.5, -0.5, -0.5};
+    // two completions of one prompt and one of another: six trained tokens
+    private static final List<TrainingSequence> SEQUENCES = List.of(
+            TrainingSequence.supervised(new int[] {2, 12, 4, 14}, new int[] {13, 6}, 0.2),
+            TrainingSequence.supervised(new int[] {7, 12, 2}, new int[] {14, 13, 9}, 0.1),
+            TrainingSequence.supervised(new int[] {2, 12, 4, 14}, new int[] {5}, 0.3));
+    private static final long[] TARGETS = {13, 6, 14, 13, 9, 5};
+    private static final double[] SCALE = {0.2, 0.2, 0.1, 0.1, 0.1, 0.3};
+    private static final double[] ADVANTAGE = {1, 1, -0.5, -0.5, -0.5, 0.8};
+
+    /** How the sequences are laid out, and whether activations are kept. */
+    private enum Way {
+        PLAIN(false),
+        SHARED(false),
+        PLAIN_SAVING_MEMORY(true),
+        SHARED_SAVING_MEMORY(true);
+
+        private final boolean saveMemory;
+
+        Way(boolean saveMemory) {
+            this.saveMemory = saveMemory;
+        }
+
+        private MicroBatch batch() {
+            return this == PLAIN || this == PLAIN_SAVING_MEMORY
+                    ? MicroBatch.plain(SEQUENCES, 0)
+                    : MicroBatch.shared(SEQUENCES, 0);
+        }
+    }
 
     @TempDir
     private Path folder;
 
+    private static final String[] SOURCES = {"rows.py", "loss.py", "train.py"};
+
     private TensorScope scope;
+    private DecoderConfig config;
     private DecoderProgram program;
     private List<NDArray> parameters;
     private NDArray rope;
@@ -45,7 +74,8 @@ class TrainProgramTest {
     void open() {
         scope = new TensorScope();
         try (LanguageModel model = TinyModels.micro(folder, 3)) {
-            program = DecoderProgram.load(model.config(), "train.py");
+            config = model.config();
+            program = DecoderProgram.load(config, Map.of(), SOURCES);
             rope = program.rope(scope, 8);
             parameters = new ArrayList<>();
             for (NDArray tensor : model.tensors()) {
@@ -66,19 +96,20 @@ class TrainProgramTest {
 
     @Test
     void givesLogProbabilitiesThatAddUpToOne() {
-        double[] sum = new double[POSITIONS.length];
+        double[] sum = new double[TARGETS.length];
         for (int token = 0; token < TinyModels.vocabSize(); token++) {
             double[] logProbs = logProbs(token);
             for (int i = 0; i < sum.length; i++) {
                 sum[i] += Math.exp(logProbs[i]);
             }
         }
-        assertThat(sum).containsExactly(new double[] {1, 1, 1, 1, 1}, within(1e-9));
+        assertThat(sum).containsExactly(new double[] {1, 1, 1, 1, 1, 1}, within(1e-9));
     }
 
-    @Test
-    void computesWeightedCrossEntropyAndEntropy() {
-        double[] figures = supervised(zeros());
+    @ParameterizedTest
+    @EnumSource
+    void computesWeightedCrossEntropyAndEntropy(Way way) {
+        double[] figures = figures(supervised(way));
 
         double[] logProbs = logProbs(TARGETS, 1);
         double loss = 0;
@@ -91,13 +122,14 @@ class TrainProgramTest {
                 entropy -= Math.exp(logProb) * logProb;
             }
         }
-        assertThat(figures).containsExactly(new double[] {loss, entropy}, within(1e-9));
+        assertThat(figures).containsExactly(new double[] {loss, entropy, 0, 0}, within(1e-9));
     }
 
-    @Test
-    void computesTheClippedLossWithDivergence() {
-        double[] old = shifted(new double[] {0.4, 0, -0.5, 0.1, 0.5});
-        double[] reference = shifted(new double[] {-0.3, 0.2, 0.1, 0, 0.6});
+    @ParameterizedTest
+    @EnumSource
+    void computesTheClippedLossWithDivergence(Way way) {
+        double[] old = shifted(new double[] {0.4, 0, -0.5, 0.1, 0.5, -0.4});
+        double[] reference = shifted(new double[] {-0.3, 0.2, 0.1, 0, 0.6, 0.1});
         double[] now = logProbs(TARGETS, TEMPERATURE);
 
         double loss = 0;
@@ -113,12 +145,13 @@ class TrainProgramTest {
             divergence += k3;
         }
 
-        double[] figures = grpo(zeros(), old, reference, KL);
+        double[] figures = figures(policy(way, old, reference, KL));
         assertThat(figures[0]).isCloseTo(loss, within(1e-9));
         assertThat(clippedTokens).isPositive();
         assertThat(figures[2]).isEqualTo(clippedTokens);
         assertThat(figures[3]).isCloseTo(divergence, within(1e-9));
-        assertThat(grpo(zeros(), old, reference, 0)[0]).isCloseTo(loss - KL * scaled(reference, now), within(1e-9));
+        assertThat(figures(policy(way, old, reference, 0))[0])
+                .isCloseTo(loss - KL * scaled(reference, now), within(1e-9));
     }
 
     private static double scaled(double[] reference, double[] now) {
@@ -129,34 +162,48 @@ class TrainProgramTest {
         return sum;
     }
 
-    @Test
-    void hasTheGradientOfTheSupervisedLoss() {
-        List<NDArray> gradients = zeros();
-        supervised(gradients);
-        assertGradients(gradients, () -> supervised(zeros())[0]);
+    @ParameterizedTest
+    @EnumSource
+    void hasTheGradientOfTheSupervisedLoss(Way way) {
+        assertGradients(gradients(supervised(way)), () -> figures(supervised(way))[0]);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void hasTheGradientOfThePolicyLoss(Way way) {
+        double[] old = shifted(new double[] {0.1, -0.05, -0.5, 0.1, 0.5, -0.4});
+        double[] reference = shifted(new double[] {-0.3, 0.2, 0.1, 0, 0.6, 0.1});
+        assertGradients(gradients(policy(way, old, reference, KL)), () -> figures(policy(way, old, reference, KL))[0]);
+    }
+
+    /** With room for the logits of two tokens at a time instead of all. */
     @Test
-    void hasTheGradientOfThePolicyLoss() {
-        double[] old = shifted(new double[] {0.1, -0.05, -0.5, 0.1, 0.5});
-        double[] reference = shifted(new double[] {-0.3, 0.2, 0.1, 0, 0.6});
-        List<NDArray> gradients = zeros();
-        grpo(gradients, old, reference, KL);
-        assertGradients(gradients, () -> grpo(zeros(), old, reference, KL)[0]);
+    void theLossIsTheSameInParts() {
+        double[] whole = figures(supervised(Way.PLAIN));
+        List<double[]> gradients = gradients(supervised(Way.PLAIN)).stream()
+                .map(NDArray::toDoubleArray)
+                .toList();
+        program.close();
+        program = DecoderProgram.load(config, Map.of("logit_rows", 2), SOURCES);
+
+        assertThat(figures(supervised(Way.PLAIN))).containsExactly(whole, within(1e-12));
+        List<NDArray> inParts = gradients(supervised(Way.PLAIN));
+        for (int i = 0; i < gradients.size(); i++) {
+            assertThat(inParts.get(i).toDoubleArray()).containsExactly(gradients.get(i), within(1e-12));
+        }
+        double[] parts = logProbs(TARGETS, TEMPERATURE);
+        assertThat(parts).hasSize(TARGETS.length);
     }
 
     @Test
     void addsGradientsUp() {
-        List<NDArray> once = zeros();
-        supervised(once);
-        List<NDArray> twice = zeros();
-        supervised(twice);
-        supervised(twice);
+        List<NDArray> sum = gradients(supervised(Way.PLAIN));
+        double[] single = sum.get(1).toDoubleArray();
+        program.callWithoutGradients(scope, "add_gradients", sum, gradients(supervised(Way.SHARED)));
 
-        double[] single = once.get(1).toDoubleArray();
-        double[] sum = twice.get(1).toDoubleArray();
+        double[] twice = sum.get(1).toDoubleArray();
         for (int i = 0; i < single.length; i++) {
-            assertThat(sum[i]).isCloseTo(2 * single[i], within(1e-12));
+            assertThat(twice[i]).isCloseTo(2 * single[i], within(1e-12));
         }
     }
 
@@ -271,60 +318,67 @@ class TrainProgramTest {
         parameter.setRequiresGradient(true);
     }
 
-    private double[] supervised(List<NDArray> gradients) {
-        try (TensorScope call = new TensorScope()) {
-            return program.call(
-                            call,
-                            "supervised",
-                            parameters,
-                            gradients,
-                            call.longs(IDS, 2, 5),
-                            call.longs(POSITIONS, 5),
-                            call.longs(TARGETS, 5),
-                            doubles(SCALE, 5),
-                            rope)
-                    .get(0)
-                    .toDoubleArray();
-        }
+    private static double[] figures(List<NDArray> result) {
+        return result.get(0).toDoubleArray();
     }
 
-    private double[] grpo(List<NDArray> gradients, double[] old, double[] reference, double klCoefficient) {
-        try (TensorScope call = new TensorScope()) {
-            return program.call(
-                            call,
-                            "grpo",
-                            parameters,
-                            gradients,
-                            call.longs(IDS, 2, 5),
-                            call.longs(POSITIONS, 5),
-                            call.longs(TARGETS, 5),
-                            doubles(SCALE, 5),
-                            doubles(ADVANTAGE, 5),
-                            doubles(old, 5),
-                            doubles(reference, 5),
-                            rope,
-                            TEMPERATURE,
-                            LOW,
-                            HIGH,
-                            klCoefficient)
-                    .get(0)
-                    .toDoubleArray();
-        }
+    private static List<NDArray> gradients(List<NDArray> result) {
+        return result.subList(1, result.size());
+    }
+
+    private List<NDArray> supervised(Way way) {
+        MicroBatch batch = way.batch();
+        return program.call(
+                scope,
+                "supervised",
+                parameters,
+                rows(batch),
+                scope.longs(batch.positions(), batch.tokens()),
+                scope.longs(TARGETS, TARGETS.length),
+                doubles(SCALE, SCALE.length),
+                rope,
+                way.saveMemory);
+    }
+
+    private List<NDArray> policy(Way way, double[] old, double[] reference, double klCoefficient) {
+        MicroBatch batch = way.batch();
+        return program.call(
+                scope,
+                "policy",
+                parameters,
+                rows(batch),
+                scope.longs(batch.positions(), batch.tokens()),
+                scope.longs(TARGETS, TARGETS.length),
+                doubles(SCALE, SCALE.length),
+                doubles(ADVANTAGE, ADVANTAGE.length),
+                doubles(old, old.length),
+                doubles(reference, reference.length),
+                doubles(new double[] {LOW, HIGH, klCoefficient}, 3),
+                rope,
+                TEMPERATURE,
+                way.saveMemory);
+    }
+
+    private List<NDArray> rows(MicroBatch batch) {
+        return batch.inputs().stream()
+                .map(block -> scope.longs(block.values(), block.shape()))
+                .toList();
     }
 
     private double[] logProbs(long token) {
-        return logProbs(new long[] {token, token, token, token, token}, 1);
+        return logProbs(new long[] {token, token, token, token, token, token}, 1);
     }
 
     private double[] logProbs(long[] targets, double temperature) {
+        MicroBatch batch = Way.PLAIN.batch();
         try (TensorScope call = new TensorScope()) {
             return program.callWithoutGradients(
                             call,
                             "token_log_probs",
                             parameters,
-                            call.longs(IDS, 2, 5),
-                            call.longs(POSITIONS, 5),
-                            call.longs(targets, 5),
+                            rows(batch),
+                            call.longs(batch.positions(), batch.tokens()),
+                            call.longs(targets, targets.length),
                             rope,
                             temperature)
                     .get(0)
@@ -338,10 +392,6 @@ class TrainProgramTest {
             logProbs[i] += shifts[i];
         }
         return logProbs;
-    }
-
-    private List<NDArray> zeros() {
-        return parameters.stream().map(scope::zerosLike).toList();
     }
 
     private NDArray doubles(double[] values, long... shape) {

@@ -1,0 +1,104 @@
+# Losses of trained tokens, with their gradients by formula.
+#
+# A loss is a sum over n tokens of f(log p(target)), p the softmax of the logits z / temperature. Its gradient is
+# d z = f'(log p) / temperature * (onehot(target) - p), so the logits need no graph: they are made, used and dropped for a
+# few rows at a time, which is faster and, with a vocabulary of 50,000, saves most of a step's memory.
+#
+# h [n, d] states, targets [n]; scale [n] factor of a token's loss (its weight / what the step's loss is divided by), so
+# that losses and gradients of micro-batches add up to those of the whole step.
+#
+# objective is a list: empty for the cross-entropy; for the policy loss advantage, log-probability when sampled and under
+# the reference model, all [n], and constants [3]: low, high, kl_coefficient.
+
+
+def log_probs(self, p: List[Tensor], h: Tensor, temperature: float) -> Tensor:
+    # [n, V]
+    z = self.logits(p, h)
+    if temperature != 1.0:
+        z = torch.div(z, temperature)
+    return torch.log_softmax(z, -1)
+
+
+def token_log_probs(self, p: List[Tensor], rows: List[Tensor], positions: Tensor, targets: Tensor, rope: Tensor, temperature: Tensor) -> Tensor:
+    # [n], log-probability of each trained token
+    h = self.states(p, rows, positions, rope)
+    found = annotate(List[Tensor], [])
+    for part in self.parts(h):
+        at = torch.unsqueeze(torch.narrow(targets, 0, part[0], part[1]), 1)
+        rows_h = torch.narrow(h, 0, part[0], part[1])
+        found.append(torch.squeeze(torch.gather(self.log_probs(p, rows_h, float(temperature)), 1, at), 1))
+    return torch.cat(found)
+
+
+def parts(self, h: Tensor) -> List[List[int]]:
+    # first row and number of rows of each part whose logits are made together
+    n = torch.size(h, 0)
+    most = self.logit_rows
+    found = annotate(List[List[int]], [])
+    at = 0
+    while at < n:
+        size = most
+        if n - at < most:
+            size = n - at
+        found.append([at, size])
+        at = at + size
+    return found
+
+
+def token_loss(self, log_p: Tensor, scale: Tensor, objective: List[Tensor]) -> Tuple[Tensor, Tensor, Tensor]:
+    # Loss of each token, its derivative by log_p, and [clipped tokens, sum of k3]; log_p and scale [n].
+    #
+    # Cross-entropy: -log p. Policy: -min(r A, clip(r, 1 - low, 1 + high) A) + kl_coefficient * k3 with r = p / p_old, A the
+    # advantage, and k3 = q - log q - 1 with q = p_reference / p (Schulman, 2020): never negative, and an unbiased estimate
+    # of KL(p || p_reference). Where the clipped term is the smaller one, it is constant.
+    if torch.len(objective) == 0:
+        return (torch.neg(torch.mul(log_p, scale)), torch.neg(scale), torch.new_zeros(log_p, [2]))
+    advantage, old, reference, constants = objective
+    low, high, kl_coefficient = torch.unbind(constants)
+    ratio = torch.exp(torch.sub(log_p, old))
+    free = torch.mul(ratio, advantage)
+    clipped = torch.mul(torch.minimum(torch.maximum(ratio, torch.rsub(low, 1.0)), torch.add(high, 1.0)), advantage)
+    cut = torch.lt(clipped, free)
+    log_q = torch.sub(reference, log_p)
+    q = torch.exp(log_q)
+    k3 = torch.sub(torch.sub(q, log_q), 1.0)
+    loss = torch.sub(torch.mul(k3, kl_coefficient), torch.minimum(free, clipped))
+    slope = torch.sub(torch.mul(torch.rsub(q, 1.0), kl_coefficient), torch.masked_fill(free, cut, 0.))
+    counts = torch.stack([torch.to(torch.sum(cut), loss), torch.sum(k3)])
+    return (torch.mul(loss, scale), torch.mul(slope, scale), counts)
+
+
+def head_loss(self, p: List[Tensor], h: Tensor, targets: Tensor, scale: Tensor, temperature: float, objective: List[Tensor], train_head: bool) -> List[Tensor]:
+    # Returns figures [loss, entropy sum in nats, clipped tokens, k3 sum], d loss / d h [n, d], and, if train_head, the
+    # gradient of the output projection [V, d].
+    figures = torch.new_zeros(h, [4])
+    of_states = annotate(List[Tensor], [])
+    of_head = annotate(List[Tensor], [])
+    for part in self.parts(h):
+        rows_h = torch.narrow(h, 0, part[0], part[1])
+        at = torch.unsqueeze(torch.narrow(targets, 0, part[0], part[1]), 1)
+        log_probs = self.log_probs(p, rows_h, temperature)
+        log_p = torch.squeeze(torch.gather(log_probs, 1, at), 1)
+        aims = annotate(List[Tensor], [])
+        for i in range(torch.len(objective)):
+            if i < 3:
+                aims.append(torch.narrow(objective[i], 0, part[0], part[1]))
+            else:
+                aims.append(objective[i])
+        loss, slope, counts = self.token_loss(log_p, torch.narrow(scale, 0, part[0], part[1]), aims)
+        z = torch.exp(log_probs)
+        entropy = torch.neg(torch.dot(torch.flatten(z), torch.flatten(log_probs)))
+        figures = torch.add(figures, torch.cat([torch.stack([torch.sum(loss), entropy]), counts]))
+        slope = torch.unsqueeze(torch.div(slope, temperature), 1)
+        torch.mul_(z, torch.neg(slope))
+        torch.scatter_add_(z, 1, at, slope)
+        of_states.append(torch.matmul(z, p[self.head]))
+        if train_head:
+            if torch.len(of_head) == 0:
+                of_head.append(torch.matmul(torch.t(z), rows_h))
+            else:
+                torch.addmm_(of_head[0], torch.t(z), rows_h)
+    result = [figures, torch.cat(of_states)]
+    if train_head:
+        result.append(of_head[0])
+    return result
