@@ -2,7 +2,7 @@ package org.realm4knime.engine;
 
 /**
  * How long work tells its caller how far it is, and learns that it should stop. Every long method of the engine takes
- * one and calls {@link #checkCanceled()} often enough that a canceled job ends within two seconds.
+ * one and calls {@link #checkCanceled()} often enough that a canceled job ends within a few seconds.
  */
 public interface Progress {
 
