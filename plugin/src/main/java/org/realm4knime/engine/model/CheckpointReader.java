@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.model.Parameter.Part;
@@ -35,26 +37,57 @@ final class CheckpointReader implements AutoCloseable {
     private static final int STAGING_BYTES = 32 << 20;
 
     private final Path directory;
+    private final String configFile;
     private final Map<String, SafetensorsFile> files = new HashMap<>();
     private final Map<String, String> fileOfTensor = new HashMap<>();
     private final ByteBuffer staging;
 
-    /** Opens the checkpoint's files. */
+    /** Opens the files of a model. */
     CheckpointReader(Path directory) {
+        this(directory, SINGLE_FILE, "config.json");
+    }
+
+    /** Opens the weights of an adapter in PEFT's format. */
+    static CheckpointReader ofAdapter(Path directory) {
+        return new CheckpointReader(directory, PeftConfig.WEIGHTS_FILE, PeftConfig.CONFIG_FILE);
+    }
+
+    private CheckpointReader(Path directory, String weightsFile, String configFile) {
         this.directory = directory;
+        this.configFile = configFile;
         try {
-            if (Files.exists(directory.resolve(SINGLE_FILE))) {
-                open(SINGLE_FILE).entries().keySet().forEach(name -> fileOfTensor.put(name, SINGLE_FILE));
+            if (Files.exists(directory.resolve(weightsFile))) {
+                open(weightsFile).entries().keySet().forEach(name -> fileOfTensor.put(name, weightsFile));
             } else if (Files.exists(directory.resolve(INDEX_FILE))) {
                 openShards();
             } else {
-                throw noWeights();
+                throw noWeights(weightsFile.equals(SINGLE_FILE) ? SINGLE_FILE + " and no " + INDEX_FILE : weightsFile);
             }
         } catch (EngineException e) {
             close();
             throw e;
         }
         staging = ByteBuffer.allocateDirect(STAGING_BYTES).order(ByteOrder.nativeOrder());
+    }
+
+    /**
+     * Checks that the files hold no further tensors.
+     *
+     * @throws EngineException naming the first that is not among the parameters
+     */
+    void requireNothingElse(List<Parameter> parameters) {
+        Set<String> known = parameters.stream()
+                .flatMap(p -> p.parts().stream())
+                .map(Part::name)
+                .collect(Collectors.toSet());
+        fileOfTensor.keySet().stream()
+                .filter(name -> !known.contains(name))
+                .sorted()
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new EngineException("%s: tensor %s does not belong to a model of this shape with %s."
+                            .formatted(directory.resolve(fileOfTensor.get(name)), name, configFile));
+                });
     }
 
     /** Reads all parameters into tensors of the scope. */
@@ -124,9 +157,8 @@ final class CheckpointReader implements AutoCloseable {
     private SafetensorsFile fileWith(Part part) {
         String file = fileOfTensor.get(part.name());
         if (file == null) {
-            throw new EngineException(
-                    "%s: tensor %s is missing from the checkpoint. config.json does not fit these weights."
-                            .formatted(directory, part.name()));
+            throw new EngineException("%s: tensor %s is missing from the checkpoint. %s does not fit these weights."
+                    .formatted(directory, part.name(), configFile));
         }
         SafetensorsFile open = files.get(file);
         if (!open.entries().containsKey(part.name())) {
@@ -137,10 +169,10 @@ final class CheckpointReader implements AutoCloseable {
         return open;
     }
 
-    private static WeightType checked(Part part, SafetensorsFile.Entry entry, SafetensorsFile file) {
+    private WeightType checked(Part part, SafetensorsFile.Entry entry, SafetensorsFile file) {
         if (!entry.shape().equals(part.shape())) {
-            throw new EngineException("%s: tensor %s has shape %s, but config.json asks for %s."
-                    .formatted(file.path(), part.name(), entry.shape(), part.shape()));
+            throw new EngineException("%s: tensor %s has shape %s, but %s asks for %s."
+                    .formatted(file.path(), part.name(), entry.shape(), configFile, part.shape()));
         }
         if (entry.weightType() == null) {
             throw new EngineException("%s: tensor %s has type %s. Supported are F32, F16 and BF16."
@@ -173,10 +205,10 @@ final class CheckpointReader implements AutoCloseable {
         return files.computeIfAbsent(name, n -> SafetensorsFile.open(directory.resolve(n)));
     }
 
-    private EngineException noWeights() {
+    private EngineException noWeights(String expected) {
         try (Stream<Path> list = Files.list(directory)) {
             return list.map(p -> p.getFileName().toString())
-                    .filter(n -> n.matches("(pytorch_model.*\\.bin|.*\\.pth?)"))
+                    .filter(n -> n.matches("((pytorch|adapter)_model.*\\.bin|.*\\.pth?)"))
                     .sorted()
                     .findFirst()
                     .map(
@@ -185,9 +217,8 @@ final class CheckpointReader implements AutoCloseable {
                                                     .formatted(directory.resolve(n))
                                             + " not read. Use the safetensors version of the model, or convert it with transformers:"
                                             + " AutoModelForCausalLM.from_pretrained(...).save_pretrained(..., safe_serialization=True)."))
-                    .orElseGet(() -> new EngineException(
-                            "%s has no %s and no %s. Choose the folder that holds the model's files."
-                                    .formatted(directory, SINGLE_FILE, INDEX_FILE)));
+                    .orElseGet(() -> new EngineException("%s has no %s. Choose the folder that holds the model's files."
+                            .formatted(directory, expected)));
         } catch (IOException e) {
             return new EngineException(directory + " cannot be read: " + e.getMessage() + ".", e);
         }

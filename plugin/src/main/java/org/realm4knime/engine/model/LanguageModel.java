@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.torch.TensorScope;
 import org.realm4knime.engine.torch.Torch;
@@ -19,12 +20,18 @@ import org.realm4knime.engine.torch.Torch;
  *
  * <p>Weights are float32 tensors in native memory, owned by the model until it is closed. A trainer changes them in place;
  * generation must not run at the same time.
+ *
+ * <p>A model may carry the low-rank adapter that it was trained with. The weights are then the merged ones, with the adapter
+ * in them, so that generation needs not know; the adapter is kept to be trained on, or to be written by itself.
  */
 public final class LanguageModel implements AutoCloseable {
 
     private static final String CONFIG_FILE = "config.json";
     private static final String WEIGHTS_FILE = "model.safetensors";
     private static final String GENERATION_FILE = "generation_config.json";
+    private static final String ADAPTER_FOLDER = "adapter";
+    /** Member of config.json: folder of the adapter that is merged into the weights. */
+    private static final String MERGED_ADAPTER = "realm_merged_adapter";
 
     private final String name;
     private final DecoderConfig config;
@@ -33,6 +40,7 @@ public final class LanguageModel implements AutoCloseable {
     private final List<Parameter> parameters;
     private final TensorScope scope;
     private final List<NDArray> tensors;
+    private LoraAdapter adapter;
 
     private LanguageModel(
             String name,
@@ -51,17 +59,61 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     /**
-     * Reads a Hugging Face directory: config.json, safetensors (one file or shards), tokenizer.json and its neighbours.
+     * Reads a Hugging Face directory: config.json, safetensors (one file or shards), tokenizer.json and its neighbours, and
+     * the adapter if {@link #write(Path)} has put one there.
      *
      * @param directory the folder, whose name becomes the model's name
      * @throws EngineException if a file is missing or damaged, or the architecture is not supported
      */
     public static LanguageModel read(Path directory) {
+        JsonObject json = readConfig(directory);
+        LanguageModel model = readWeights(directory, json);
+        try {
+            if (json.has(MERGED_ADAPTER)) {
+                String folder = json.get(MERGED_ADAPTER).getAsString();
+                model.adapter = LoraAdapter.read(model.config, directory.resolve(folder));
+            }
+            return model;
+        } catch (EngineException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Reads a Hugging Face directory and merges a LoRA adapter into its weights.
+     *
+     * @param directory folder of the base model, whose name becomes the model's name
+     * @param adapterDirectory folder of the adapter in PEFT's format: adapter_config.json and adapter_model.safetensors
+     * @throws EngineException if a file is missing or damaged, or the adapter does not fit the model
+     */
+    public static LanguageModel read(Path directory, Path adapterDirectory) {
+        LanguageModel model = readWeights(directory, readConfig(directory));
+        try {
+            model.adapter = LoraAdapter.read(model.config, adapterDirectory);
+            model.adapter.merge(model.tensors, model.tensors);
+            return model;
+        } catch (EngineException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    private static JsonObject readConfig(Path directory) {
         if (!Files.isDirectory(directory)) {
             throw new EngineException(directory + " is not a folder. Choose the folder that holds the model's files.");
         }
         Path configFile = directory.resolve(CONFIG_FILE);
-        DecoderConfig config = DecoderConfig.fromJson(JsonFiles.readObject(configFile), configFile);
+        if (!Files.exists(configFile) && Files.exists(directory.resolve(PeftConfig.CONFIG_FILE))) {
+            throw new EngineException(
+                    directory + " holds a LoRA adapter and no model. Choose the folder of the model that"
+                            + " it was trained on, and give this one as the adapter.");
+        }
+        return JsonFiles.readObject(configFile);
+    }
+
+    private static LanguageModel readWeights(Path directory, JsonObject json) {
+        DecoderConfig config = DecoderConfig.fromJson(json, directory.resolve(CONFIG_FILE));
         TextTokenizer tokenizer = TextTokenizer.read(directory);
         requireFit(config, tokenizer, directory);
         PromptFormat format = PromptFormat.read(directory);
@@ -98,7 +150,8 @@ public final class LanguageModel implements AutoCloseable {
 
     /**
      * Writes a Hugging Face directory: config.json, model.safetensors, the tokenizer's files, generation_config.json and
-     * realm_prompt.json.
+     * realm_prompt.json. A model with an adapter is written merged, with the adapter in PEFT's format in a folder of its own
+     * beside, named by config.json.
      *
      * @param directory the folder, made if it is not there; files of these names are replaced
      * @param type number format of the weights on disk; the 16-bit ones round
@@ -117,26 +170,81 @@ public final class LanguageModel implements AutoCloseable {
             Files.write(directory.resolve(format.getKey()), format.getValue());
             Files.write(directory.resolve(CONFIG_FILE), JsonFiles.format(configJson(type)));
             new CheckpointWriter(type).write(directory.resolve(WEIGHTS_FILE), parameters, tensors);
+            if (adapter != null) {
+                adapter.write(directory.resolve(ADAPTER_FOLDER));
+            }
         } catch (IOException e) {
             throw new EngineException(
                     "The model could not be written to " + directory + ": " + e.getMessage() + ".", e);
         }
     }
 
-    /** A model with its own copy of the weights, and the same tokenizer. */
+    /**
+     * Writes the adapter alone in PEFT's format: adapter_config.json and adapter_model.safetensors.
+     *
+     * @param directory the folder, made if it is not there; files of these names are replaced
+     * @throws EngineException if the model has no adapter, or it cannot be written
+     */
+    public void writeAdapter(Path directory) {
+        if (adapter == null) {
+            throw new EngineException(
+                    "The model " + name + " has no LoRA adapter: it was not trained with LoRA, or all its"
+                            + " weights were trained afterwards. Write the merged model.");
+        }
+        try {
+            adapter.write(directory);
+        } catch (IOException e) {
+            throw new EngineException(
+                    "The adapter could not be written to " + directory + ": " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** A model with its own copy of the weights and the adapter, and the same tokenizer. */
     public LanguageModel copy() {
         TensorScope newScope = new TensorScope();
         List<NDArray> copies = tensors.stream().map(newScope::copy).toList();
-        return new LanguageModel(name, config, tokenizer, promptFormat, newScope, copies);
+        LanguageModel copy = new LanguageModel(name, config, tokenizer, promptFormat, newScope, copies);
+        copy.adapter = adapter == null ? null : adapter.copy();
+        return copy;
     }
 
     /** The same model under another name or format; it takes over the weights, so this one must not be used any more. */
     public LanguageModel as(String newName, PromptFormat newFormat) {
-        return new LanguageModel(newName, config, tokenizer, newFormat, scope, tensors);
+        LanguageModel renamed = new LanguageModel(newName, config, tokenizer, newFormat, scope, tensors);
+        renamed.adapter = adapter;
+        return renamed;
+    }
+
+    /** The adapter that is merged into the weights, if there is one. It belongs to this model. */
+    public Optional<LoraAdapter> adapter() {
+        return Optional.ofNullable(adapter);
     }
 
     /**
-     * Overwrites the weights, in place, with those of a model of the same configuration.
+     * Gives the model a new adapter, which changes nothing until it is trained; the present weights become those it belongs
+     * to. One that was there stays merged and is forgotten.
+     *
+     * @param settings rank, strength, dropout and targets
+     * @param seed of the random start values
+     * @return the new adapter
+     */
+    public LoraAdapter startAdapter(LoraSettings settings, long seed) {
+        forgetAdapter();
+        adapter = LoraAdapter.create(config, settings, name, seed);
+        return adapter;
+    }
+
+    /** Keeps the weights as they are and forgets the adapter that is merged into them. */
+    public void forgetAdapter() {
+        if (adapter != null) {
+            adapter.close();
+            adapter = null;
+        }
+    }
+
+    /**
+     * Overwrites the weights, in place, with those of a model of the same configuration, and takes over a copy of its
+     * adapter.
      *
      * @throws IllegalArgumentException if the configurations differ
      */
@@ -150,6 +258,8 @@ public final class LanguageModel implements AutoCloseable {
             }
             return null;
         });
+        forgetAdapter();
+        adapter = other.adapter == null ? null : other.adapter.copy();
     }
 
     /** What to call the model in tables and messages. */
@@ -196,6 +306,7 @@ public final class LanguageModel implements AutoCloseable {
 
     @Override
     public void close() {
+        forgetAdapter();
         scope.close();
     }
 
@@ -203,6 +314,9 @@ public final class LanguageModel implements AutoCloseable {
         JsonObject json = config.toJson();
         json.addProperty("torch_dtype", type.torchName());
         json.add("eos_token_id", stopIds());
+        if (adapter != null) {
+            json.addProperty(MERGED_ADAPTER, ADAPTER_FOLDER);
+        }
         return json;
     }
 

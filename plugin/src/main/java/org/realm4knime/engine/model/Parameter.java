@@ -27,7 +27,11 @@ public record Parameter(String name, List<Long> shape, Role role, List<Part> par
         /** Additive bias. */
         BIAS,
         /** Scale of a norm. */
-        NORM
+        NORM,
+        /** The matrix A of a low-rank adapter, which reads the projection's input. */
+        ADAPTER_DOWN,
+        /** The matrix B of a low-rank adapter, which is added to the projection's output. */
+        ADAPTER_UP
     }
 
     /**

@@ -27,13 +27,25 @@ public final class DecoderOracle implements AutoCloseable {
     private final DecoderConfig c;
     private final NDManager manager = NDManager.newBaseManager("PyTorch");
     private final Map<String, NDArray> weights;
+    private Map<String, NDArray> adapter = Map.of();
+    private double adapterScale;
 
     /** Reads float32 weights of a directory that {@link LanguageModel#write} has written. */
     public DecoderOracle(DecoderConfig config, Path directory) {
         c = config;
-        try (InputStream in = Files.newInputStream(directory.resolve("model.safetensors"))) {
-            weights = NDList.decode(manager, in).stream()
-                    .collect(Collectors.toMap(NDArray::getName, Function.identity()));
+        weights = read(directory.resolve("model.safetensors"));
+    }
+
+    /** Puts the adapter beside the weights that {@link LanguageModel#writeAdapter} has written, in PEFT's format. */
+    public DecoderOracle withAdapter(Path directory, double scale) {
+        adapter = read(directory.resolve("adapter_model.safetensors"));
+        adapterScale = scale;
+        return this;
+    }
+
+    private Map<String, NDArray> read(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return NDList.decode(manager, in).stream().collect(Collectors.toMap(NDArray::getName, Function.identity()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -139,6 +151,11 @@ public final class DecoderOracle implements AutoCloseable {
 
     private NDArray linear(NDArray x, String name) {
         NDArray y = x.matMul(weights.get(name + ".weight").transpose());
+        NDArray a = adapter.get("base_model.model." + name + ".lora_A.weight");
+        if (a != null) {
+            NDArray b = adapter.get("base_model.model." + name + ".lora_B.weight");
+            y = y.add(x.matMul(a.transpose()).matMul(b.transpose()).mul(adapterScale));
+        }
         NDArray bias = weights.get(name + ".bias");
         return bias == null ? y : y.add(bias);
     }

@@ -54,7 +54,7 @@ class DecoderTest {
     }
 
     /** Logits of rows padded on the right, the padding cut off. */
-    private static float[][][] logits(LanguageModel model, int[]... rows) {
+    static float[][][] logits(LanguageModel model, int[]... rows) {
         int length = Arrays.stream(rows).mapToInt(r -> r.length).max().orElseThrow();
         int vocab = model.config().vocabSize();
         long[] ids = new long[rows.length * length];
@@ -88,7 +88,7 @@ class DecoderTest {
         }
     }
 
-    private static void assertClose(float[][] actual, float[][] expected) {
+    static void assertClose(float[][] actual, float[][] expected) {
         for (int t = 0; t < expected.length; t++) {
             for (int v = 0; v < expected[t].length; v++) {
                 assertThat(actual[t][v]).as("position %d, token %d", t, v).isCloseTo(expected[t][v], within(1e-4f));

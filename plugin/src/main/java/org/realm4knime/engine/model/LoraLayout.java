@@ -1,0 +1,102 @@
+package org.realm4knime.engine.model;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.realm4knime.engine.model.Parameter.Part;
+import org.realm4knime.engine.model.Parameter.Role;
+
+/**
+ * Order of an adapter's tensors, which the programs take behind the weights, and their names in PEFT.
+ *
+ * <p>Every adapted weight has one A, stacked over its adapted parts as they read the same input, and then one B for each of
+ * these parts. The rows of B are ordered as those of the weight.
+ */
+final class LoraLayout {
+
+    private static final String PEFT_PREFIX = "base_model.model.";
+    private static final String WEIGHT_SUFFIX = ".weight";
+
+    private final int rank;
+    private final List<Parameter> parameters = new ArrayList<>();
+    private final List<AdaptedWeight> weights = new ArrayList<>();
+
+    /**
+     * A weight with adapters.
+     *
+     * @param index its place among the model's parameters
+     * @param a place of its A among the adapter's tensors; its Bs follow
+     * @param blocks the parts that are adapted, in order
+     */
+    record AdaptedWeight(int index, int a, List<Block> blocks) {}
+
+    /** Rows of a stacked weight that belong to an adapted part. */
+    record Block(int firstRow, int rows) {}
+
+    private LoraLayout(int rank) {
+        this.rank = rank;
+    }
+
+    static LoraLayout of(DecoderConfig config, LoraSettings settings) {
+        LoraLayout layout = new LoraLayout(settings.rank());
+        List<Parameter> all = WeightLayout.of(config);
+        for (int i = 0; i < all.size(); i++) {
+            layout.add(i, all.get(i), settings);
+        }
+        return layout;
+    }
+
+    /** The adapter's tensors in order. */
+    List<Parameter> parameters() {
+        return parameters;
+    }
+
+    /** The adapted weights in the model's order. */
+    List<AdaptedWeight> weights() {
+        return weights;
+    }
+
+    /** What the program has to know: whether each projection is adapted, and where a layer's tensors begin. */
+    static Map<String, Object> constants(DecoderConfig config, LoraSettings settings) {
+        LoraLayout layout = of(config, settings);
+        int h = config.headDim();
+        Map<String, Object> constants = new LinkedHashMap<>();
+        constants.put("lora_rank", settings.rank());
+        constants.put("lora_scale", settings.scale());
+        constants.put("lora_kept", 1 - settings.dropout());
+        constants.put("lora_dropout", settings.dropout() > 0);
+        constants.put("lora_first", WeightLayout.of(config).size());
+        constants.put("lora_stride", layout.parameters.size() / config.layers());
+        constants.put("lora_tensors", layout.parameters.size());
+        constants.put("query_rows", config.heads() * h);
+        constants.put("key_rows", config.kvHeads() * h);
+        for (LoraTarget target : LoraTarget.values()) {
+            constants.put("lora_" + target.moduleName(), settings.targets().contains(target));
+        }
+        return constants;
+    }
+
+    private void add(int index, Parameter weight, LoraSettings settings) {
+        List<Part> down = new ArrayList<>();
+        List<Parameter> up = new ArrayList<>();
+        List<Block> blocks = new ArrayList<>();
+        int row = 0;
+        for (Part part : weight.parts()) {
+            if (settings.targets().stream().anyMatch(t -> t.isWeight(part.name()))) {
+                String name = PEFT_PREFIX + part.name().substring(0, part.name().length() - WEIGHT_SUFFIX.length());
+                down.add(new Part(name + ".lora_A.weight", rank, part.columns(), false, 0));
+                Part b = new Part(name + ".lora_B.weight", part.rows(), rank, false, part.rotaryHeadDim());
+                up.add(Parameter.single(Role.ADAPTER_UP, b));
+                blocks.add(new Block(row, part.rows()));
+            }
+            row += part.rows();
+        }
+        if (!blocks.isEmpty()) {
+            weights.add(new AdaptedWeight(index, parameters.size(), blocks));
+            parameters.add(Parameter.stacked(
+                    PEFT_PREFIX + weight.name() + ".lora_A", Role.ADAPTER_DOWN, down.toArray(Part[]::new)));
+            parameters.addAll(up);
+        }
+    }
+}

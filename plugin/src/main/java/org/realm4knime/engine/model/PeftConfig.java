@@ -1,0 +1,172 @@
+package org.realm4knime.engine.model;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.realm4knime.engine.EngineException;
+
+/**
+ * The adapter_config.json of PEFT, of which LoRA is supported without its variants: an adapter that needs one is refused,
+ * as it would compute something else.
+ *
+ * @param settings the adapter's settings
+ * @param baseModel name or path of the model it belongs to
+ */
+record PeftConfig(LoraSettings settings, String baseModel) {
+
+    static final String CONFIG_FILE = "adapter_config.json";
+    static final String WEIGHTS_FILE = "adapter_model.safetensors";
+
+    /** Members that switch a variant on unless they are absent, null, false or empty. */
+    private static final List<String> VARIANTS = List.of(
+            "use_dora",
+            "lora_bias",
+            "modules_to_save",
+            "rank_pattern",
+            "alpha_pattern",
+            "layers_to_transform",
+            "layers_pattern",
+            "layer_replication",
+            "exclude_modules",
+            "trainable_token_indices",
+            "target_parameters",
+            "fan_in_fan_out",
+            "megatron_config",
+            "use_qalora");
+
+    /** Start values that leave the base weights as they are; others, such as PiSSA, change them. */
+    private static final Set<String> PLAIN_STARTS = Set.of("gaussian", "eva", "orthogonal");
+
+    private static final String MERGE =
+            "Merge the adapter into its base model with PEFT (merge_and_unload) and read the merged model.";
+
+    static PeftConfig read(Path directory) {
+        Path file = directory.resolve(CONFIG_FILE);
+        if (!Files.isRegularFile(file)) {
+            throw new EngineException(file + " is missing. Choose the folder of a LoRA adapter as PEFT writes it, with "
+                    + CONFIG_FILE + " and " + WEIGHTS_FILE + ".");
+        }
+        JsonObject json = JsonFiles.readObject(file);
+        try {
+            refuseVariants(json, file);
+            double dropout = json.has("lora_dropout") ? json.get("lora_dropout").getAsDouble() : 0;
+            boolean stabilized = isOn(json.get("use_rslora"));
+            LoraSettings settings = new LoraSettings(
+                    required(json, "r", file).getAsInt(),
+                    required(json, "lora_alpha", file).getAsDouble(),
+                    dropout,
+                    targets(required(json, "target_modules", file), file),
+                    stabilized);
+            JsonElement base = json.get("base_model_name_or_path");
+            return new PeftConfig(settings, base == null || base.isJsonNull() ? "" : base.getAsString());
+        } catch (IllegalStateException | UnsupportedOperationException | NumberFormatException e) {
+            throw new EngineException(file + " is damaged: " + e.getMessage() + ".", e);
+        }
+    }
+
+    void write(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        Files.write(directory.resolve(CONFIG_FILE), JsonFiles.format(toJson()));
+    }
+
+    private JsonObject toJson() {
+        JsonObject json = new JsonObject();
+        json.addProperty("peft_type", "LORA");
+        json.addProperty("task_type", "CAUSAL_LM");
+        json.addProperty("base_model_name_or_path", baseModel);
+        json.addProperty("inference_mode", true);
+        json.addProperty("r", settings.rank());
+        json.add("lora_alpha", number(settings.alpha()));
+        json.addProperty("lora_dropout", settings.dropout());
+        JsonArray targets = new JsonArray();
+        settings.targets().forEach(t -> targets.add(t.moduleName()));
+        json.add("target_modules", targets);
+        json.addProperty("use_rslora", settings.rankStabilized());
+        json.addProperty("use_dora", false);
+        json.addProperty("bias", "none");
+        json.addProperty("fan_in_fan_out", false);
+        json.addProperty("init_lora_weights", true);
+        json.add("modules_to_save", JsonNull.INSTANCE);
+        json.add("rank_pattern", new JsonObject());
+        json.add("alpha_pattern", new JsonObject());
+        return json;
+    }
+
+    /** PEFT declares alpha a whole number, so it is written as one where it is one. */
+    private static JsonElement number(double value) {
+        return value == Math.rint(value) && value < 1e9 ? new JsonPrimitive((long) value) : new JsonPrimitive(value);
+    }
+
+    private static void refuseVariants(JsonObject json, Path file) {
+        String type = required(json, "peft_type", file).getAsString();
+        if (!type.equals("LORA")) {
+            throw unsupported(file, "peft_type", type, "Only LORA is.");
+        }
+        JsonElement bias = json.get("bias");
+        if (isOn(bias) && !bias.getAsString().equals("none")) {
+            throw unsupported(file, "bias", bias.getAsString(), MERGE);
+        }
+        for (String variant : VARIANTS) {
+            if (isOn(json.get(variant))) {
+                throw unsupported(file, variant, json.get(variant).toString(), MERGE);
+            }
+        }
+        JsonElement start = json.get("init_lora_weights");
+        if (start != null
+                && start.isJsonPrimitive()
+                && start.getAsJsonPrimitive().isString()
+                && !PLAIN_STARTS.contains(start.getAsString())) {
+            throw unsupported(file, "init_lora_weights", start.getAsString(), MERGE);
+        }
+    }
+
+    private static Set<LoraTarget> targets(JsonElement modules, Path file) {
+        if (!modules.isJsonArray()) {
+            throw unsupported(file, "target_modules", modules.toString(), "Give a list of " + all() + ".");
+        }
+        Set<LoraTarget> targets = EnumSet.noneOf(LoraTarget.class);
+        for (JsonElement module : modules.getAsJsonArray()) {
+            targets.add(LoraTarget.named(module.getAsString())
+                    .orElseThrow(() -> unsupported(
+                            file, "target_modules", module.getAsString(), "Adapters are read for " + all() + ".")));
+        }
+        return targets;
+    }
+
+    private static String all() {
+        return LoraSettings.names(EnumSet.allOf(LoraTarget.class));
+    }
+
+    private static JsonElement required(JsonObject json, String key, Path file) {
+        JsonElement value = json.get(key);
+        if (value == null || value.isJsonNull()) {
+            throw new EngineException(file + " has no " + key + ". It is not the configuration of a LoRA adapter.");
+        }
+        return value;
+    }
+
+    private static boolean isOn(JsonElement value) {
+        if (value == null || value.isJsonNull()) {
+            return false;
+        }
+        if (value.isJsonArray()) {
+            return !value.getAsJsonArray().isEmpty();
+        }
+        if (value.isJsonObject()) {
+            return value.getAsJsonObject().size() > 0;
+        }
+        return !value.getAsJsonPrimitive().isBoolean() || value.getAsBoolean();
+    }
+
+    private static EngineException unsupported(Path file, String key, String value, String remedy) {
+        return new EngineException("%s: %s %s is not supported. %s".formatted(file, key, value, remedy));
+    }
+}
