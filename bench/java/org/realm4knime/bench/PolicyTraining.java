@@ -1,0 +1,88 @@
+package org.realm4knime.bench;
+
+import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.eaai.InductionSchedule;
+import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.problem.AnswerChecker;
+import org.realm4knime.engine.problem.AnswerType;
+import org.realm4knime.engine.problem.Problem;
+import org.realm4knime.engine.train.AdvantageKind;
+import org.realm4knime.engine.train.GrpoSettings;
+import org.realm4knime.engine.train.GuidedProblem;
+import org.realm4knime.engine.train.LossKind;
+import org.realm4knime.engine.train.RealmTrainer;
+import org.realm4knime.engine.train.TrainingResult;
+
+/** Whole steps of GRPO: rollout, reward, update. */
+final class PolicyTraining {
+
+    /** The last word of the completion is even: about half of all completions are right, in nearly every group some. */
+    private static final String EVEN_AT_THE_END = ".*[02468]";
+
+    private PolicyTraining() {}
+
+    /**
+     * Times steps of plain GRPO without guidance and without a reference model.
+     *
+     * @param request {@code folder}, {@code prompts} a step, {@code group}: samples of each, {@code prompt} and
+     *     {@code new} in tokens, {@code warmup} and {@code steps}
+     * @return {@code seconds} of each step, mean {@code length} of completions, mean {@code reward}
+     */
+    static Object measure(JsonObject request) throws CanceledJobException {
+        int warmUp = Models.integer(request, "warmup");
+        int steps = warmUp + Models.integer(request, "steps");
+        StepClock clock = new StepClock(step -> {});
+        try (LanguageModel model = Models.read(request)) {
+            Random random = new Random(1);
+            List<GuidedProblem> problems = IntStream.range(0, 64)
+                    .mapToObj(i -> Models.text(model, Models.integer(request, "prompt"), random))
+                    .map(text -> GuidedProblem.of(new Problem(text, text, EVEN_AT_THE_END, null, null)))
+                    .toList();
+            TrainingResult result = RealmTrainer.train(
+                    model,
+                    problems,
+                    InductionSchedule.constant(0, 0),
+                    AnswerChecker.of(AnswerType.REGEX, 0),
+                    List.of(),
+                    settings(request, steps),
+                    clock);
+            return Map.of(
+                    "seconds",
+                    clock.secondsAfter(warmUp),
+                    "length",
+                    result.log().stream()
+                            .mapToDouble(row -> row.completionLength())
+                            .average()
+                            .orElseThrow(),
+                    "reward",
+                    result.log().stream()
+                            .mapToDouble(row -> row.reward())
+                            .average()
+                            .orElseThrow());
+        }
+    }
+
+    private static GrpoSettings settings(JsonObject request, int steps) {
+        return GrpoSettings.builder()
+                .steps(steps)
+                .promptsPerStep(Models.integer(request, "prompts"))
+                .groupSize(Models.integer(request, "group"))
+                .maxNewTokens(Models.integer(request, "new"))
+                .temperature(1)
+                .advantage(AdvantageKind.GRPO)
+                .loss(LossKind.TOKEN)
+                .clipLow(0.2)
+                .clipHigh(0.2)
+                .klCoefficient(0)
+                .processWeight(0)
+                .maskTruncated(false)
+                .internalisationWeight(0)
+                .optimizer(Training.optimizer(1e-6))
+                .build();
+    }
+}

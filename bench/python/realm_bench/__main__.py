@@ -1,0 +1,73 @@
+"""bench/run's driver: measures the sections that are asked for, keeps what it found, and writes the report."""
+
+import argparse
+import json
+import platform
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+from realm_bench import plots, report, sections, workers
+
+BENCH = Path(__file__).resolve().parents[2]
+
+
+def main():
+    arguments = _arguments()
+    results = BENCH / "work" / ("results-quick" if arguments.quick else "results")
+    results.mkdir(parents=True, exist_ok=True)
+    if not arguments.report:
+        _measure(arguments, results)
+    found = {file.stem: json.loads(file.read_text()) for file in results.glob("*.json")}
+    target = results if arguments.quick else BENCH
+    plots.draw(found, target / "plots")
+    (target / "RESULTS.md").write_text(report.text(found))
+    print(target.relative_to(BENCH.parent) / "RESULTS.md")
+
+
+def _arguments():
+    parser = argparse.ArgumentParser(prog="bench/run", description="Measures the engine against its peers and limits.")
+    parser.add_argument("--quick", action="store_true", help="few repeats, to see that everything works")
+    parser.add_argument("--only", nargs="+", choices=sections.ALL, metavar="SECTION", help=", ".join(sections.ALL))
+    parser.add_argument("--report", action="store_true", help="write the report from the last measurements")
+    return parser.parse_args()
+
+
+def _measure(arguments, results):
+    bench = sections.Bench(BENCH / "work", arguments.quick)
+    command = " ".join(["bench/run", *sys.argv[1:]])
+    try:
+        for name in arguments.only or sections.ALL:
+            start = time.monotonic()
+            print(f"{name}...", end=" ", flush=True)
+            data = sections.ALL[name](bench)
+            took = time.monotonic() - start
+            print(f"{took:.0f} s", flush=True)
+            entry = {"date": str(date.today()), "command": command, "took": took, "data": data}
+            (results / f"{name}.json").write_text(json.dumps(entry, indent=1))
+        (results / "machine.json").write_text(json.dumps(_machine(bench), indent=1))
+    finally:
+        bench.close()
+
+
+def _machine(bench):
+    """What was measured on; only what a reader needs to compare."""
+    lines = Path("/proc/cpuinfo").read_text().splitlines()
+    model = next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.machine())
+    kilobytes = next(line.split()[1] for line in Path("/proc/meminfo").read_text().splitlines() if "MemTotal" in line)
+    flags = next((line for line in lines if line.startswith("flags")), "").split()
+    return {
+        "processor": model,
+        "vector": "AVX-512" if "avx512f" in flags else "AVX2" if "avx2" in flags else "",
+        "cores": workers.THREADS,
+        "gigabytes": round(int(kilobytes) / 2**20),
+        "python": platform.python_version(),
+        "ours": bench.ours.ask("describe"),
+        "peers": bench.transformers.ask("describe"),
+        "llama.cpp": bench.llama_cpp.ask("describe"),
+    }
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,170 @@
+"""The peers on PyTorch: transformers in eager mode, and TRL's GRPOTrainer."""
+
+import re
+import tempfile
+import time
+
+import torch
+import transformers
+from transformers import AutoModelForCausalLM, AutoTokenizer
+
+from realm_bench.serving import serve
+
+PAD, EOS, FIRST_WORD = 0, 1, 2
+_last = {}
+
+
+def describe():
+    import trl
+
+    return {"torch": torch.__version__, "transformers": transformers.__version__, "trl": trl.__version__}
+
+
+def _read(folder, attention):
+    return AutoModelForCausalLM.from_pretrained(folder, attn_implementation=attention, torch_dtype=torch.float32)
+
+
+def _shared(folder, attention):
+    """The last model read, so that repeated generations do not read it again."""
+    if _last.get("key") != (folder, attention):
+        _last.clear()
+        _last.update(key=(folder, attention), model=_read(folder, attention).eval())
+    return _last["model"]
+
+
+def train(folder, batch, length, warmup, steps, attention):
+    """Seconds of each step: forward and backward pass, clipping, AdamW; every token but the first is trained."""
+    torch.manual_seed(1)
+    model = _read(folder, attention).train()
+    optimizer = torch.optim.AdamW(
+        model.parameters(), lr=1e-5, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.01, fused=True
+    )
+    seconds = []
+    for step in range(warmup + steps):
+        ids = torch.randint(FIRST_WORD, model.config.vocab_size, (batch, length))
+        start = time.perf_counter()
+        model(input_ids=ids, labels=ids, use_cache=False).loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        optimizer.zero_grad(set_to_none=True)
+        if step >= warmup:
+            seconds.append(time.perf_counter() - start)
+    return {"seconds": seconds}
+
+
+@torch.inference_mode()
+def generate(folder, batch, prompt, new, warmup, repeats, attention):
+    """Seconds of each generation at temperature 1, prompt included; tokens written by one."""
+    model = _shared(folder, attention)
+    seconds = []
+    tokens = 0
+    for run in range(warmup + repeats):
+        torch.manual_seed(run)
+        ids = torch.randint(FIRST_WORD, model.config.vocab_size, (batch, prompt))
+        start = time.perf_counter()
+        written = model.generate(
+            input_ids=ids,
+            attention_mask=torch.ones_like(ids),
+            max_new_tokens=new,
+            do_sample=True,
+            temperature=1.0,
+            top_k=0,
+            top_p=1.0,
+            pad_token_id=PAD,
+        )
+        if run >= warmup:
+            seconds.append(time.perf_counter() - start)
+        tokens = written[:, prompt:].numel()
+    return {"seconds": seconds, "tokens": tokens}
+
+
+@torch.inference_mode()
+def greedy(folder, text, new):
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+    ids = tokenizer(text, return_tensors="pt", add_special_tokens=False).input_ids
+    written = _shared(folder, "sdpa").generate(
+        input_ids=ids, attention_mask=torch.ones_like(ids), max_new_tokens=new, do_sample=False, pad_token_id=PAD
+    )[0, ids.shape[1] :]
+    return {"tokens": written.tolist(), "text": tokenizer.decode(written, skip_special_tokens=True)}
+
+
+def even_at_the_end(text):
+    """The reward that the engine is given too: whether the last word is an even number."""
+    return float(re.fullmatch(r".*[02468]", text.strip()) is not None)
+
+
+def grpo(folder, prompts, group, prompt, new, warmup, steps, attention):
+    """Seconds of each whole step of TRL's GRPOTrainer: rollout, reward, update."""
+    from datasets import Dataset
+    from trl import GRPOConfig, GRPOTrainer
+
+    tokenizer = AutoTokenizer.from_pretrained(folder, padding_side="left")
+    model = _read(folder, attention)
+    generator = torch.Generator().manual_seed(1)
+    words = torch.randint(FIRST_WORD, model.config.vocab_size, (64, prompt), generator=generator)
+    texts = [" ".join(f"w{word}" for word in row) for row in words.tolist()]
+    clock = _StepClock()
+    judged = []
+
+    def reward(completions, **_):
+        judged.extend((len(text.split()), even_at_the_end(text)) for text in completions)
+        return [right for _, right in judged[-len(completions) :]]
+
+    with tempfile.TemporaryDirectory() as output:
+        settings = GRPOConfig(
+            output_dir=output,
+            use_cpu=True,
+            bf16=False,
+            max_steps=warmup + steps,
+            per_device_train_batch_size=prompts * group,
+            num_generations=group,
+            max_prompt_length=None,
+            max_completion_length=new,
+            temperature=1.0,
+            beta=0.0,
+            epsilon=0.2,
+            loss_type="bnpo",
+            learning_rate=1e-6,
+            lr_scheduler_type="constant",
+            optim="adamw_torch_fused",
+            weight_decay=0.01,
+            max_grad_norm=1.0,
+            logging_strategy="no",
+            save_strategy="no",
+            report_to="none",
+            disable_tqdm=True,
+            seed=1,
+        )
+        trainer = GRPOTrainer(
+            model=model,
+            reward_funcs=reward,
+            args=settings,
+            train_dataset=Dataset.from_dict({"prompt": texts}),
+            processing_class=tokenizer,
+            callbacks=[clock],
+        )
+        trainer.remove_callback(transformers.PrinterCallback)
+        trainer.train()
+    return {
+        "seconds": clock.seconds[warmup:],
+        "length": sum(length for length, _ in judged) / len(judged),
+        "reward": sum(right for _, right in judged) / len(judged),
+    }
+
+
+class _StepClock(transformers.TrainerCallback):
+    def __init__(self):
+        self.seconds = []
+        self._start = None
+
+    def on_train_begin(self, *_, **__):
+        self._start = time.perf_counter()
+
+    def on_step_end(self, *_, **__):
+        now = time.perf_counter()
+        self.seconds.append(now - self._start)
+        self._start = now
+
+
+if __name__ == "__main__":
+    serve({"describe": describe, "train": train, "generate": generate, "greedy": greedy, "grpo": grpo})

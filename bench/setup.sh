@@ -1,0 +1,37 @@
+# What bench/run and bench/real-model share, to be sourced by them: builds the engine and the benchmark's Java side, and
+# makes the Python environment of the peers. All of it lies in bench/work, which git ignores.
+# shellcheck shell=sh
+
+bench=$(cd "$(dirname "$0")" && pwd -P)
+root=$(dirname "$bench")
+work=$bench/work
+mkdir -p "$work"
+export PYTHONPATH="$bench/python"
+
+fail() {
+  echo "${0##*/}: $*" >&2
+  exit 1
+}
+
+# Sets REALM_BENCH_JAVA, the command of the benchmark's Java side; ./realm builds the engine if it is missing or old.
+prepare_engine() {
+  "$root/realm" --version >/dev/null
+  java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+  natives=$(ls -d "$root"/natives/*/lib)
+  class_path=$root/plugin/target/org.realm4knime.engine-1.0.0-SNAPSHOT.jar:$root/plugin/lib/*:$natives/*
+  rm -rf "$work/classes"
+  "${java}c" -nowarn -d "$work/classes" -cp "$class_path" "$bench"/java/org/realm4knime/bench/*.java
+  export REALM_BENCH_CLASS_PATH="$work/classes:$class_path" REALM_BENCH_JAVA="$java"
+}
+
+# Installs requirements.txt where it changed. llama-cpp-python compiles for several minutes.
+prepare_python() {
+  if ! cmp -s "$bench/requirements.txt" "$work/python/installed.txt"; then
+    echo "installing the peers into bench/work/python (llama.cpp compiles for several minutes)..." >&2
+    python3 -m venv "$work/python" || fail "python3 with venv is missing (Debian: apt-get install python3-venv)."
+    # llama.cpp without its tools for pictures and sound, which are half of the compilation
+    CMAKE_ARGS="-DLLAVA_BUILD=OFF ${CMAKE_ARGS:-}" "$work/python/bin/pip" install -q -r "$bench/requirements.txt" ||
+      fail "the Python packages could not be installed; the messages above say why (llama.cpp needs cmake and g++)."
+    cp "$bench/requirements.txt" "$work/python/installed.txt"
+  fi
+}
