@@ -30,6 +30,7 @@ final class BatchRun {
 
     private final DecoderProgram program;
     private final LanguageModel model;
+    private final List<NDArray> weights;
     private final SamplingSettings settings;
     private final int newTokens;
     private final Progress progress;
@@ -38,11 +39,19 @@ final class BatchRun {
     /**
      * Prepares a batch.
      *
+     * @param weights the model's packed weights
      * @param newTokens most tokens to write a row
      */
-    BatchRun(DecoderProgram program, LanguageModel model, SamplingSettings settings, int newTokens, Progress progress) {
+    BatchRun(
+            DecoderProgram program,
+            LanguageModel model,
+            List<NDArray> weights,
+            SamplingSettings settings,
+            int newTokens,
+            Progress progress) {
         this.program = program;
         this.model = model;
+        this.weights = weights;
         this.settings = settings;
         this.newTokens = newTokens;
         this.progress = progress;
@@ -82,7 +91,7 @@ final class BatchRun {
 
     private KeyValueCache readPrompts(List<int[]> prompts, int width, NDArray rope) throws CanceledJobException {
         long[] padding = prompts.stream().mapToLong(p -> width - p.length).toArray();
-        KeyValueCache cache = KeyValueCache.open(program, model, rope, padding, width);
+        KeyValueCache cache = KeyValueCache.open(program, model, weights, rope, padding, width);
         try {
             int stretch = tokensPerCall(prompts.size());
             for (int at = 0; at < width; at += stretch) {

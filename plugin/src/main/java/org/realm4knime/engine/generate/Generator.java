@@ -1,5 +1,6 @@
 package org.realm4knime.engine.generate;
 
+import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.model.DecoderProgram;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.TextTokenizer;
+import org.realm4knime.engine.torch.TensorScope;
 
 /** Lets a language model complete prompts, in batches of similar length. */
 public final class Generator {
@@ -73,14 +75,21 @@ public final class Generator {
         List<Row> ordered = rows.stream()
                 .sorted(Comparator.comparingInt((Row row) -> -row.promptTokens().length))
                 .toList();
-        for (int from = 0; from < ordered.size(); from += batchSize) {
-            int to = Math.min(from + batchSize, ordered.size());
-            Progress part = progress.sub((double) from / ordered.size(), (double) to / ordered.size());
-            progress.checkCanceled();
-            part.report(0, "%d of %d completions".formatted(from, ordered.size()));
-            List<Row> batch = ordered.subList(from, to);
-            int room = model.config().maxPositions() - batch.get(0).promptTokens().length;
-            new BatchRun(program, model, settings, Math.min(settings.maxNewTokens(), room), part).run(batch);
+        if (ordered.isEmpty()) {
+            return;
+        }
+        try (TensorScope scope = new TensorScope()) {
+            List<NDArray> weights = KeyValueCache.pack(program, model, scope);
+            for (int from = 0; from < ordered.size(); from += batchSize) {
+                int to = Math.min(from + batchSize, ordered.size());
+                Progress part = progress.sub((double) from / ordered.size(), (double) to / ordered.size());
+                progress.checkCanceled();
+                part.report(0, "%d of %d completions".formatted(from, ordered.size()));
+                List<Row> batch = ordered.subList(from, to);
+                int room = model.config().maxPositions() - batch.get(0).promptTokens().length;
+                new BatchRun(program, model, weights, settings, Math.min(settings.maxNewTokens(), room), part)
+                        .run(batch);
+            }
         }
         progress.report(1, "%d completions".formatted(ordered.size()));
     }

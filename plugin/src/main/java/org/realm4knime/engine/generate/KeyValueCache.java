@@ -16,6 +16,7 @@ final class KeyValueCache implements AutoCloseable {
 
     private final DecoderProgram program;
     private final LanguageModel model;
+    private final List<NDArray> weights;
     private final NDArray rope;
     private final TensorScope scope = new TensorScope();
     private final int slots;
@@ -38,22 +39,35 @@ final class KeyValueCache implements AutoCloseable {
      */
     record Written(int count, long[] tokens, float[] logProbs) {}
 
-    private KeyValueCache(DecoderProgram program, LanguageModel model, NDArray rope, int slots) {
+    private KeyValueCache(DecoderProgram program, LanguageModel model, List<NDArray> weights, NDArray rope, int slots) {
         this.program = program;
         this.model = model;
+        this.weights = weights;
         this.rope = rope;
         this.slots = slots;
+    }
+
+    /** A model's weights in the form that generation reads fastest; they are copies, so training does not change them. */
+    static List<NDArray> pack(DecoderProgram program, LanguageModel model, TensorScope scope) {
+        return program.callWithoutGradients(scope, "pack", model.tensors());
     }
 
     /**
      * An empty cache.
      *
+     * @param weights the model's weights as {@link #pack} returns them, owned by the caller
      * @param rope table of rotations for as many positions as there are slots, owned by the caller
      * @param padding number of slots to leave empty at the beginning of each row
      * @param slots tokens a row can have, padding included
      */
-    static KeyValueCache open(DecoderProgram program, LanguageModel model, NDArray rope, long[] padding, int slots) {
-        KeyValueCache cache = new KeyValueCache(program, model, rope, slots);
+    static KeyValueCache open(
+            DecoderProgram program,
+            LanguageModel model,
+            List<NDArray> weights,
+            NDArray rope,
+            long[] padding,
+            int slots) {
+        KeyValueCache cache = new KeyValueCache(program, model, weights, rope, slots);
         cache.tensors = cache.call("open_cache", padding.length, slots);
         cache.start = cache.scope.longs(padding, padding.length);
         cache.done = cache.scope.booleans(new boolean[padding.length]);
@@ -67,7 +81,7 @@ final class KeyValueCache implements AutoCloseable {
      * @param newSlots tokens a row of the new cache can have
      */
     KeyValueCache select(int[] rows, int newSlots) {
-        KeyValueCache chosen = new KeyValueCache(program, model, rope, newSlots);
+        KeyValueCache chosen = new KeyValueCache(program, model, weights, rope, newSlots);
         try (TensorScope temporary = new TensorScope()) {
             NDArray index = temporary.longs(Arrays.stream(rows).asLongStream().toArray(), rows.length);
             chosen.tensors = chosen.call("select_rows", tensors, index, used, newSlots);
@@ -88,7 +102,7 @@ final class KeyValueCache implements AutoCloseable {
             NDArray newHidden = program.callWithoutGradients(
                             temporary,
                             "read_prompt",
-                            model.tensors(),
+                            weights,
                             tensors,
                             temporary.longs(ids, rows, count),
                             used,
@@ -117,7 +131,7 @@ final class KeyValueCache implements AutoCloseable {
             List<NDArray> result = program.callWithoutGradients(
                     temporary,
                     "write_tokens",
-                    model.tensors(),
+                    weights,
                     tensors,
                     hidden,
                     used,
@@ -149,7 +163,7 @@ final class KeyValueCache implements AutoCloseable {
 
     private List<NDArray> call(String method, Object... arguments) {
         List<Object> all = new ArrayList<>();
-        all.add(model.tensors());
+        all.add(weights);
         all.addAll(Arrays.asList(arguments));
         return program.callWithoutGradients(scope, method, all.toArray());
     }

@@ -25,13 +25,10 @@ def norm(self, x: Tensor, weight: Tensor) -> Tensor:
 
 
 def project(self, p: List[Tensor], i: int, x: Tensor) -> Tensor:
-    # x [..., in] times the projection p[i] [out, in] -> [..., out]. For few rows and a large matrix, the case of
-    # generation, oneDNN is a sixth faster than MKL; its operator has no gradient.
+    # x [..., in] times the projection p[i] [out, in], which generation packs (generate.py) -> [..., out]
     w = p[i]
-    if self.onednn:
-        few = torch.numel(x) <= 64 * torch.size(x, -1)
-        if few and torch.numel(w) >= 500000 and not torch.is_grad_enabled():
-            return ops.mkldnn._linear_pointwise(x, w, None, "none", annotate(List[Optional[number]], []), "")
+    if ops.prim.is_mkldnn(w):
+        return ops.mkldnn._linear_pointwise(x, w, None, "none", annotate(List[Optional[number]], []), "")
     return torch.linear(x, w)
 
 

@@ -7,6 +7,49 @@
 # B rows, T new tokens a row, S slots used so far, V vocabulary, d hidden size, H heads, K key and value heads, h head size.
 
 
+def packed(self, weight: Tensor, norm: Optional[Tensor]) -> Tensor:
+    # A projection as oneDNN reads it fastest, one and a half times as fast as MKL reads the plain one for the few rows of a
+    # batch; with the weight of the norm before it, and the norm's factor sqrt(d), multiplied in.
+    w = weight
+    if norm is not None:
+        w = torch.mul(weight, torch.mul(norm, torch.sqrt(torch.size(weight, 1))))
+    if torch.numel(w) >= 32768:
+        w = ops.mkldnn._reorder_linear_weight(w, None)
+    return w
+
+
+def pack(self, p: List[Tensor]) -> List[Tensor]:
+    # The weights that the functions below take as p: those of decoder.py and the output projection at the end. Where
+    # oneDNN computes, projections are packed and contain the norms before them.
+    w = annotate(List[Tensor], [])
+    for tensor in p:
+        w.append(tensor)
+    if self.onednn:
+        floor = torch.new_full(p[0], [1], torch.sqrt(torch.size(p[0], 1) * self.eps))
+        for l in range(self.layers):
+            o = 1 + l * self.layer_stride
+            w[o] = floor
+            w[o + 3] = floor
+            w[o + 1] = self.packed(p[o + 1], p[o])
+            w[o + 2] = self.packed(p[o + 2], None)
+            w[o + 4] = self.packed(p[o + 4], p[o + 3])
+            w[o + 5] = self.packed(p[o + 5], None)
+        w[self.final_norm] = floor
+        w.append(self.packed(p[self.head], p[self.final_norm]))
+    else:
+        w.append(p[self.head])
+    return w
+
+
+def normed(self, p: List[Tensor], i: int, x: Tensor) -> Tensor:
+    # What the projection after a norm takes. p[i] is the norm's weight, or sqrt(d eps) if the weight and a factor sqrt(d)
+    # are part of the packed projection; then x / sqrt(|x|^2 + d eps) remains. x [..., d]
+    if self.onednn:
+        length = torch.linalg_vector_norm(x, 2, [-1], True, dtype=None)
+        return torch.div(x, torch.hypot(length, p[i]))
+    return self.norm(x, p[i])
+
+
 def new_cache(self, p: List[Tensor], rows: int, slots: int) -> List[Tensor]:
     cache = annotate(List[Tensor], [])
     for i in range(2 * self.layers):
@@ -88,7 +131,7 @@ def extend(self, p: List[Tensor], cache: List[Tensor], ids: Tensor, at: int, sta
     x = torch.embedding(p[0], ids)
     for l in range(self.layers):
         o = 1 + l * self.layer_stride
-        q, k, v = self.query_key_value(p, o, self.norm(x, p[o]), turns)
+        q, k, v = self.query_key_value(p, o, self.normed(p, o, x), turns)
         keys = cache[l]
         values = cache[self.layers + l]
         torch.copy_(torch.narrow(keys, 2, at, T), torch.transpose(k, 1, 2))
@@ -98,8 +141,8 @@ def extend(self, p: List[Tensor], cache: List[Tensor], ids: Tensor, at: int, sta
         else:
             a = self.attend_step(q, torch.narrow(torch.flatten(keys, 0, 1), 1, 0, S), torch.narrow(torch.flatten(values, 0, 1), 1, 0, S), torch.narrow(mask, 2, 0, S))
         x = torch.add(x, self.project(p, o + 2, a))
-        x = torch.add(x, self.feed_forward(p, o, self.norm(x, p[o + 3])))
-    return self.norm(torch.select(x, 1, T - 1), p[self.final_norm])
+        x = torch.add(x, self.feed_forward(p, o, self.normed(p, o + 3, x)))
+    return self.normed(p, self.final_norm, torch.select(x, 1, T - 1))
 
 
 def read_prompt(self, p: List[Tensor], cache: List[Tensor], ids: Tensor, at: Tensor, start: Tensor, rope: Tensor) -> Tensor:
@@ -182,7 +225,7 @@ def write_tokens(
     i = 0
     going = True
     while going:
-        token, log_prob = self.choose(self.logits(p, hidden), torch.narrow(uniform, 1, i, 1), temperature, top_k, top_p, min_p)
+        token, log_prob = self.choose(self.project(p, torch.len(p) - 1, hidden), torch.narrow(uniform, 1, i, 1), temperature, top_k, top_p, min_p)
         token = torch.where(torch.unsqueeze(done, 1), pad, token)
         tokens.append(token)
         log_probs.append(log_prob)
