@@ -2,9 +2,9 @@
 
     python -m venv venv && venv/bin/pip install -r bench/requirements.txt
     venv/bin/python bench/golden/make.py                # all, into the plugin's test resources
-    venv/bin/python bench/golden/make.py models         # these only
+    venv/bin/python bench/golden/make.py grpo chat      # these only
 
-Parts: models (models.py). Seeds are fixed and one thread computes, so a
+Parts: models (models.py), grpo (policy_loss.py), chat (chat_templates.py). Seeds are fixed and one thread computes, so a
 run changes nothing unless a library or these scripts did. lora.py beside this file makes golden/lora and runs alone.
 """
 
@@ -15,10 +15,12 @@ from pathlib import Path
 import torch
 import transformers
 
+import chat_templates
 import models
+import policy_loss
 
 RESOURCES = Path(__file__).parents[2] / "plugin" / "src" / "test" / "resources" / "golden"
-PARTS = {"models": models.make}
+PARTS = {"models": models.make, "grpo": policy_loss.make, "chat": chat_templates.make}
 
 
 def main():
