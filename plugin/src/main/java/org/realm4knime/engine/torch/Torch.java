@@ -7,6 +7,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
+import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,6 +70,11 @@ public final class Torch {
         return !torch.device.isGpu() && torch.engine.hasCapability("MKLDNN");
     }
 
+    /** Processor threads of one tensor operation. */
+    public static int threads() {
+        return start().threads;
+    }
+
     /** One line for a log: version, device, threads. */
     public static String description() {
         Started torch = start();
@@ -110,14 +116,38 @@ public final class Torch {
         return run(() -> start().engine.newBaseManager(device));
     }
 
+    /** Work that may be canceled. */
+    interface Work<T> {
+        T run() throws CanceledJobException;
+    }
+
+    /** Runs work whose tensor operations use a number of threads, on this thread alone. */
+    static <T> T withThreads(int threads, Work<T> work) throws CanceledJobException {
+        run(() -> setThreads(threads));
+        try {
+            return work.run();
+        } finally {
+            run(() -> setThreads(threads()));
+        }
+    }
+
     private static void prepareThread() {
         Started torch = start();
         if (PREPARED_FOR.get() != torch) {
             JniUtils.setGraphExecutorOptimize(false);
             JniUtils.setGradMode(false);
-            JniUtils.setNumThreads(torch.threads);
+            setThreads(torch.threads);
             PREPARED_FOR.set(torch);
         }
+    }
+
+    /**
+     * The number is this thread's own, but a thread takes over the one last set anywhere when it first asks for it; so it
+     * asks before another thread can set one.
+     */
+    private static synchronized int setThreads(int threads) {
+        JniUtils.setNumThreads(threads);
+        return JniUtils.getNumThreads();
     }
 
     private static Started start() {

@@ -6,7 +6,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.realm4knime.engine.model.DecoderConfig;
 
 /**
@@ -19,23 +22,29 @@ final class Batcher {
     private static final int FEWEST_TOKENS = 128;
     /** Floating-point operations that two processor cores do in about five seconds: how long a cancellation may wait. */
     private static final double MOST_WORK = 6e11;
+    /** Values in f32 that the gradients of all workers together may have: 2 GB. */
+    private static final double MOST_GRADIENTS = 5e8;
     /** Prompts are computed once for all their completions where this leaves at most this share of the tokens. */
     private static final double WORTHWHILE = 0.85;
 
     private final int maxRows;
     private final int maxTokens;
+    private final int workers;
     private final int padId;
 
     /**
      * Creates a batcher.
      *
      * @param maxRows most rows of a micro-batch; 0 for no limit
-     * @param maxTokens most tokens of a micro-batch, padding included; a longer single sequence goes alone
+     * @param maxTokens about how many tokens the micro-batches that are computed at the same time have together, padding
+     *     included; a longer single sequence goes alone
+     * @param workers most micro-batches that are computed at the same time
      * @param padId token that fills rows up
      */
-    Batcher(int maxRows, int maxTokens, int padId) {
+    Batcher(int maxRows, int maxTokens, int workers, int padId) {
         this.maxRows = maxRows == 0 ? Integer.MAX_VALUE : maxRows;
         this.maxTokens = maxTokens;
+        this.workers = workers;
         this.padId = padId;
     }
 
@@ -46,13 +55,23 @@ final class Batcher {
      * @param config shape of the model
      * @param maxRows most rows of a micro-batch; 0 for no limit
      * @param padId token that fills rows up
-     * @param onGpu whether the model computes on a graphics card
+     * @param threads threads of the processor; 0 if the model computes on a graphics card
      * @return the batcher
      */
-    static Batcher forModel(DecoderConfig config, int maxRows, int padId, boolean onGpu) {
+    static Batcher forModel(DecoderConfig config, int maxRows, int padId, int threads) {
+        if (threads == 0) {
+            return new Batcher(maxRows, MOST_TOKENS, 1, padId);
+        }
         // forward and backward pass: 6 operations a parameter and token (Kaplan et al., 2020)
-        double byWork = onGpu ? MOST_TOKENS : MOST_WORK / (6.0 * config.parameterCount());
-        return new Batcher(maxRows, (int) Math.max(FEWEST_TOKENS, Math.min(MOST_TOKENS, byWork)), padId);
+        double byWork = MOST_WORK / (6.0 * config.parameterCount());
+        int tokens = (int) Math.max(FEWEST_TOKENS, Math.min(MOST_TOKENS, byWork));
+        double byGradients = MOST_GRADIENTS / config.parameterCount();
+        return new Batcher(maxRows, tokens, (int) Math.max(1, Math.min(threads, byGradients)), padId);
+    }
+
+    /** Most micro-batches that are computed at the same time. */
+    int workers() {
+        return workers;
     }
 
     /**
@@ -60,62 +79,76 @@ final class Batcher {
      * prompts, as the completions of a group do, each micro-batch holds a prompt once.
      *
      * @param sequences sequences of a step
-     * @return their micro-batches
+     * @return for each worker its micro-batches, of about equal work; no more workers than there is work for
      */
-    List<MicroBatch> split(List<TrainingSequence> sequences) {
+    List<List<MicroBatch>> split(List<TrainingSequence> sequences) {
         Map<IntBuffer, List<TrainingSequence>> groups = sequences.stream()
+                .sorted(Comparator.comparingInt(s -> -s.completion().length))
                 .collect(Collectors.groupingBy(
                         s -> IntBuffer.wrap(s.prompt()), LinkedHashMap::new, Collectors.toList()));
-        long all = sequences.stream().mapToLong(TrainingSequence::inputLength).sum();
-        long repeated = groups.entrySet().stream()
-                .mapToLong(
-                        group -> group.getKey().remaining() * (group.getValue().size() - 1L))
-                .sum();
-        return all - repeated <= WORTHWHILE * all ? splitShared(groups) : splitPlain(sequences);
+        long separate =
+                sequences.stream().mapToLong(TrainingSequence::inputLength).sum();
+        long once = groups.values().stream().mapToLong(Batcher::tokens).sum();
+        boolean shared = once <= WORTHWHILE * separate;
+        long tokens = shared ? once : separate;
+        int shares = (int) Math.max(1, Math.min(Math.min(workers, sequences.size()), tokens / FEWEST_TOKENS));
+        int count = shares * (int) ((tokens + maxTokens - 1) / maxTokens);
+        Stream<List<TrainingSequence>> units = shared
+                ? groups.values().stream().flatMap(group -> pieces(group, (double) tokens / count))
+                : sequences.stream().map(List::of);
+        List<MicroBatch> batches =
+                partition(
+                                units.sorted(Comparator.comparingLong(Batcher::longest))
+                                        .toList(),
+                                count)
+                        .stream()
+                        .map(rows -> shared ? MicroBatch.shared(rows, padId) : MicroBatch.plain(rows, padId))
+                        .toList();
+        return deal(batches, shares);
     }
 
-    private List<MicroBatch> splitPlain(List<TrainingSequence> sequences) {
-        List<TrainingSequence> sorted = new ArrayList<>(sequences);
-        sorted.sort(Comparator.comparingInt(TrainingSequence::inputLength).reversed());
-        List<MicroBatch> batches = new ArrayList<>();
-        int from = 0;
-        while (from < sorted.size()) {
-            int length = sorted.get(from).inputLength();
-            int rows = Math.max(1, Math.min(maxRows, maxTokens / length));
-            int to = Math.min(sorted.size(), from + rows);
-            batches.add(MicroBatch.plain(sorted.subList(from, to), padId));
-            from = to;
-        }
-        return batches;
+    /** Tokens that sequences of one prompt compute: the prompt once, each completion without its last. */
+    private static long tokens(List<TrainingSequence> group) {
+        int prompt = group.get(0).prompt().length;
+        return prompt + group.stream().mapToLong(s -> s.inputLength() - prompt).sum();
     }
 
-    private List<MicroBatch> splitShared(Map<IntBuffer, List<TrainingSequence>> groups) {
-        List<List<TrainingSequence>> sorted = new ArrayList<>(groups.values());
-        sorted.sort(Comparator.comparingInt(
-                (List<TrainingSequence> group) -> -group.get(0).prompt().length));
-        List<MicroBatch> batches = new ArrayList<>();
-        List<TrainingSequence> rows = new ArrayList<>();
-        int promptWidth = 0;
-        int prompts = 0;
-        int width = 0;
-        for (List<TrainingSequence> group : sorted) {
-            group.sort(Comparator.comparingInt(s -> -s.completion().length));
-            prompts++;
-            for (TrainingSequence sequence : group) {
-                promptWidth = Math.max(promptWidth, sequence.prompt().length);
-                width = Math.max(width, sequence.completion().length - 1);
-                long computed = (long) prompts * promptWidth + (rows.size() + 1L) * width;
-                if (!rows.isEmpty() && (rows.size() == maxRows || computed > maxTokens)) {
-                    batches.add(MicroBatch.shared(rows, padId));
-                    rows.clear();
-                    prompts = 1;
-                    promptWidth = sequence.prompt().length;
-                    width = sequence.completion().length - 1;
-                }
-                rows.add(sequence);
-            }
+    /** Minus the length of the longest sequence of a prompt: to sort by. */
+    private static long longest(List<TrainingSequence> group) {
+        return -group.get(0).inputLength();
+    }
+
+    /** A group in pieces of at most one and a half times a number of tokens, where it has more rows than one. */
+    private static Stream<List<TrainingSequence>> pieces(List<TrainingSequence> group, double target) {
+        int count = (int) Math.max(1, Math.min(group.size(), Math.round(tokens(group) / target)));
+        return IntStream.range(0, count)
+                .mapToObj(i -> group.subList(i * group.size() / count, (i + 1) * group.size() / count));
+    }
+
+    /** Neighbouring units together, so that every part has about the same number of tokens, and no more rows than allowed. */
+    private List<List<TrainingSequence>> partition(List<List<TrainingSequence>> units, int count) {
+        double total = units.stream().mapToLong(Batcher::tokens).sum();
+        Map<Integer, List<TrainingSequence>> parts = new TreeMap<>();
+        double before = 0;
+        for (List<TrainingSequence> unit : units) {
+            double middle = before + tokens(unit) / 2.0;
+            before += tokens(unit);
+            parts.computeIfAbsent((int) (middle / total * count), part -> new ArrayList<>())
+                    .addAll(unit);
         }
-        batches.add(MicroBatch.shared(rows, padId));
-        return batches;
+        return parts.values().stream().flatMap(this::withinRows).toList();
+    }
+
+    private Stream<List<TrainingSequence>> withinRows(List<TrainingSequence> rows) {
+        return IntStream.iterate(0, from -> from < rows.size(), from -> from + Math.min(maxRows, rows.size() - from))
+                .mapToObj(from -> rows.subList(from, from + Math.min(maxRows, rows.size() - from)));
+    }
+
+    private static List<List<MicroBatch>> deal(List<MicroBatch> batches, int shares) {
+        return IntStream.range(0, Math.min(shares, batches.size()))
+                .mapToObj(share -> IntStream.iterate(share, i -> i < batches.size(), i -> i + shares)
+                        .mapToObj(batches::get)
+                        .toList())
+                .toList();
     }
 }

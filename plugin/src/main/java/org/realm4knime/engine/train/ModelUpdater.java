@@ -1,6 +1,7 @@
 package org.realm4knime.engine.train;
 
 import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
 import java.util.List;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
@@ -9,6 +10,7 @@ import org.realm4knime.engine.model.DecoderProgram;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.torch.TensorScope;
 import org.realm4knime.engine.torch.Torch;
+import org.realm4knime.engine.torch.TorchWorkers;
 
 /**
  * Changes the weights of a model. Gradients are summed over the micro-batches of a step, one call each, and applied by
@@ -21,6 +23,7 @@ final class ModelUpdater implements AutoCloseable {
     private final LanguageModel model;
     private final OptimizerSettings settings;
     private final Batcher batcher;
+    private final TorchWorkers workers;
     private final DecoderProgram program;
     private final TensorScope scope = new TensorScope();
     private final List<NDArray> parameters;
@@ -49,7 +52,8 @@ final class ModelUpdater implements AutoCloseable {
                 model.config(),
                 microBatchSize,
                 model.tokenizer().padId(),
-                Torch.device().isGpu());
+                Torch.device().isGpu() ? 0 : Torch.threads());
+        workers = new TorchWorkers(batcher.workers());
         program = DecoderProgram.shared(model.config(), SOURCES);
         parameters = model.tensors();
         state = new AdamState(scope, parameters);
@@ -113,31 +117,46 @@ final class ModelUpdater implements AutoCloseable {
         List<NDArray> run(TensorScope call, MicroBatch batch);
     }
 
+    /** What a worker has summed up. */
+    private record Share(StepFigures figures, List<NDArray> gradients) {}
+
     private StepFigures update(
             List<TrainingSequence> sequences, double learningRate, Progress progress, Backward backward)
             throws CanceledJobException {
-        StepFigures sum = StepFigures.NONE;
+        List<List<MicroBatch>> batches = batcher.split(sequences);
+        batches.forEach(share -> share.forEach(batch -> lengthenRope(batch.length())));
         try (TensorScope step = new TensorScope()) {
-            List<NDArray> gradients = List.of();
-            for (MicroBatch batch : batcher.split(sequences)) {
-                progress.checkCanceled();
-                try (TensorScope call = new TensorScope()) {
-                    List<NDArray> result = backward.run(call, batch);
-                    sum = sum.plus(figures(result.get(0).toFloatArray(), batch));
-                    gradients = add(call, gradients, result.subList(1, result.size()), step);
-                }
+            List<TorchWorkers.Job<Share>> jobs = new ArrayList<>();
+            batches.forEach(share -> jobs.add(asked -> sum(share, backward, step, asked)));
+            List<Share> shares = workers.run(jobs, progress);
+            List<NDArray> gradients = shares.get(0).gradients();
+            StepFigures figures = shares.get(0).figures();
+            for (Share other : shares.subList(1, shares.size())) {
+                program.callWithoutGradients(step, "add_gradients", gradients, other.gradients());
+                figures = figures.plus(other.figures());
             }
-            return sum.withGradientNorm(apply(gradients, learningRate));
+            return figures.withGradientNorm(apply(gradients, learningRate));
         }
     }
 
-    /** The sum so far and fresh gradients; the first of a step become the sum themselves. */
-    private List<NDArray> add(TensorScope call, List<NDArray> sum, List<NDArray> fresh, TensorScope step) {
-        if (sum.isEmpty()) {
-            return step.keep(fresh);
+    private Share sum(List<MicroBatch> batches, Backward backward, TensorScope step, Progress progress)
+            throws CanceledJobException {
+        StepFigures sum = StepFigures.NONE;
+        List<NDArray> gradients = List.of();
+        for (MicroBatch batch : batches) {
+            progress.checkCanceled();
+            try (TensorScope call = new TensorScope()) {
+                List<NDArray> result = backward.run(call, batch);
+                sum = sum.plus(figures(result.get(0).toFloatArray(), batch));
+                List<NDArray> fresh = result.subList(1, result.size());
+                if (gradients.isEmpty()) {
+                    gradients = step.keep(fresh);
+                } else {
+                    program.callWithoutGradients(call, "add_gradients", gradients, fresh);
+                }
+            }
         }
-        program.callWithoutGradients(call, "add_gradients", sum, fresh);
-        return sum;
+        return new Share(sum, gradients);
     }
 
     private static StepFigures figures(float[] figures, MicroBatch batch) {
@@ -153,7 +172,7 @@ final class ModelUpdater implements AutoCloseable {
                 call.longs(batch.positions(), batch.tokens()),
                 call.longs(batch.targets(), batch.tokens()),
                 call.floats(batch.scale(), batch.tokens()),
-                rope(batch.length()),
+                rope,
                 saveMemory);
     }
 
@@ -161,7 +180,6 @@ final class ModelUpdater implements AutoCloseable {
         List<NDArray> rows = inputs(call, batch);
         NDArray positions = call.longs(batch.positions(), batch.tokens());
         NDArray targets = call.longs(batch.targets(), batch.tokens());
-        NDArray table = rope(batch.length());
         NDArray referenceLogProbs = reference == null
                 ? call.zeros(batch.tokens())
                 : program.callWithoutGradients(
@@ -171,7 +189,7 @@ final class ModelUpdater implements AutoCloseable {
                                 rows,
                                 positions,
                                 targets,
-                                table,
+                                rope,
                                 loss.temperature())
                         .get(0);
         float klCoefficient = reference == null ? 0 : (float) loss.klCoefficient();
@@ -187,7 +205,7 @@ final class ModelUpdater implements AutoCloseable {
                 call.floats(batch.oldLogProbs(), batch.tokens()),
                 referenceLogProbs,
                 call.floats(new float[] {(float) loss.clipLow(), (float) loss.clipHigh(), klCoefficient}, 3),
-                table,
+                rope,
                 loss.temperature(),
                 saveMemory);
     }
@@ -231,8 +249,8 @@ final class ModelUpdater implements AutoCloseable {
         return loss;
     }
 
-    /** The table of rotations, made longer where a batch needs it: few runs need all positions that a model allows. */
-    private NDArray rope(int length) {
+    /** The table of rotations is made longer where a batch needs it: few runs need all positions that a model allows. */
+    private void lengthenRope(int length) {
         int longest = model.config().maxPositions();
         if (length > longest) {
             throw new EngineException(
@@ -246,11 +264,11 @@ final class ModelUpdater implements AutoCloseable {
             }
             rope = program.rope(scope, ropeLength);
         }
-        return rope;
     }
 
     @Override
     public void close() {
+        workers.close();
         parameters.forEach(parameter -> parameter.setRequiresGradient(false));
         scope.close();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.realm4knime.engine.model.DecoderConfig;
@@ -20,6 +21,11 @@ class BatcherTest {
         int[] prompt = new int[promptLength];
         Arrays.fill(prompt, prompts++);
         return TrainingSequence.supervised(prompt, new int[completionLength], 1);
+    }
+
+    private static List<MicroBatch> only(List<List<MicroBatch>> shares) {
+        assertThat(shares).hasSize(1);
+        return shares.get(0);
     }
 
     private static long rows(MicroBatch batch) {
@@ -49,8 +55,8 @@ class BatcherTest {
 
     @Test
     void putsSequencesOfSimilarLengthTogether() {
-        List<MicroBatch> batches = new Batcher(2, 1000, PAD)
-                .split(List.of(sequence(3, 2), sequence(9, 4), sequence(4, 2), sequence(8, 4)));
+        List<MicroBatch> batches = only(new Batcher(2, 1000, 1, PAD)
+                .split(List.of(sequence(3, 2), sequence(9, 4), sequence(4, 2), sequence(8, 4))));
 
         assertThat(batches).extracting(MicroBatch::length).containsExactly(12, 5);
         assertThat(batches).extracting(BatcherTest::rows).containsExactly(2L, 2L);
@@ -58,29 +64,53 @@ class BatcherTest {
 
     @Test
     void keepsToTheTokenLimit() {
-        List<MicroBatch> batches =
-                new Batcher(0, 20, PAD).split(List.of(sequence(30, 2), sequence(5, 5), sequence(5, 5), sequence(5, 5)));
+        List<MicroBatch> batches = only(new Batcher(0, 24, 1, PAD)
+                .split(List.of(sequence(30, 2), sequence(5, 5), sequence(5, 5), sequence(5, 5), sequence(5, 5))));
 
-        // one that is longer than the limit goes alone; rows of 9 tokens go in twos
-        assertThat(batches).extracting(BatcherTest::rows).containsExactly(1L, 2L, 1L);
+        // 31 + 4 x 9 tokens make three parts: one that is longer than the limit goes alone, rows of 9 tokens go in twos
+        assertThat(batches).extracting(BatcherTest::rows).containsExactly(1L, 2L, 2L);
     }
 
     @Test
-    void limitsWorkAndLogitsByTheModel() {
+    void givesEveryWorkerTheSameWork() {
+        List<TrainingSequence> sequences =
+                IntStream.range(0, 40).mapToObj(i -> sequence(10 + i, 11)).toList();
+
+        List<List<MicroBatch>> shares = new Batcher(0, 600, 2, PAD).split(sequences);
+
+        // 1,580 tokens and some padding: three times 600 at most, for two workers each
+        assertThat(shares).hasSize(2).allSatisfy(share -> assertThat(share).hasSize(3));
+        assertThat(shares).allSatisfy(share -> assertThat(
+                        share.stream().mapToInt(MicroBatch::computed).sum())
+                .isBetween(750, 920));
+        assertThat(shares.stream()
+                        .flatMap(List::stream)
+                        .mapToInt(MicroBatch::tokens)
+                        .sum())
+                .isEqualTo(40 * 11);
+        // 3 x 29 tokens are not worth a second thread
+        assertThat(new Batcher(0, 600, 2, PAD).split(sequences.subList(9, 12))).hasSize(1);
+    }
+
+    @Test
+    void limitsWorkAndGradientsByTheModel() {
         List<TrainingSequence> sequences =
                 Stream.generate(() -> sequence(50, 51)).limit(400).toList();
 
-        // 0.9 million parameters: 16,384 tokens make 163 rows of 100
+        // 0.9 million parameters: 40,000 tokens are three times 16,384 at most
         DecoderConfig tiny = DecoderConfig.tiny(300);
-        assertThat(rows(Batcher.forModel(tiny, 0, PAD, false).split(sequences).get(0)))
-                .isEqualTo(163);
-        assertThat(rows(Batcher.forModel(tiny, 32, PAD, false).split(sequences).get(0)))
-                .isEqualTo(32);
-        // 13.5 million with this vocabulary: 6e11 / (6 x 13.5e6) = 7.4 thousand tokens of work
+        assertThat(Batcher.forModel(tiny, 0, PAD, 1).split(sequences).get(0))
+                .extracting(BatcherTest::rows)
+                .containsExactly(133L, 134L, 133L);
+        assertThat(Batcher.forModel(tiny, 32, PAD, 1).split(sequences).get(0))
+                .allSatisfy(batch -> assertThat(rows(batch)).isLessThanOrEqualTo(32));
+        assertThat(Batcher.forModel(tiny, 0, PAD, 8).split(sequences)).hasSize(8);
+        // 13.6 million with this vocabulary: 6e11 / (6 x 13.6e6) = 7.4 thousand tokens of work; 36 of its gradients in
+        // 2 GB
         DecoderConfig wide = DecoderConfig.tiny(100_000);
-        assertThat(wide.parameterCount()).isBetween(13_400_000L, 13_700_000L);
-        assertThat(rows(Batcher.forModel(wide, 0, PAD, false).split(sequences).get(0)))
-                .isBetween(73L, 74L);
+        assertThat(Batcher.forModel(wide, 0, PAD, 1).split(sequences).get(0)).hasSize(6);
+        assertThat(Batcher.forModel(wide, 0, PAD, 64).workers()).isEqualTo(36);
+        assertThat(Batcher.forModel(wide, 0, PAD, 0).workers()).isEqualTo(1);
     }
 
     @Test
@@ -113,15 +143,15 @@ class BatcherTest {
         List<TrainingSequence> sequences = new ArrayList<>(List.of(group));
         sequences.add(sequence(9, 5));
 
-        List<MicroBatch> batches = new Batcher(0, 100, PAD).split(sequences);
+        List<MicroBatch> batches = only(new Batcher(0, 100, 1, PAD).split(sequences));
         // two prompts of 9 with padding, five completions of 4
         assertThat(batches).extracting(MicroBatch::computed).containsExactly(38);
-        // 9 + 4, then 6 + 3 x 3, then 6 + 3
-        assertThat(new Batcher(0, 15, PAD).split(sequences))
+        // 31 tokens are three times 15 at most: 9 + 4, and the group of 18 in two halves of 6 + 2 x 3
+        assertThat(only(new Batcher(0, 15, 1, PAD).split(sequences)))
                 .extracting(MicroBatch::computed)
-                .containsExactly(13, 15, 9);
+                .containsExactly(13, 12, 12);
         // every prompt another one
-        assertThat(new Batcher(0, 100, PAD).split(List.of(sequence(9, 5), sequence(8, 5))))
+        assertThat(only(new Batcher(0, 100, 1, PAD).split(List.of(sequence(9, 5), sequence(8, 5)))))
                 .allSatisfy(batch -> assertThat(batch.inputs()).hasSize(1));
     }
 }
