@@ -13,7 +13,7 @@ import org.realm4knime.engine.torch.TorchProgram;
 
 /**
  * The decoder as a TorchScript program for one configuration: {@code decoder.py} with further source files whose functions
- * build on it ({@code generate.py}; {@code rows.py}, {@code loss.py} and {@code train.py}).
+ * build on it ({@code generate.py}; {@code rows.py}, {@code layer.py}, {@code loss.py} and {@code train.py}).
  */
 public final class DecoderProgram implements AutoCloseable {
 
@@ -67,11 +67,6 @@ public final class DecoderProgram implements AutoCloseable {
         return SHARED.computeIfAbsent(key, k -> load(config, moreSources));
     }
 
-    /** Calls a method that computes gradients; see {@link TorchProgram#call}. */
-    public List<NDArray> call(TensorScope scope, String method, Object... arguments) {
-        return program.call(scope, method, arguments);
-    }
-
     /** Calls a method without gradients; see {@link TorchProgram#callWithoutGradients}. */
     public List<NDArray> callWithoutGradients(TensorScope scope, String method, Object... arguments) {
         return program.callWithoutGradients(scope, method, arguments);
@@ -121,7 +116,6 @@ public final class DecoderProgram implements AutoCloseable {
         constants.put("layer_stride", stride);
         constants.put("final_norm", 1 + stride * config.layers());
         constants.put("head", config.tiedEmbeddings() ? 0 : 2 + stride * config.layers());
-        constants.put("trainable_from", 0);
         constants.put("logit_rows", Math.max(FEWEST_LOGIT_ROWS, MOST_LOGITS / config.vocabSize()));
         constants.put("cuda", Torch.device().isGpu());
         constants.put("onednn", Torch.hasOneDnn());

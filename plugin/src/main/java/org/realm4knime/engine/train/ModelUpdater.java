@@ -18,7 +18,7 @@ import org.realm4knime.engine.torch.TorchWorkers;
  */
 final class ModelUpdater implements AutoCloseable {
 
-    private static final String[] SOURCES = {"rows.py", "loss.py", "train.py"};
+    private static final String[] SOURCES = {"rows.py", "layer.py", "loss.py", "train.py"};
 
     private final LanguageModel model;
     private final OptimizerSettings settings;
@@ -57,7 +57,6 @@ final class ModelUpdater implements AutoCloseable {
         program = DecoderProgram.shared(model.config(), SOURCES);
         parameters = model.tensors();
         state = new AdamState(scope, parameters);
-        parameters.forEach(parameter -> parameter.setRequiresGradient(true));
     }
 
     LanguageModel model() {
@@ -164,7 +163,7 @@ final class ModelUpdater implements AutoCloseable {
     }
 
     private List<NDArray> supervised(TensorScope call, MicroBatch batch) {
-        return program.call(
+        return program.callWithoutGradients(
                 call,
                 "supervised",
                 parameters,
@@ -193,7 +192,7 @@ final class ModelUpdater implements AutoCloseable {
                                 loss.temperature())
                         .get(0);
         float klCoefficient = reference == null ? 0 : (float) loss.klCoefficient();
-        return program.call(
+        return program.callWithoutGradients(
                 call,
                 "policy",
                 parameters,
@@ -269,7 +268,6 @@ final class ModelUpdater implements AutoCloseable {
     @Override
     public void close() {
         workers.close();
-        parameters.forEach(parameter -> parameter.setRequiresGradient(false));
         scope.close();
     }
 }

@@ -11,6 +11,15 @@
 # the reference model, all [n], and constants [3]: low, high, kl_coefficient.
 
 
+def states(self, p: List[Tensor], rows: List[Tensor], positions: Tensor, rope: Tensor) -> Tensor:
+    # The states that predict the tokens after `positions` (indices into all N), after the final norm, [n, d].
+    plan = self.plan(p, rows, rope)
+    x = torch.embedding(p[0], self.row_ids(rows))
+    for l in range(self.layers):
+        x = self.layer(p, l, x, rows, plan, annotate(List[Tensor], []))
+    return self.norm(torch.index_select(x, 0, positions), p[self.final_norm])
+
+
 def log_probs(self, p: List[Tensor], h: Tensor, temperature: float) -> Tensor:
     # [n, V]
     z = self.logits(p, h)
@@ -68,9 +77,9 @@ def token_loss(self, log_p: Tensor, scale: Tensor, objective: List[Tensor]) -> T
     return (torch.mul(loss, scale), torch.mul(slope, scale), counts)
 
 
-def head_loss(self, p: List[Tensor], h: Tensor, targets: Tensor, scale: Tensor, temperature: float, objective: List[Tensor], train_head: bool) -> List[Tensor]:
-    # Returns figures [loss, entropy sum in nats, clipped tokens, k3 sum], d loss / d h [n, d], and, if train_head, the
-    # gradient of the output projection [V, d].
+def head_loss(self, p: List[Tensor], h: Tensor, targets: Tensor, scale: Tensor, temperature: float, objective: List[Tensor]) -> List[Tensor]:
+    # Returns figures [loss, entropy sum in nats, clipped tokens, k3 sum], d loss / d h [n, d], and the gradient of the
+    # output projection [V, d].
     figures = torch.new_zeros(h, [4])
     of_states = annotate(List[Tensor], [])
     of_head = annotate(List[Tensor], [])
@@ -93,12 +102,8 @@ def head_loss(self, p: List[Tensor], h: Tensor, targets: Tensor, scale: Tensor, 
         torch.mul_(z, torch.neg(slope))
         torch.scatter_add_(z, 1, at, slope)
         of_states.append(torch.matmul(z, p[self.head]))
-        if train_head:
-            if torch.len(of_head) == 0:
-                of_head.append(torch.matmul(torch.t(z), rows_h))
-            else:
-                torch.addmm_(of_head[0], torch.t(z), rows_h)
-    result = [figures, torch.cat(of_states)]
-    if train_head:
-        result.append(of_head[0])
-    return result
+        if torch.len(of_head) == 0:
+            of_head.append(torch.matmul(torch.t(z), rows_h))
+        else:
+            torch.addmm_(of_head[0], torch.t(z), rows_h)
+    return [figures, torch.cat(of_states), of_head[0]]

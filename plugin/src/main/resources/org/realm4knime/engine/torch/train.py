@@ -1,106 +1,62 @@
 # Training: gradients of a micro-batch, and the AdamW step.
 #
-# p are the weights; those from index self.trainable_from on are trained. rows and positions as in rows.py, the rest as in
-# loss.py. save_memory: keep only the input of every layer and compute each layer once more on the way back (activation
-# checkpointing, Chen et al. 2016), a third more work for a fraction of the memory.
+# p are the weights, rows and positions as in rows.py, the rest as in loss.py. save_memory: keep only the input of every
+# layer and compute each layer once more on the way back (activation checkpointing, Chen et al. 2016), a third more work for
+# a fraction of the memory.
 
 
-def trainable(self, p: List[Tensor]) -> List[Tensor]:
-    found = annotate(List[Tensor], [])
-    for i in range(self.trainable_from, torch.len(p)):
-        found.append(p[i])
-    return found
+def scatter_rows(self, slope: Tensor, at: Tensor, rows: int) -> Tensor:
+    # [rows, d]: slope [n, d] added up by the row each belongs to, at [n]
+    return torch.embedding_dense_backward(slope, at, rows, -1, False)
 
 
-def sums(self, found: List[Optional[Tensor]], first: int, total: List[Optional[Tensor]]) -> List[Optional[Tensor]]:
-    # total plus the gradients found[first:]; None stands for zero
-    result = annotate(List[Optional[Tensor]], [])
-    for i in range(torch.len(found) - first):
-        fresh = found[first + i]
-        if torch.len(total) > 0:
-            before = total[i]
-            if before is not None:
-                if fresh is not None:
-                    fresh = torch.add_(before, fresh)
-                else:
-                    fresh = before
-        result.append(fresh)
-    return result
-
-
-def layer_inputs(self, p: List[Tensor], rows: List[Tensor], turns: Tensor, shared: List[Tensor]) -> List[Tensor]:
-    # Input of every layer, and the output of the last, without a graph.
-    torch.set_grad_enabled(False)
-    x = self.embed(p, rows)
-    inputs = [x]
-    for l in range(self.layers):
-        x = self.layer(p, l, x, turns, shared)
-        inputs.append(x)
-    torch.set_grad_enabled(True)
-    return inputs
-
-
-def backward(self, out: Tensor, slope: Tensor, inputs: List[Tensor]) -> List[Optional[Tensor]]:
-    # The gradient of each of inputs, None where out does not depend on it; slope = d loss / d out.
-    return torch.grad([out], inputs, annotate(List[Optional[Tensor]], [slope]), None, False, True)
-
-
-def leaf(self, x: Tensor) -> Tensor:
-    return torch.requires_grad_(torch.detach(x), True)
-
-
-def backward_layers(self, p: List[Tensor], rows: List[Tensor], inputs: List[Tensor], slope: Tensor, turns: Tensor, shared: List[Tensor], total: List[Optional[Tensor]]) -> List[Optional[Tensor]]:
-    # The gradients of all layers and of the embedding, from slope = d loss / d output of the last layer, added to total.
-    t = self.trainable(p)
-    for i in range(self.layers):
-        l = self.layers - 1 - i
-        x = self.leaf(inputs[l])
-        out = self.layer(p, l, x, turns, shared)
-        found = self.backward(out, slope, torch.add([x], t))
-        of_input = found[0]
-        assert of_input is not None
-        slope = of_input
-        total = self.sums(found, 1, total)
-    if self.trainable_from == 0:
-        total = self.sums(self.backward(self.embed(p, rows), slope, t), 0, total)
-    return total
+def add_to_embedding(self, total: Tensor, slope: Tensor, ids: Tensor) -> Tensor:
+    if torch.numel(ids) < self.vocab_size // 4:
+        return torch.index_add_(total, 0, ids, slope)
+    return torch.add_(total, self.scatter_rows(slope, ids, self.vocab_size))
 
 
 def gradients(self, p: List[Tensor], rows: List[Tensor], positions: Tensor, targets: Tensor, scale: Tensor, objective: List[Tensor], temperature: float, rope: Tensor, save_memory: bool) -> List[Tensor]:
-    # The figures of head_loss, then the gradient of every trained tensor.
-    t = self.trainable(p)
-    turns = self.turns_of(rows, rope)
-    shared = self.shared_of(rows)
+    # The figures of head_loss, then the gradient of every weight in the order of p.
+    plan = self.plan(p, rows, rope)
+    ids = self.row_ids(rows)
+    x = torch.embedding(p[0], ids)
     inputs = annotate(List[Tensor], [])
-    if save_memory:
-        inputs = self.layer_inputs(p, rows, turns, shared)
-        x = self.leaf(inputs[self.layers])
-    else:
-        x = self.embed(p, rows)
-        for l in range(self.layers):
-            x = self.layer(p, l, x, turns, shared)
-    h = self.pick(p, x, positions)
-    train_head = self.head >= self.trainable_from
-    torch.set_grad_enabled(False)
-    head = self.head_loss(p, torch.detach(h), targets, scale, temperature, objective, train_head)
-    torch.set_grad_enabled(True)
-    total = annotate(List[Optional[Tensor]], [])
-    if save_memory:
-        found = self.backward(h, head[1], torch.add([x], t))
-        of_output = found[0]
-        assert of_output is not None
-        total = self.backward_layers(p, rows, inputs, of_output, turns, shared, self.sums(found, 1, total))
-    else:
-        total = self.backward(h, head[1], t)
-    result = [head[0]]
-    for i in range(torch.len(t)):
-        gradient = total[i]
-        if train_head and i == self.head - self.trainable_from:
-            result.append(head[2] if gradient is None else torch.add_(head[2], gradient))
-        elif gradient is None:
-            result.append(torch.zeros_like(t[i]))
+    kept = annotate(List[List[Tensor]], [])
+    for l in range(self.layers):
+        inputs.append(x)
+        of_layer = annotate(List[Tensor], [])
+        x = self.layer(p, l, x, rows, plan, of_layer)
+        if save_memory:
+            of_layer = annotate(List[Tensor], [])
         else:
-            result.append(gradient)
+            inputs[l] = torch.new_empty(x, [0])
+        kept.append(of_layer)
+    y, inverse = self.unit(torch.index_select(x, 0, positions))
+    h = torch.mul(y, p[self.final_norm])
+    head = self.head_loss(p, h, targets, scale, temperature, objective)
+    slope = head[1]
+    of_final_norm = torch.sum(torch.mul(slope, y), [0])
+    sent = self.unit_back(torch.mul_(slope, p[self.final_norm]), y, inverse)
+    slope = self.scatter_rows(sent, positions, torch.numel(ids))
+    backwards = annotate(List[List[Tensor]], [])
+    for i in range(self.layers):
+        l = self.layers - 1 - i
+        if save_memory:
+            self.layer(p, l, inputs[l], rows, plan, kept[l])
+        slope, of_layer = self.layer_back(p, l, slope, rows, plan, kept[l])
+        kept[l] = annotate(List[Tensor], [])
+        backwards.append(of_layer)
+    if self.tied:
+        of_embedding = self.add_to_embedding(head[2], slope, ids)
+    else:
+        of_embedding = self.scatter_rows(slope, ids, self.vocab_size)
+    result = [head[0], of_embedding]
+    for i in range(self.layers):
+        result.extend(backwards[self.layers - 1 - i])
+    result.append(of_final_norm)
+    if not self.tied:
+        result.append(head[2])
     return result
 
 

@@ -52,7 +52,7 @@ class DecoderTest {
                 ids[i * length + t] = rows[i][t];
             }
         }
-        try (DecoderProgram program = DecoderProgram.load(model.config(), "rows.py");
+        try (DecoderProgram program = DecoderProgram.load(model.config(), "rows.py", "layer.py", "loss.py");
                 TensorScope scope = new TensorScope()) {
             NDArray hidden = program.callWithoutGradients(
                             scope,

@@ -62,7 +62,7 @@ class TrainProgramTest {
     @TempDir
     private Path folder;
 
-    private static final String[] SOURCES = {"rows.py", "loss.py", "train.py"};
+    private static final String[] SOURCES = {"rows.py", "layer.py", "loss.py", "train.py"};
 
     private TensorScope scope;
     private DecoderConfig config;
@@ -82,7 +82,6 @@ class TrainProgramTest {
                 // larger than at the start of training, so that nothing is close to linear
                 NDArray parameter = scope.keep(tensor.toType(DataType.FLOAT64, true)
                         .mul(tensor.getShape().dimension() > 1 ? 15 : 1));
-                parameter.setRequiresGradient(true);
                 parameters.add(parameter);
             }
         }
@@ -313,9 +312,7 @@ class TrainProgramTest {
     }
 
     private static void set(NDArray parameter, double[] weights) {
-        parameter.setRequiresGradient(false);
         parameter.set(weights);
-        parameter.setRequiresGradient(true);
     }
 
     private static double[] figures(List<NDArray> result) {
@@ -328,7 +325,7 @@ class TrainProgramTest {
 
     private List<NDArray> supervised(Way way) {
         MicroBatch batch = way.batch();
-        return program.call(
+        return program.callWithoutGradients(
                 scope,
                 "supervised",
                 parameters,
@@ -342,7 +339,7 @@ class TrainProgramTest {
 
     private List<NDArray> policy(Way way, double[] old, double[] reference, double klCoefficient) {
         MicroBatch batch = way.batch();
-        return program.call(
+        return program.callWithoutGradients(
                 scope,
                 "policy",
                 parameters,
