@@ -1,0 +1,100 @@
+package org.realm4knime.engine.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.realm4knime.engine.model.DecoderProgram;
+import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.model.ModelFixtures;
+import org.realm4knime.engine.torch.TensorScope;
+
+/** The backward pass that layer.py writes out, in float64, against central differences: every tensor of every architecture. */
+class ArchitectureGradientTest {
+
+    private static final List<TrainingSequence> SEQUENCES = List.of(
+            TrainingSequence.supervised(new int[] {2, 12, 4, 14}, new int[] {13, 6}, 0.2),
+            TrainingSequence.supervised(new int[] {7, 12, 2}, new int[] {14, 13, 9}, 0.1),
+            TrainingSequence.supervised(new int[] {2, 12, 4, 14}, new int[] {5}, 0.3));
+    private static final double STEP = 1e-5;
+
+    @TempDir
+    private Path folder;
+
+    static Stream<Arguments> cases() {
+        return ModelFixtures.configs().keySet().stream()
+                .flatMap(architecture -> Stream.of(false, true).map(shared -> Arguments.of(architecture, shared)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void agreesWithCentralDifferences(String architecture, boolean shared) {
+        MicroBatch batch = shared ? MicroBatch.shared(SEQUENCES, 0) : MicroBatch.plain(SEQUENCES, 0);
+        try (LanguageModel model = ModelFixtures.model(ModelFixtures.configs().get(architecture), folder, 5);
+                DecoderProgram program =
+                        DecoderProgram.load(model.config(), "rows.py", "layer.py", "loss.py", "train.py");
+                TensorScope scope = new TensorScope()) {
+            List<NDArray> weights = model.tensors().stream()
+                    .map(tensor -> scope.keep(tensor.toType(DataType.FLOAT64, true)))
+                    .toList();
+            List<NDArray> gradients =
+                    supervised(program, scope, weights, batch).stream().skip(1).toList();
+            SplittableRandom random = new SplittableRandom(3);
+            for (int k = 0; k < weights.size(); k++) {
+                double[] gradient = gradients.get(k).toDoubleArray();
+                for (int sample = 0; sample < 3; sample++) {
+                    int i = random.nextInt(gradient.length);
+                    assertThat(gradient[i])
+                            .as("%s, weight %d", model.parameters().get(k).name(), i)
+                            .isCloseTo(difference(program, weights, k, i, batch), within(1e-7));
+                }
+            }
+        }
+    }
+
+    private static double difference(DecoderProgram program, List<NDArray> weights, int k, int i, MicroBatch batch) {
+        double[] values = weights.get(k).toDoubleArray();
+        double before = values[i];
+        double[] losses = new double[2];
+        for (int side = 0; side < 2; side++) {
+            values[i] = before + (side == 0 ? STEP : -STEP);
+            weights.get(k).set(values);
+            try (TensorScope call = new TensorScope()) {
+                losses[side] = supervised(program, call, weights, batch).get(0).toDoubleArray()[0];
+            }
+        }
+        values[i] = before;
+        weights.get(k).set(values);
+        return (losses[0] - losses[1]) / (2 * STEP);
+    }
+
+    private static List<NDArray> supervised(
+            DecoderProgram program, TensorScope scope, List<NDArray> weights, MicroBatch batch) {
+        double[] scale = new double[batch.tokens()];
+        for (int i = 0; i < scale.length; i++) {
+            scale[i] = batch.scale()[i];
+        }
+        return program.callWithoutGradients(
+                scope,
+                "supervised",
+                weights,
+                batch.inputs().stream()
+                        .map(block -> scope.longs(block.values(), block.shape()))
+                        .toList(),
+                scope.longs(batch.positions(), batch.tokens()),
+                scope.longs(batch.targets(), batch.tokens()),
+                scope.manager().create(scale, new Shape(scale.length)),
+                program.rope(scope, 16),
+                false);
+    }
+}
