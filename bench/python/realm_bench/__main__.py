@@ -8,7 +8,7 @@ import time
 from datetime import date
 from pathlib import Path
 
-from realm_bench import plots, report, sections, workers
+from realm_bench import models, report, sections, workers
 
 BENCH = Path(__file__).resolve().parents[2]
 
@@ -19,10 +19,8 @@ def main():
     results.mkdir(parents=True, exist_ok=True)
     if not arguments.report:
         _measure(arguments, results)
-    found = {file.stem: json.loads(file.read_text()) for file in results.glob("*.json")}
     target = results if arguments.quick else BENCH
-    plots.draw(found, target / "plots")
-    (target / "RESULTS.md").write_text(report.text(found))
+    report.write(results, target)
     print(target.relative_to(BENCH.parent) / "RESULTS.md")
 
 
@@ -30,12 +28,14 @@ def _arguments():
     parser = argparse.ArgumentParser(prog="bench/run", description="Measures the engine against its peers and limits.")
     parser.add_argument("--quick", action="store_true", help="few repeats, to see that everything works")
     parser.add_argument("--only", nargs="+", choices=sections.ALL, metavar="SECTION", help=", ".join(sections.ALL))
+    parser.add_argument("--models", nargs="+", choices=[shape.name for shape in models.SHAPES], help="all if not given")
     parser.add_argument("--report", action="store_true", help="write the report from the last measurements")
     return parser.parse_args()
 
 
 def _measure(arguments, results):
-    bench = sections.Bench(BENCH / "work", arguments.quick)
+    shapes = [shape for shape in models.SHAPES if not arguments.models or shape.name in arguments.models]
+    bench = sections.Bench(BENCH / "work", shapes, arguments.quick)
     command = " ".join(["bench/run", *sys.argv[1:]])
     try:
         for name in arguments.only or sections.ALL:

@@ -43,7 +43,7 @@ def write(folder: Path, file: Path):
             weights = interleaved(weights, heads)
         elif part.endswith("k_proj"):
             weights = interleaved(weights, kv_heads)
-        writer.add_tensor(_gguf_name(part), weights)
+        writer.add_tensor(_gguf_name(part), weights.astype("float32"))
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()
@@ -65,3 +65,14 @@ def interleaved(weights, heads):
 def halves(weights, heads):
     """Rows as transformers rotates them; the inverse of interleaved."""
     return weights.reshape(heads, -1, 2, weights.shape[1]).swapaxes(1, 2).reshape(weights.shape)
+
+
+def hugging_face_name(name):
+    """The name that transformers gives a weight of a GGUF file."""
+    part = name.removesuffix(".weight")
+    for theirs, gguf_name in _NAMES.items():
+        if part == gguf_name:
+            return f"model.{theirs}.weight"
+    _, layer, inner = part.split(".")
+    theirs = next(theirs for theirs, gguf_name in _LAYER_NAMES.items() if gguf_name == inner)
+    return f"model.layers.{layer}.{theirs}.weight"

@@ -88,6 +88,7 @@ def _write_tokenizer(size, folder):
         "eos_token": "<eos>",
         "pad_token": "<pad>",
         "model_max_length": 2048,
+        "model_input_names": ["input_ids", "attention_mask"],
         "clean_up_tokenization_spaces": False,
     }
     prompt = {

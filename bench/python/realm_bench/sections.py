@@ -13,8 +13,9 @@ PEAK_SIZES = [512, 1024, 2048, 4096]
 class Bench:
     """The workers, the models and how much to measure; workers start when they are first asked for."""
 
-    def __init__(self, folder, quick):
+    def __init__(self, folder, shapes, quick):
         self.folder = folder
+        self.shapes = shapes
         self.quick = quick
         self.rounds = 1 if quick else 5
         self._workers = {}
@@ -90,7 +91,7 @@ def limits(bench):
 def training(bench):
     """Whole training steps, with the matrix product peak measured in every round."""
     rows = []
-    for shape in models.SHAPES:
+    for shape in bench.shapes:
         batch, length = TRAINING_BATCHES[shape.name]
         request = {"folder": bench.model(shape), "batch": batch, "length": length}
         amount = {"1M": (5, 20), "11M": (2, 6), "135M": (1, 2)}[shape.name]
@@ -124,7 +125,7 @@ def training(bench):
 def generation(bench):
     """Generations of 64 tokens after prompts of 32, without early ends, by batch."""
     rows = []
-    for shape in models.SHAPES:
+    for shape in bench.shapes:
         folder = bench.model(shape)
         for batch in GENERATION_BATCHES[shape.name]:
             large = shape.name == "135M"
@@ -153,7 +154,7 @@ def generation(bench):
 def grpo(bench):
     """Whole steps of GRPO: 8 samples of each prompt of 96 tokens, completions of 32."""
     rows = []
-    for shape in models.SHAPES:
+    for shape in bench.shapes:
         request = {"folder": bench.model(shape), "prompts": GRPO_PROMPTS[shape.name], "group": 8, "prompt": 96, "new": 32}
         amount = {"1M": (2, 6), "11M": (1, 3), "135M": (1, 2)}[shape.name]
         counts = {"warmup": 1 if bench.quick else amount[0], "steps": bench.steps(amount[1])}
@@ -174,9 +175,9 @@ def grpo(bench):
 
 def memory(bench):
     """Resident memory of a fresh process over many training steps, and of another over many generations."""
-    folder = bench.model(models.SHAPES[0])
+    folder = bench.model(models.SHAPES[0])  # the smallest: there a leak shows most
     steps = bench.steps(3000, 100)
-    request = {"folder": folder, "steps": steps, "every": max(1, steps // 60), "batch": 8}
+    request = {"folder": folder, "steps": steps, "every": max(1, steps // 600), "batch": 8}
     with workers.engine(heap=128) as fresh:
         train = fresh.ask("train-memory", length=128, **request)
     with workers.engine(heap=128) as fresh:
@@ -189,7 +190,7 @@ def cost(bench):
     rows = []
     lengths = [32, 128] if bench.quick else [32, 64, 128, 256, 512]
     batches = [1, 8] if bench.quick else [1, 4, 16, 64]
-    for shape in models.SHAPES:
+    for shape in bench.shapes:
         folder = bench.model(shape)
         large = shape.name == "135M"
         cases = [(1 if large else 8, length) for length in lengths]

@@ -88,6 +88,14 @@ def greedy(folder, text, new):
     return {"tokens": written.tolist(), "text": tokenizer.decode(written, skip_special_tokens=True)}
 
 
+def encode(folder, text):
+    return {"tokens": AutoTokenizer.from_pretrained(folder)(text, add_special_tokens=False).input_ids}
+
+
+def decode(folder, tokens):
+    return {"text": AutoTokenizer.from_pretrained(folder).decode(tokens, skip_special_tokens=True)}
+
+
 def even_at_the_end(text):
     """The reward that the engine is given too: whether the last word is an even number."""
     return float(re.fullmatch(r".*[02468]", text.strip()) is not None)
@@ -167,4 +175,4 @@ class _StepClock(transformers.TrainerCallback):
 
 
 if __name__ == "__main__":
-    serve({"describe": describe, "train": train, "generate": generate, "greedy": greedy, "grpo": grpo})
+    serve({f.__name__: f for f in (describe, train, generate, greedy, encode, decode, grpo)})
