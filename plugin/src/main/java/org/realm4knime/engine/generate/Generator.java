@@ -13,7 +13,7 @@ import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.TextTokenizer;
 import org.realm4knime.engine.torch.TensorScope;
 
-/** Lets a language model complete prompts, in batches of similar length. */
+/** Lets a language model complete prompts, in a batch that further prompts refill as completions end. */
 public final class Generator {
 
     private final LanguageModel model;
@@ -38,7 +38,8 @@ public final class Generator {
     /**
      * Completes prompts.
      *
-     * <p>The same prompts, settings and batch size give the same completions. A prompt and a completion together have at
+     * <p>The same prompts, settings and batch size give the same completions; another batch size changes them only where
+     * rounding decides. A prompt and a completion together have at
      * most as many tokens as the model has positions; a completion that meets that limit is truncated.
      *
      * @param prompts final texts, such as {@link TextTokenizer#chatPrompt} makes them
@@ -58,8 +59,9 @@ public final class Generator {
         List<Row> rows = new ArrayList<>(prompts.size() * samplesPerPrompt);
         for (int prompt = 0; prompt < prompts.size(); prompt++) {
             int[] tokens = encode(prompts.get(prompt), prompt);
+            int limit = Math.min(settings.maxNewTokens(), model.config().maxPositions() - tokens.length);
             for (int sample = 0; sample < samplesPerPrompt; sample++) {
-                rows.add(new Row(prompt, tokens, new RowRandom(settings.seed(), prompt, sample)));
+                rows.add(new Row(prompt, tokens, limit, new RowRandom(settings.seed(), prompt, sample)));
             }
         }
         run(rows, settings, progress);
@@ -70,25 +72,21 @@ public final class Generator {
                 .toList();
     }
 
-    /** Longest prompts first, so that a batch has little padding and want of memory shows at once. */
+    /**
+     * Longest prompts first: neighbours in the batch are of similar length, a place that becomes free has room for every
+     * prompt that is left, and want of memory shows at once.
+     */
     private void run(List<Row> rows, SamplingSettings settings, Progress progress) throws CanceledJobException {
+        progress.checkCanceled();
+        progress.report(0, "%d completions".formatted(rows.size()));
         List<Row> ordered = rows.stream()
                 .sorted(Comparator.comparingInt((Row row) -> -row.promptTokens().length))
                 .toList();
-        if (ordered.isEmpty()) {
-            return;
-        }
-        try (TensorScope scope = new TensorScope()) {
-            List<NDArray> weights = KeyValueCache.pack(program, model, scope);
-            for (int from = 0; from < ordered.size(); from += batchSize) {
-                int to = Math.min(from + batchSize, ordered.size());
-                Progress part = progress.sub((double) from / ordered.size(), (double) to / ordered.size());
-                progress.checkCanceled();
-                part.report(0, "%d of %d completions".formatted(from, ordered.size()));
-                List<Row> batch = ordered.subList(from, to);
-                int room = model.config().maxPositions() - batch.get(0).promptTokens().length;
-                new BatchRun(program, model, weights, settings, Math.min(settings.maxNewTokens(), room), part)
-                        .run(batch);
+        if (!ordered.isEmpty()) {
+            try (TensorScope scope = new TensorScope()) {
+                List<NDArray> weights = KeyValueCache.Factory.pack(program, model, scope);
+                new BatchRun(new KeyValueCache.Factory(program, model, weights), settings, progress)
+                        .run(ordered, batchSize);
             }
         }
         progress.report(1, "%d completions".formatted(ordered.size()));
@@ -113,6 +111,14 @@ public final class Generator {
 
     private Completion completion(Row row) {
         int[] tokens = row.tokens();
-        return new Completion(tokens, row.logProbs(), model.tokenizer().decode(tokens), !row.ended(), row.stopId());
+        String text = model.tokenizer().decode(tokens);
+        boolean stopped = row.stopString() != null;
+        return new Completion(
+                tokens,
+                row.logProbs(),
+                stopped ? text.substring(0, text.indexOf(row.stopString())) : text,
+                !row.ended() && !stopped,
+                row.stopId(),
+                row.stopString());
     }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.realm4knime.engine.model.DecoderProgram;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.torch.TensorScope;
@@ -14,18 +15,14 @@ import org.realm4knime.engine.torch.TensorScope;
  */
 final class KeyValueCache implements AutoCloseable {
 
-    private final DecoderProgram program;
-    private final LanguageModel model;
-    private final List<NDArray> weights;
+    private final Factory factory;
     private final NDArray rope;
     private final TensorScope scope = new TensorScope();
     private final int slots;
     private List<NDArray> tensors;
-    /** int64 [rows], first slot of each row that is no padding. */
-    private NDArray start;
-    /** bool [rows], rows that have ended. */
-    private NDArray done;
-    /** float32 [rows, d], hidden state of the last token; null before the prompt. */
+    /** First slot of each row that is no padding. */
+    private final long[] start;
+    /** float32 [rows, d], hidden states after the last token. */
     private NDArray hidden;
     /** Slots that hold tokens. */
     private int used;
@@ -39,77 +36,97 @@ final class KeyValueCache implements AutoCloseable {
      */
     record Written(int count, long[] tokens, float[] logProbs) {}
 
-    private KeyValueCache(DecoderProgram program, LanguageModel model, List<NDArray> weights, NDArray rope, int slots) {
-        this.program = program;
-        this.model = model;
-        this.weights = weights;
+    /**
+     * What the caches of a generation have in common.
+     *
+     * @param program decoder.py with generate.py
+     * @param model whose tokenizer names the tokens that end a row
+     * @param weights its weights as {@link #pack} returns them, owned by the caller
+     */
+    record Factory(DecoderProgram program, LanguageModel model, List<NDArray> weights) {
+
+        /** A model's weights in the form that generation reads fastest: copies, which training does not change. */
+        static List<NDArray> pack(DecoderProgram program, LanguageModel model, TensorScope scope) {
+            return program.callWithoutGradients(scope, "pack", model.tensors());
+        }
+
+        /**
+         * An empty cache.
+         *
+         * @param rope table of rotations for as many positions as there are slots, owned by the caller
+         * @param rows number of rows
+         * @param slots tokens a row can have, padding included
+         */
+        KeyValueCache open(NDArray rope, int rows, int slots) {
+            KeyValueCache cache = new KeyValueCache(this, rope, rows, slots);
+            cache.tensors = cache.call(cache.scope, "open_cache", rows, slots);
+            cache.hidden = cache.scope.zeros(rows, model.config().hiddenSize());
+            return cache;
+        }
+    }
+
+    private KeyValueCache(Factory factory, NDArray rope, int rows, int slots) {
+        this.factory = factory;
         this.rope = rope;
         this.slots = slots;
-    }
-
-    /** A model's weights in the form that generation reads fastest; they are copies, so training does not change them. */
-    static List<NDArray> pack(DecoderProgram program, LanguageModel model, TensorScope scope) {
-        return program.callWithoutGradients(scope, "pack", model.tensors());
-    }
-
-    /**
-     * An empty cache.
-     *
-     * @param weights the model's weights as {@link #pack} returns them, owned by the caller
-     * @param rope table of rotations for as many positions as there are slots, owned by the caller
-     * @param padding number of slots to leave empty at the beginning of each row
-     * @param slots tokens a row can have, padding included
-     */
-    static KeyValueCache open(
-            DecoderProgram program,
-            LanguageModel model,
-            List<NDArray> weights,
-            NDArray rope,
-            long[] padding,
-            int slots) {
-        KeyValueCache cache = new KeyValueCache(program, model, weights, rope, slots);
-        cache.tensors = cache.call("open_cache", padding.length, slots);
-        cache.start = cache.scope.longs(padding, padding.length);
-        cache.done = cache.scope.booleans(new boolean[padding.length]);
-        return cache;
+        this.start = new long[rows];
     }
 
     /**
      * A cache whose row i is row {@code rows[i]} of this one, which stays as it is.
      *
      * @param rows indices, in any number and order
-     * @param newSlots tokens a row of the new cache can have
+     * @param first slots before this one are left out; none of the rows may start before it
      */
-    KeyValueCache select(int[] rows, int newSlots) {
-        KeyValueCache chosen = new KeyValueCache(program, model, weights, rope, newSlots);
+    KeyValueCache select(int[] rows, int first) {
+        KeyValueCache chosen = new KeyValueCache(factory, rope, rows.length, slots);
+        Arrays.setAll(chosen.start, i -> start[rows[i]] - first);
+        chosen.used = used - first;
         try (TensorScope temporary = new TensorScope()) {
-            NDArray index = temporary.longs(Arrays.stream(rows).asLongStream().toArray(), rows.length);
-            chosen.tensors = chosen.call("select_rows", tensors, index, used, newSlots);
-            List<NDArray> places = chosen.call("select_places", List.of(start, done, hidden), index);
-            chosen.start = places.get(0);
-            chosen.done = places.get(1);
-            chosen.hidden = places.get(2);
-            chosen.used = used;
+            chosen.tensors = chosen.call(
+                    chosen.scope, "select_rows", tensors, hidden, indices(temporary, rows), first, used, slots);
+            chosen.hidden = chosen.tensors.remove(chosen.tensors.size() - 1);
             return chosen;
         }
     }
 
+    /** Forgets all rows, so that the next ones can be placed with their last token before a slot. */
+    void restart(int slot) {
+        used = slot;
+    }
+
+    /**
+     * Puts rows in the place of others; their last tokens go into the last slot used.
+     *
+     * @param fresh a full cache with at most as many slots as are used here
+     * @param rows indices of rows there
+     * @param places for each of them, index of its row here
+     */
+    void place(KeyValueCache fresh, int[] rows, int[] places) {
+        try (TensorScope temporary = new TensorScope()) {
+            NDArray all = call(
+                            temporary,
+                            "place_rows",
+                            tensors,
+                            hidden,
+                            fresh.tensors,
+                            fresh.hidden,
+                            indices(temporary, places),
+                            indices(temporary, rows),
+                            used)
+                    .get(0);
+            replaceHidden(all);
+        }
+        IntStream.range(0, rows.length).forEach(i -> start[places[i]] = used - fresh.slots + fresh.start[rows[i]]);
+    }
+
     /** Appends given tokens, ids row by row, the same number to every row. */
     void read(long[] ids) {
-        int rows = (int) start.getShape().get(0);
-        int count = ids.length / rows;
+        int count = ids.length / start.length;
         try (TensorScope temporary = new TensorScope()) {
-            NDArray newHidden = program.callWithoutGradients(
-                            temporary,
-                            "read_prompt",
-                            weights,
-                            tensors,
-                            temporary.longs(ids, rows, count),
-                            used,
-                            start,
-                            rope)
-                    .get(0);
-            hidden = replace(hidden, newHidden);
+            NDArray tokens = temporary.longs(ids, start.length, count);
+            replaceHidden(call(temporary, "read_prompt", tensors, tokens, used, starts(temporary), rope)
+                    .get(0));
             used += count;
         }
     }
@@ -119,36 +136,44 @@ final class KeyValueCache implements AutoCloseable {
      *
      * @param uniform random numbers in [0, 1), row by row; as many a row as tokens to write at most
      * @param settings how to draw
+     * @param done for each row, whether it has ended
      * @param last whether nothing more will be written
      */
-    Written write(float[] uniform, SamplingSettings settings, boolean last) {
-        int rows = (int) start.getShape().get(0);
-        long[] stops = Arrays.stream(model.tokenizer().stopIds()).asLongStream().toArray();
+    Written write(float[] uniform, SamplingSettings settings, boolean[] done, boolean last) {
+        long[] stops = indices(factory.model.tokenizer().stopIds());
         float[] sampling = {
             (float) settings.temperature(), settings.topK(), (float) settings.topP(), (float) settings.minP()
         };
         try (TensorScope temporary = new TensorScope()) {
-            List<NDArray> result = program.callWithoutGradients(
+            List<NDArray> result = call(
                     temporary,
                     "write_tokens",
-                    weights,
                     tensors,
                     hidden,
                     used,
-                    start,
-                    done,
-                    temporary.floats(uniform, rows, uniform.length / rows),
+                    starts(temporary),
+                    temporary.booleans(done),
+                    temporary.floats(uniform, done.length, uniform.length / done.length),
                     temporary.longs(stops, stops.length),
-                    model.tokenizer().padId(),
+                    factory.model.tokenizer().padId(),
                     temporary.floats(sampling, sampling.length),
                     last,
                     rope);
-            hidden = replace(hidden, result.get(2));
-            done = replace(done, result.get(3));
+            replaceHidden(result.get(2));
             int count = (int) result.get(0).getShape().get(1);
             used += count;
             return new Written(count, result.get(0).toLongArray(), result.get(1).toFloatArray());
         }
+    }
+
+    /** First slot of a row that is no padding. */
+    int start(int row) {
+        return (int) start[row];
+    }
+
+    /** Leaves slots of a row empty; to be called before it is filled. */
+    void setStart(int row, int slot) {
+        start[row] = slot;
     }
 
     /** Tokens a row can have, padding included. */
@@ -161,18 +186,28 @@ final class KeyValueCache implements AutoCloseable {
         return slots - used;
     }
 
-    private List<NDArray> call(String method, Object... arguments) {
+    private List<NDArray> call(TensorScope owner, String method, Object... arguments) {
         List<Object> all = new ArrayList<>();
-        all.add(weights);
+        all.add(factory.weights);
         all.addAll(Arrays.asList(arguments));
-        return program.callWithoutGradients(scope, method, all.toArray());
+        return factory.program.callWithoutGradients(owner, method, all.toArray());
     }
 
-    private NDArray replace(NDArray old, NDArray fresh) {
-        if (old != null) {
-            old.close();
-        }
-        return scope.keep(fresh);
+    private void replaceHidden(NDArray fresh) {
+        hidden.close();
+        hidden = scope.keep(fresh);
+    }
+
+    private NDArray starts(TensorScope temporary) {
+        return temporary.longs(start, start.length);
+    }
+
+    private static NDArray indices(TensorScope temporary, int[] values) {
+        return temporary.longs(indices(values), values.length);
+    }
+
+    private static long[] indices(int[] values) {
+        return Arrays.stream(values).asLongStream().toArray();
     }
 
     @Override

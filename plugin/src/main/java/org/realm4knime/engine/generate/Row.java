@@ -7,15 +7,24 @@ final class Row {
 
     private final int prompt;
     private final int[] promptTokens;
+    private final int limit;
     private final RowRandom random;
     private int[] tokens = new int[16];
     private float[] logProbs = new float[16];
     private int length;
     private boolean ended;
+    private String stopString;
 
-    Row(int prompt, int[] promptTokens, RowRandom random) {
+    /**
+     * An empty completion.
+     *
+     * @param prompt index of the prompt among all prompts
+     * @param limit most tokens, the end token included
+     */
+    Row(int prompt, int[] promptTokens, int limit, RowRandom random) {
         this.prompt = prompt;
         this.promptTokens = promptTokens;
+        this.limit = limit;
         this.random = random;
     }
 
@@ -35,6 +44,42 @@ final class Row {
     /** Whether the end token was drawn. */
     boolean ended() {
         return ended;
+    }
+
+    /** The stop string that the text came to contain, or null. */
+    String stopString() {
+        return stopString;
+    }
+
+    /** Whether nothing more is to be written. */
+    boolean finished() {
+        return ended || stopString != null || length == limit;
+    }
+
+    int limit() {
+        return limit;
+    }
+
+    /** Tokens that may still be written. */
+    int left() {
+        return finished() ? 0 : limit - length;
+    }
+
+    /** Tokens drawn, the end token included. */
+    int length() {
+        return length;
+    }
+
+    /** How much of this completion is written, at least, in [0, 1]. */
+    double share() {
+        return finished() ? 1 : (double) length / limit;
+    }
+
+    /** Ends with the first tokens, whose text contains a stop string. */
+    void stop(int tokenCount, String string) {
+        length = tokenCount;
+        stopString = string;
+        ended = false;
     }
 
     void add(int token, float logProb, boolean isEnd) {

@@ -44,7 +44,7 @@ final class PolicySequences {
                     continue;
                 }
                 double scale = settings.loss().tokenScale(length, allTokens, rollouts, settings.maxNewTokens());
-                int[] tokens = completion.truncated() ? completion.tokens() : ended(completion.tokens());
+                int[] tokens = completion.drawn(tokenizer.eosId());
                 sequences.add(
                         new TrainingSequence(prompt, tokens, scale, group.advantages()[i], completion.logProbs()));
             }

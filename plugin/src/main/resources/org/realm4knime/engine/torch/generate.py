@@ -1,7 +1,8 @@
 # Generation with a cache of keys and values.
 #
 # Rows of a batch are padded on the left, so that all rows write the same slot of the cache at the same time: slot s of
-# row b holds the token at position s - start[b]; slots before start[b] are padding that nothing attends to.
+# row b holds the token at position s - start[b]; slots before start[b] are padding that nothing attends to. A row that has
+# ended gives its place to a further prompt, whose last token goes into the last used slot.
 #
 # cache: 2 * layers tensors [B, K, slots, h]; the keys of all layers, then the values.
 # B rows, T new tokens a row, S slots used so far, V vocabulary, d hidden size, H heads, K key and value heads, h head size.
@@ -51,9 +52,10 @@ def normed(self, p: List[Tensor], i: int, x: Tensor) -> Tensor:
 
 
 def new_cache(self, p: List[Tensor], rows: int, slots: int) -> List[Tensor]:
+    # zeros: what no row has written yet takes part in products, with weight 0, and must not be NaN
     cache = annotate(List[Tensor], [])
     for i in range(2 * self.layers):
-        cache.append(torch.new_empty(p[0], [rows, self.kv_heads, slots, self.head_dim]))
+        cache.append(torch.new_zeros(p[0], [rows, self.kv_heads, slots, self.head_dim]))
     return cache
 
 
@@ -61,22 +63,26 @@ def open_cache(self, p: List[Tensor], rows: Tensor, slots: Tensor) -> List[Tenso
     return self.new_cache(p, int(rows), int(slots))
 
 
-def select_rows(self, p: List[Tensor], cache: List[Tensor], rows: Tensor, used: Tensor, slots: Tensor) -> List[Tensor]:
-    # A cache of `slots` slots whose row i is row rows[i] of the given one: spreads a prompt over its samples, or drops
-    # rows that are done. Only the first `used` slots hold anything.
-    S = int(used)
+def select_rows(self, p: List[Tensor], cache: List[Tensor], hidden: Tensor, rows: Tensor, first: Tensor, used: Tensor, slots: Tensor) -> List[Tensor]:
+    # A cache of `slots` slots whose row i is row rows[i] of the given one without the slots before `first`; its hidden
+    # states are the last of the list.
+    F = int(first)
+    S = int(used) - F
     chosen = self.new_cache(p, torch.numel(rows), int(slots))
     for i in range(2 * self.layers):
-        torch.copy_(torch.narrow(chosen[i], 2, 0, S), torch.index_select(torch.narrow(cache[i], 2, 0, S), 0, rows))
+        torch.copy_(torch.narrow(chosen[i], 2, 0, S), torch.index_select(torch.narrow(cache[i], 2, F, S), 0, rows))
+    chosen.append(torch.index_select(hidden, 0, rows))
     return chosen
 
 
-def select_places(self, p: List[Tensor], places: List[Tensor], rows: Tensor) -> List[Tensor]:
-    # the same choice of rows for start, done and hidden
-    chosen = annotate(List[Tensor], [])
-    for place in places:
-        chosen.append(torch.index_select(place, 0, rows))
-    return chosen
+def place_rows(self, p: List[Tensor], cache: List[Tensor], hidden: Tensor, fresh: List[Tensor], fresh_hidden: Tensor, places: Tensor, rows: Tensor, used: Tensor) -> Tensor:
+    # Row rows[i] of the fresh cache, all of whose slots are used, takes the place places[i]; its last slot becomes
+    # used - 1. Returns the hidden states of all rows.
+    W = torch.size(fresh[0], 2)
+    at = int(used) - W
+    for i in range(2 * self.layers):
+        torch.index_copy_(torch.narrow(cache[i], 2, at, W), 0, places, torch.index_select(fresh[i], 0, rows))
+    return torch.index_copy(hidden, 0, places, torch.index_select(fresh_hidden, 0, rows))
 
 
 def turns_at(self, rope: Tensor, at: int, T: int, start: Tensor) -> Tensor:
@@ -121,13 +127,12 @@ def attend_step(self, q: Tensor, keys: Tensor, values: Tensor, mask: Tensor) -> 
     return torch.view(torch.bmm(torch.softmax(scores, -1), values), [torch.size(q, 0), 1, -1])
 
 
-def extend(self, p: List[Tensor], cache: List[Tensor], ids: Tensor, at: int, start: Tensor, rope: Tensor, mask: Tensor) -> Tensor:
+def extend(self, p: List[Tensor], cache: List[Tensor], ids: Tensor, at: int, turns: Tensor, mask: Tensor) -> Tensor:
     # Puts T tokens a row, ids [B, T], into slots at .. at + T - 1 and returns the hidden states of the last, [B, d].
-    # mask: prompt_mask if T > 1, step_mask if T == 1.
+    # turns: turns_at for these slots; mask: prompt_mask if T > 1, step_mask if T == 1.
     B = torch.size(ids, 0)
     T = torch.size(ids, 1)
     S = at + T
-    turns = self.turns_at(rope, at, T, start)
     x = torch.embedding(p[0], ids)
     for l in range(self.layers):
         o = 1 + l * self.layer_stride
@@ -153,7 +158,7 @@ def read_prompt(self, p: List[Tensor], cache: List[Tensor], ids: Tensor, at: Ten
         mask = self.prompt_mask(first, T, start)
     else:
         mask = self.step_mask(first + 1, start, p)
-    return self.extend(p, cache, ids, first, start, rope, mask)
+    return self.extend(p, cache, ids, first, self.turns_at(rope, first, T, start), mask)
 
 
 def truncate(self, weights: Tensor, top_k: int, top_p: float, min_p: float) -> Tensor:
@@ -211,7 +216,7 @@ def write_tokens(
     # The next N tokens of every row, fewer if all rows are done before; N is the width of uniform [B, N].
     # hidden [B, d]: state after the token in slot at - 1; done bool [B]: rows that have ended and only get padding;
     # stops: tokens that end a row; sampling: temperature, top_k, top_p, min_p; last: whether no further call follows.
-    # Returns tokens [B, n], their log-probabilities [B, n], hidden, done.
+    # Returns tokens [B, n], their log-probabilities [B, n], hidden.
     N = torch.size(uniform, 1)
     slot = int(at)
     temperature = float(sampling[0])
@@ -220,6 +225,7 @@ def write_tokens(
     min_p = float(sampling[3])
     final = bool(last)
     mask = self.step_mask(slot + N, start, p)
+    turns = self.turns_at(rope, slot, N, start)
     tokens = annotate(List[Tensor], [])
     log_probs = annotate(List[Tensor], [])
     i = 0
@@ -234,6 +240,5 @@ def write_tokens(
         ended = bool(torch.all(done))
         going = i < N and not ended
         if going or not (final or ended):
-            hidden = self.extend(p, cache, token, slot, start, rope, mask)
-            slot = slot + 1
-    return [torch.cat(tokens, 1), torch.cat(log_probs, 1), hidden, done]
+            hidden = self.extend(p, cache, token, slot + i - 1, torch.narrow(turns, 1, i - 1, 1), mask)
+    return [torch.cat(tokens, 1), torch.cat(log_probs, 1), hidden]

@@ -75,10 +75,13 @@ class GeneratorTest {
             try (DecoderOracle oracle = new DecoderOracle(some.config(), folder.resolve("model"))) {
                 List<List<Completion>> all = new Generator(some, PROMPTS.size())
                         .generate(PROMPTS, 1, SamplingSettings.greedy(20), Progress.silent());
+                List<List<Completion>> refilled =
+                        new Generator(some, 2).generate(PROMPTS, 1, SamplingSettings.greedy(20), Progress.silent());
 
                 for (int i = 0; i < PROMPTS.size(); i++) {
                     Completion expected = greedy(oracle, some.tokenizer().encode(PROMPTS.get(i)), 20);
                     assertSame(all.get(i).get(0), expected, 1e-4f);
+                    assertSame(refilled.get(i).get(0), expected, 1e-4f);
                 }
             }
         }

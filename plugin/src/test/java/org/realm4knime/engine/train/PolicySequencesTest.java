@@ -73,6 +73,17 @@ class PolicySequencesTest {
     }
 
     @Test
+    void trainsTheEndTokenThatWasDrawn() {
+        Completion other = new Completion(new int[] {13}, new float[2], "", false, 9, null);
+        RolloutGroup group = group(List.of(), List.of(other, ended(5)), List.of(reward(1, ""), reward(0, "")));
+
+        List<TrainingSequence> kept = sequences(GrpoSettings.builder()).policy(List.of(group));
+
+        assertThat(kept.get(0).completion()).containsExactly(13, 9);
+        assertThat(kept.get(1).completion()).containsExactly(5, EOS);
+    }
+
+    @Test
     void masksCutOffCompletions() {
         RolloutGroup group =
                 group(List.of(), List.of(ended(13, 5), cut(13, 13)), List.of(reward(1, ""), reward(0, "")));

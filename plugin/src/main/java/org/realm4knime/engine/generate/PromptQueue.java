@@ -1,0 +1,133 @@
+package org.realm4knime.engine.generate;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.Progress;
+
+/**
+ * The rows that wait for a place in the batch. A prompt is read once, whatever the number of its samples: into a cache of
+ * its own, from which its rows are copied as places become free.
+ */
+final class PromptQueue implements AutoCloseable {
+
+    private final KeyValueCache.Factory caches;
+    private final NDArray rope;
+    private final int padId;
+    private final int callTokens;
+    private final Progress progress;
+    private final Deque<Row> waiting;
+    /** Rows whose prompts lie in {@link #read}, with the row they have there. */
+    private final Deque<Ready> ready = new ArrayDeque<>();
+
+    private KeyValueCache read;
+
+    private record Ready(Row row, int prompt) {}
+
+    /**
+     * A queue.
+     *
+     * @param rows in the order in which they will be served: longest prompts first, those of the same prompt together
+     * @param caches makes caches
+     * @param rope table of rotations, owned by the caller
+     * @param padId token for padding
+     * @param callTokens tokens that one call may read
+     */
+    PromptQueue(
+            List<Row> rows, KeyValueCache.Factory caches, NDArray rope, int padId, int callTokens, Progress progress) {
+        this.waiting = new ArrayDeque<>(rows);
+        this.caches = caches;
+        this.rope = rope;
+        this.padId = padId;
+        this.callTokens = callTokens;
+        this.progress = progress;
+    }
+
+    boolean isEmpty() {
+        return waiting.isEmpty() && ready.isEmpty();
+    }
+
+    /**
+     * Gives the places of rows that have ended to the next ones.
+     *
+     * @param batch the rows by place; null where there was none yet
+     * @param cache the cache of the batch
+     */
+    void fill(List<Row> batch, KeyValueCache cache) throws CanceledJobException {
+        int[] free = IntStream.range(0, batch.size())
+                .filter(place -> batch.get(place) == null || batch.get(place).finished())
+                .toArray();
+        for (int from = 0; from < free.length && !isEmpty(); ) {
+            if (ready.isEmpty()) {
+                readPrompts(free.length - from);
+            }
+            if (from == 0 && free.length == batch.size()) {
+                cache.restart(read.slots());
+            }
+            int[] places = Arrays.copyOfRange(free, from, from + Math.min(free.length - from, ready.size()));
+            int[] prompts = new int[places.length];
+            for (int i = 0; i < places.length; i++) {
+                Ready next = ready.remove();
+                batch.set(places[i], next.row());
+                prompts[i] = next.prompt();
+            }
+            cache.place(read, prompts, places);
+            from += places.length;
+        }
+    }
+
+    /** Reads the prompts of the next rows: at least as many rows as asked for, if there are, and all of a prompt's. */
+    private void readPrompts(int rows) throws CanceledJobException {
+        List<int[]> prompts = new ArrayList<>();
+        Row before = null;
+        while (!waiting.isEmpty()) {
+            boolean another =
+                    before == null || before.prompt() != waiting.element().prompt();
+            if (another && ready.size() >= rows) {
+                break;
+            }
+            before = waiting.remove();
+            if (another) {
+                prompts.add(before.promptTokens());
+            }
+            ready.add(new Ready(before, prompts.size() - 1));
+        }
+        int width = prompts.stream().mapToInt(p -> p.length).max().orElseThrow();
+        close();
+        read = caches.open(rope, prompts.size(), width);
+        for (int i = 0; i < prompts.size(); i++) {
+            read.setStart(i, width - prompts.get(i).length);
+        }
+        int stretch = Math.max(1, callTokens / prompts.size());
+        for (int at = 0; at < width; at += stretch) {
+            progress.checkCanceled();
+            read.read(paddedIds(prompts, width, at, Math.min(stretch, width - at)));
+        }
+    }
+
+    /** Columns {@code at .. at + length - 1} of the prompts padded on the left to a width, row by row. */
+    private long[] paddedIds(List<int[]> prompts, int width, int at, int length) {
+        long[] ids = new long[prompts.size() * length];
+        Arrays.fill(ids, padId);
+        for (int i = 0; i < prompts.size(); i++) {
+            int[] prompt = prompts.get(i);
+            int start = width - prompt.length;
+            for (int column = Math.max(at, start); column < at + length; column++) {
+                ids[i * length + column - at] = prompt[column - start];
+            }
+        }
+        return ids;
+    }
+
+    @Override
+    public void close() {
+        if (read != null) {
+            read.close();
+        }
+    }
+}
