@@ -74,6 +74,12 @@ final class Batcher {
         return workers;
     }
 
+    /** At most about how many tokens are computed at the same time, for a step of that many sequences of that length. */
+    long tokensAtATime(int rows, int longest) {
+        long byRows = Math.min((long) maxRows * workers, rows) * longest;
+        return Math.min(byRows, Math.max(maxTokens, (long) workers * longest));
+    }
+
     /**
      * Splits sequences, the longest first, so that too little memory shows at once. Where many of them continue the same
      * prompts, as the completions of a group do, each micro-batch holds a prompt once.

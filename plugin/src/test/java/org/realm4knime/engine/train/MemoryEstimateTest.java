@@ -1,0 +1,87 @@
+package org.realm4knime.engine.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.model.DecoderConfig;
+
+class MemoryEstimateTest {
+
+    /** SmolLM2-135M's shape: 134.5 million weights. */
+    private static final DecoderConfig LARGE =
+            new DecoderConfig("llama", 49152, 576, 30, 9, 3, 64, 1536, 2048, 10_000, null, 1e-5, true, false, false);
+
+    private static final Batcher BATCHER = new Batcher(0, 743, 2, 0);
+
+    private static MemoryEstimate.Work allWeights(int longest, int rows) {
+        return new MemoryEstimate.Work(LARGE.parameterCount(), 0, longest, rows, 0);
+    }
+
+    @Test
+    void countsWhatTheOptimizerHolds() {
+        MemoryEstimate estimate = MemoryEstimate.of(LARGE, allWeights(127, 4), BATCHER, false);
+
+        // 134,515,008 weights: two moments and two workers' gradients of four bytes
+        assertThat(LARGE.parameterCount()).isEqualTo(134_515_008L);
+        assertThat(estimate.moments()).isEqualTo(1_076_120_064L);
+        assertThat(estimate.gradients()).isEqualTo(1_076_120_064L);
+        // measured: 2.6 GB in all
+        assertThat(estimate.total()).isBetween(2_500_000_000L, 3_100_000_000L);
+    }
+
+    @Test
+    void adaptersNeedLittleBesideTheCopyOfTheWeights() {
+        MemoryEstimate.Work adapters = new MemoryEstimate.Work(2_000_000, 1, 127, 4, 0);
+        MemoryEstimate estimate = MemoryEstimate.of(LARGE, adapters, BATCHER, false);
+
+        assertThat(estimate.moments()).isEqualTo(16_000_000L);
+        assertThat(estimate.copies()).isEqualTo(538_060_032L);
+    }
+
+    @Test
+    void computingActivationsTwiceTakesLess() {
+        MemoryEstimate kept = MemoryEstimate.of(LARGE, allWeights(512, 8), BATCHER, false);
+        MemoryEstimate twice = MemoryEstimate.of(LARGE, allWeights(512, 8), BATCHER, true);
+
+        assertThat(twice.activations()).isLessThan(kept.activations() / 3);
+    }
+
+    @Test
+    void rolloutsAndGradientsShareTheirMemory() {
+        MemoryEstimate.Work rollouts = new MemoryEstimate.Work(LARGE.parameterCount(), 2, 127, 4, 1_000_000);
+        MemoryEstimate estimate = MemoryEstimate.of(LARGE, rollouts, BATCHER, false);
+
+        // keys and values of 3 heads of 64 in 30 layers, twice while rows are chosen
+        assertThat(estimate.cache()).isEqualTo(2L * 1_000_000 * 2 * 30 * 192 * 4);
+        assertThat(estimate.total()).isEqualTo(estimate.moments() + estimate.copies() + estimate.cache());
+    }
+
+    @Test
+    void choosesTheWayThatFits() {
+        MemoryEstimate.Work work = allWeights(512, 8);
+
+        assertThat(MemoryEstimate.fitting(LARGE, work, BATCHER, OptionalLong.empty())
+                        .checkpointed())
+                .isFalse();
+        assertThat(MemoryEstimate.fitting(LARGE, work, BATCHER, OptionalLong.of(16_000_000_000L))
+                        .checkpointed())
+                .isFalse();
+        assertThat(MemoryEstimate.fitting(LARGE, work, BATCHER, OptionalLong.of(3_500_000_000L))
+                        .checkpointed())
+                .isTrue();
+    }
+
+    @Test
+    void tellsWhatToDoWhenNothingFits() {
+        assertThatThrownBy(() ->
+                        MemoryEstimate.fitting(LARGE, allWeights(512, 8), BATCHER, OptionalLong.of(2_000_000_000L)))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("only 2.0 GB is free")
+                .hasMessageContaining("optimizer 1.1 GB")
+                .hasMessageContaining("the longest sequence has 512 tokens")
+                .hasMessageContaining("LoRA");
+    }
+}
