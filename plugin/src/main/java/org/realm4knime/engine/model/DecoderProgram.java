@@ -117,7 +117,7 @@ public final class DecoderProgram implements AutoCloseable {
         constants.put("final_norm", 1 + stride * config.layers());
         constants.put("head", config.tiedEmbeddings() ? 0 : 2 + stride * config.layers());
         constants.put("logit_rows", Math.max(FEWEST_LOGIT_ROWS, MOST_LOGITS / config.vocabSize()));
-        constants.put("cuda", Torch.device().isGpu());
+        constants.put("half", Torch.device().isGpu());
         constants.put("onednn", Torch.hasOneDnn());
         return constants;
     }

@@ -3,11 +3,16 @@
 # T tokens, G = H / K queries a key head. A method named x_back takes d loss / d result of x and returns d loss / d input.
 
 
+def full(self, x: Tensor) -> Tensor:
+    # x in float32 where the work is done in bfloat16
+    return torch.to(x, 6) if self.half else x
+
+
 def unit(self, x: Tensor) -> Tuple[Tensor, Tensor]:
     # RMS norm without its weight: x / rms(x) [n, d], and 1 / rms(x) [n, 1].
-    size = torch.linalg_vector_norm(x, 2, [-1], True)
+    size = torch.linalg_vector_norm(self.full(x), 2, [-1], True)
     inverse = torch.rsqrt(torch.add(torch.div(torch.mul(size, size), float(torch.size(x, -1))), self.eps))
-    return (torch.mul(x, inverse), inverse)
+    return (torch.to(torch.mul(x, inverse), x), inverse)
 
 
 def unit_back(self, slope: Tensor, x: Tensor, inverse: Tensor) -> Tensor:
@@ -112,8 +117,8 @@ def attention_back(self, slope: Tensor, rows: List[Tensor], kept: List[Tensor]) 
 
 def turn(self, x: Tensor, turns: Tensor) -> Tensor:
     # Rotary position embedding of x [N, heads, h] by complex [N, 1, h / 2]; see rotate in decoder.py.
-    pairs = torch.view_as_complex(torch.view(x, [torch.size(x, 0), torch.size(x, 1), -1, 2]))
-    return torch.flatten(torch.view_as_real(torch.mul(pairs, turns)), 2)
+    pairs = torch.view_as_complex(torch.view(self.full(x), [torch.size(x, 0), torch.size(x, 1), -1, 2]))
+    return torch.to(torch.flatten(torch.view_as_real(torch.mul(pairs, turns)), 2), x)
 
 
 def head_norm_weight(self, p: List[Tensor], o: int) -> Tensor:

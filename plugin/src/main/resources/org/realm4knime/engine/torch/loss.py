@@ -22,7 +22,7 @@ def states(self, p: List[Tensor], rows: List[Tensor], positions: Tensor, rope: T
 
 def log_probs(self, p: List[Tensor], h: Tensor, temperature: float) -> Tensor:
     # [n, V]
-    z = self.logits(p, h)
+    z = self.full(self.logits(p, h))
     if temperature != 1.0:
         z = torch.div(z, temperature)
     return torch.log_softmax(z, -1)
@@ -30,6 +30,7 @@ def log_probs(self, p: List[Tensor], h: Tensor, temperature: float) -> Tensor:
 
 def token_log_probs(self, p: List[Tensor], rows: List[Tensor], positions: Tensor, targets: Tensor, rope: Tensor, temperature: Tensor) -> Tensor:
     # [n], log-probability of each trained token
+    p = self.working(p)
     h = self.states(p, rows, positions, rope)
     found = annotate(List[Tensor], [])
     for part in self.parts(h):
@@ -80,7 +81,7 @@ def token_loss(self, log_p: Tensor, scale: Tensor, objective: List[Tensor]) -> T
 def head_loss(self, p: List[Tensor], h: Tensor, targets: Tensor, scale: Tensor, temperature: float, objective: List[Tensor]) -> List[Tensor]:
     # Returns figures [loss, entropy sum in nats, clipped tokens, k3 sum], d loss / d h [n, d], and the gradient of the
     # output projection [V, d].
-    figures = torch.new_zeros(h, [4])
+    figures = torch.new_zeros(scale, [4])
     of_states = annotate(List[Tensor], [])
     of_head = annotate(List[Tensor], [])
     for part in self.parts(h):
@@ -98,9 +99,10 @@ def head_loss(self, p: List[Tensor], h: Tensor, targets: Tensor, scale: Tensor, 
         z = torch.exp(log_probs)
         entropy = torch.neg(torch.dot(torch.flatten(z), torch.flatten(log_probs)))
         figures = torch.add(figures, torch.cat([torch.stack([torch.sum(loss), entropy]), counts]))
-        slope = torch.unsqueeze(torch.div(slope, temperature), 1)
+        slope = torch.to(torch.unsqueeze(torch.div(slope, temperature), 1), z)
         torch.mul_(z, torch.neg(slope))
         torch.scatter_add_(z, 1, at, slope)
+        z = torch.to(z, h)
         of_states.append(torch.matmul(z, p[self.head]))
         if torch.len(of_head) == 0:
             of_head.append(torch.matmul(torch.t(z), rows_h))

@@ -1,5 +1,8 @@
 # Training: gradients of a micro-batch, and the AdamW step.
 #
+# On a GPU the work is done in bfloat16 (self.half) with copies of the weights; the weights themselves, the gradients that are
+# summed up, the loss and the optimizer stay in float32.
+#
 # p are the weights, rows and positions as in rows.py, the rest as in loss.py. save_memory: keep only the input of every
 # layer and compute each layer once more on the way back (activation checkpointing, Chen et al. 2016), a third more work for
 # a fraction of the memory.
@@ -18,6 +21,8 @@ def add_to_embedding(self, total: Tensor, slope: Tensor, ids: Tensor) -> Tensor:
 
 def gradients(self, p: List[Tensor], rows: List[Tensor], positions: Tensor, targets: Tensor, scale: Tensor, objective: List[Tensor], temperature: float, rope: Tensor, save_memory: bool) -> List[Tensor]:
     # The figures of head_loss, then the gradient of every weight in the order of p.
+    masters = p
+    p = self.working(p)
     plan = self.plan(p, rows, rope)
     ids = self.row_ids(rows)
     x = torch.embedding(p[0], ids)
@@ -57,6 +62,8 @@ def gradients(self, p: List[Tensor], rows: List[Tensor], positions: Tensor, targ
     result.append(of_final_norm)
     if not self.tied:
         result.append(head[2])
+    for i in range(torch.len(masters)):
+        result[1 + i] = torch.to(result[1 + i], masters[i])
     return result
 
 

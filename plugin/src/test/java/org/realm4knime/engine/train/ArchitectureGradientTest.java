@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +26,7 @@ class ArchitectureGradientTest {
             TrainingSequence.supervised(new int[] {2, 12, 4, 14}, new int[] {13, 6}, 0.2),
             TrainingSequence.supervised(new int[] {7, 12, 2}, new int[] {14, 13, 9}, 0.1),
             TrainingSequence.supervised(new int[] {2, 12, 4, 14}, new int[] {5}, 0.3));
+    private static final String[] SOURCES = {"rows.py", "layer.py", "loss.py", "train.py"};
     private static final double STEP = 1e-5;
 
     @TempDir
@@ -41,8 +42,7 @@ class ArchitectureGradientTest {
     void agreesWithCentralDifferences(String architecture, boolean shared) {
         MicroBatch batch = shared ? MicroBatch.shared(SEQUENCES, 0) : MicroBatch.plain(SEQUENCES, 0);
         try (LanguageModel model = ModelFixtures.model(ModelFixtures.configs().get(architecture), folder, 5);
-                DecoderProgram program =
-                        DecoderProgram.load(model.config(), "rows.py", "layer.py", "loss.py", "train.py");
+                DecoderProgram program = DecoderProgram.load(model.config(), SOURCES);
                 TensorScope scope = new TensorScope()) {
             List<NDArray> weights = model.tensors().stream()
                     .map(tensor -> scope.keep(tensor.toType(DataType.FLOAT64, true)))
@@ -60,6 +60,36 @@ class ArchitectureGradientTest {
                 }
             }
         }
+    }
+
+    /** What a GPU does: rounded to 8 bits of mantissa, every gradient still points the same way. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void isCloseInBfloat16(String architecture, boolean shared) {
+        MicroBatch batch = shared ? MicroBatch.shared(SEQUENCES, 0) : MicroBatch.plain(SEQUENCES, 0);
+        try (LanguageModel model = ModelFixtures.model(ModelFixtures.configs().get(architecture), folder, 5);
+                DecoderProgram exact = DecoderProgram.load(model.config(), SOURCES);
+                DecoderProgram rounding = DecoderProgram.load(model.config(), Map.of("half", true), SOURCES);
+                TensorScope scope = new TensorScope()) {
+            List<NDArray> expected = supervised(exact, scope, model.tensors(), batch);
+            List<NDArray> rounded = supervised(rounding, scope, model.tensors(), batch);
+
+            for (int i = 0; i < expected.size(); i++) {
+                float[] gradient = expected.get(i).toFloatArray();
+                assertThat(rounded.get(i).getDataType()).isEqualTo(DataType.FLOAT32);
+                assertThat(distance(rounded.get(i).toFloatArray(), gradient))
+                        .as(i == 0 ? "figures" : model.parameters().get(i - 1).name())
+                        .isLessThan(0.05 * distance(new float[gradient.length], gradient));
+            }
+        }
+    }
+
+    private static double distance(float[] a, float[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += (a[i] - b[i]) * (double) (a[i] - b[i]);
+        }
+        return Math.sqrt(sum);
     }
 
     private static double difference(DecoderProgram program, List<NDArray> weights, int k, int i, MicroBatch batch) {
@@ -80,10 +110,7 @@ class ArchitectureGradientTest {
 
     private static List<NDArray> supervised(
             DecoderProgram program, TensorScope scope, List<NDArray> weights, MicroBatch batch) {
-        double[] scale = new double[batch.tokens()];
-        for (int i = 0; i < scale.length; i++) {
-            scale[i] = batch.scale()[i];
-        }
+        NDArray scale = scope.floats(batch.scale(), batch.tokens());
         return program.callWithoutGradients(
                 scope,
                 "supervised",
@@ -93,7 +120,7 @@ class ArchitectureGradientTest {
                         .toList(),
                 scope.longs(batch.positions(), batch.tokens()),
                 scope.longs(batch.targets(), batch.tokens()),
-                scope.manager().create(scale, new Shape(scale.length)),
+                scale.toType(weights.get(0).getDataType(), false),
                 program.rope(scope, 16),
                 false);
     }
