@@ -71,7 +71,9 @@ final class CheckpointReader implements AutoCloseable {
     }
 
     /**
-     * Checks that the files hold no further tensors.
+     * Checks that the files hold no further tensors: layers or biases that would be left out without a word. Allowed are an
+     * output projection beside a tied embedding, which transformers ignores too, and rotary frequencies, which old
+     * checkpoints hold and which follow from the configuration.
      *
      * @throws EngineException naming the first that is not among the parameters
      */
@@ -81,12 +83,15 @@ final class CheckpointReader implements AutoCloseable {
                 .map(Part::name)
                 .collect(Collectors.toSet());
         fileOfTensor.keySet().stream()
-                .filter(name -> !known.contains(name))
+                .filter(name -> !known.contains(name)
+                        && !name.equals("lm_head.weight")
+                        && !name.endsWith(".rotary_emb.inv_freq"))
                 .sorted()
                 .findFirst()
                 .ifPresent(name -> {
-                    throw new EngineException("%s: tensor %s does not belong to a model of this shape with %s."
-                            .formatted(directory.resolve(fileOfTensor.get(name)), name, configFile));
+                    throw new EngineException(
+                            "%s: tensor %s does not belong to a model of this shape. %s does not fit these weights; download both again."
+                                    .formatted(directory.resolve(fileOfTensor.get(name)), name, configFile));
                 });
     }
 
@@ -188,9 +193,7 @@ final class CheckpointReader implements AutoCloseable {
             throw new EngineException(
                     directory.resolve(INDEX_FILE) + ": \"weight_map\" is missing. Download it again.");
         }
-        map.getAsJsonObject()
-                .entrySet()
-                .forEach(e -> fileOfTensor.put(e.getKey(), e.getValue().getAsString()));
+        map.getAsJsonObject().entrySet().forEach(e -> fileOfTensor.put(e.getKey(), shard(e.getKey(), e.getValue())));
         List<String> shards = fileOfTensor.values().stream().distinct().sorted().toList();
         for (String shard : shards) {
             if (!Files.exists(directory.resolve(shard))) {
@@ -201,6 +204,14 @@ final class CheckpointReader implements AutoCloseable {
         }
     }
 
+    private String shard(String tensor, JsonElement file) {
+        if (!file.isJsonPrimitive()) {
+            throw new EngineException("%s: \"weight_map\" names no file for tensor %s. Download it again."
+                    .formatted(directory.resolve(INDEX_FILE), tensor));
+        }
+        return file.getAsString();
+    }
+
     private SafetensorsFile open(String name) {
         return files.computeIfAbsent(name, n -> SafetensorsFile.open(directory.resolve(n)));
     }
@@ -208,7 +219,7 @@ final class CheckpointReader implements AutoCloseable {
     private EngineException noWeights(String expected) {
         try (Stream<Path> list = Files.list(directory)) {
             return list.map(p -> p.getFileName().toString())
-                    .filter(n -> n.matches("((pytorch|adapter)_model.*\\.bin|.*\\.pth?)"))
+                    .filter(n -> n.matches("(?!training_args).*\\.(bin|pth?|ckpt|pkl)"))
                     .sorted()
                     .findFirst()
                     .map(

@@ -26,8 +26,12 @@ final class ConfigJson {
         refuseVariants(type);
         int hiddenSize = integer("hidden_size");
         int heads = integer("num_attention_heads");
-        JsonObject rope = object("rope_parameters"); // transformers 5; before: rope_theta and rope_scaling
+        JsonObject rope = rope();
         double theta = number(rope, "rope_theta", number(json, "rope_theta", 10_000));
+        if (number(rope, "partial_rotary_factor", 1) != 1) {
+            throw unsupported(
+                    "partial_rotary_factor", rope.get("partial_rotary_factor").getAsString(), "1");
+        }
         try {
             return new DecoderConfig(
                     type,
@@ -36,11 +40,11 @@ final class ConfigJson {
                     integer("num_hidden_layers"),
                     heads,
                     integer("num_key_value_heads", heads),
-                    integer("head_dim", hiddenSize / heads),
+                    headDim(type, hiddenSize, heads),
                     integer("intermediate_size"),
                     integer("max_position_embeddings", 2048),
                     theta,
-                    ropeScaling(rope.size() > 0 ? rope : object("rope_scaling")),
+                    ropeScaling(rope),
                     number(json, "rms_norm_eps", 1e-6),
                     flag("tie_word_embeddings", false),
                     type.equals("qwen2"),
@@ -86,17 +90,37 @@ final class ConfigJson {
         }
     }
 
+    /** transformers 5 has {@code rope_parameters} with all of it; before, there was {@code rope_scaling} beside the base. */
+    private JsonObject rope() {
+        JsonObject rope = object("rope_parameters");
+        if (rope.size() == 0) {
+            return object("rope_scaling");
+        }
+        rope.entrySet().stream()
+                .filter(entry -> entry.getValue().isJsonObject())
+                .findFirst()
+                .ifPresent(entry -> {
+                    throw unsupported("rope_parameters by layer", entry.getKey(), "the same for all layers");
+                });
+        return rope;
+    }
+
+    private int headDim(String type, int hiddenSize, int heads) {
+        int fallback = type.equals("qwen3") ? 128 : hiddenSize / Math.max(1, heads);
+        return integer("head_dim", fallback);
+    }
+
     private RopeScaling ropeScaling(JsonObject scaling) {
         String type = text(scaling, "rope_type", text(scaling, "type", "default"));
         return switch (type) {
             case "default" -> null;
-            case "linear" -> RopeScaling.linear(number(scaling, "factor", 1));
+            case "linear" -> RopeScaling.linear(number(scaling, "factor"));
             case "llama3" ->
                 RopeScaling.llama3(
-                        number(scaling, "factor", 8),
-                        number(scaling, "low_freq_factor", 1),
-                        number(scaling, "high_freq_factor", 4),
-                        (int) number(scaling, "original_max_position_embeddings", 8192));
+                        number(scaling, "factor"),
+                        number(scaling, "low_freq_factor"),
+                        number(scaling, "high_freq_factor"),
+                        whole("original_max_position_embeddings", number(scaling, "original_max_position_embeddings")));
             default -> throw unsupported("rope_type", type, "default, linear or llama3");
         };
     }
@@ -147,42 +171,74 @@ final class ConfigJson {
     }
 
     private int integer(String key) {
-        if (!present(json, key)) {
-            throw new EngineException("%s: \"%s\" is missing.".formatted(file, key));
-        }
-        return integer(key, 0);
+        return whole(key, number(json, key));
     }
 
     private int integer(String key, int fallback) {
-        double value = number(json, key, fallback);
-        if (value != Math.rint(value)) {
-            throw new EngineException("%s: \"%s\" is not a whole number: %s.".formatted(file, key, value));
+        return whole(key, number(json, key, fallback));
+    }
+
+    private int whole(String key, double value) {
+        if (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE) {
+            throw new EngineException(
+                    "%s: \"%s\" is not a whole number that can be used: %s.".formatted(file, key, value));
         }
         return (int) value;
+    }
+
+    private double number(JsonObject from, String key) {
+        if (!present(from, key)) {
+            throw new EngineException("%s: \"%s\" is missing.".formatted(file, key));
+        }
+        return number(from, key, 0);
     }
 
     private double number(JsonObject from, String key, double fallback) {
         if (!present(from, key)) {
             return fallback;
         }
-        try {
-            return from.get(key).getAsDouble();
-        } catch (NumberFormatException | UnsupportedOperationException | IllegalStateException e) {
-            throw new EngineException("%s: \"%s\" is not a number: %s.".formatted(file, key, from.get(key)), e);
+        JsonElement value = from.get(key);
+        if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isNumber()) {
+            throw not("a number", key, value);
         }
+        return value.getAsDouble();
     }
 
     private boolean flag(String key, boolean fallback) {
-        return present(json, key) ? json.get(key).getAsBoolean() : fallback;
+        if (!present(json, key)) {
+            return fallback;
+        }
+        JsonElement value = json.get(key);
+        if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isBoolean()) {
+            throw not("true or false", key, value);
+        }
+        return value.getAsBoolean();
     }
 
     private JsonObject object(String key) {
-        JsonElement value = json.get(key);
-        return value != null && value.isJsonObject() ? value.getAsJsonObject() : new JsonObject();
+        if (!present(json, key)) {
+            return new JsonObject();
+        }
+        if (!json.get(key).isJsonObject()) {
+            throw not("a JSON object", key, json.get(key));
+        }
+        return json.getAsJsonObject(key);
     }
 
-    private static String text(JsonObject from, String key, String fallback) {
-        return present(from, key) ? from.get(key).getAsString() : fallback;
+    private String text(JsonObject from, String key, String fallback) {
+        if (!present(from, key)) {
+            return fallback;
+        }
+        JsonElement value = from.get(key);
+        if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isString()) {
+            throw not("a text", key, value);
+        }
+        return value.getAsString();
+    }
+
+    private EngineException not(String expected, String key, JsonElement value) {
+        return new EngineException(
+                "%s: \"%s\" is not %s: %s. Download the file again.".formatted(file, key, expected, value));
     }
 
     private static boolean present(JsonObject from, String key) {

@@ -48,6 +48,12 @@ public record DecoderConfig(
         requirePositive("head_dim", headDim);
         requirePositive("intermediate_size", intermediateSize);
         requirePositive("max_position_embeddings", maxPositions);
+        if (!(ropeTheta > 0 && Double.isFinite(ropeTheta))) {
+            throw new IllegalArgumentException("rope_theta must be positive: " + ropeTheta);
+        }
+        if (!(rmsNormEps >= 0 && Double.isFinite(rmsNormEps))) {
+            throw new IllegalArgumentException("rms_norm_eps must not be negative: " + rmsNormEps);
+        }
         if (heads % kvHeads != 0) {
             throw new IllegalArgumentException(
                     "num_attention_heads %d is not a multiple of num_key_value_heads %d".formatted(heads, kvHeads));

@@ -119,7 +119,9 @@ public final class LanguageModel implements AutoCloseable {
         PromptFormat format = PromptFormat.read(directory);
         TensorScope scope = new TensorScope();
         try (CheckpointReader reader = new CheckpointReader(directory)) {
-            List<NDArray> tensors = reader.read(WeightLayout.of(config), scope);
+            List<Parameter> parameters = WeightLayout.of(config);
+            reader.requireNothingElse(parameters);
+            List<NDArray> tensors = reader.read(parameters, scope);
             return new LanguageModel(nameOf(directory), config, tokenizer, format, scope, tensors);
         } catch (EngineException e) {
             scope.close();

@@ -14,6 +14,20 @@ package org.realm4knime.engine.model;
 public record RopeScaling(
         Kind kind, double factor, double lowFrequencyFactor, double highFrequencyFactor, int originalMaxPositions) {
 
+    /** Checks the values. */
+    public RopeScaling {
+        if (!(factor >= 1 && Double.isFinite(factor))) {
+            throw new IllegalArgumentException("The factor of rope_scaling must be at least 1: " + factor);
+        }
+        if (kind == Kind.LLAMA3
+                && !(lowFrequencyFactor > 0 && highFrequencyFactor > lowFrequencyFactor && originalMaxPositions > 0)) {
+            throw new IllegalArgumentException(
+                    ("rope_scaling needs 0 < low_freq_factor < high_freq_factor and a positive"
+                                    + " original_max_position_embeddings: %s, %s, %d")
+                            .formatted(lowFrequencyFactor, highFrequencyFactor, originalMaxPositions));
+        }
+    }
+
     /** Kinds of scaling, {@code rope_type} in config.json. */
     public enum Kind {
         /** All positions divided by the factor. */

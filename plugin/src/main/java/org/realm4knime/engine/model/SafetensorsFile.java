@@ -3,7 +3,6 @@ package org.realm4knime.engine.model;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.EOFException;
 import java.io.IOException;
@@ -121,11 +120,9 @@ final class SafetensorsFile implements AutoCloseable {
                     entries.put(entry.name(), entry);
                 }
             }
-        } catch (JsonParseException
-                | IllegalStateException
-                | UnsupportedOperationException
-                | NullPointerException
-                | NumberFormatException e) {
+        } catch (EngineException e) {
+            throw e;
+        } catch (RuntimeException e) { // whatever reading JSON of another shape throws
             throw new EngineException(path + " has a damaged header. Download it again.", e);
         }
     }

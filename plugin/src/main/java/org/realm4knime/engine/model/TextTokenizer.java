@@ -3,6 +3,7 @@ package org.realm4knime.engine.model;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,12 +57,14 @@ public final class TextTokenizer {
         TokenizerJson vocabulary = vocabulary(file, text(TOKENIZER_FILE));
         tokenizer = open(file, files.get(TOKENIZER_FILE));
         vocabSize = vocabulary.size();
-        String eos = specialToken(config, "eos_token");
+        String eos = specialToken(config, "eos_token", directory);
         stopIds = stopIds(directory, vocabulary, eos);
-        padId = vocabulary.id(String.valueOf(specialToken(config, "pad_token"))).orElse(stopIds[0]);
+        padId = vocabulary
+                .id(String.valueOf(specialToken(config, "pad_token", directory)))
+                .orElse(stopIds[0]);
         chatTemplate = chatTemplate(directory, config);
         templateTokens = new HashMap<>();
-        templateTokens.put("bos_token", orEmpty(specialToken(config, "bos_token")));
+        templateTokens.put("bos_token", orEmpty(specialToken(config, "bos_token", directory)));
         templateTokens.put("eos_token", orEmpty(eos));
     }
 
@@ -175,15 +178,26 @@ public final class TextTokenizer {
         }
         JsonElement more = json(directory, GENERATION_FILE).get("eos_token_id");
         if (more != null && more.isJsonArray()) {
-            more.getAsJsonArray().forEach(id -> ids.add(id.getAsInt()));
-        } else if (more != null && more.isJsonPrimitive()) {
-            ids.add(more.getAsInt());
+            more.getAsJsonArray().forEach(id -> ids.add(endId(directory, id)));
+        } else if (more != null && !more.isJsonNull()) {
+            ids.add(endId(directory, more));
         }
         if (ids.isEmpty()) {
             throw new EngineException("%s: no end token. %s must name an \"eos_token\", or %s an \"eos_token_id\"."
                     .formatted(directory, CONFIG_FILE, GENERATION_FILE));
         }
         return ids.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private static int endId(Path directory, JsonElement id) {
+        try {
+            return id.getAsInt();
+        } catch (IllegalStateException | UnsupportedOperationException | NumberFormatException e) {
+            throw new EngineException(
+                    "%s: \"eos_token_id\" is neither a token id nor a list of them: %s. Download the file again."
+                            .formatted(directory.resolve(GENERATION_FILE), id),
+                    e);
+        }
     }
 
     private JinjaTemplate chatTemplate(Path directory, JsonObject config) {
@@ -194,24 +208,34 @@ public final class TextTokenizer {
         JsonElement template = config.get("chat_template");
         if (template != null && template.isJsonArray()) { // several by name; the plain one is called default
             template = template.getAsJsonArray().asList().stream()
-                    .map(JsonElement::getAsJsonObject)
-                    .filter(named -> named.get("name").getAsString().equals("default"))
+                    .filter(named -> named instanceof JsonObject object
+                            && new JsonPrimitive("default").equals(object.get("name")))
                     .findFirst()
-                    .map(named -> named.get("template"))
+                    .map(named -> named.getAsJsonObject().get("template"))
                     .orElse(null);
         }
-        return template == null || template.isJsonNull()
-                ? null
-                : new JinjaTemplate(template.getAsString(), "The chat template of " + directory.resolve(CONFIG_FILE));
+        if (template == null || template.isJsonNull()) {
+            return null;
+        }
+        return new JinjaTemplate(
+                textOf(template, directory, "chat_template"), "The chat template of " + directory.resolve(CONFIG_FILE));
     }
 
     /** A special token is written as a text or as an object with its content; null if there is none. */
-    private static String specialToken(JsonObject config, String key) {
+    private static String specialToken(JsonObject config, String key, Path directory) {
         JsonElement token = config.get(key);
         if (token == null || token.isJsonNull()) {
             return null;
         }
-        return token.isJsonObject() ? token.getAsJsonObject().get("content").getAsString() : token.getAsString();
+        return textOf(token.isJsonObject() ? token.getAsJsonObject().get("content") : token, directory, key);
+    }
+
+    private static String textOf(JsonElement value, Path directory, String key) {
+        if (value == null || !value.isJsonPrimitive()) {
+            throw new EngineException("%s: \"%s\" is not a text: %s. Download the file again."
+                    .formatted(directory.resolve(CONFIG_FILE), key, value));
+        }
+        return value.getAsString();
     }
 
     private JsonObject json(Path directory, String name) {

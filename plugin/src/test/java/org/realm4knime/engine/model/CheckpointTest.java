@@ -16,13 +16,16 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.realm4knime.engine.EngineException;
 
 /** Reading and writing of Hugging Face directories. */
@@ -126,6 +129,22 @@ class CheckpointTest {
     }
 
     @Test
+    void namesATensorOfTheIndexWithoutAFile() throws IOException {
+        shard(directory, 3);
+        Path index = directory.resolve("model.safetensors.index.json");
+        Files.writeString(index, Files.readString(index).replaceFirst(":\\{\"([^\"]+)\":\"[^\"]+\"", ":{\"$1\":[]"));
+
+        assertRefused("model.safetensors.index.json", "model.embed_tokens.weight");
+    }
+
+    @Test
+    void namesATensorThatTheConfigurationLeavesOut() {
+        rewriteConfig("num_hidden_layers", 1);
+
+        assertRefused("model.safetensors", "model.layers.1.", "config.json");
+    }
+
+    @Test
     void namesAWrongShape() {
         rewriteConfig("intermediate_size", 40);
 
@@ -168,6 +187,28 @@ class CheckpointTest {
         assertRefused("model.safetensors", "damaged header");
     }
 
+    /** Headers that are JSON and make no sense; the length of the header stays. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"shape\":[33,32]|\"shape\":\"33,32\"",
+                "\"shape\":[33,32]|\"shape\":[-3,-2]",
+                "\"shape\":[33,32]|\"shape\":[9e99]",
+                "\"data_offsets\":[0,|\"data_offsets\":[9,",
+                "\"data_offsets\":[0,|\"date_offsets\":[0,",
+                "\"dtype\":\"F32\"|\"dtype\":[1,2]",
+            })
+    void refusesAHeaderThatMakesNoSense(String part, String replacement) throws IOException {
+        Path file = directory.resolve("model.safetensors");
+        String content = Files.readString(file, StandardCharsets.ISO_8859_1);
+        assertThat(content).contains(part);
+        String filled = replacement + " ".repeat(part.length() - replacement.length());
+        Files.writeString(file, content.replaceFirst(Pattern.quote(part), filled), StandardCharsets.ISO_8859_1);
+
+        assertRefused("model.safetensors", "damaged header");
+    }
+
     @Test
     void refusesOtherNumberFormats() throws IOException {
         Path file = directory.resolve("model.safetensors");
@@ -177,11 +218,12 @@ class CheckpointTest {
         assertRefused("model.embed_tokens.weight", "I32", "BF16");
     }
 
-    @Test
-    void refusesAPickleCheckpoint() throws IOException {
-        Files.move(directory.resolve("model.safetensors"), directory.resolve("pytorch_model.bin"));
+    @ParameterizedTest
+    @ValueSource(strings = {"pytorch_model.bin", "pytorch_model-00001-of-00002.bin", "consolidated.00.pth", "model.pt"})
+    void refusesAPickleCheckpoint(String file) throws IOException {
+        Files.move(directory.resolve("model.safetensors"), directory.resolve(file));
 
-        assertRefused("pytorch_model.bin", "pickle", "save_pretrained");
+        assertRefused(file, "pickle", "save_pretrained");
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.realm4knime.engine.EngineException;
 
 class DecoderConfigTest {
@@ -23,13 +24,17 @@ class DecoderConfigTest {
             {"architectures": ["LlamaForCausalLM"], "model_type": "llama", "attention_bias": false, "hidden_act": "silu",
              "hidden_size": 576, "intermediate_size": 1536, "max_position_embeddings": 8192, "num_attention_heads": 9,
              "num_hidden_layers": 30, "num_key_value_heads": 3, "rms_norm_eps": 1e-05, "rope_scaling": null,
-             "rope_theta": 100000, "tie_word_embeddings": true, "torch_dtype": "bfloat16", "vocab_size": 49152}
+             "rope_theta": 100000, "tie_word_embeddings": true, "torch_dtype": "bfloat16", "vocab_size": 49152,
+             "is_llama_config": true, "rope_interleaved": false, "mlp_bias": false, "pretraining_tp": 1, "use_cache": true,
+             "initializer_range": 0.041666666666666664, "bos_token_id": 1, "eos_token_id": 2, "pad_token_id": 2,
+             "attention_dropout": 0.0, "transformers.js_config": {"kv_cache_dtype": {"q4f16": "float16"}}}
             """;
     private static final String TINYLLAMA =
             """
             {"model_type": "llama", "hidden_size": 2048, "intermediate_size": 5632, "max_position_embeddings": 2048,
              "num_attention_heads": 32, "num_hidden_layers": 22, "num_key_value_heads": 4, "rms_norm_eps": 1e-05,
-             "tie_word_embeddings": false, "vocab_size": 32000}
+             "tie_word_embeddings": false, "vocab_size": 32000, "architectures": ["LlamaForCausalLM"], "bos_token_id": 1,
+             "eos_token_id": 2, "hidden_act": "silu", "pretraining_tp": 1, "rope_scaling": null, "use_cache": true}
             """;
     private static final String LLAMA_3_2_1B =
             """
@@ -37,14 +42,17 @@ class DecoderConfigTest {
              "max_position_embeddings": 131072, "mlp_bias": false, "num_attention_heads": 32, "num_hidden_layers": 16,
              "num_key_value_heads": 8, "rms_norm_eps": 1e-05, "rope_theta": 500000.0, "tie_word_embeddings": true,
              "rope_scaling": {"factor": 32.0, "high_freq_factor": 4.0, "low_freq_factor": 1.0,
-                              "original_max_position_embeddings": 8192, "rope_type": "llama3"}, "vocab_size": 128256}
+                              "original_max_position_embeddings": 8192, "rope_type": "llama3"}, "vocab_size": 128256,
+             "attention_bias": false, "hidden_act": "silu", "bos_token_id": 128000,
+             "eos_token_id": [128001, 128008, 128009]}
             """;
     private static final String QWEN2_5_0_5B =
             """
             {"model_type": "qwen2", "hidden_act": "silu", "hidden_size": 896, "intermediate_size": 4864,
              "max_position_embeddings": 32768, "max_window_layers": 21, "num_attention_heads": 14,
              "num_hidden_layers": 24, "num_key_value_heads": 2, "rms_norm_eps": 1e-06, "rope_theta": 1000000.0,
-             "sliding_window": 32768, "tie_word_embeddings": true, "use_sliding_window": false, "vocab_size": 151936}
+             "sliding_window": 32768, "tie_word_embeddings": true, "use_sliding_window": false, "vocab_size": 151936,
+             "attention_dropout": 0.0, "bos_token_id": 151643, "eos_token_id": 151645, "use_mrope": false}
             """;
     private static final String QWEN3_0_6B =
             """
@@ -52,7 +60,7 @@ class DecoderConfigTest {
              "intermediate_size": 3072, "max_position_embeddings": 40960, "num_attention_heads": 16,
              "num_hidden_layers": 28, "num_key_value_heads": 8, "rms_norm_eps": 1e-06, "rope_theta": 1000000,
              "rope_scaling": null, "sliding_window": null, "tie_word_embeddings": true, "use_sliding_window": false,
-             "vocab_size": 151936}
+             "vocab_size": 151936, "max_window_layers": 28, "bos_token_id": 151643, "eos_token_id": 151645}
             """;
 
     static Stream<Arguments> published() {
@@ -103,6 +111,39 @@ class DecoderConfigTest {
         assertThat(DecoderConfig.fromJson(json, FILE)).isEqualTo(parse(LLAMA_3_2_1B));
     }
 
+    @Test
+    void knowsTheDefaultsOfTransformers() {
+        JsonObject json = JsonParser.parseString(QWEN3_0_6B).getAsJsonObject();
+        Stream.of("head_dim", "tie_word_embeddings", "rope_theta", "rms_norm_eps", "use_sliding_window")
+                .forEach(json::remove);
+        DecoderConfig config = DecoderConfig.fromJson(json, FILE);
+
+        assertThat(config.headDim()).isEqualTo(128); // not hidden_size / num_attention_heads = 64
+        assertThat(config.tiedEmbeddings()).isFalse();
+        assertThat(config.ropeTheta()).isEqualTo(10_000);
+        assertThat(config.rmsNormEps()).isEqualTo(1e-6);
+    }
+
+    /** What transformers 5 writes for Qwen3. */
+    @Test
+    void readsFullAttentionByLayerAndUnscaledRopeParameters() {
+        JsonObject json = JsonParser.parseString(QWEN3_0_6B).getAsJsonObject();
+        json.remove("rope_theta");
+        json.add("rope_parameters", JsonParser.parseString("{\"rope_theta\": 1000000, \"rope_type\": \"default\"}"));
+        json.add("layer_types", JsonParser.parseString("[\"full_attention\", \"full_attention\"]"));
+
+        assertThat(DecoderConfig.fromJson(json, FILE)).isEqualTo(parse(QWEN3_0_6B));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"type", "rope_type"})
+    void readsLinearScalingUnderBothNames(String key) {
+        JsonObject json = JsonParser.parseString(SMOLLM2).getAsJsonObject();
+        json.add("rope_scaling", JsonParser.parseString("{\"%s\": \"linear\", \"factor\": 2.0}".formatted(key)));
+
+        assertThat(DecoderConfig.fromJson(json, FILE).ropeScaling()).isEqualTo(RopeScaling.linear(2));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "model_type, \"gemma2\", gemma2",
@@ -117,6 +158,21 @@ class DecoderConfigTest {
         "hidden_size, \"wide\", hidden_size",
         "num_hidden_layers, 1.5, num_hidden_layers",
         "vocab_size, 0, vocab_size",
+        "vocab_size, 1e12, vocab_size",
+        "vocab_size, [49152], vocab_size",
+        "model_type, {}, model_type",
+        "hidden_act, 3, hidden_act",
+        "tie_word_embeddings, \"yes\", tie_word_embeddings",
+        "rope_theta, -1, rope_theta",
+        "rms_norm_eps, -1, rms_norm_eps",
+        "layer_types, '[\"full_attention\", \"sliding_attention\"]', sliding",
+        "rope_scaling, \"linear\", rope_scaling",
+        "rope_scaling, '{\"type\": \"dynamic\", \"factor\": 4}', dynamic",
+        "rope_scaling, '{\"type\": \"linear\"}', factor",
+        "rope_scaling, '{\"type\": \"linear\", \"factor\": 0}', factor",
+        "rope_scaling, '{\"rope_type\": \"llama3\", \"factor\": 8}', low_freq_factor",
+        "rope_parameters, '{\"full_attention\": {\"rope_theta\": 1}}', full_attention",
+        "rope_parameters, '{\"partial_rotary_factor\": 0.5}', partial_rotary_factor",
     })
     void refusesWhatItCannotCompute(String key, String value, String named) {
         JsonObject json = JsonParser.parseString(SMOLLM2).getAsJsonObject();

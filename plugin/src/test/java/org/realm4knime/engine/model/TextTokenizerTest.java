@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.realm4knime.engine.EngineException;
 
@@ -127,6 +128,25 @@ class TextTokenizerTest {
         write("tokenizer_config.json", "{}");
 
         assertRefused("eos_token");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tokenizer_config.json|{\"eos_token\": [1]}|eos_token",
+                "tokenizer_config.json|{\"eos_token\": {}}|eos_token",
+                "tokenizer_config.json|{\"eos_token\": \"<eos>\", \"pad_token\": {\"content\": null}}|pad_token",
+                "tokenizer_config.json|{\"eos_token\": \"<eos>\", \"chat_template\": {}}|chat_template",
+                "tokenizer_config.json|[]|JSON object",
+                "generation_config.json|{\"eos_token_id\": \"<eos>\"}|eos_token_id",
+                "generation_config.json|{\"eos_token_id\": [0, null]}|eos_token_id",
+                "generation_config.json|{\"eos_token_id\": [0}|valid JSON",
+            })
+    void namesWhatIsWrongInItsNeighbours(String file, String content, String named) {
+        write(file, content);
+
+        assertRefused(file, named);
     }
 
     @Test
