@@ -3,7 +3,9 @@ package org.realm4knime.engine.generate;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
@@ -12,9 +14,16 @@ import org.realm4knime.engine.model.DecoderProgram;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.TextTokenizer;
 import org.realm4knime.engine.torch.TensorScope;
+import org.realm4knime.engine.torch.Torch;
+import org.realm4knime.engine.torch.TorchWorkers;
 
 /** Lets a language model complete prompts, in a batch that further prompts refill as completions end. */
 public final class Generator {
+
+    /** Weights up to which parts of a batch on a thread each are faster than the whole on all threads. */
+    private static final long MOST_WEIGHTS_OF_SMALL = 30_000_000;
+    /** Rows that are worth a part of their own. */
+    private static final int FEWEST_ROWS = 4;
 
     private final LanguageModel model;
     private final int batchSize;
@@ -38,9 +47,9 @@ public final class Generator {
     /**
      * Completes prompts.
      *
-     * <p>The same prompts, settings and batch size give the same completions; another batch size changes them only where
-     * rounding decides. A prompt and a completion together have at
-     * most as many tokens as the model has positions; a completion that meets that limit is truncated.
+     * <p>The same prompts, settings, batch size and threads give the same completions; others change them only where
+     * rounding decides. A prompt and a completion together have at most as many tokens as the model has positions; a
+     * completion that meets that limit is truncated.
      *
      * @param prompts final texts, such as {@link TextTokenizer#chatPrompt} makes them
      * @param samplesPerPrompt number of completions for each prompt
@@ -83,13 +92,51 @@ public final class Generator {
                 .sorted(Comparator.comparingInt((Row row) -> -row.promptTokens().length))
                 .toList();
         if (!ordered.isEmpty()) {
-            try (TensorScope scope = new TensorScope()) {
+            List<List<Row>> shares = shares(ordered);
+            int places = (Math.min(batchSize, ordered.size()) + shares.size() - 1) / shares.size();
+            try (TensorScope scope = new TensorScope();
+                    TorchWorkers workers = new TorchWorkers(shares.size())) {
                 List<NDArray> weights = KeyValueCache.Factory.pack(program, model, scope);
-                new BatchRun(new KeyValueCache.Factory(program, model, weights), settings, progress)
-                        .run(ordered, batchSize);
+                KeyValueCache.Factory caches = new KeyValueCache.Factory(program, model, weights);
+                List<TorchWorkers.Job<Integer>> jobs = new ArrayList<>();
+                for (List<Row> share : shares) {
+                    jobs.add(asked -> {
+                        new BatchRun(caches, settings, asked).run(share, places);
+                        return share.size();
+                    });
+                }
+                workers.run(jobs, progress);
             }
         }
         progress.report(1, "%d completions".formatted(ordered.size()));
+    }
+
+    /**
+     * The rows of a small model in as many parts as the processor has threads, each of which is a batch of its own: its
+     * operations are too short to be spread over threads. Samples of a prompt stay together. A large model's weights are
+     * read once for the whole batch, so that stays one.
+     */
+    private List<List<Row>> shares(List<Row> rows) {
+        boolean small = !Torch.device().isGpu() && model.config().parameterCount() <= MOST_WEIGHTS_OF_SMALL;
+        int together = Math.min(batchSize, rows.size());
+        int count = small ? Math.max(1, Math.min(Torch.threads(), together / FEWEST_ROWS)) : 1;
+        List<List<Row>> byPrompt = new ArrayList<>(rows.stream()
+                .collect(Collectors.groupingBy(Row::prompt, LinkedHashMap::new, Collectors.toList()))
+                .values());
+        boolean manyPrompts = byPrompt.size() >= count;
+        return IntStream.range(0, count)
+                .mapToObj(share -> manyPrompts
+                        ? everyNth(byPrompt, share, count).stream()
+                                .flatMap(List::stream)
+                                .toList()
+                        : everyNth(rows, share, count))
+                .toList();
+    }
+
+    private static <T> List<T> everyNth(List<T> all, int first, int step) {
+        return IntStream.iterate(first, i -> i < all.size(), i -> i + step)
+                .mapToObj(all::get)
+                .toList();
     }
 
     private int[] encode(String prompt, int index) {
