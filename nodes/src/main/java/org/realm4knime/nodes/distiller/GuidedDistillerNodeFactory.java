@@ -90,7 +90,8 @@ public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
                     .page(ViewPage.TRAINING::page)
                     .initialData(d -> d.data(input -> ViewData.of(input, "log"))))
             .nodeType(NodeType.Learner)
-            .keywords("distillation", "rules", "domain knowledge", "context distillation", "LLM", "SLM", "ReaLM");
+            .keywords(
+                    "distillation", "rules", "domain knowledge", "context distillation", "LLM", "SLM", "LoRA", "ReaLM");
 
     /** For KNIME. */
     public GuidedDistillerNodeFactory() {

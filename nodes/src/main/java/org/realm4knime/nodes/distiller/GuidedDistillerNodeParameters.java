@@ -6,6 +6,7 @@ import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.NodeParametersInput;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.layout.Layout;
+import org.knime.node.parameters.migration.Migrate;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveDoubleValidation;
@@ -17,6 +18,7 @@ import org.realm4knime.nodes.parameters.Bounds;
 import org.realm4knime.nodes.parameters.CheckpointParameters;
 import org.realm4knime.nodes.parameters.EngineValidation;
 import org.realm4knime.nodes.parameters.GenerationParameters;
+import org.realm4knime.nodes.parameters.LoraParameters;
 import org.realm4knime.nodes.parameters.OptimizerParameters;
 import org.realm4knime.nodes.parameters.Sections;
 import org.realm4knime.nodes.table.ProblemColumns;
@@ -87,6 +89,10 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = Bounds.AtMostOne.class)
     double replayShare = 0.25;
 
+    @Layout(Sections.Lora.class)
+    @Migrate(loadDefaultIfAbsent = true)
+    LoraParameters lora = new LoraParameters();
+
     @Layout(Sections.Generation.class)
     GenerationParameters generation = new GenerationParameters(TEACHER_TEMPERATURE);
 
@@ -125,6 +131,7 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
                 batchSize,
                 microBatchSize,
                 optimizer.settings(learningRate),
+                lora.settings(),
                 replay ? replayShare : 0,
                 generation.seed,
                 checkpointFolder,

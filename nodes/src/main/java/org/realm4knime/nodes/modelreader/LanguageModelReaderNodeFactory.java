@@ -1,6 +1,7 @@
 package org.realm4knime.nodes.modelreader;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.ExecutionContext;
 import org.knime.core.node.InvalidSettingsException;
@@ -32,7 +33,7 @@ public final class LanguageModelReaderNodeFactory extends DefaultNodeFactory {
                     <p>Reads a language model from a folder in the Hugging Face layout: config.json, tokenizer.json and
                     weights as safetensors. Models of the Llama family (SmolLM2, TinyLlama, Llama 3), Qwen 2, 2.5 and 3
                     are supported. The model is copied into the workflow, so the workflow stays complete when it is
-                    shared.</p>
+                    shared. A LoRA adapter in the format of PEFT can be merged into it.</p>
                     <p>Alternatively makes an untrained model of a given size, to be brought up with the Supervised
                     Trainer.</p>
                     """)
@@ -42,7 +43,7 @@ public final class LanguageModelReaderNodeFactory extends DefaultNodeFactory {
                     .configure(LanguageModelReaderNodeFactory::configure)
                     .execute(LanguageModelReaderNodeFactory::execute))
             .nodeType(NodeType.Source)
-            .keywords("LLM", "SLM", "Hugging Face", "safetensors", "checkpoint", "load", "ReaLM");
+            .keywords("LLM", "SLM", "Hugging Face", "safetensors", "checkpoint", "LoRA", "PEFT", "load", "ReaLM");
 
     /** For KNIME. */
     public LanguageModelReaderNodeFactory() {
@@ -52,6 +53,7 @@ public final class LanguageModelReaderNodeFactory extends DefaultNodeFactory {
     private static void configure(ConfigureInput in, ConfigureOutput out) throws InvalidSettingsException {
         LanguageModelReaderNodeParameters parameters = in.getParameters();
         folder(parameters);
+        adapter(parameters);
         out.setOutSpec(0, new LanguageModelPortObjectSpec(LocalModel.named(parameters.name)));
     }
 
@@ -61,17 +63,36 @@ public final class LanguageModelReaderNodeFactory extends DefaultNodeFactory {
                 : new WorkflowPath(parameters.tokenizer, "Tokenizer folder").toExisting();
     }
 
+    /** Folder of the adapter to merge, if there is to be one. */
+    private static Optional<Path> adapter(LanguageModelReaderNodeParameters parameters)
+            throws InvalidSettingsException {
+        return parameters.source == Source.NEW || parameters.adapter.isBlank()
+                ? Optional.empty()
+                : Optional.of(new WorkflowPath(parameters.adapter, "Adapter folder").toExisting());
+    }
+
     private static void execute(ExecuteInput in, ExecuteOutput out) throws CanceledExecutionException, KNIMEException {
         LanguageModelReaderNodeParameters parameters = in.getParameters();
         ExecutionContext exec = in.getExecutionContext();
         EngineJob.run(exec, progress -> {
             Path folder = folder(parameters);
-            out.setOutData(
-                    0,
-                    parameters.source == Source.DIRECTORY
-                            ? LanguageModelPortObject.copy(parameters.name, folder, exec, progress)
-                            : create(parameters, folder, exec));
+            Optional<Path> adapter = adapter(parameters);
+            LanguageModelPortObject model;
+            if (parameters.source == Source.NEW) {
+                model = create(parameters, folder, exec);
+            } else if (adapter.isPresent()) {
+                model = merge(parameters.name, folder, adapter.get(), exec);
+            } else {
+                model = LanguageModelPortObject.copy(parameters.name, folder, exec, progress);
+            }
+            out.setOutData(0, model);
         });
+    }
+
+    private static LanguageModelPortObject merge(String name, Path folder, Path adapter, ExecutionContext exec) {
+        try (LanguageModel model = LanguageModel.read(folder, adapter)) {
+            return LanguageModelPortObject.write(name, model, exec);
+        }
     }
 
     private static LanguageModelPortObject create(

@@ -6,6 +6,7 @@ import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.layout.After;
 import org.knime.node.parameters.layout.Layout;
 import org.knime.node.parameters.layout.Section;
+import org.knime.node.parameters.migration.Migrate;
 import org.knime.node.parameters.updates.Effect;
 import org.knime.node.parameters.updates.Effect.EffectType;
 import org.knime.node.parameters.updates.EffectPredicate;
@@ -92,6 +93,17 @@ final class LanguageModelReaderNodeParameters implements NodeParameters {
     @TextInputWidget(placeholder = "models/SmolLM2-135M-Instruct")
     @Effect(predicate = IsDirectory.class, type = EffectType.SHOW)
     String path = "";
+
+    @Layout(ModelSection.class)
+    @Widget(
+            title = "Adapter (PEFT)",
+            description = "Folder of a LoRA adapter for this model, as PEFT writes it, with adapter_config.json and"
+                    + " adapter_model.safetensors. It is merged into the weights, and a training with LoRA of the same"
+                    + " settings goes on with it. Empty for none.")
+    @TextInputWidget(placeholder = "models/adapter")
+    @Effect(predicate = IsDirectory.class, type = EffectType.SHOW)
+    @Migrate(loadDefaultIfAbsent = true)
+    String adapter = "";
 
     @Layout(ModelSection.class)
     @Widget(

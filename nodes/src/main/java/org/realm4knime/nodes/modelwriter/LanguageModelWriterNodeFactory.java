@@ -17,6 +17,7 @@ import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.model.WeightType;
 import org.realm4knime.nodes.job.EngineJob;
 import org.realm4knime.nodes.job.WorkflowPath;
+import org.realm4knime.nodes.modelwriter.LanguageModelWriterNodeParameters.Content;
 import org.realm4knime.nodes.modelwriter.LanguageModelWriterNodeParameters.IfExists;
 import org.realm4knime.nodes.modelwriter.LanguageModelWriterNodeParameters.Precision;
 import org.realm4knime.nodes.port.LanguageModelPortObject;
@@ -33,6 +34,8 @@ public final class LanguageModelWriterNodeFactory extends DefaultNodeFactory {
                     <p>Writes a language model as a folder in the Hugging Face layout: config.json, safetensors and
                     tokenizer.json. Any software that reads such folders can serve it, for example transformers, vLLM or
                     llama.cpp after conversion. realm_prompt.json beside them holds how its prompts are written.</p>
+                    <p>Of a model that was trained with LoRA, the adapter can be written by itself, in the format of
+                    PEFT.</p>
                     """)
             .sinceVersion(5, 8, 0)
             .ports(p -> p.addInputPort("Model", "The language model to write.", LanguageModelPortObject.TYPE))
@@ -40,7 +43,17 @@ public final class LanguageModelWriterNodeFactory extends DefaultNodeFactory {
                     .configure(LanguageModelWriterNodeFactory::configure)
                     .execute(LanguageModelWriterNodeFactory::execute))
             .nodeType(NodeType.Sink)
-            .keywords("LLM", "SLM", "Hugging Face", "safetensors", "checkpoint", "save", "export", "ReaLM");
+            .keywords(
+                    "LLM",
+                    "SLM",
+                    "Hugging Face",
+                    "safetensors",
+                    "checkpoint",
+                    "LoRA",
+                    "PEFT",
+                    "save",
+                    "export",
+                    "ReaLM");
 
     /** For KNIME. */
     public LanguageModelWriterNodeFactory() {
@@ -61,7 +74,9 @@ public final class LanguageModelWriterNodeFactory extends DefaultNodeFactory {
                 throw new EngineException("The folder '" + folder + "' already has files. Choose another folder, or set"
                         + " 'If the folder has files' to 'Overwrite'.");
             }
-            if (parameters.precision == Precision.KEEP) {
+            if (parameters.content == Content.ADAPTER) {
+                model.writeAdapterTo(folder);
+            } else if (parameters.precision == Precision.KEEP) {
                 model.copyTo(folder, progress);
             } else {
                 model.writeTo(folder, WeightType.BFLOAT16);

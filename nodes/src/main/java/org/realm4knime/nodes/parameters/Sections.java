@@ -16,9 +16,14 @@ public interface Sections {
     @After(Input.class)
     interface Main {}
 
+    /** Whether all weights are trained or an adapter. */
+    @Section(title = "LoRA")
+    @After(Main.class)
+    interface Lora {}
+
     /** How models write text. */
     @Section(title = "Text generation")
-    @After(Main.class)
+    @After(Lora.class)
     interface Generation {}
 
     /** What only users with special needs change. */

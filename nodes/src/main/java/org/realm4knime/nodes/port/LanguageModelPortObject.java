@@ -90,7 +90,8 @@ public final class LanguageModelPortObject extends FileStorePortObject {
 
     /** Opens the model; the caller closes it. */
     public LanguageModel open() {
-        return LanguageModel.read(directory());
+        LanguageModel model = LanguageModel.read(directory());
+        return model.as(spec.name(), model.promptFormat());
     }
 
     /** How prompts for this model are written; read without opening the model. */
@@ -109,6 +110,17 @@ public final class LanguageModelPortObject extends FileStorePortObject {
         ModelFiles.deleteWeights(target);
         try (LanguageModel model = open()) {
             model.write(target, precision);
+        }
+    }
+
+    /**
+     * Writes the LoRA adapter alone, in PEFT's format.
+     *
+     * @throws EngineException if the model has none
+     */
+    public void writeAdapterTo(Path target) {
+        try (LanguageModel model = open()) {
+            model.writeAdapter(target);
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -16,10 +17,11 @@ import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
 
 /**
- * The files of a Hugging Face directory that make up a model.
+ * The files of a Hugging Face directory that make up a model, those of its LoRA adapter in the subfolder {@code adapter}
+ * among them.
  *
  * @param directory the directory
- * @param files names of the files, sorted
+ * @param files paths of the files within the directory, sorted
  * @param bytes their size together
  */
 record ModelFiles(Path directory, List<String> files, long bytes) {
@@ -27,25 +29,37 @@ record ModelFiles(Path directory, List<String> files, long bytes) {
     /** Weights, configuration, tokenizer and chat template; not pickles, caches or other formats of the weights. */
     private static final Set<String> EXTENSIONS = Set.of("json", "safetensors", "txt", "jinja", "model");
 
+    private static final String ADAPTER = "adapter";
+    private static final String ADAPTER_CONFIG = "adapter_config.json";
+
     private static final int BUFFER = 1 << 20;
 
     static ModelFiles in(Path directory) {
-        try (Stream<Path> entries = Files.list(directory)) {
-            List<Path> paths =
-                    entries.filter(ModelFiles::belongsToModel).sorted().toList();
+        try {
+            List<Path> paths = new ArrayList<>(filesIn(directory));
+            Path adapter = directory.resolve(ADAPTER);
+            if (Files.isRegularFile(adapter.resolve(ADAPTER_CONFIG))) {
+                paths.addAll(filesIn(adapter));
+            }
             long bytes = 0;
             for (Path path : paths) {
                 bytes += Files.size(path);
             }
-            return new ModelFiles(
-                    directory,
-                    paths.stream().map(p -> p.getFileName().toString()).toList(),
-                    bytes);
+            List<String> names = paths.stream()
+                    .map(p -> directory.relativize(p).toString().replace('\\', '/'))
+                    .toList();
+            return new ModelFiles(directory, names, bytes);
         } catch (IOException e) {
             throw new EngineException(
                     "The model folder '" + directory + "' cannot be read: " + e.getMessage()
                             + ". Check that it exists and that you may read it.",
                     e);
+        }
+    }
+
+    private static List<Path> filesIn(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.filter(ModelFiles::belongsToModel).sorted().toList();
         }
     }
 
@@ -61,6 +75,7 @@ record ModelFiles(Path directory, List<String> files, long bytes) {
             byte[] buffer = new byte[BUFFER];
             long copied = 0;
             for (String file : files) {
+                Files.createDirectories(target.resolve(file).getParent());
                 try (InputStream in = Files.newInputStream(directory.resolve(file));
                         var out = Files.newOutputStream(target.resolve(file))) {
                     for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {

@@ -105,7 +105,7 @@ public final class RealmTrainerNodeFactory extends DefaultNodeFactory {
                     .page(ViewPage.TRAINING::page)
                     .initialData(d -> d.data(input -> ViewData.of(input, "log"))))
             .nodeType(NodeType.Learner)
-            .keywords("reinforcement learning", "RL", "GRPO", "EAAI", "reasoning", "LLM", "SLM", "ReaLM");
+            .keywords("reinforcement learning", "RL", "GRPO", "EAAI", "reasoning", "LLM", "SLM", "LoRA", "ReaLM");
 
     /** For KNIME. */
     public RealmTrainerNodeFactory() {

@@ -9,6 +9,7 @@ import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.layout.After;
 import org.knime.node.parameters.layout.Layout;
 import org.knime.node.parameters.layout.Section;
+import org.knime.node.parameters.migration.Migrate;
 import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
@@ -21,6 +22,7 @@ import org.realm4knime.nodes.parameters.AnswerParameters;
 import org.realm4knime.nodes.parameters.Bounds;
 import org.realm4knime.nodes.parameters.CheckpointParameters;
 import org.realm4knime.nodes.parameters.EngineValidation;
+import org.realm4knime.nodes.parameters.LoraParameters;
 import org.realm4knime.nodes.parameters.OptimizerParameters;
 import org.realm4knime.nodes.table.ProblemColumns;
 
@@ -34,8 +36,12 @@ final class RealmTrainerNodeParameters implements NodeParameters {
     @After(ProblemSection.class)
     interface TrainingSection {}
 
-    @Section(title = "Guidance")
+    @Section(title = "LoRA")
     @After(TrainingSection.class)
+    interface LoraSection {}
+
+    @Section(title = "Guidance")
+    @After(LoraSection.class)
     interface GuidanceSection {}
 
     @Section(title = "Rewards")
@@ -173,6 +179,10 @@ final class RealmTrainerNodeParameters implements NodeParameters {
     @Layout(RewardSection.class)
     RewardParameters rewards = new RewardParameters();
 
+    @Layout(LoraSection.class)
+    @Migrate(loadDefaultIfAbsent = true)
+    LoraParameters lora = new LoraParameters();
+
     @Layout(PolicySection.class)
     PolicyParameters policy = new PolicyParameters();
 
@@ -209,6 +219,7 @@ final class RealmTrainerNodeParameters implements NodeParameters {
                 .internalisationLearningRate(internalisationLearningRate)
                 .fadeRules(withRules ? rulesShare : 0)
                 .optimizer(optimizer.settings(learningRate))
+                .lora(lora.settings())
                 .seed(seed)
                 .checkpointFolder(checkpointFolder)
                 .checkpointEvery(checkpoint.everySteps);

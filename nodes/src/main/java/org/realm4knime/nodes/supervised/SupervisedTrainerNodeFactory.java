@@ -70,7 +70,7 @@ public final class SupervisedTrainerNodeFactory extends DefaultNodeFactory {
                     .page(ViewPage.TRAINING::page)
                     .initialData(d -> d.data(input -> ViewData.of(input, "log"))))
             .nodeType(NodeType.Learner)
-            .keywords("fine-tuning", "SFT", "RFT", "cold start", "LLM", "SLM", "ReaLM");
+            .keywords("fine-tuning", "SFT", "RFT", "cold start", "LLM", "SLM", "LoRA", "ReaLM");
 
     /** For KNIME. */
     public SupervisedTrainerNodeFactory() {

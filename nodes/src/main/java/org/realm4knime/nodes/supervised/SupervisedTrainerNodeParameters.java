@@ -6,6 +6,7 @@ import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.NodeParametersInput;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.layout.Layout;
+import org.knime.node.parameters.migration.Migrate;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveDoubleValidation;
@@ -14,6 +15,7 @@ import org.realm4knime.engine.train.SupervisedSettings;
 import org.realm4knime.nodes.parameters.Bounds;
 import org.realm4knime.nodes.parameters.CheckpointParameters;
 import org.realm4knime.nodes.parameters.EngineValidation;
+import org.realm4knime.nodes.parameters.LoraParameters;
 import org.realm4knime.nodes.parameters.OptimizerParameters;
 import org.realm4knime.nodes.parameters.Sections;
 import org.realm4knime.nodes.table.ExampleColumns;
@@ -64,6 +66,10 @@ final class SupervisedTrainerNodeParameters implements NodeParameters {
     @Widget(title = "Seed", description = "The same seed, settings and input give the same model.")
     long seed = 1;
 
+    @Layout(Sections.Lora.class)
+    @Migrate(loadDefaultIfAbsent = true)
+    LoraParameters lora = new LoraParameters();
+
     @Layout(Sections.Expert.class)
     @Widget(
             title = "Examples computed at once",
@@ -93,6 +99,7 @@ final class SupervisedTrainerNodeParameters implements NodeParameters {
                 batchSize,
                 microBatchSize,
                 optimizer.settings(learningRate),
+                lora.settings(),
                 replay ? replayShare : 0,
                 seed,
                 checkpointFolder,

@@ -3,8 +3,10 @@ package org.realm4knime.nodes.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.DoublePredicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -88,6 +90,7 @@ public final class NodeRunner implements AutoCloseable {
 
         private final NativeNodeContainer container;
         private final Map<String, Object> changes = new LinkedHashMap<>();
+        private final Set<String> absent = new HashSet<>();
         private DoublePredicate cancel = fraction -> false;
 
         private Instance(NativeNodeContainer container) {
@@ -105,6 +108,12 @@ public final class NodeRunner implements AutoCloseable {
             return this;
         }
 
+        /** Leaves a setting out, as in workflows that were saved before there was such a setting. */
+        public Instance without(String key) {
+            absent.add(key);
+            return this;
+        }
+
         /** Cancels the execution as soon as its progress is such. */
         public void cancelWhen(DoublePredicate reached) {
             cancel = reached;
@@ -114,11 +123,16 @@ public final class NodeRunner implements AutoCloseable {
         public boolean configure(PortObjectSpec... inputs) throws InvalidSettingsException {
             NodeContext.pushContext(container);
             try {
-                if (!changes.isEmpty()) {
+                if (!changes.isEmpty() || !absent.isEmpty()) {
                     NodeSettings settings = new NodeSettings("model");
                     node().saveModelSettingsTo(settings);
                     for (Map.Entry<String, Object> change : changes.entrySet()) {
                         apply(settings, change.getKey(), change.getValue());
+                    }
+                    for (String key : absent) {
+                        assertThat(settings.removeConfig(key))
+                                .as("setting %s", key)
+                                .isNotNull();
                     }
                     node().validateModelSettings(settings);
                     node().loadModelSettingsFrom(settings);

@@ -27,7 +27,7 @@ public final class DecoderProgram implements AutoCloseable {
     private final DecoderConfig config;
     private final TorchProgram program;
 
-    private record Key(DecoderConfig config, Device device, List<String> moreSources) {}
+    private record Key(DecoderConfig config, LoraSettings lora, Device device, List<String> moreSources) {}
 
     private DecoderProgram(DecoderConfig config, TorchProgram program) {
         this.config = config;
@@ -63,8 +63,24 @@ public final class DecoderProgram implements AutoCloseable {
      * must not be closed.
      */
     public static DecoderProgram shared(DecoderConfig config, String... moreSources) {
-        Key key = new Key(config, Torch.device(), List.of(moreSources));
+        Key key = new Key(config, null, Torch.device(), List.of(moreSources));
         return SHARED.computeIfAbsent(key, k -> load(config, moreSources));
+    }
+
+    /**
+     * A shared program with low-rank adapters beside the projections, as {@code lora.py} describes: its list of weights goes
+     * on with the seed of the dropout, if there is dropout, and the adapter's tensors, which alone are trained.
+     */
+    public static DecoderProgram shared(DecoderConfig config, LoraSettings lora, String... moreSources) {
+        Key key = new Key(config, lora, Torch.device(), List.of(moreSources));
+        return SHARED.computeIfAbsent(key, k -> load(config, lora, moreSources));
+    }
+
+    /** Compiles the decoder with low-rank adapters beside the projections. */
+    public static DecoderProgram load(DecoderConfig config, LoraSettings lora, String... moreSources) {
+        List<String> sources = new ArrayList<>(List.of(moreSources));
+        sources.add("lora.py");
+        return load(config, LoraLayout.constants(config, lora), sources.toArray(String[]::new));
     }
 
     /** Calls a method without gradients; see {@link TorchProgram#callWithoutGradients}. */
@@ -116,6 +132,7 @@ public final class DecoderProgram implements AutoCloseable {
         constants.put("layer_stride", stride);
         constants.put("final_norm", 1 + stride * config.layers());
         constants.put("head", config.tiedEmbeddings() ? 0 : 2 + stride * config.layers());
+        constants.put("lora", false);
         constants.put("logit_rows", Math.max(FEWEST_LOGIT_ROWS, MOST_LOGITS / config.vocabSize()));
         constants.put("half", Torch.device().isGpu());
         constants.put("onednn", Torch.hasOneDnn());

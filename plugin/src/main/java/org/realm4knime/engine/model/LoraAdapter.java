@@ -15,6 +15,7 @@ import org.realm4knime.engine.torch.Torch;
  */
 public final class LoraAdapter implements AutoCloseable {
 
+    private final DecoderConfig config;
     private final LoraSettings settings;
     private final String baseModel;
     private final LoraLayout layout;
@@ -22,7 +23,13 @@ public final class LoraAdapter implements AutoCloseable {
     private final List<NDArray> tensors;
 
     private LoraAdapter(
-            LoraSettings settings, String baseModel, LoraLayout layout, TensorScope scope, List<NDArray> tensors) {
+            DecoderConfig config,
+            LoraSettings settings,
+            String baseModel,
+            LoraLayout layout,
+            TensorScope scope,
+            List<NDArray> tensors) {
+        this.config = config;
         this.settings = settings;
         this.baseModel = baseModel;
         this.layout = layout;
@@ -35,7 +42,7 @@ public final class LoraAdapter implements AutoCloseable {
         LoraLayout layout = LoraLayout.of(config, settings);
         TensorScope scope = new TensorScope();
         List<NDArray> tensors = new RandomWeights(config, seed).create(layout.parameters(), scope);
-        return new LoraAdapter(settings, baseModel, layout, scope, tensors);
+        return new LoraAdapter(config, settings, baseModel, layout, scope, tensors);
     }
 
     /**
@@ -51,7 +58,7 @@ public final class LoraAdapter implements AutoCloseable {
         try (CheckpointReader reader = CheckpointReader.ofAdapter(directory)) {
             List<NDArray> tensors = reader.read(layout.parameters(), scope);
             reader.requireNothingElse(layout.parameters());
-            return new LoraAdapter(peft.settings(), peft.baseModel(), layout, scope, tensors);
+            return new LoraAdapter(config, peft.settings(), peft.baseModel(), layout, scope, tensors);
         } catch (EngineException e) {
             scope.close();
             throw e;
@@ -68,11 +75,32 @@ public final class LoraAdapter implements AutoCloseable {
     LoraAdapter copy() {
         TensorScope newScope = new TensorScope();
         return new LoraAdapter(
+                config,
                 settings,
                 baseModel,
                 layout,
                 newScope,
                 tensors.stream().map(newScope::copy).toList());
+    }
+
+    /**
+     * Overwrites the matrices, in place, with those of a folder that {@link LanguageModel#writeAdapter} has written.
+     *
+     * @throws EngineException if a file is missing or does not fit this adapter
+     */
+    public void assign(Path directory) {
+        try (LoraAdapter other = read(config, directory)) {
+            if (!other.settings.continues(settings)) {
+                throw new EngineException("%s: the adapter has other settings: %s instead of %s."
+                        .formatted(directory, other.settings, settings));
+            }
+            Torch.run(() -> {
+                for (int i = 0; i < tensors.size(); i++) {
+                    tensors.get(i).set(new NDIndex(":"), other.tensors.get(i));
+                }
+                return null;
+            });
+        }
     }
 
     /** Rank, strength, dropout and targets. */

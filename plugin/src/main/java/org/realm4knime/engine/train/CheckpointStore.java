@@ -13,11 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.realm4knime.engine.EngineException;
-import org.realm4knime.engine.model.LanguageModel;
 
 /**
  * The checkpoints of a training. One is a folder {@code step-N} with the model as a Hugging Face directory ({@code
- * model/}), the optimizer's moments ({@code moments.bin}) and the rest ({@code state.json}: step, fingerprint, log and
+ * model/}) or, where an adapter is trained, the adapter in PEFT's format ({@code adapter/}), the optimizer's moments ({@code moments.bin}) and the rest ({@code state.json}: step, fingerprint, log and
  * completions so far). All random numbers depend on the seed and the step alone, so the step is the random state.
  *
  * <p>A checkpoint is written under another name and renamed when it is whole; only then is the one before it deleted. So
@@ -27,7 +26,6 @@ public final class CheckpointStore {
 
     private static final String PREFIX = "step-";
     private static final String PARTIAL = "writing-";
-    private static final String MODEL = "model";
     private static final String MOMENTS = "moments.bin";
     private static final String STATE = "state.json";
     private static final Gson GSON =
@@ -84,7 +82,7 @@ public final class CheckpointStore {
      * checkpoint. One of other settings, data or start weights is left alone until this training writes its own, and a
      * warning says so.
      *
-     * @param updater its model and moments are overwritten
+     * @param updater its weights or adapter and its moments are overwritten
      * @param history filled from the checkpoint
      */
     void restore(ModelUpdater updater, TrainingHistory history) {
@@ -100,8 +98,8 @@ public final class CheckpointStore {
                     .formatted(place));
             return;
         }
-        try (LanguageModel saved = LanguageModel.read(place.resolve(MODEL))) {
-            updater.assign(saved);
+        try {
+            updater.trainables().read(place);
             Moments.read(updater.state(), place.resolve(MOMENTS));
         } catch (IOException e) {
             throw damaged(place, e);
@@ -116,7 +114,7 @@ public final class CheckpointStore {
      * Writes a checkpoint and deletes older ones.
      *
      * @param step last step that it holds
-     * @param updater its model and moments are saved
+     * @param updater its weights or adapter and its moments are saved
      * @param history the log and completions of all steps so far
      */
     void save(int step, ModelUpdater updater, TrainingHistory history) {
@@ -128,7 +126,7 @@ public final class CheckpointStore {
             Path partial = folder.resolve(PARTIAL + step);
             deleteTree(partial);
             Files.createDirectories(partial);
-            updater.model().write(partial.resolve(MODEL));
+            updater.trainables().write(partial);
             Moments.write(updater.state(), partial.resolve(MOMENTS));
             State state = new State(
                     step,

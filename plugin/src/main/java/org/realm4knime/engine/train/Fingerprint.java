@@ -37,12 +37,16 @@ final class Fingerprint {
         return this;
     }
 
-    /** Adds a model's configuration and weights. */
+    /** Adds a model's configuration, weights and adapter. */
     Fingerprint add(LanguageModel model) {
         add(model.config());
         for (NDArray tensor : model.tensors()) {
             digest.update(tensor.toByteBuffer());
         }
+        model.adapter().ifPresent(adapter -> {
+            add(adapter.settings());
+            adapter.tensors().forEach(tensor -> digest.update(tensor.toByteBuffer()));
+        });
         return this;
     }
 

@@ -3,6 +3,7 @@ package org.realm4knime.engine.train;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.realm4knime.engine.eaai.GuidanceDraw;
+import org.realm4knime.engine.model.LoraSettings;
 
 /**
  * Settings of {@link RealmTrainer}.
@@ -26,6 +27,8 @@ import org.realm4knime.engine.eaai.GuidanceDraw;
  * @param internalisationWeight weight of the supervised loss on the route-free prompt after a guided step; 0 is off
  * @param internalisationLearningRate learning rate of that supervised step, decayed like the optimizer's
  * @param optimizer optimizer and learning rate
+ * @param lora settings of the adapter to train in place of the weights; null to train all weights. The divergence is then
+ *     measured from the weights without the adapter
  * @param microBatchSize most completions that are computed at once, which bounds memory and changes nothing else; 0
  *     lets the trainer decide
  * @param fadeRules share of prompts that carry the domain's rules while guidance is 1; it fades with the guidance. 0
@@ -55,6 +58,7 @@ public record GrpoSettings(
         double internalisationWeight,
         double internalisationLearningRate,
         OptimizerSettings optimizer,
+        LoraSettings lora,
         int microBatchSize,
         double fadeRules,
         int routesPerPrompt,

@@ -2,6 +2,7 @@ package org.realm4knime.engine.train;
 
 import java.nio.file.Path;
 import org.realm4knime.engine.eaai.GuidanceDraw;
+import org.realm4knime.engine.model.LoraSettings;
 
 /**
  * Sets up {@link GrpoSettings} by name. What is not set has a default that suits a small model: eight prompts of eight
@@ -28,6 +29,7 @@ public final class GrpoSettingsBuilder {
     private double internalisationWeight = 1;
     private double internalisationLearningRate = 1e-4;
     private OptimizerSettings optimizer = OptimizerSettings.of(1e-5);
+    private LoraSettings lora;
     private int microBatchSize;
     private double fadeRules;
     private int routesPerPrompt = 3;
@@ -57,6 +59,7 @@ public final class GrpoSettingsBuilder {
         internalisationWeight = settings.internalisationWeight();
         internalisationLearningRate = settings.internalisationLearningRate();
         optimizer = settings.optimizer();
+        lora = settings.lora();
         microBatchSize = settings.microBatchSize();
         fadeRules = settings.fadeRules();
         routesPerPrompt = settings.routesPerPrompt();
@@ -174,6 +177,12 @@ public final class GrpoSettingsBuilder {
         return this;
     }
 
+    /** Sets the adapter to train in place of the weights; null trains all weights. */
+    public GrpoSettingsBuilder lora(LoraSettings value) {
+        lora = value;
+        return this;
+    }
+
     /** Sets most completions computed at once; 0 lets the trainer decide. */
     public GrpoSettingsBuilder microBatchSize(int value) {
         microBatchSize = value;
@@ -242,6 +251,7 @@ public final class GrpoSettingsBuilder {
                 internalisationWeight,
                 internalisationLearningRate,
                 optimizer,
+                lora,
                 microBatchSize,
                 fadeRules,
                 routesPerPrompt,

@@ -8,64 +8,68 @@ import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.model.DecoderProgram;
 import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.model.LoraSettings;
 import org.realm4knime.engine.torch.TensorScope;
 import org.realm4knime.engine.torch.Torch;
 import org.realm4knime.engine.torch.TorchWorkers;
 
 /**
- * Changes the weights of a model. Gradients are summed over the micro-batches of a step, one call each, and applied by
- * one further call. It owns the gradients and the optimizer's moments; the weights are the model's and change in place.
+ * Changes the weights of a model, or an adapter beside them. Gradients are summed over the micro-batches of a step, one call
+ * each, and applied by one further call. It owns the optimizer's moments; the weights are the model's and change in place.
  */
 final class ModelUpdater implements AutoCloseable {
 
     private static final String[] SOURCES = {"rows.py", "layer.py", "loss.py", "train.py"};
 
-    private final LanguageModel model;
+    private final Trainables trainables;
     private final OptimizerSettings settings;
     private final Batcher batcher;
     private final TorchWorkers workers;
     private final DecoderProgram program;
     private final TensorScope scope = new TensorScope();
-    private final List<NDArray> parameters;
     private final AdamState state;
     private final boolean saveMemory;
     private NDArray rope;
     private int ropeLength;
 
     ModelUpdater(LanguageModel model, OptimizerSettings settings, int microBatchSize) {
-        this(model, settings, microBatchSize, false);
+        this(trainables(model, null, 0), settings, microBatchSize, false);
+    }
+
+    /** What an updater may change; see {@link Trainables#of}. The updater closes it. */
+    static Trainables trainables(LanguageModel model, LoraSettings lora, long seed) {
+        return Trainables.of(model, lora, seed, SOURCES);
     }
 
     /**
      * Prepares a training.
      *
-     * @param model its weights are changed
+     * @param trainables what is changed; closed with this
      * @param settings constants of the optimizer
      * @param microBatchSize most sequences of a micro-batch; 0 for as many as fit
      * @param saveMemory whether to compute the layers' activations twice instead of keeping them
      */
-    ModelUpdater(LanguageModel model, OptimizerSettings settings, int microBatchSize, boolean saveMemory) {
-        this.model = model;
+    ModelUpdater(Trainables trainables, OptimizerSettings settings, int microBatchSize, boolean saveMemory) {
+        this.trainables = trainables;
         this.settings = settings;
         this.saveMemory = saveMemory;
         batcher = Batcher.forModel(
-                model.config(),
+                model().config(),
                 microBatchSize,
-                model.tokenizer().padId(),
+                model().tokenizer().padId(),
                 Torch.device().isGpu() ? 0 : Torch.threads());
         workers = new TorchWorkers(batcher.workers());
-        program = DecoderProgram.shared(model.config(), SOURCES);
-        parameters = model.tensors();
-        state = new AdamState(scope, parameters);
+        program = trainables.program();
+        state = new AdamState(scope, trainables.trained());
     }
 
     LanguageModel model() {
-        return model;
+        return trainables.model();
     }
 
-    /** Overwrites the model's weights with those of another of the same configuration. */
-    void assign(LanguageModel other) {
-        model.assign(other);
+    /** What is changed. */
+    Trainables trainables() {
+        return trainables;
     }
 
     AdamState state() {
@@ -91,7 +95,8 @@ final class ModelUpdater implements AutoCloseable {
      *
      * @param sequences completions with advantages
      * @param loss constants of the loss
-     * @param reference weights of the reference model; null for a loss without divergence
+     * @param reference weights of the reference model, see {@link Trainables#reference()}; null for a loss without
+     *     divergence
      * @param learningRate step size
      * @param progress asked between micro-batches whether to stop
      * @return the step's figures
@@ -100,12 +105,12 @@ final class ModelUpdater implements AutoCloseable {
     StepFigures policy(
             List<TrainingSequence> sequences,
             PolicyLoss loss,
-            LanguageModel reference,
+            List<NDArray> reference,
             double learningRate,
             Progress progress)
             throws CanceledJobException {
         StepFigures figures =
-                update(sequences, learningRate, progress, (call, batch) -> policy(call, batch, loss, reference));
+                update(sequences, learningRate, progress, (call, p, batch) -> policy(call, p, batch, loss, reference));
         return reference == null ? figures.withoutDivergence() : figures;
     }
 
@@ -113,7 +118,7 @@ final class ModelUpdater implements AutoCloseable {
     private interface Backward {
 
         /** Returns the figures of {@code head_loss}, then the gradients. */
-        List<NDArray> run(TensorScope call, MicroBatch batch);
+        List<NDArray> run(TensorScope call, List<NDArray> parameters, MicroBatch batch);
     }
 
     /** What a worker has summed up. */
@@ -126,7 +131,10 @@ final class ModelUpdater implements AutoCloseable {
         batches.forEach(share -> share.forEach(batch -> lengthenRope(batch.length())));
         try (TensorScope step = new TensorScope()) {
             List<TorchWorkers.Job<Share>> jobs = new ArrayList<>();
-            batches.forEach(share -> jobs.add(asked -> sum(share, backward, step, asked)));
+            for (int share = 0; share < batches.size(); share++) {
+                int number = share;
+                jobs.add(asked -> sum(number, batches.get(number), backward, step, asked));
+            }
             List<Share> shares = workers.run(jobs, progress);
             List<NDArray> gradients = shares.get(0).gradients();
             StepFigures figures = shares.get(0).figures();
@@ -138,14 +146,16 @@ final class ModelUpdater implements AutoCloseable {
         }
     }
 
-    private Share sum(List<MicroBatch> batches, Backward backward, TensorScope step, Progress progress)
+    private Share sum(int share, List<MicroBatch> batches, Backward backward, TensorScope step, Progress progress)
             throws CanceledJobException {
         StepFigures sum = StepFigures.NONE;
         List<NDArray> gradients = List.of();
-        for (MicroBatch batch : batches) {
+        for (int i = 0; i < batches.size(); i++) {
+            MicroBatch batch = batches.get(i);
             progress.checkCanceled();
             try (TensorScope call = new TensorScope()) {
-                List<NDArray> result = backward.run(call, batch);
+                List<NDArray> parameters = trainables.arguments(call, state.updates(), share, i);
+                List<NDArray> result = backward.run(call, parameters, batch);
                 sum = sum.plus(figures(result.get(0).toFloatArray(), batch));
                 List<NDArray> fresh = result.subList(1, result.size());
                 if (gradients.isEmpty()) {
@@ -162,7 +172,7 @@ final class ModelUpdater implements AutoCloseable {
         return new StepFigures(finite(figures[0]), figures[1], figures[2], figures[3], batch.tokens(), Double.NaN);
     }
 
-    private List<NDArray> supervised(TensorScope call, MicroBatch batch) {
+    private List<NDArray> supervised(TensorScope call, List<NDArray> parameters, MicroBatch batch) {
         return program.callWithoutGradients(
                 call,
                 "supervised",
@@ -175,21 +185,16 @@ final class ModelUpdater implements AutoCloseable {
                 saveMemory);
     }
 
-    private List<NDArray> policy(TensorScope call, MicroBatch batch, PolicyLoss loss, LanguageModel reference) {
+    private List<NDArray> policy(
+            TensorScope call, List<NDArray> parameters, MicroBatch batch, PolicyLoss loss, List<NDArray> reference) {
         List<NDArray> rows = inputs(call, batch);
         NDArray positions = call.longs(batch.positions(), batch.tokens());
         NDArray targets = call.longs(batch.targets(), batch.tokens());
         NDArray referenceLogProbs = reference == null
                 ? call.zeros(batch.tokens())
-                : program.callWithoutGradients(
-                                call,
-                                "token_log_probs",
-                                reference.tensors(),
-                                rows,
-                                positions,
-                                targets,
-                                rope,
-                                loss.temperature())
+                : DecoderProgram.shared(model().config(), SOURCES)
+                        .callWithoutGradients(
+                                call, "token_log_probs", reference, rows, positions, targets, rope, loss.temperature())
                         .get(0);
         float klCoefficient = reference == null ? 0 : (float) loss.klCoefficient();
         return program.callWithoutGradients(
@@ -220,7 +225,7 @@ final class ModelUpdater implements AutoCloseable {
             double norm = program.callWithoutGradients(
                             call,
                             "apply_gradients",
-                            parameters,
+                            trainables.trained(),
                             gradients,
                             state.means(),
                             state.squares(),
@@ -250,11 +255,11 @@ final class ModelUpdater implements AutoCloseable {
 
     /** The table of rotations is made longer where a batch needs it: few runs need all positions that a model allows. */
     private void lengthenRope(int length) {
-        int longest = model.config().maxPositions();
+        int longest = model().config().maxPositions();
         if (length > longest) {
             throw new EngineException(
                     "A training sequence has %d tokens, and the model %s reads at most %d. Shorten the prompts or the completions."
-                            .formatted(length + 1, model.name(), longest));
+                            .formatted(length + 1, model().name(), longest));
         }
         if (length > ropeLength) {
             ropeLength = Math.min(longest, Math.max(256, Integer.highestOneBit(length) * 2));
@@ -268,6 +273,7 @@ final class ModelUpdater implements AutoCloseable {
     @Override
     public void close() {
         workers.close();
+        trainables.close();
         scope.close();
     }
 }

@@ -16,7 +16,8 @@ final class RandomStreams {
         ORDER,
         REPLAY_ORDER,
         GUIDANCE,
-        SAMPLING
+        SAMPLING,
+        DROPOUT
     }
 
     static long seed(long seed, Purpose purpose, long... keys) {

@@ -1,5 +1,6 @@
 package org.realm4knime.engine.train;
 
+import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
 import org.realm4knime.engine.CanceledJobException;
@@ -30,7 +31,7 @@ import org.realm4knime.engine.problem.Rule;
 public final class RealmTrainer {
 
     private final ModelUpdater updater;
-    private final LanguageModel reference;
+    private final List<NDArray> reference;
     private final Rollouts rollouts;
     private final PolicySequences sequences;
     private final InductionSchedule schedule;
@@ -40,7 +41,7 @@ public final class RealmTrainer {
 
     private RealmTrainer(
             ModelUpdater updater,
-            LanguageModel reference,
+            List<NDArray> reference,
             Rollouts rollouts,
             PolicySequences sequences,
             InductionSchedule schedule,
@@ -88,8 +89,13 @@ public final class RealmTrainer {
                 settings.checkpointFolder(), fingerprint(policy, problems, schedule, checker, rules, settings));
         Rewards rewards = new Rewards(policy.promptFormat(), checker, settings);
         Generator generator = new Generator(policy, settings.promptsPerStep() * settings.groupSize());
-        try (LanguageModel reference = settings.klCoefficient() > 0 ? policy.copy() : null;
-                ModelUpdater updater = new ModelUpdater(policy, settings.optimizer(), settings.microBatchSize())) {
+        try (ModelUpdater updater = new ModelUpdater(
+                ModelUpdater.trainables(policy, settings.lora(), settings.seed()),
+                settings.optimizer(),
+                settings.microBatchSize(),
+                false)) {
+            List<NDArray> reference =
+                    settings.klCoefficient() > 0 ? updater.trainables().reference() : null;
             checkpoints.restore(updater, history);
             history.rows().forEach(row -> schedule.observe(row.reward()));
             RealmTrainer trainer = new RealmTrainer(
@@ -110,6 +116,7 @@ public final class RealmTrainer {
     private LogRow step(int step, Progress progress) throws CanceledJobException {
         long start = System.nanoTime();
         double guidance = schedule.rate((step - 1) / (double) settings.steps());
+        updater.trainables().publish();
         List<RolloutGroup> groups = rollouts.sample(step, guidance, progress);
         double decay = LearningRate.factor(settings.optimizer(), step, settings.steps());
         double learningRate = settings.optimizer().learningRate() * decay;

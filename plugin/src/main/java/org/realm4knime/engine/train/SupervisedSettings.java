@@ -2,6 +2,7 @@ package org.realm4knime.engine.train;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import org.realm4knime.engine.model.LoraSettings;
 
 /**
  * Settings of {@link SupervisedTrainer}.
@@ -11,6 +12,7 @@ import java.util.Objects;
  * @param microBatchSize most examples that are computed at once, which bounds memory and changes nothing else; 0 lets
  *     the trainer decide
  * @param optimizer optimizer and learning rate
+ * @param lora settings of the adapter to train in place of the weights; null to train all weights
  * @param replayShare share of every batch that is drawn from the replayed examples, in [0, 1]
  * @param seed the same seed gives the same result
  * @param checkpointFolder folder for checkpoints, or null for none
@@ -21,6 +23,7 @@ public record SupervisedSettings(
         int batchSize,
         int microBatchSize,
         OptimizerSettings optimizer,
+        LoraSettings lora,
         double replayShare,
         long seed,
         Path checkpointFolder,
@@ -46,6 +49,6 @@ public record SupervisedSettings(
      * @return the settings
      */
     public static SupervisedSettings of(int steps, int batchSize, OptimizerSettings optimizer, long seed) {
-        return new SupervisedSettings(steps, batchSize, 0, optimizer, 0, seed, null, 0);
+        return new SupervisedSettings(steps, batchSize, 0, optimizer, null, 0, seed, null, 0);
     }
 }

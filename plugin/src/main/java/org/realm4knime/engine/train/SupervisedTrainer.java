@@ -68,7 +68,11 @@ public final class SupervisedTrainer {
         }
         CheckpointStore checkpoints =
                 new CheckpointStore(settings.checkpointFolder(), fingerprint(model, examples, replay, settings));
-        try (ModelUpdater updater = new ModelUpdater(model, settings.optimizer(), settings.microBatchSize())) {
+        try (ModelUpdater updater = new ModelUpdater(
+                ModelUpdater.trainables(model, settings.lora(), settings.seed()),
+                settings.optimizer(),
+                settings.microBatchSize(),
+                false)) {
             checkpoints.restore(updater, history);
             SupervisedTrainer trainer = new SupervisedTrainer(updater, settings, encoded, encodedReplay);
             new TrainingLoop(updater, history, checkpoints, settings.checkpointEvery(), settings.steps())
@@ -141,6 +145,7 @@ public final class SupervisedTrainer {
                         s.batchSize(),
                         s.microBatchSize(),
                         s.optimizer(),
+                        s.lora(),
                         s.replayShare(),
                         s.seed(),
                         null,

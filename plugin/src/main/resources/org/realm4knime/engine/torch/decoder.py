@@ -24,12 +24,19 @@ def norm(self, x: Tensor, weight: Tensor) -> Tensor:
     return torch.rms_norm(x, [torch.size(x, -1)], weight, self.eps)
 
 
-def project(self, p: List[Tensor], i: int, x: Tensor) -> Tensor:
-    # x [..., in] times the projection p[i] [out, in], which generation packs (generate.py) -> [..., out]
-    w = p[i]
+def linear(self, w: Tensor, x: Tensor) -> Tensor:
+    # x [..., in] times w [out, in], which generation packs (generate.py) -> [..., out]
     if ops.prim.is_mkldnn(w):
         return ops.mkldnn._linear_pointwise(x, w, None, "none", annotate(List[Optional[number]], []), "")
     return torch.linear(x, w)
+
+
+def project(self, p: List[Tensor], i: int, x: Tensor) -> Tensor:
+    # the projection p[i] of a layer, with its adapters (lora.py) if there are any
+    y = self.linear(p[i], x)
+    if self.lora:
+        y = self.adapt(p, i, x, y)
+    return y
 
 
 def rotate(self, x: Tensor, rope: Tensor) -> Tensor:
@@ -67,4 +74,4 @@ def feed_forward(self, p: List[Tensor], o: int, x: Tensor) -> Tensor:
 
 def logits(self, p: List[Tensor], h: Tensor) -> Tensor:
     # h [..., d] -> [..., V]
-    return self.project(p, self.head, h)
+    return self.linear(p[self.head], h)

@@ -22,9 +22,13 @@ def unit_back(self, slope: Tensor, x: Tensor, inverse: Tensor) -> Tensor:
 
 
 def project_back(self, p: List[Tensor], i: int, x: Tensor, slope: Tensor, g: List[Tensor]) -> Tensor:
-    # Appends the gradient of projection i, which was given x [N, in].
-    g.append(torch.matmul(torch.t(slope), x))
-    return torch.matmul(slope, p[i])
+    # Appends the gradient of projection i, which was given x [N, in], or those of its adapters (lora.py).
+    if self.lora:
+        sent = self.adapt_back(p, i, x, slope, g)
+    else:
+        g.append(torch.matmul(torch.t(slope), x))
+        sent = torch.matmul(slope, p[i])
+    return sent
 
 
 def heads_first(self, x: Tensor, B: int) -> Tensor:
@@ -157,7 +161,8 @@ def layer(self, p: List[Tensor], l: int, x: Tensor, rows: List[Tensor], plan: Li
 
 
 def feed_forward_back(self, p: List[Tensor], o: int, slope: Tensor, y: Tensor, gate_up: Tensor, g: List[Tensor]) -> Tensor:
-    # Appends the gradients of gate_up, down and of the norm before them; y [N, d]: the input without the norm's weight.
+    # Appends the gradients of down, of gate_up and, unless adapters are trained, of the norm before them; y [N, d]: the input
+    # without the norm's weight.
     gate, up = torch.chunk(gate_up, 2, -1)
     raised = torch.silu(gate)
     of_product = self.project_back(p, o + 5, torch.mul(raised, up), slope, g)
@@ -166,13 +171,14 @@ def feed_forward_back(self, p: List[Tensor], o: int, slope: Tensor, y: Tensor, g
     torch.mul(of_product, raised, out=of_up)
     torch.silu_backward(torch.mul_(of_product, up), gate, grad_input=of_gate)
     sent = self.project_back(p, o + 4, torch.mul(y, p[o + 3]), of_gate_up, g)
-    g.append(torch.sum(torch.mul(sent, y), [0]))
+    if not self.lora:
+        g.append(torch.sum(torch.mul(sent, y), [0]))
     return torch.mul_(sent, p[o + 3])
 
 
 def layer_back(self, p: List[Tensor], l: int, slope: Tensor, rows: List[Tensor], plan: List[Tensor], kept: List[Tensor]) -> Tuple[Tensor, List[Tensor]]:
     # From slope = d loss / d output of layer l [N, d], which it changes, that of the input, and the gradients of the layer's
-    # weights in the order of p.
+    # weights, or of its adapters, in the order of p.
     o = 1 + l * self.layer_stride
     both = self.heads + self.kv_heads
     base = 2
@@ -194,7 +200,11 @@ def layer_back(self, p: List[Tensor], l: int, slope: Tensor, rows: List[Tensor],
     if self.qkv_bias:
         others = torch.add([torch.sum(stacked, [0])], others)
     sent = self.project_back(p, o + 1, torch.mul(kept[0], p[o]), stacked, g)
-    of_norm = torch.sum(torch.mul(sent, kept[0]), [0])
+    if self.lora:
+        found = self.adapter_order(g)
+    else:
+        of_norm = torch.sum(torch.mul(sent, kept[0]), [0])
+        of_down, of_gate_up, of_second_norm, of_output, of_qkv = g
+        found = torch.add([of_norm, of_qkv, of_output, of_second_norm, of_gate_up, of_down], others)
     slope = torch.add_(slope, self.unit_back(torch.mul_(sent, p[o]), kept[0], kept[1]))
-    of_down, of_gate_up, of_second_norm, of_output, of_qkv = g
-    return (slope, torch.add([of_norm, of_qkv, of_output, of_second_norm, of_gate_up, of_down], others))
+    return (slope, found)

@@ -79,8 +79,8 @@ def token_loss(self, log_p: Tensor, scale: Tensor, objective: List[Tensor]) -> T
 
 
 def head_loss(self, p: List[Tensor], h: Tensor, targets: Tensor, scale: Tensor, temperature: float, objective: List[Tensor]) -> List[Tensor]:
-    # Returns figures [loss, entropy sum in nats, clipped tokens, k3 sum], d loss / d h [n, d], and the gradient of the
-    # output projection [V, d].
+    # Returns figures [loss, entropy sum in nats, clipped tokens, k3 sum], d loss / d h [n, d], and, unless adapters are
+    # trained, the gradient of the output projection [V, d].
     figures = torch.new_zeros(scale, [4])
     of_states = annotate(List[Tensor], [])
     of_head = annotate(List[Tensor], [])
@@ -104,8 +104,10 @@ def head_loss(self, p: List[Tensor], h: Tensor, targets: Tensor, scale: Tensor, 
         torch.scatter_add_(z, 1, at, slope)
         z = torch.to(z, h)
         of_states.append(torch.matmul(z, p[self.head]))
-        if torch.len(of_head) == 0:
+        if self.lora:
+            pass
+        elif torch.len(of_head) == 0:
             of_head.append(torch.matmul(torch.t(z), rows_h))
         else:
             torch.addmm_(of_head[0], torch.t(z), rows_h)
-    return [figures, torch.cat(of_states), of_head[0]]
+    return torch.add([figures, torch.cat(of_states)], of_head)

@@ -14,7 +14,7 @@ def working(self, p: List[Tensor]) -> List[Tensor]:
         return p
     copies = annotate(List[Tensor], [])
     for weight in p:
-        copies.append(torch.to(weight, 15))
+        copies.append(torch.to(weight, 15) if torch.is_floating_point(weight) else weight)
     return copies
 
 

@@ -3,9 +3,9 @@
 # On a GPU the work is done in bfloat16 (self.half) with copies of the weights; the weights themselves, the gradients that are
 # summed up, the loss and the optimizer stay in float32.
 #
-# p are the weights, rows and positions as in rows.py, the rest as in loss.py. save_memory: keep only the input of every
-# layer and compute each layer once more on the way back (activation checkpointing, Chen et al. 2016), a third more work for
-# a fraction of the memory.
+# p are the weights, and adapters behind them (lora.py), which then alone are trained; rows and positions as in rows.py, the
+# rest as in loss.py. save_memory: keep only the input of every layer and compute each layer once more on the way back
+# (activation checkpointing, Chen et al. 2016), a third more work for a fraction of the memory.
 
 
 def scatter_rows(self, slope: Tensor, at: Tensor, rows: int) -> Tensor:
@@ -20,7 +20,7 @@ def add_to_embedding(self, total: Tensor, slope: Tensor, ids: Tensor) -> Tensor:
 
 
 def gradients(self, p: List[Tensor], rows: List[Tensor], positions: Tensor, targets: Tensor, scale: Tensor, objective: List[Tensor], temperature: float, rope: Tensor, save_memory: bool) -> List[Tensor]:
-    # The figures of head_loss, then the gradient of every weight in the order of p.
+    # The figures of head_loss, then the gradient of every trained tensor in the order of p.
     masters = p
     p = self.working(p)
     plan = self.plan(p, rows, rope)
@@ -52,18 +52,24 @@ def gradients(self, p: List[Tensor], rows: List[Tensor], positions: Tensor, targ
         slope, of_layer = self.layer_back(p, l, slope, rows, plan, kept[l])
         kept[l] = annotate(List[Tensor], [])
         backwards.append(of_layer)
-    if self.tied:
-        of_embedding = self.add_to_embedding(head[2], slope, ids)
+    result = [head[0]]
+    if self.lora:
+        pass
+    elif self.tied:
+        result.append(self.add_to_embedding(head[2], slope, ids))
     else:
-        of_embedding = self.scatter_rows(slope, ids, self.vocab_size)
-    result = [head[0], of_embedding]
+        result.append(self.scatter_rows(slope, ids, self.vocab_size))
     for i in range(self.layers):
         result.extend(backwards[self.layers - 1 - i])
-    result.append(of_final_norm)
-    if not self.tied:
-        result.append(head[2])
-    for i in range(torch.len(masters)):
-        result[1 + i] = torch.to(result[1 + i], masters[i])
+    first = 0
+    if self.lora:
+        first = self.lora_first
+    else:
+        result.append(of_final_norm)
+        if not self.tied:
+            result.append(head[2])
+    for i in range(torch.len(masters) - first):
+        result[1 + i] = torch.to(result[1 + i], masters[first + i])
     return result
 
 

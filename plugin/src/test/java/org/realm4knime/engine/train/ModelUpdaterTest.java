@@ -69,7 +69,7 @@ class ModelUpdaterTest {
             TrainingSequence sampled =
                     new TrainingSequence(sequence.prompt(), sequence.completion(), 1, 2, new float[] {(float) -loss});
 
-            StepFigures figures = updater.policy(List.of(sampled), LOSS, reference, 1e-9, Progress.silent());
+            StepFigures figures = updater.policy(List.of(sampled), LOSS, reference.tensors(), 1e-9, Progress.silent());
 
             // ratio 1 and no divergence: the loss is minus the advantage
             assertThat(figures.loss()).isCloseTo(-2, within(1e-5));
@@ -115,7 +115,7 @@ class ModelUpdaterTest {
         try (LanguageModel model = TinyModels.micro(folder, 1);
                 LanguageModel reference = TinyModels.micro(folder, 2)) {
             try (ModelUpdater updater = new ModelUpdater(model, OPTIMIZER, microBatchSize)) {
-                updater.policy(sequences(), LOSS, reference, 1e-3, Progress.silent());
+                updater.policy(sequences(), LOSS, reference.tensors(), 1e-3, Progress.silent());
             }
             return TinyModels.weights(model);
         }

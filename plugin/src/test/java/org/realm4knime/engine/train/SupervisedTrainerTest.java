@@ -35,7 +35,7 @@ class SupervisedTrainerTest {
     }
 
     private static SupervisedSettings settings(int steps, Path checkpoints, int every) {
-        return new SupervisedSettings(steps, 8, 4, OPTIMIZER, 0.25, 5, checkpoints, every);
+        return new SupervisedSettings(steps, 8, 4, OPTIMIZER, null, 0.25, 5, checkpoints, every);
     }
 
     /** Cancels once asked so many times. */
@@ -157,7 +157,7 @@ class SupervisedTrainerTest {
     void stopsWhenTheLossIsNoNumber() throws Exception {
         Path checkpoints = folder.resolve("checkpoints");
         OptimizerSettings wild = new OptimizerSettings(1e30, 0, 0.9, 0.95, 1e-8, 1, 0, LearningRateDecay.CONSTANT, 1);
-        SupervisedSettings settings = new SupervisedSettings(5, 4, 0, wild, 0, 1, checkpoints, 1);
+        SupervisedSettings settings = new SupervisedSettings(5, 4, 0, wild, null, 0, 1, checkpoints, 1);
         try (LanguageModel model = TinyModels.micro(folder, 1)) {
             assertThatThrownBy(() -> SupervisedTrainer.train(model, sums(), List.of(), settings, Progress.silent()))
                     .isInstanceOf(EngineException.class)
