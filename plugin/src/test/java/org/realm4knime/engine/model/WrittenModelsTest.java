@@ -20,11 +20,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WrittenModelsTest {
 
     static final String FOLDER = "realm.written";
+    static final String MODEL = "realm.model";
 
     private static final Path TOKENIZER = Path.of("..", "examples", "build-tiny-models", "data", "tokenizer");
     private static final String TEXT = "A gold member returns a laptop priced 240 after 14 days.";
 
-    private record Logits(String text, int[] ids, float[][] logits) {}
+    private record Logits(String text, int[] ids, float[][] logits, String prompt) {}
 
     static Stream<Arguments> models() {
         return GoldenModel.names()
@@ -47,13 +48,23 @@ class WrittenModelsTest {
         }
     }
 
+    @Test
+    @EnabledIfSystemProperty(named = MODEL, matches = ".+")
+    void writesAModelOfTheUser() throws IOException {
+        Path directory = Path.of(System.getProperty(MODEL));
+        try (LanguageModel model = LanguageModel.read(directory)) {
+            write(model, WeightType.BFLOAT16, directory.getFileName().toString());
+        }
+    }
+
     /** Writes a model and the logits that it has when it is read again: 16-bit formats round. */
     private static void write(LanguageModel model, WeightType type, String name) throws IOException {
         Path directory = Path.of(System.getProperty(FOLDER), name + "-as-" + type.torchName());
         model.write(directory, type);
         try (LanguageModel written = LanguageModel.read(directory)) {
             int[] ids = written.tokenizer().encode(TEXT);
-            Logits logits = new Logits(TEXT, ids, DecoderTest.logits(written, ids)[0]);
+            String prompt = written.tokenizer().chatPrompt(TEXT);
+            Logits logits = new Logits(TEXT, ids, DecoderTest.logits(written, ids)[0], prompt);
             Files.writeString(directory.resolve("engine-logits.json"), new Gson().toJson(logits));
         }
     }
