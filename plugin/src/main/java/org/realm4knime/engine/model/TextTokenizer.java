@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.torch.Torch;
@@ -49,6 +50,7 @@ public final class TextTokenizer {
     private final int padId;
     private final JinjaTemplate chatTemplate;
     private final Map<String, Object> templateTokens;
+    private final String beginToken;
 
     private TextTokenizer(Path directory, Map<String, byte[]> files) throws IOException {
         this.files = files;
@@ -63,8 +65,10 @@ public final class TextTokenizer {
                 .id(String.valueOf(specialToken(config, "pad_token", directory)))
                 .orElse(stopIds[0]);
         chatTemplate = chatTemplate(directory, config);
+        String bos = orEmpty(specialToken(config, "bos_token", directory));
+        beginToken = beginsWith(vocabulary.id(bos)) ? bos : "";
         templateTokens = new HashMap<>();
-        templateTokens.put("bos_token", orEmpty(specialToken(config, "bos_token", directory)));
+        templateTokens.put("bos_token", bos);
         templateTokens.put("eos_token", orEmpty(eos));
     }
 
@@ -134,11 +138,12 @@ public final class TextTokenizer {
      * A user message as the text that a chat model continues with its answer.
      *
      * @param userMessage the message
-     * @return the message in the tokenizer's chat template, or unchanged if it has none
+     * @return the message in the tokenizer's chat template; if it has none, the message after the begin token that the
+     *     tokenizer puts before every text, as those of Llama do
      */
     public String chatPrompt(String userMessage) {
         if (chatTemplate == null) {
-            return userMessage;
+            return beginToken + userMessage;
         }
         Map<String, Object> values = new HashMap<>(templateTokens);
         values.put("messages", List.of(Map.of("role", "user", "content", userMessage)));
@@ -149,6 +154,12 @@ public final class TextTokenizer {
     /** The tokenizer's files by name. */
     Map<String, byte[]> files() {
         return files;
+    }
+
+    /** Whether the tokenizer, left to itself, puts this token before a text. */
+    private boolean beginsWith(OptionalInt id) {
+        long[] ids = Torch.enter(() -> tokenizer.encode("", true, false).getIds());
+        return ids.length > 0 && id.isPresent() && ids[0] == id.getAsInt();
     }
 
     private static HuggingFaceTokenizer open(Path file, byte[] content) {

@@ -94,6 +94,27 @@ class TextTokenizerTest {
         assertThat(tokenizer.chatPrompt("A {{ question }}")).isEqualTo("A {{ question }}");
     }
 
+    /** As the tokenizers of Llama do: the post-processor sets {@code <pad>}, here the begin token, before every text. */
+    @Test
+    void withoutATemplateThePromptBeginsWithTheTokenThatTheTokenizerAdds() throws IOException {
+        String begins =
+                """
+                {"type": "TemplateProcessing", "single": [{"SpecialToken": {"id": "<pad>", "type_id": 0}},
+                 {"Sequence": {"id": "A", "type_id": 0}}], "pair": [{"Sequence": {"id": "A", "type_id": 0}},
+                 {"Sequence": {"id": "B", "type_id": 0}}],
+                 "special_tokens": {"<pad>": {"id": "<pad>", "ids": [1], "tokens": ["<pad>"]}}}""";
+        String plain = Files.readString(folder.resolve("tokenizer.json"));
+        write("tokenizer.json", plain.replace("\"post_processor\": null", "\"post_processor\": " + begins));
+        assertThat(TextTokenizer.read(folder).chatPrompt("gold")).isEqualTo("gold");
+
+        write("tokenizer_config.json", "{\"eos_token\": \"<eos>\", \"bos_token\": \"<pad>\"}");
+        TextTokenizer tokenizer = TextTokenizer.read(folder);
+
+        assertThat(tokenizer.chatPrompt("gold")).isEqualTo("<pad>gold");
+        assertThat(tokenizer.encode(tokenizer.chatPrompt("gold"))).containsExactly(1, 5);
+        assertThat(tokenizer.encode("gold")).containsExactly(5);
+    }
+
     @Test
     void appliesTheChatTemplateOfTheConfiguration() {
         write(
