@@ -8,20 +8,21 @@ import org.realm4knime.engine.model.DecoderConfig;
 /**
  * Memory that a training will take on top of the model's weights, in bytes, estimated before it starts.
  *
- * <p>Per trained weight there are two moments and, for each worker, a gradient; copies of the weights serve generation and
- * as reference model. Per token in work each layer keeps what its backward pass needs ({@code layer.py}): twice the hidden
+ * <p>Per trained weight there are two moments and, for each worker, a gradient; a copy of the weights serves as reference
+ * model, another is packed for the rollouts. Per token in work each layer keeps what its backward pass needs ({@code layer.py}): twice the hidden
  * size, queries, keys, values, the attention's result and weights, gate and up; or, with activation checkpointing, only its
  * input. To that come the temporaries of one layer and the logits that are made at a time ({@code loss.py}). Measured
  * trainings of 1 to 135 million weights took from 20 % less to 20 % more.
  *
  * @param moments of the optimizer
  * @param gradients of all workers
- * @param copies of the weights: for generation, as reference model, as frozen base of adapters
+ * @param copies of the weights: the reference model
  * @param activations of the micro-batches in work at the same time, with their logits
- * @param cache keys and values of the rollouts
+ * @param rollouts keys and values of the rollouts, and the weights packed for them
  * @param checkpointed whether activations are computed twice instead of kept
  */
-record MemoryEstimate(long moments, long gradients, long copies, long activations, long cache, boolean checkpointed) {
+record MemoryEstimate(
+        long moments, long gradients, long copies, long activations, long rollouts, boolean checkpointed) {
 
     private static final long FLOAT = Float.BYTES;
     /** What the allocator takes beyond what is asked of it; from measurements, as is the next. */
@@ -37,12 +38,12 @@ record MemoryEstimate(long moments, long gradients, long copies, long activation
      * What decides the memory of a training.
      *
      * @param trained values that are trained
-     * @param copies copies of the model's weights
+     * @param copies copies of the model's weights that live as long as the training
      * @param longest tokens of the longest sequence
      * @param rows sequences of a step
-     * @param cacheTokens tokens, prompts included, of all rollouts of a step; 0 without rollouts
+     * @param rollouts whether the step samples its sequences itself
      */
-    record Work(long trained, int copies, int longest, int rows, long cacheTokens) {}
+    record Work(long trained, int copies, int longest, int rows, boolean rollouts) {}
 
     /**
      * Estimates.
@@ -67,14 +68,18 @@ record MemoryEstimate(long moments, long gradients, long copies, long activation
         long temporary = 4 * attention + 6L * config.intermediateSize() + 8 * d;
         long perToken = temporary + (checkpointed ? config.layers() * d + kept : config.layers() * kept);
         long logits = 3 * Math.min(tokens * config.vocabSize(), batcher.workers() * LOGITS_AT_A_TIME);
-        long cache = 2 * work.cacheTokens() * 2 * config.layers() * keys;
         return new MemoryEstimate(
                 2 * FLOAT * work.trained(),
                 FLOAT * work.trained() * batcher.workers(),
                 FLOAT * config.parameterCount() * work.copies(),
                 BUFFERS + FLOAT * ((long) (FRAGMENTATION * tokens * perToken) + logits),
-                FLOAT * cache,
+                work.rollouts() ? FLOAT * (config.parameterCount() + cache(config, work)) : 0,
                 checkpointed);
+    }
+
+    /** Keys and values of all layers, twice while rows change places. */
+    private static long cache(DecoderConfig config, Work work) {
+        return 2L * work.rows() * work.longest() * 2 * config.layers() * config.kvHeads() * config.headDim();
     }
 
     /**
@@ -101,7 +106,7 @@ record MemoryEstimate(long moments, long gradients, long copies, long activation
 
     /** All of it: rollouts and gradients are never in memory at the same time. */
     long total() {
-        return moments + copies + Math.max(gradients + activations, cache);
+        return moments + copies + Math.max(gradients + activations, rollouts);
     }
 
     /** One line for the user. */
@@ -114,7 +119,7 @@ record MemoryEstimate(long moments, long gradients, long copies, long activation
                         gigabytes(copies),
                         gigabytes(activations),
                         checkpointed ? ", computed twice to save memory" : "",
-                        cache == 0 ? "" : ", rollouts " + gigabytes(cache));
+                        rollouts == 0 ? "" : ", rollouts " + gigabytes(rollouts));
     }
 
     private static String gigabytes(long bytes) {

@@ -3,12 +3,14 @@ package org.realm4knime.engine.train;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.model.DecoderProgram;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.LoraSettings;
+import org.realm4knime.engine.torch.HostMemory;
 import org.realm4knime.engine.torch.TensorScope;
 import org.realm4knime.engine.torch.Torch;
 import org.realm4knime.engine.torch.TorchWorkers;
@@ -53,14 +55,55 @@ final class ModelUpdater implements AutoCloseable {
         this.trainables = trainables;
         this.settings = settings;
         this.saveMemory = saveMemory;
-        batcher = Batcher.forModel(
-                model().config(),
-                microBatchSize,
-                model().tokenizer().padId(),
-                Torch.device().isGpu() ? 0 : Torch.threads());
+        batcher = batcher(model(), microBatchSize);
         workers = new TorchWorkers(batcher.workers());
         program = trainables.program();
         state = new AdamState(scope, trainables.trained());
+    }
+
+    /**
+     * Prepares a training that fits into the memory there is, and tells the user what it takes.
+     *
+     * @param trainables what is changed; closed with the updater, or here if there is too little memory
+     * @param settings constants of the optimizer
+     * @param microBatchSize most sequences of a micro-batch; 0 for as many as fit
+     * @param work what decides the memory
+     * @param history gets a warning if activations are computed twice
+     * @param progress shows the estimate
+     * @throws EngineException if there is too little memory
+     */
+    static ModelUpdater withinMemory(
+            Trainables trainables,
+            OptimizerSettings settings,
+            int microBatchSize,
+            MemoryEstimate.Work work,
+            TrainingHistory history,
+            Progress progress) {
+        boolean gpu = Torch.device().isGpu();
+        MemoryEstimate estimate;
+        try {
+            estimate = MemoryEstimate.fitting(
+                    trainables.model().config(),
+                    work,
+                    batcher(trainables.model(), microBatchSize),
+                    gpu ? OptionalLong.empty() : HostMemory.available());
+        } catch (EngineException e) {
+            trainables.close();
+            throw e;
+        }
+        progress.report(0, "This training takes " + estimate.describe());
+        if (estimate.checkpointed()) {
+            history.warn(
+                    "Memory is short: each layer's activations were computed twice instead of kept, which takes a third"
+                            + " more time.");
+        }
+        return new ModelUpdater(trainables, settings, microBatchSize, estimate.checkpointed());
+    }
+
+    private static Batcher batcher(LanguageModel model, int microBatchSize) {
+        int threads = Torch.device().isGpu() ? 0 : Torch.threads();
+        return Batcher.forModel(
+                model.config(), microBatchSize, model.tokenizer().padId(), threads);
     }
 
     LanguageModel model() {

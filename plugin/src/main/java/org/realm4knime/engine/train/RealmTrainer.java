@@ -89,11 +89,14 @@ public final class RealmTrainer {
                 settings.checkpointFolder(), fingerprint(policy, problems, schedule, checker, rules, settings));
         Rewards rewards = new Rewards(policy.promptFormat(), checker, settings);
         Generator generator = new Generator(policy, settings.promptsPerStep() * settings.groupSize());
-        try (ModelUpdater updater = new ModelUpdater(
-                ModelUpdater.trainables(policy, settings.lora(), settings.seed()),
+        Trainables trainables = ModelUpdater.trainables(policy, settings.lora(), settings.seed());
+        try (ModelUpdater updater = ModelUpdater.withinMemory(
+                trainables,
                 settings.optimizer(),
                 settings.microBatchSize(),
-                false)) {
+                work(trainables, usable, writer, settings),
+                history,
+                progress)) {
             List<NDArray> reference =
                     settings.klCoefficient() > 0 ? updater.trainables().reference() : null;
             checkpoints.restore(updater, history);
@@ -111,6 +114,20 @@ public final class RealmTrainer {
         }
         TrainingWarnings.of(history.rows(), settings).forEach(history::warn);
         return history.result();
+    }
+
+    private static MemoryEstimate.Work work(
+            Trainables trainables, List<GuidedProblem> problems, PromptWriter writer, GrpoSettings settings) {
+        int longestPrompt = problems.stream()
+                .mapToInt(item -> writer.longest(item).tokens(trainables.model().tokenizer()))
+                .max()
+                .orElseThrow();
+        return new MemoryEstimate.Work(
+                trainables.size(),
+                settings.klCoefficient() > 0 ? trainables.copiesForReference() : 0,
+                longestPrompt + settings.maxNewTokens(),
+                settings.promptsPerStep() * settings.groupSize(),
+                true);
     }
 
     private LogRow step(int step, Progress progress) throws CanceledJobException {
@@ -162,8 +179,7 @@ public final class RealmTrainer {
         }
         int longest = policy.config().maxPositions();
         List<GuidedProblem> usable = new ArrayList<>(problems);
-        usable.removeIf(item ->
-                policy.tokenizer().encode(writer.longest(item).text()).length + settings.maxNewTokens() > longest);
+        usable.removeIf(item -> writer.longest(item).tokens(policy.tokenizer()) + settings.maxNewTokens() > longest);
         int left = problems.size() - usable.size();
         if (usable.isEmpty()) {
             throw new EngineException(

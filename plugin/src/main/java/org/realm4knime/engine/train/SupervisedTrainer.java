@@ -3,6 +3,7 @@ package org.realm4knime.engine.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
@@ -68,11 +69,14 @@ public final class SupervisedTrainer {
         }
         CheckpointStore checkpoints =
                 new CheckpointStore(settings.checkpointFolder(), fingerprint(model, examples, replay, settings));
-        try (ModelUpdater updater = new ModelUpdater(
-                ModelUpdater.trainables(model, settings.lora(), settings.seed()),
-                settings.optimizer(),
-                settings.microBatchSize(),
-                false)) {
+        Trainables trainables = ModelUpdater.trainables(model, settings.lora(), settings.seed());
+        int longest = Stream.concat(encoded.stream(), encodedReplay.stream())
+                .mapToInt(example -> example.prompt().length + example.completion().length - 1)
+                .max()
+                .orElseThrow();
+        MemoryEstimate.Work work = new MemoryEstimate.Work(trainables.size(), 0, longest, settings.batchSize(), false);
+        try (ModelUpdater updater = ModelUpdater.withinMemory(
+                trainables, settings.optimizer(), settings.microBatchSize(), work, history, progress)) {
             checkpoints.restore(updater, history);
             SupervisedTrainer trainer = new SupervisedTrainer(updater, settings, encoded, encodedReplay);
             new TrainingLoop(updater, history, checkpoints, settings.checkpointEvery(), settings.steps())

@@ -69,6 +69,11 @@ final class TrainableAdapter implements Trainables {
     }
 
     @Override
+    public int copiesForReference() {
+        return 0;
+    }
+
+    @Override
     public List<NDArray> reference() {
         return base;
     }

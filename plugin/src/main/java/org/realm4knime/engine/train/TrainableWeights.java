@@ -43,6 +43,11 @@ final class TrainableWeights implements Trainables {
     }
 
     @Override
+    public int copiesForReference() {
+        return 1;
+    }
+
+    @Override
     public List<NDArray> reference() {
         return model.tensors().stream().map(scope::copy).toList();
     }

@@ -43,6 +43,14 @@ sealed interface Trainables extends AutoCloseable permits TrainableWeights, Trai
     /** The tensors that get gradients. */
     List<NDArray> trained();
 
+    /** Number of values that are trained. */
+    default long size() {
+        return trained().stream().mapToLong(NDArray::size).sum();
+    }
+
+    /** Copies of the model's weights that {@link #reference()} makes. */
+    int copiesForReference();
+
     /**
      * Weights of the model that a divergence is measured from, until this is closed: for all weights a copy of the present
      * ones, for an adapter the frozen ones, which cost nothing.

@@ -1,6 +1,7 @@
 package org.realm4knime.engine.train;
 
 import java.util.List;
+import org.realm4knime.engine.model.TextTokenizer;
 import org.realm4knime.engine.mrpv.VerifiedRoute;
 import org.realm4knime.engine.problem.Problem;
 
@@ -13,6 +14,11 @@ import org.realm4knime.engine.problem.Problem;
  * @param text the whole prompt
  */
 record TrainingPrompt(Problem problem, List<VerifiedRoute> shown, List<String> rules, String text) {
+
+    /** Length in tokens. */
+    int tokens(TextTokenizer tokenizer) {
+        return tokenizer.encode(text).length;
+    }
 
     /** Whether the prompt shows routes. */
     boolean guided() {

@@ -17,7 +17,7 @@ class MemoryEstimateTest {
     private static final Batcher BATCHER = new Batcher(0, 743, 2, 0);
 
     private static MemoryEstimate.Work allWeights(int longest, int rows) {
-        return new MemoryEstimate.Work(LARGE.parameterCount(), 0, longest, rows, 0);
+        return new MemoryEstimate.Work(LARGE.parameterCount(), 0, longest, rows, false);
     }
 
     @Test
@@ -34,7 +34,7 @@ class MemoryEstimateTest {
 
     @Test
     void adaptersNeedLittleBesideTheCopyOfTheWeights() {
-        MemoryEstimate.Work adapters = new MemoryEstimate.Work(2_000_000, 1, 127, 4, 0);
+        MemoryEstimate.Work adapters = new MemoryEstimate.Work(2_000_000, 1, 127, 4, false);
         MemoryEstimate estimate = MemoryEstimate.of(LARGE, adapters, BATCHER, false);
 
         assertThat(estimate.moments()).isEqualTo(16_000_000L);
@@ -51,12 +51,12 @@ class MemoryEstimateTest {
 
     @Test
     void rolloutsAndGradientsShareTheirMemory() {
-        MemoryEstimate.Work rollouts = new MemoryEstimate.Work(LARGE.parameterCount(), 2, 127, 4, 1_000_000);
+        MemoryEstimate.Work rollouts = new MemoryEstimate.Work(LARGE.parameterCount(), 2, 500, 2000, true);
         MemoryEstimate estimate = MemoryEstimate.of(LARGE, rollouts, BATCHER, false);
 
-        // keys and values of 3 heads of 64 in 30 layers, twice while rows are chosen
-        assertThat(estimate.cache()).isEqualTo(2L * 1_000_000 * 2 * 30 * 192 * 4);
-        assertThat(estimate.total()).isEqualTo(estimate.moments() + estimate.copies() + estimate.cache());
+        // keys and values of 3 heads of 64 in 30 layers, twice while rows change places; and the packed weights
+        assertThat(estimate.rollouts()).isEqualTo(2L * 1_000_000 * 2 * 30 * 192 * 4 + 538_060_032L);
+        assertThat(estimate.total()).isEqualTo(estimate.moments() + estimate.copies() + estimate.rollouts());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.realm4knime.engine.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.model.LanguageModel;
 
@@ -55,6 +57,53 @@ class ModelUpdaterTest {
         assertClose(supervised(8), supervised(1));
         assertClose(policy(8), policy(1));
         assertClose(policy(8), policy(3));
+    }
+
+    @Test
+    void computingActivationsTwiceChangesNothing() throws CanceledJobException {
+        List<List<float[]>> weights = new ArrayList<>();
+        for (boolean saveMemory : new boolean[] {false, true}) {
+            try (LanguageModel model = TinyModels.micro(folder, 1)) {
+                try (ModelUpdater updater =
+                        new ModelUpdater(ModelUpdater.trainables(model, null, 0), OPTIMIZER, 0, saveMemory)) {
+                    updater.supervised(sequences(), 1e-3, Progress.silent());
+                }
+                weights.add(TinyModels.weights(model));
+            }
+        }
+        for (int i = 0; i < weights.get(0).size(); i++) {
+            assertThat(weights.get(1).get(i)).containsExactly(weights.get(0).get(i));
+        }
+    }
+
+    @Test
+    void tellsWhatATrainingTakesBeforeItStarts() {
+        TrainingHistory history = new TrainingHistory();
+        List<String> messages = new ArrayList<>();
+        Progress progress = new Progress() {
+            @Override
+            public void report(double fraction, String message) {
+                messages.add(message);
+            }
+
+            @Override
+            public void checkCanceled() {
+                // nobody cancels
+            }
+        };
+        try (LanguageModel model = TinyModels.micro(folder, 1)) {
+            MemoryEstimate.Work work = new MemoryEstimate.Work(5000, 0, 20, 8, false);
+            ModelUpdater.withinMemory(ModelUpdater.trainables(model, null, 0), OPTIMIZER, 0, work, history, progress)
+                    .close();
+            assertThat(messages).singleElement().asString().startsWith("This training takes about ");
+            assertThat(history.warnings()).isEmpty();
+
+            MemoryEstimate.Work absurd = new MemoryEstimate.Work(1L << 45, 0, 20, 8, false);
+            assertThatThrownBy(() -> ModelUpdater.withinMemory(
+                            ModelUpdater.trainables(model, null, 0), OPTIMIZER, 0, absurd, history, progress))
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageContaining("LoRA");
+        }
     }
 
     @Test
