@@ -36,12 +36,16 @@ public final class Generator {
      * @param batchSize rows that are computed together; more is faster and needs more memory
      */
     public Generator(LanguageModel model, int batchSize) {
+        this(model, batchSize, DecoderProgram.shared(model.config(), "generate.py"));
+    }
+
+    Generator(LanguageModel model, int batchSize, DecoderProgram program) {
         if (batchSize < 1) {
             throw new IllegalArgumentException("The batch size must be at least 1: " + batchSize);
         }
         this.model = model;
         this.batchSize = batchSize;
-        this.program = DecoderProgram.shared(model.config(), "generate.py");
+        this.program = program;
     }
 
     /**

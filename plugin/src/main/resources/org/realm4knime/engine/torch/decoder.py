@@ -19,6 +19,21 @@
 # B batch, T positions, V vocabulary, d hidden size, H heads, K key and value heads, h size of a head, I feed-forward size.
 
 
+def working(self, p: List[Tensor]) -> List[Tensor]:
+    # The weights to work with: themselves or, on a GPU (self.half), copies in bfloat16. What else is in p stays.
+    if not self.half:
+        return p
+    copies = annotate(List[Tensor], [])
+    for weight in p:
+        copies.append(torch.to(weight, 15) if torch.is_floating_point(weight) else weight)
+    return copies
+
+
+def full(self, x: Tensor) -> Tensor:
+    # x in float32 where the work is done in bfloat16
+    return torch.to(x, 6) if self.half else x
+
+
 def norm(self, x: Tensor, weight: Tensor) -> Tensor:
     # RMS norm over the last dimension: x / sqrt(mean(x^2) + eps) * weight (Zhang and Sennrich 2019)
     return torch.rms_norm(x, [torch.size(x, -1)], weight, self.eps)
@@ -43,8 +58,9 @@ def rotate(self, x: Tensor, rope: Tensor) -> Tensor:
     # Rotary position embedding (Su et al. 2021). The rows of the query and key weights are ordered so that the two
     # halves of a rotated pair are neighbours (WeightLayout.java), which makes the rotation one complex product.
     # x [B, T, heads, h], rope complex [B or 1, T, 1, h / 2]
-    pairs = torch.view_as_complex(torch.view(x, [torch.size(x, 0), torch.size(x, 1), torch.size(x, 2), -1, 2]))
-    return torch.flatten(torch.view_as_real(torch.mul(pairs, rope)), 3)
+    pairs = torch.view(self.full(x), [torch.size(x, 0), torch.size(x, 1), torch.size(x, 2), -1, 2])
+    turned = torch.view_as_real(torch.mul(torch.view_as_complex(pairs), rope))
+    return torch.to(torch.flatten(turned, 3), x)
 
 
 def query_key_value(self, p: List[Tensor], o: int, x: Tensor, rope: Tensor) -> Tuple[Tensor, Tensor, Tensor]:

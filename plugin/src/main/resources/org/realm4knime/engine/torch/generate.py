@@ -5,6 +5,7 @@
 # ended gives its place to a further prompt, whose last token goes into the last used slot.
 #
 # cache: 2 * layers tensors [B, K, slots, h]; the keys of all layers, then the values.
+# Hidden states are float32 between calls, whatever a GPU works in.
 # B rows, T new tokens a row, S slots used so far, V vocabulary, d hidden size, H heads, K key and value heads, h head size.
 
 
@@ -23,7 +24,7 @@ def pack(self, p: List[Tensor]) -> List[Tensor]:
     # The weights that the functions below take as p: those of decoder.py and the output projection at the end. Where
     # oneDNN computes, projections are packed and contain the norms before them.
     w = annotate(List[Tensor], [])
-    for tensor in p:
+    for tensor in self.working(p):
         w.append(tensor)
     if self.onednn:
         floor = torch.new_full(p[0], [1], torch.sqrt(torch.size(p[0], 1) * self.eps))
@@ -38,7 +39,7 @@ def pack(self, p: List[Tensor]) -> List[Tensor]:
         w[self.final_norm] = floor
         w.append(self.packed(p[self.head], p[self.final_norm]))
     else:
-        w.append(p[self.head])
+        w.append(w[self.head])
     return w
 
 
@@ -147,7 +148,7 @@ def extend(self, p: List[Tensor], cache: List[Tensor], ids: Tensor, at: int, tur
             a = self.attend_step(q, torch.narrow(torch.flatten(keys, 0, 1), 1, 0, S), torch.narrow(torch.flatten(values, 0, 1), 1, 0, S), torch.narrow(mask, 2, 0, S))
         x = torch.add(x, self.project(p, o + 2, a))
         x = torch.add(x, self.feed_forward(p, o, self.normed(p, o + 3, x)))
-    return self.normed(p, self.final_norm, torch.select(x, 1, T - 1))
+    return self.full(self.normed(p, self.final_norm, torch.select(x, 1, T - 1)))
 
 
 def read_prompt(self, p: List[Tensor], cache: List[Tensor], ids: Tensor, at: Tensor, start: Tensor, rope: Tensor) -> Tensor:
@@ -185,6 +186,7 @@ def choose(self, logits: Tensor, uniform: Tensor, temperature: float, top_k: int
     # The next token [B, 1] and its log-probability [B, 1], from logits [B, V] and random numbers uniform [B, 1] in [0, 1):
     # the first token whose cumulative weight exceeds the random share of the whole. Log-probabilities are those at the
     # temperature, before truncation; at temperature 0 the most likely token, with its log-probability at 1.
+    logits = self.full(logits)
     if temperature == 0.0:
         log_probs = torch.log_softmax(logits, -1)
         token = torch.argmax(log_probs, -1, True)
@@ -231,7 +233,7 @@ def write_tokens(
     i = 0
     going = True
     while going:
-        token, log_prob = self.choose(self.project(p, torch.len(p) - 1, hidden), torch.narrow(uniform, 1, i, 1), temperature, top_k, top_p, min_p)
+        token, log_prob = self.choose(self.project(p, torch.len(p) - 1, torch.to(hidden, p[0])), torch.narrow(uniform, 1, i, 1), temperature, top_k, top_p, min_p)
         token = torch.where(torch.unsqueeze(done, 1), pad, token)
         tokens.append(token)
         log_probs.append(log_prob)

@@ -3,11 +3,6 @@
 # T tokens, G = H / K queries a key head. A method named x_back takes d loss / d result of x and returns d loss / d input.
 
 
-def full(self, x: Tensor) -> Tensor:
-    # x in float32 where the work is done in bfloat16
-    return torch.to(x, 6) if self.half else x
-
-
 def unit(self, x: Tensor) -> Tuple[Tensor, Tensor]:
     # RMS norm without its weight: x / rms(x) [n, d], and 1 / rms(x) [n, 1].
     size = torch.linalg_vector_norm(self.full(x), 2, [-1], True)

@@ -8,16 +8,6 @@
 # Layers see one stretch of N tokens: N = B T, or N = g P + R C with the prompts first. Only attention knows of rows.
 
 
-def working(self, p: List[Tensor]) -> List[Tensor]:
-    # The weights to work with: themselves, or copies in bfloat16.
-    if not self.half:
-        return p
-    copies = annotate(List[Tensor], [])
-    for weight in p:
-        copies.append(torch.to(weight, 15) if torch.is_floating_point(weight) else weight)
-    return copies
-
-
 def row_ids(self, rows: List[Tensor]) -> Tensor:
     # all tokens in order, [N]
     if torch.len(rows) == 1:

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.model.DecoderProgram;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.ModelFixtures;
 
@@ -169,5 +171,28 @@ class RefillTest {
         assertThatThrownBy(() -> SETTINGS.withStopStrings(List.of("ok", "")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("stop string");
+    }
+
+    /** What a GPU does: rounded to 8 bits of mantissa, the first tokens are as likely as before. */
+    @Test
+    void worksInBfloat16() throws CanceledJobException {
+        List<Completion> exact = generate(5, 2, SETTINGS);
+        try (DecoderProgram program =
+                DecoderProgram.load(model.config(), Map.of("half", true, "onednn", false), "generate.py")) {
+            List<Completion> rounded = new Generator(model, 5, program)
+                    .generate(PROMPTS, 2, SETTINGS, Progress.silent()).stream()
+                            .flatMap(List::stream)
+                            .toList();
+            int same = 0;
+            for (int i = 0; i < exact.size(); i++) {
+                if (exact.get(i).drawn(-1)[0] == rounded.get(i).drawn(-1)[0]) {
+                    same++;
+                    assertThat(rounded.get(i).logProbs()[0])
+                            .isNotEqualTo(exact.get(i).logProbs()[0])
+                            .isCloseTo(exact.get(i).logProbs()[0], within(0.05f));
+                }
+            }
+            assertThat(same).isGreaterThanOrEqualTo(exact.size() - 2);
+        }
     }
 }
