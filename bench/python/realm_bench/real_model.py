@@ -17,7 +17,7 @@ BENCH = Path(__file__).resolve().parents[2]
 ROOT = BENCH.parent
 WORK = BENCH / "work"
 MODEL = WORK / "models" / "SmolLM2-135M-Instruct"
-_TRAINED = "all weights"
+_TRAINED = "LoRA of rank 16 on all projections"
 QUESTION = "What is the capital of France?"
 
 
