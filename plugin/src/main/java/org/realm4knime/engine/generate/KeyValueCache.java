@@ -47,7 +47,7 @@ final class KeyValueCache implements AutoCloseable {
 
         /** A model's weights in the form that generation reads fastest: copies, which training does not change. */
         static List<NDArray> pack(DecoderProgram program, LanguageModel model, TensorScope scope) {
-            return program.callWithoutGradients(scope, "pack", model.tensors());
+            return program.call(scope, "pack", model.tensors());
         }
 
         /**
@@ -190,7 +190,7 @@ final class KeyValueCache implements AutoCloseable {
         List<Object> all = new ArrayList<>();
         all.add(factory.weights);
         all.addAll(Arrays.asList(arguments));
-        return factory.program.callWithoutGradients(owner, method, all.toArray());
+        return factory.program.call(owner, method, all.toArray());
     }
 
     private void replaceHidden(NDArray fresh) {

@@ -83,9 +83,9 @@ public final class DecoderProgram implements AutoCloseable {
         return load(config, LoraLayout.constants(config, lora), sources.toArray(String[]::new));
     }
 
-    /** Calls a method without gradients; see {@link TorchProgram#callWithoutGradients}. */
-    public List<NDArray> callWithoutGradients(TensorScope scope, String method, Object... arguments) {
-        return program.callWithoutGradients(scope, method, arguments);
+    /** Calls a method; see {@link TorchProgram#call}. */
+    public List<NDArray> call(TensorScope scope, String method, Object... arguments) {
+        return program.call(scope, method, arguments);
     }
 
     /**

@@ -57,11 +57,10 @@ public final class TorchProgram implements AutoCloseable {
     }
 
     /**
-     * Calls a method that computes gradients.
+     * Calls a method. Nothing is recorded for gradients: the programs compute theirs themselves.
      *
      * <p>An argument is a tensor, a list of tensors (not empty), or a number or boolean, which arrives as a scalar tensor
-     * on the processor (float64 for Double and Float, int64 otherwise). A tensor may be given only once in a call. The
-     * method must return tensors that are detached from the graph.
+     * on the processor (float64 for Double and Float, int64 otherwise). A tensor may be given only once in a call.
      *
      * @param scope owner of the result
      * @param method name of the method
@@ -70,18 +69,6 @@ public final class TorchProgram implements AutoCloseable {
      * @throws org.realm4knime.engine.EngineException if the program fails, with the line in the source
      */
     public List<NDArray> call(TensorScope scope, String method, Object... arguments) {
-        return Torch.run(() -> {
-            JniUtils.setGradMode(true);
-            try {
-                return invoke(scope, method, arguments);
-            } finally {
-                JniUtils.setGradMode(false);
-            }
-        });
-    }
-
-    /** Calls a method without recording gradients; arguments and result as in {@link #call}. */
-    public List<NDArray> callWithoutGradients(TensorScope scope, String method, Object... arguments) {
         return Torch.run(() -> invoke(scope, method, arguments));
     }
 

@@ -53,19 +53,20 @@ final class Batcher {
      * a training can be canceled.
      *
      * @param config shape of the model
+     * @param trained values that are trained, each of which has a gradient in every worker
      * @param maxRows most rows of a micro-batch; 0 for no limit
      * @param padId token that fills rows up
      * @param threads threads of the processor; 0 if the model computes on a graphics card
      * @return the batcher
      */
-    static Batcher forModel(DecoderConfig config, int maxRows, int padId, int threads) {
+    static Batcher forModel(DecoderConfig config, long trained, int maxRows, int padId, int threads) {
         if (threads == 0) {
             return new Batcher(maxRows, MOST_TOKENS, 1, padId);
         }
         // forward and backward pass: 6 operations a parameter and token (Kaplan et al., 2020)
         double byWork = MOST_WORK / (6.0 * config.parameterCount());
         int tokens = (int) Math.max(FEWEST_TOKENS, Math.min(MOST_TOKENS, byWork));
-        double byGradients = MOST_GRADIENTS / config.parameterCount();
+        double byGradients = MOST_GRADIENTS / trained;
         return new Batcher(maxRows, tokens, (int) Math.max(1, Math.min(threads, byGradients)), padId);
     }
 

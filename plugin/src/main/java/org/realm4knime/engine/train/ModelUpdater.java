@@ -55,7 +55,7 @@ final class ModelUpdater implements AutoCloseable {
         this.trainables = trainables;
         this.settings = settings;
         this.saveMemory = saveMemory;
-        batcher = batcher(model(), microBatchSize);
+        batcher = batcher(trainables, microBatchSize);
         workers = new TorchWorkers(batcher.workers());
         program = trainables.program();
         state = new AdamState(scope, trainables.trained());
@@ -85,7 +85,7 @@ final class ModelUpdater implements AutoCloseable {
             estimate = MemoryEstimate.fitting(
                     trainables.model().config(),
                     work,
-                    batcher(trainables.model(), microBatchSize),
+                    batcher(trainables, microBatchSize),
                     gpu ? OptionalLong.empty() : HostMemory.available());
         } catch (EngineException e) {
             trainables.close();
@@ -100,10 +100,15 @@ final class ModelUpdater implements AutoCloseable {
         return new ModelUpdater(trainables, settings, microBatchSize, estimate.checkpointed());
     }
 
-    private static Batcher batcher(LanguageModel model, int microBatchSize) {
+    private static Batcher batcher(Trainables trainables, int microBatchSize) {
         int threads = Torch.device().isGpu() ? 0 : Torch.threads();
+        LanguageModel model = trainables.model();
         return Batcher.forModel(
-                model.config(), microBatchSize, model.tokenizer().padId(), threads);
+                model.config(),
+                trainables.size(),
+                microBatchSize,
+                model.tokenizer().padId(),
+                threads);
     }
 
     LanguageModel model() {
@@ -182,7 +187,7 @@ final class ModelUpdater implements AutoCloseable {
             List<NDArray> gradients = shares.get(0).gradients();
             StepFigures figures = shares.get(0).figures();
             for (Share other : shares.subList(1, shares.size())) {
-                program.callWithoutGradients(step, "add_gradients", gradients, other.gradients());
+                program.call(step, "add_gradients", gradients, other.gradients());
                 figures = figures.plus(other.figures());
             }
             return figures.withGradientNorm(apply(gradients, learningRate));
@@ -204,7 +209,7 @@ final class ModelUpdater implements AutoCloseable {
                 if (gradients.isEmpty()) {
                     gradients = step.keep(fresh);
                 } else {
-                    program.callWithoutGradients(call, "add_gradients", gradients, fresh);
+                    program.call(call, "add_gradients", gradients, fresh);
                 }
             }
         }
@@ -216,7 +221,7 @@ final class ModelUpdater implements AutoCloseable {
     }
 
     private List<NDArray> supervised(TensorScope call, List<NDArray> parameters, MicroBatch batch) {
-        return program.callWithoutGradients(
+        return program.call(
                 call,
                 "supervised",
                 parameters,
@@ -236,11 +241,10 @@ final class ModelUpdater implements AutoCloseable {
         NDArray referenceLogProbs = reference == null
                 ? call.zeros(batch.tokens())
                 : DecoderProgram.shared(model().config(), SOURCES)
-                        .callWithoutGradients(
-                                call, "token_log_probs", reference, rows, positions, targets, rope, loss.temperature())
+                        .call(call, "token_log_probs", reference, rows, positions, targets, rope, loss.temperature())
                         .get(0);
         float klCoefficient = reference == null ? 0 : (float) loss.klCoefficient();
-        return program.callWithoutGradients(
+        return program.call(
                 call,
                 "policy",
                 parameters,
@@ -265,7 +269,7 @@ final class ModelUpdater implements AutoCloseable {
 
     private double apply(List<NDArray> gradients, double learningRate) {
         try (TensorScope call = new TensorScope()) {
-            double norm = program.callWithoutGradients(
+            double norm = program.call(
                             call,
                             "apply_gradients",
                             trainables.trained(),

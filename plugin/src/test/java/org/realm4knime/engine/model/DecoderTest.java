@@ -54,7 +54,7 @@ class DecoderTest {
         }
         try (DecoderProgram program = DecoderProgram.load(model.config(), "rows.py", "layer.py", "loss.py");
                 TensorScope scope = new TensorScope()) {
-            NDArray hidden = program.callWithoutGradients(
+            NDArray hidden = program.call(
                             scope,
                             "states",
                             model.tensors(),
@@ -62,7 +62,7 @@ class DecoderTest {
                             scope.longs(LongStream.range(0, ids.length).toArray(), ids.length),
                             program.rope(scope, 64))
                     .get(0);
-            float[] flat = program.callWithoutGradients(scope, "logits", model.tensors(), hidden)
+            float[] flat = program.call(scope, "logits", model.tensors(), hidden)
                     .get(0)
                     .toFloatArray();
             float[][][] logits = new float[rows.length][][];

@@ -111,7 +111,7 @@ class ArchitectureGradientTest {
     private static List<NDArray> supervised(
             DecoderProgram program, TensorScope scope, List<NDArray> weights, MicroBatch batch) {
         NDArray scale = scope.floats(batch.scale(), batch.tokens());
-        return program.callWithoutGradients(
+        return program.call(
                 scope,
                 "supervised",
                 weights,

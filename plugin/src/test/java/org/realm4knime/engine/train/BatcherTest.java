@@ -99,18 +99,30 @@ class BatcherTest {
 
         // 0.9 million parameters: 40,000 tokens are three times 16,384 at most
         DecoderConfig tiny = DecoderConfig.tiny(300);
-        assertThat(Batcher.forModel(tiny, 0, PAD, 1).split(sequences).get(0))
+        assertThat(Batcher.forModel(tiny, tiny.parameterCount(), 0, PAD, 1)
+                        .split(sequences)
+                        .get(0))
                 .extracting(BatcherTest::rows)
                 .containsExactly(133L, 134L, 133L);
-        assertThat(Batcher.forModel(tiny, 32, PAD, 1).split(sequences).get(0))
+        assertThat(Batcher.forModel(tiny, tiny.parameterCount(), 32, PAD, 1)
+                        .split(sequences)
+                        .get(0))
                 .allSatisfy(batch -> assertThat(rows(batch)).isLessThanOrEqualTo(32));
-        assertThat(Batcher.forModel(tiny, 0, PAD, 8).split(sequences)).hasSize(8);
+        assertThat(Batcher.forModel(tiny, tiny.parameterCount(), 0, PAD, 8).split(sequences))
+                .hasSize(8);
         // 13.6 million with this vocabulary: 6e11 / (6 x 13.6e6) = 7.4 thousand tokens of work; 36 of its gradients in
         // 2 GB
         DecoderConfig wide = DecoderConfig.tiny(100_000);
-        assertThat(Batcher.forModel(wide, 0, PAD, 1).split(sequences).get(0)).hasSize(6);
-        assertThat(Batcher.forModel(wide, 0, PAD, 64).workers()).isEqualTo(36);
-        assertThat(Batcher.forModel(wide, 0, PAD, 0).workers()).isEqualTo(1);
+        assertThat(Batcher.forModel(wide, wide.parameterCount(), 0, PAD, 1)
+                        .split(sequences)
+                        .get(0))
+                .hasSize(6);
+        assertThat(Batcher.forModel(wide, wide.parameterCount(), 0, PAD, 64).workers())
+                .isEqualTo(36);
+        assertThat(Batcher.forModel(wide, wide.parameterCount(), 0, PAD, 0).workers())
+                .isEqualTo(1);
+        // an adapter's gradients are small
+        assertThat(Batcher.forModel(wide, 100_000, 0, PAD, 64).workers()).isEqualTo(64);
     }
 
     @Test

@@ -113,7 +113,7 @@ class LoraProgramTest {
             double[] scale = IntStream.range(0, batch.tokens())
                     .mapToDouble(i -> batch.scale()[i])
                     .toArray();
-            return program.callWithoutGradients(
+            return program.call(
                     scope,
                     "supervised",
                     p(),
@@ -147,7 +147,7 @@ class LoraProgramTest {
 
     private double[] logProbs(DecoderProgram program, List<NDArray> p) {
         MicroBatch batch = batch(false);
-        return program.callWithoutGradients(
+        return program.call(
                         scope,
                         "token_log_probs",
                         p,

@@ -198,7 +198,7 @@ class TrainProgramTest {
     void addsGradientsUp() {
         List<NDArray> sum = gradients(supervised(Way.PLAIN));
         double[] single = sum.get(1).toDoubleArray();
-        program.callWithoutGradients(scope, "add_gradients", sum, gradients(supervised(Way.SHARED)));
+        program.call(scope, "add_gradients", sum, gradients(supervised(Way.SHARED)));
 
         double[] twice = sum.get(1).toDoubleArray();
         for (int i = 0; i < single.length; i++) {
@@ -225,8 +225,7 @@ class TrainProgramTest {
             forMatrix.step(matrixGradients[step], factor);
             forVector.step(vectorGradients[step], factor);
             List<NDArray> g = List.of(doubles(matrixGradients[step], 2, 2), doubles(vectorGradients[step], 2));
-            double got = program.callWithoutGradients(
-                            scope, "apply_gradients", p, g, m, v, steps, 0.01, 0.9, 0.95, 0.1, 1e-8, 1.0)
+            double got = program.call(scope, "apply_gradients", p, g, m, v, steps, 0.01, 0.9, 0.95, 0.1, 1e-8, 1.0)
                     .get(0)
                     .toDoubleArray()[0];
             assertThat(got).isCloseTo(norm, within(1e-9));
@@ -242,8 +241,7 @@ class TrainProgramTest {
         List<NDArray> g = List.of(doubles(new double[] {Double.NaN, 1}, 2));
         List<NDArray> m = List.of(doubles(new double[2], 2));
         List<NDArray> v = List.of(doubles(new double[2], 2));
-        double norm = program.callWithoutGradients(
-                        scope, "apply_gradients", p, g, m, v, scope.zeros(), 0.01, 0.9, 0.95, 0.1, 1e-8, 1.0)
+        double norm = program.call(scope, "apply_gradients", p, g, m, v, scope.zeros(), 0.01, 0.9, 0.95, 0.1, 1e-8, 1.0)
                 .get(0)
                 .toDoubleArray()[0];
 
@@ -325,7 +323,7 @@ class TrainProgramTest {
 
     private List<NDArray> supervised(Way way) {
         MicroBatch batch = way.batch();
-        return program.callWithoutGradients(
+        return program.call(
                 scope,
                 "supervised",
                 parameters,
@@ -339,7 +337,7 @@ class TrainProgramTest {
 
     private List<NDArray> policy(Way way, double[] old, double[] reference, double klCoefficient) {
         MicroBatch batch = way.batch();
-        return program.callWithoutGradients(
+        return program.call(
                 scope,
                 "policy",
                 parameters,
@@ -369,7 +367,7 @@ class TrainProgramTest {
     private double[] logProbs(long[] targets, double temperature) {
         MicroBatch batch = Way.PLAIN.batch();
         try (TensorScope call = new TensorScope()) {
-            return program.callWithoutGradients(
+            return program.call(
                             call,
                             "token_log_probs",
                             parameters,
