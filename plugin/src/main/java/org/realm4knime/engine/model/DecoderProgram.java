@@ -88,6 +88,11 @@ public final class DecoderProgram implements AutoCloseable {
         return program.call(scope, method, arguments);
     }
 
+    /** Trained tokens whose logits a training makes at once. */
+    public static int logitRows(DecoderConfig config) {
+        return Math.max(FEWEST_LOGIT_ROWS, MOST_LOGITS / config.vocabSize());
+    }
+
     /**
      * The table of rotations that the program's methods take as {@code rope}.
      *
@@ -133,7 +138,7 @@ public final class DecoderProgram implements AutoCloseable {
         constants.put("final_norm", 1 + stride * config.layers());
         constants.put("head", config.tiedEmbeddings() ? 0 : 2 + stride * config.layers());
         constants.put("lora", false);
-        constants.put("logit_rows", Math.max(FEWEST_LOGIT_ROWS, MOST_LOGITS / config.vocabSize()));
+        constants.put("logit_rows", logitRows(config));
         constants.put("half", Torch.device().isGpu());
         constants.put("onednn", Torch.hasOneDnn());
         return constants;

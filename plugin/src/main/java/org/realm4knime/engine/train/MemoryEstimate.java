@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.model.DecoderConfig;
+import org.realm4knime.engine.model.DecoderProgram;
 
 /**
  * Memory that a training will take on top of the model's weights, in bytes, estimated before it starts.
@@ -30,7 +31,6 @@ record MemoryEstimate(
     /** Buffers of the matrix products and of the threads. */
     private static final long BUFFERS = 60_000_000;
 
-    private static final long LOGITS_AT_A_TIME = 6_400_000;
     /** Share of the free memory that a training may be estimated at: the rest is for the estimate's error. */
     private static final double USABLE = 0.9;
 
@@ -67,7 +67,8 @@ record MemoryEstimate(
                 + (config.qkNorm() ? queries + keys : 0);
         long temporary = 4 * attention + 6L * config.intermediateSize() + 8 * d;
         long perToken = temporary + (checkpointed ? config.layers() * d + kept : config.layers() * kept);
-        long logits = 3 * Math.min(tokens * config.vocabSize(), batcher.workers() * LOGITS_AT_A_TIME);
+        long logitRows = Math.min(tokens, (long) batcher.workers() * DecoderProgram.logitRows(config));
+        long logits = 3 * logitRows * config.vocabSize();
         return new MemoryEstimate(
                 2 * FLOAT * work.trained(),
                 FLOAT * work.trained() * batcher.workers(),

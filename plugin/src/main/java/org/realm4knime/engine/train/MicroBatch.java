@@ -44,7 +44,7 @@ record MicroBatch(
             }
         }
 
-        private int size() {
+        int size() {
             return values.length;
         }
     }
@@ -136,11 +136,5 @@ record MicroBatch(
     /** Trained tokens n. */
     int tokens() {
         return targets.length;
-    }
-
-    /** Tokens that go through the decoder, padding included. */
-    int computed() {
-        Block ids = inputs.get(inputs.size() - 1);
-        return ids.size() + (inputs.size() == 1 ? 0 : inputs.get(0).size());
     }
 }

@@ -34,6 +34,15 @@ def full(self, x: Tensor) -> Tensor:
     return torch.to(x, 6) if self.half else x
 
 
+def whole_numbers(self, first: int, end: int, like: Tensor) -> Tensor:
+    return torch.arange(first, end, dtype=4, layout=None, device=ops.prim.device(like), pin_memory=False)
+
+
+def additive(self, seen: Tensor, like: Tensor) -> Tensor:
+    # 0 where seen, else minus infinity
+    return torch.masked_fill(torch.new_zeros(like, torch.size(seen)), torch.logical_not(seen), -float("inf"))
+
+
 def norm(self, x: Tensor, weight: Tensor) -> Tensor:
     # RMS norm over the last dimension: x / sqrt(mean(x^2) + eps) * weight (Zhang and Sennrich 2019)
     return torch.rms_norm(x, [torch.size(x, -1)], weight, self.eps)

@@ -88,8 +88,7 @@ def place_rows(self, p: List[Tensor], cache: List[Tensor], hidden: Tensor, fresh
 
 def turns_at(self, rope: Tensor, at: int, T: int, start: Tensor) -> Tensor:
     # rotations of slots at .. at + T - 1, complex [B, T, 1, h / 2]; those of padding are of no consequence
-    slots = torch.arange(at, at + T, dtype=4, layout=None, device=ops.prim.device(start), pin_memory=False)
-    positions = torch.clamp(torch.sub(torch.unsqueeze(slots, 0), torch.unsqueeze(start, 1)), 0)
+    positions = torch.clamp(torch.sub(torch.unsqueeze(self.whole_numbers(at, at + T, start), 0), torch.unsqueeze(start, 1)), 0)
     table = torch.flatten(rope, 1)
     turns = torch.view(torch.embedding(table, positions), [torch.size(start, 0), T, 1, -1, 2])
     return torch.view_as_complex(turns)
@@ -98,9 +97,8 @@ def turns_at(self, rope: Tensor, at: int, T: int, start: Tensor) -> Tensor:
 def prompt_mask(self, at: int, T: int, start: Tensor) -> Tensor:
     # bool [B, 1, T, at + T], true where a slot may be attended to: not later, and no padding. Padding sees itself, since
     # a row without anything to attend to would become NaN.
-    device = ops.prim.device(start)
-    query = torch.unsqueeze(torch.arange(at, at + T, dtype=4, layout=None, device=device, pin_memory=False), 1)
-    key = torch.unsqueeze(torch.arange(0, at + T, dtype=4, layout=None, device=device, pin_memory=False), 0)
+    query = torch.unsqueeze(self.whole_numbers(at, at + T, start), 1)
+    key = torch.unsqueeze(self.whole_numbers(0, at + T, start), 0)
     real = torch.ge(torch.unsqueeze(key, 0), torch.view(start, [-1, 1, 1]))
     seen = torch.__and__(torch.unsqueeze(torch.le(key, query), 0), real)
     return torch.unsqueeze(torch.__or__(seen, torch.unsqueeze(torch.eq(key, query), 0)), 1)
@@ -108,10 +106,8 @@ def prompt_mask(self, at: int, T: int, start: Tensor) -> Tensor:
 
 def step_mask(self, slots: int, start: Tensor, p: List[Tensor]) -> Tensor:
     # [B * K, 1, slots], 0 or minus infinity: what is added to the attention scores of one new token a row
-    key = torch.arange(0, slots, dtype=4, layout=None, device=ops.prim.device(start), pin_memory=False)
-    padding = torch.lt(torch.unsqueeze(key, 0), torch.unsqueeze(start, 1))
-    mask = torch.masked_fill(torch.new_zeros(p[0], torch.size(padding)), padding, -float("inf"))
-    return torch.unsqueeze(torch.repeat_interleave(mask, self.kv_heads, 0), 1)
+    real = torch.ge(torch.unsqueeze(self.whole_numbers(0, slots, start), 0), torch.unsqueeze(start, 1))
+    return torch.unsqueeze(torch.repeat_interleave(self.additive(real, p[0]), self.kv_heads, 0), 1)
 
 
 def attend_prompt(self, q: Tensor, keys: Tensor, values: Tensor, mask: Tensor) -> Tensor:

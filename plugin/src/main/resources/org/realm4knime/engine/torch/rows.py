@@ -15,10 +15,6 @@ def row_ids(self, rows: List[Tensor]) -> Tensor:
     return torch.cat([torch.flatten(rows[0]), torch.flatten(rows[3])])
 
 
-def whole_numbers(self, first: int, end: int, like: Tensor) -> Tensor:
-    return torch.arange(first, end, dtype=4, layout=None, device=ops.prim.device(like), pin_memory=False)
-
-
 def positions_of(self, rows: List[Tensor]) -> Tensor:
     # [N]
     first = torch.repeat(self.whole_numbers(0, torch.size(rows[0], 1), rows[0]), [torch.size(rows[0], 0)])
@@ -26,11 +22,6 @@ def positions_of(self, rows: List[Tensor]) -> Tensor:
         return first
     before = torch.unsqueeze(torch.index_select(rows[1], 0, rows[2]), 1)
     return torch.cat([first, torch.flatten(torch.add(before, self.whole_numbers(0, torch.size(rows[3], 1), rows[3])))])
-
-
-def additive(self, seen: Tensor, like: Tensor) -> Tensor:
-    # 0 where seen, else minus infinity
-    return torch.masked_fill(torch.new_zeros(like, torch.size(seen)), torch.logical_not(seen), -float("inf"))
 
 
 def causal_mask(self, T: int, like: Tensor) -> Tensor:
