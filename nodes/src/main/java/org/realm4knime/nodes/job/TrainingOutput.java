@@ -1,17 +1,22 @@
 package org.realm4knime.nodes.job;
 
 import java.util.List;
+import java.util.Locale;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.ExecutionContext;
+import org.knime.core.node.NodeLogger;
 import org.knime.node.DefaultModel.ExecuteOutput;
 import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.train.Budget;
 import org.realm4knime.engine.train.TrainingResult;
 import org.realm4knime.nodes.port.LanguageModelPortObject;
 import org.realm4knime.nodes.table.TrainingTables;
 
 /** What every training node gives: the trained model, then the log, which its view shows, and the engine's warnings. */
 public record TrainingOutput(LanguageModelPortObject model, BufferedDataTable log) {
+
+    private static final NodeLogger LOGGER = NodeLogger.getLogger(TrainingOutput.class);
 
     /**
      * Keeps the trained model and writes the log.
@@ -27,6 +32,14 @@ public record TrainingOutput(LanguageModelPortObject model, BufferedDataTable lo
         LanguageModelPortObject model = LanguageModelPortObject.write(name, trained, exec);
         BufferedDataTable log = TrainingTables.LOG.write(result.log(), exec);
         out.setInternalData(log);
+        Budget spent = result.spent();
+        LOGGER.info(String.format(
+                Locale.ROOT,
+                "%s: %,d samples drawn, %,d tokens generated, %,d tokens trained",
+                name,
+                spent.samplesDrawn(),
+                spent.tokensGenerated(),
+                spent.tokensTrained()));
         warn(result.warnings(), out);
         return new TrainingOutput(model, log);
     }

@@ -32,6 +32,9 @@ public final class TrainingTables {
             .number("learning rate", LogRow::learningRate)
             .number("internalisation loss", LogRow::internalisationLoss)
             .number("tokens per second", LogRow::tokensPerSecond)
+            .count("samples drawn", row -> row.spent().samplesDrawn())
+            .count("tokens generated", row -> row.spent().tokensGenerated())
+            .count("tokens trained", row -> row.spent().tokensTrained())
             .build();
 
     /** A sample of the completions that were trained on, for a person to read. */

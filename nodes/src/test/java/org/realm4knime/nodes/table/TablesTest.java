@@ -23,6 +23,7 @@ import org.realm4knime.engine.mrpv.VerifiedRoute;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
 import org.realm4knime.engine.route.Route;
+import org.realm4knime.engine.train.Budget;
 import org.realm4knime.engine.train.LogRow;
 import org.realm4knime.engine.train.SupervisedExample;
 import org.realm4knime.nodes.schedule.InductionScheduleNodeFactory;
@@ -201,13 +202,35 @@ class TablesTest {
     void figuresThatDoNotApplyAreMissing() throws Exception {
         double none = Double.NaN;
         LogRow row = new LogRow(
-                1, 0.5, none, none, none, none, none, none, none, none, none, none, none, none, none, 1.5, none, 1e-4,
-                none, 900);
+                1,
+                0.5,
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                none,
+                1.5,
+                none,
+                1e-4,
+                none,
+                900,
+                new Budget(64, 1_000, 800));
         BufferedDataTable table = TrainingTables.LOG.write(List.of(row), exec);
         assertThat(Tables.column(table, "step")).containsExactly("1");
         assertThat(Tables.column(table, "loss")).containsExactly("0.5");
         assertThat(Tables.column(table, "reward")).containsOnlyNulls();
         assertThat(Tables.column(table, "gradient norm")).containsExactly("1.5");
-        assertThat(Tables.names(table)).hasSize(20);
+        assertThat(Tables.names(table)).hasSize(23);
+        assertThat(Tables.column(table, "samples drawn")).containsExactly("64");
+        assertThat(Tables.column(table, "tokens generated")).containsExactly("1000");
+        assertThat(Tables.column(table, "tokens trained")).containsExactly("800");
     }
 }

@@ -10,7 +10,7 @@ import org.realm4knime.engine.train.TrainingResult;
  * @param drawn rationales the teacher wrote
  * @param wrongAnswer rationales dropped because their answer failed the check
  * @param withoutRule rationales dropped because they cite no rule
- * @param training log of the student's training
+ * @param training log of the student's training, the teacher's samples counted in what was spent
  */
 public record DistillationResult(
         List<Rationale> accepted, int drawn, int wrongAnswer, int withoutRule, TrainingResult training) {}

@@ -15,6 +15,7 @@ import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.problem.AnswerChecker;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
+import org.realm4knime.engine.train.Budget;
 import org.realm4knime.engine.train.SupervisedExample;
 import org.realm4knime.engine.train.SupervisedTrainer;
 import org.realm4knime.engine.train.TrainingResult;
@@ -34,6 +35,7 @@ public final class GuidedDistillation {
     private final DistillationSettings settings;
     private final List<Rationale> accepted = new ArrayList<>();
     private int drawn;
+    private long generated;
     private int wrongAnswer;
     private int withoutRule;
 
@@ -80,7 +82,12 @@ public final class GuidedDistillation {
                 .toList();
         TrainingResult training =
                 SupervisedTrainer.train(student, examples, replay, settings.training(), progress.sub(DRAWING, 1));
-        return new DistillationResult(List.copyOf(job.accepted), job.drawn, job.wrongAnswer, job.withoutRule, training);
+        return new DistillationResult(
+                List.copyOf(job.accepted),
+                job.drawn,
+                job.wrongAnswer,
+                job.withoutRule,
+                training.after(new Budget(job.drawn, job.generated, 0)));
     }
 
     private void draw(LanguageModel teacher, List<Problem> problems, Progress progress) throws CanceledJobException {
@@ -95,6 +102,7 @@ public final class GuidedDistillation {
             Set<String> texts = new HashSet<>();
             for (Completion completion : completions.get(i)) {
                 drawn++;
+                generated += completion.logProbs().length;
                 consider(problems.get(i), completion)
                         .filter(r -> texts.add(r.text()))
                         .ifPresent(accepted::add);

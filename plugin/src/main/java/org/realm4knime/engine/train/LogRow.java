@@ -23,6 +23,7 @@ package org.realm4knime.engine.train;
  * @param learningRate learning rate of the step
  * @param internalisationLoss cross-entropy of the internalisation step, in nats a token
  * @param tokensPerSecond tokens generated and trained a second of the whole step
+ * @param spent what the training has spent up to the end of this step
  */
 public record LogRow(
         int step,
@@ -44,4 +45,32 @@ public record LogRow(
         double clipShare,
         double learningRate,
         double internalisationLoss,
-        double tokensPerSecond) {}
+        double tokensPerSecond,
+        Budget spent) {
+
+    /** This row of a training before which more was spent. */
+    LogRow after(Budget earlier) {
+        return new LogRow(
+                step,
+                loss,
+                reward,
+                outcomeReward,
+                processReward,
+                formatReward,
+                rewardGuided,
+                rewardUnguided,
+                guidance,
+                routesShown,
+                zeroVarianceShare,
+                truncatedShare,
+                completionLength,
+                kl,
+                entropy,
+                gradientNorm,
+                clipShare,
+                learningRate,
+                internalisationLoss,
+                tokensPerSecond,
+                spent.plus(earlier));
+    }
+}

@@ -23,7 +23,7 @@ final class LogRows {
      * @param learningRate learning rate of the step
      * @param completionLength mean trained tokens of an example
      * @param tokensPerSecond tokens read a second
-     * @return the row
+     * @return the row, with what this step spent
      */
     static LogRow supervised(
             int step, StepFigures figures, double learningRate, double completionLength, double tokensPerSecond) {
@@ -47,7 +47,8 @@ final class LogRows {
                 NONE,
                 learningRate,
                 NONE,
-                tokensPerSecond);
+                tokensPerSecond,
+                new Budget(0, 0, figures.tokens()));
     }
 
     /**
@@ -60,7 +61,8 @@ final class LogRows {
      * @param internalisationLoss cross-entropy of the internalisation update, in nats a token; NaN if there was none
      * @param learningRate learning rate of the policy update
      * @param tokensPerSecond tokens generated and trained a second
-     * @return the row
+     * @param internalised tokens that the internalisation update trained
+     * @return the row, with what this step spent
      */
     static LogRow reinforcement(
             int step,
@@ -69,7 +71,8 @@ final class LogRows {
             StepFigures policy,
             double internalisationLoss,
             double learningRate,
-            double tokensPerSecond) {
+            double tokensPerSecond,
+            long internalised) {
         boolean updated = policy.tokens() > 0;
         return new LogRow(
                 step,
@@ -94,7 +97,11 @@ final class LogRows {
                 policy.clipShare(),
                 learningRate,
                 internalisationLoss,
-                tokensPerSecond);
+                tokensPerSecond,
+                new Budget(
+                        groups.stream().mapToLong(RolloutGroup::size).sum(),
+                        groups.stream().mapToLong(RolloutGroup::tokens).sum(),
+                        policy.tokens() + internalised));
     }
 
     private static double mean(List<RolloutGroup> groups, Predicate<Judged> which, ToDoubleFunction<Judged> figure) {

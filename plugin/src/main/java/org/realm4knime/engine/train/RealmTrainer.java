@@ -146,7 +146,14 @@ public final class RealmTrainer {
         double seconds = (System.nanoTime() - start) / 1e9;
         long tokens = groups.stream().mapToLong(RolloutGroup::tokens).sum() + read(kept) + read(solutions);
         LogRow row = LogRows.reinforcement(
-                step, groups, guidance, policy, internalisationLoss, learningRate, tokens / seconds);
+                step,
+                groups,
+                guidance,
+                policy,
+                internalisationLoss,
+                learningRate,
+                tokens / seconds,
+                trained(solutions));
         history.completions().addAll(groups.get(0).logged(step));
         schedule.observe(row.reward());
         return row;
@@ -162,6 +169,10 @@ public final class RealmTrainer {
                 .mapToDouble(s -> s.scale() * s.completion().length)
                 .sum();
         return updater.supervised(solutions, learningRate, progress).loss() / scales;
+    }
+
+    private static long trained(List<TrainingSequence> sequences) {
+        return sequences.stream().mapToLong(s -> s.completion().length).sum();
     }
 
     private static long read(List<TrainingSequence> sequences) {

@@ -22,6 +22,11 @@ final class TrainingHistory {
         return warnings;
     }
 
+    /** What all steps so far have spent. */
+    Budget spent() {
+        return rows.isEmpty() ? Budget.NONE : rows.get(rows.size() - 1).spent();
+    }
+
     /** Adds a warning once. */
     void warn(String warning) {
         if (!warnings.contains(warning)) {

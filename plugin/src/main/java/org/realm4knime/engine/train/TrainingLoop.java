@@ -62,7 +62,7 @@ final class TrainingLoop {
         int first = history.rows().size() + 1;
         long start = System.nanoTime();
         for (int step = first; step <= steps; step++) {
-            LogRow row = runStep(body, step, progress);
+            LogRow row = runStep(body, step, progress).after(history.spent());
             history.rows().add(row);
             double secondsAStep = (System.nanoTime() - start) / 1e9 / (step - first + 1);
             summary = message(row, secondsAStep * (steps - step));

@@ -17,4 +17,19 @@ public record TrainingResult(List<LogRow> log, List<LoggedCompletion> completion
         completions = List.copyOf(completions);
         warnings = List.copyOf(warnings);
     }
+
+    /** What the training has spent. */
+    public Budget spent() {
+        return log.isEmpty() ? Budget.NONE : log.get(log.size() - 1).spent();
+    }
+
+    /**
+     * This result of a training that had spent something before its first step, such as on samples to learn from.
+     *
+     * @param earlier what it had spent
+     * @return the same, with it added to every row of the log
+     */
+    public TrainingResult after(Budget earlier) {
+        return new TrainingResult(log.stream().map(row -> row.after(earlier)).toList(), completions, warnings);
+    }
 }

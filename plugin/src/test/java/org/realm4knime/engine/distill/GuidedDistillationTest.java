@@ -19,6 +19,7 @@ import org.realm4knime.engine.problem.AnswerChecker;
 import org.realm4knime.engine.problem.AnswerType;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
+import org.realm4knime.engine.train.Budget;
 import org.realm4knime.engine.train.OptimizerSettings;
 import org.realm4knime.engine.train.SupervisedExample;
 import org.realm4knime.engine.train.SupervisedSettings;
@@ -59,6 +60,9 @@ class GuidedDistillationTest {
     void theStudentKeepsTheRuleWithoutSeeingIt() throws CanceledJobException {
         DistillationResult result = run(true);
         assertThat(result.drawn()).isEqualTo(4);
+        // four times "rule 9 = 9" and an end; then an update on one of them trains five tokens an example
+        Budget first = result.training().log().get(0).spent();
+        assertThat(first).isEqualTo(new Budget(4, 20, 5L * TRAINING.batchSize()));
         assertThat(result.wrongAnswer()).as("b is 4, not 9").isEqualTo(2);
         assertThat(result.accepted())
                 .as("equal rationales of a problem count once")

@@ -108,6 +108,16 @@ class RealmTrainerTest {
             assertThat(last.guidance()).isZero();
             assertThat(last.routesShown()).isZero();
             assertThat(last.internalisationLoss()).isNaN();
+            // 6 prompts x 6 completions a step
+            double generated = result.log().stream()
+                    .mapToDouble(row -> 36 * row.completionLength())
+                    .sum();
+            assertThat(last.spent().samplesDrawn()).isEqualTo(20 * 36);
+            assertThat(last.spent().tokensGenerated()).isEqualTo(Math.round(generated));
+            assertThat(first.spent().tokensTrained()).isPositive();
+            assertThat(result.log())
+                    .extracting(row -> row.spent().tokensTrained())
+                    .isSorted();
         }
     }
 

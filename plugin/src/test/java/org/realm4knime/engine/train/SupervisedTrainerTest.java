@@ -105,6 +105,10 @@ class SupervisedTrainerTest {
             TrainingResult result = SupervisedTrainer.train(
                     model, sums(), sums().subList(0, 3), settings(10, checkpoints, 0), Progress.silent());
             assertThat(result.log()).extracting(LogRow::step).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+            double tokens = result.log().stream()
+                    .mapToDouble(row -> settings(10, null, 0).batchSize() * row.completionLength())
+                    .sum();
+            assertThat(result.spent()).isEqualTo(new Budget(0, 0, Math.round(tokens)));
         }
         CheckpointStore.delete(checkpoints);
         assertThat(checkpoints).doesNotExist();
@@ -134,6 +138,7 @@ class SupervisedTrainerTest {
                     SupervisedTrainer.train(model, examples, replay, settings(1, null, 0), Progress.silent());
             // 6 x 1 + 2 x 5 tokens in 8 examples
             assertThat(result.log().get(0).completionLength()).isEqualTo(2);
+            assertThat(result.spent()).isEqualTo(new Budget(0, 0, 16));
         }
     }
 

@@ -31,7 +31,8 @@ class TrainingWarningsTest {
                 0,
                 1e-4,
                 none,
-                1000);
+                1000,
+                Budget.NONE);
     }
 
     @Test
