@@ -117,12 +117,14 @@ public final class Torch {
     }
 
     /** Work that may be canceled. */
-    interface Work<T> {
+    public interface Work<T> {
+
+        /** Works. */
         T run() throws CanceledJobException;
     }
 
     /** Runs work whose tensor operations use a number of threads, on this thread alone. */
-    static <T> T withThreads(int threads, Work<T> work) throws CanceledJobException {
+    public static <T> T withThreads(int threads, Work<T> work) throws CanceledJobException {
         run(() -> setThreads(threads));
         try {
             return work.run();

@@ -21,6 +21,9 @@ import org.realm4knime.engine.torch.TorchWorkers;
  */
 final class ModelUpdater implements AutoCloseable {
 
+    /** Trained weights up to which one thread adds and applies gradients: helpers of a short task spin longer than they help. */
+    private static final long ONE_THREAD = 3_000_000;
+
     private static final String[] SOURCES = {"rows.py", "layer.py", "loss.py", "train.py"};
 
     private final Trainables trainables;
@@ -184,14 +187,19 @@ final class ModelUpdater implements AutoCloseable {
                 jobs.add(asked -> sum(number, batches.get(number), backward, step, asked));
             }
             List<Share> shares = workers.run(jobs, progress);
-            List<NDArray> gradients = shares.get(0).gradients();
-            StepFigures figures = shares.get(0).figures();
-            for (Share other : shares.subList(1, shares.size())) {
-                program.call(step, "add_gradients", gradients, other.gradients());
-                figures = figures.plus(other.figures());
-            }
-            return figures.withGradientNorm(apply(gradients, learningRate));
+            int threads = trainables.size() <= ONE_THREAD ? 1 : Torch.threads();
+            return Torch.withThreads(threads, () -> finish(step, shares, learningRate));
         }
+    }
+
+    private StepFigures finish(TensorScope step, List<Share> shares, double learningRate) {
+        List<NDArray> gradients = shares.get(0).gradients();
+        StepFigures figures = shares.get(0).figures();
+        for (Share other : shares.subList(1, shares.size())) {
+            program.call(step, "add_gradients", gradients, other.gradients());
+            figures = figures.plus(other.figures());
+        }
+        return figures.withGradientNorm(apply(gradients, learningRate));
     }
 
     private Share sum(int share, List<MicroBatch> batches, Backward backward, TensorScope step, Progress progress)

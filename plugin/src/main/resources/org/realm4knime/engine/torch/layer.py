@@ -10,10 +10,27 @@ def unit(self, x: Tensor) -> Tuple[Tensor, Tensor]:
     return (torch.to(torch.mul(x, inverse), x), inverse)
 
 
+def norm_back(self, sent: Tensor, y: Tensor, inverse: Tensor, weight: Tensor, slope: Tensor) -> Tuple[Tensor, Tensor]:
+    # Back through weight * y, with (y, inverse) the result of unit(x): from sent [n, d], which it changes, adds d loss / d x to
+    # slope, and returns that with the gradient of weight.
+    shared = torch.mul(sent, y)
+    along = torch.div(torch.mv(shared, weight), float(torch.size(y, 1)))
+    torch.addcmul_(torch.mul_(sent, weight), y, torch.unsqueeze(along, 1), value=-1)
+    return (torch.addcmul_(slope, sent, inverse), torch.sum(shared, [0]))
+
+
 def unit_back(self, slope: Tensor, x: Tensor, inverse: Tensor) -> Tensor:
     # x: the result of unit. Changes slope.
     along = torch.div(torch.sum(torch.mul(slope, x), [-1], True), float(torch.size(x, -1)))
     return torch.mul_(torch.addcmul_(slope, x, along, value=-1), inverse)
+
+
+def project_onto(self, p: List[Tensor], i: int, x: Tensor, base: Tensor) -> Tensor:
+    # base [N, out] plus the projection p[i] of x, with its adapters (lora.py) if there are any
+    y = torch.addmm(base, x, torch.t(p[i]), beta=1, alpha=1)
+    if self.lora:
+        y = self.adapt(p, i, x, y)
+    return y
 
 
 def project_back(self, p: List[Tensor], i: int, x: Tensor, slope: Tensor, g: List[Tensor]) -> Tensor:
@@ -146,18 +163,17 @@ def layer(self, p: List[Tensor], l: int, x: Tensor, rows: List[Tensor], plan: Li
     q, k = torch.split_with_sizes(qk, [self.heads, self.kv_heads], 1)
     seen = annotate(List[Tensor], [])
     a = self.attention(q, k, v, rows, plan, seen)
-    x = torch.add(x, self.project(p, o + 2, a))
+    x = self.project_onto(p, o + 2, a, x)
     y, inverse = self.unit(x)
     gate_up = self.project(p, o + 4, torch.mul(y, p[o + 3]))
     kept.extend([a, y, inverse, gate_up])
     kept.extend(seen)
     gate, up = torch.chunk(gate_up, 2, -1)
-    return torch.add(x, self.project(p, o + 5, torch.mul_(torch.silu(gate), up)))
+    return self.project_onto(p, o + 5, torch.mul_(torch.silu(gate), up), x)
 
 
 def feed_forward_back(self, p: List[Tensor], o: int, slope: Tensor, y: Tensor, gate_up: Tensor, g: List[Tensor]) -> Tensor:
-    # Appends the gradients of down, of gate_up and, unless adapters are trained, of the norm before them; y [N, d]: the input
-    # without the norm's weight.
+    # Appends the gradients of down and of gate_up; y [N, d]: the input before the norm's weight, d loss / d input after it.
     gate, up = torch.chunk(gate_up, 2, -1)
     raised = torch.silu(gate)
     of_product = self.project_back(p, o + 5, torch.mul(raised, up), slope, g)
@@ -165,10 +181,7 @@ def feed_forward_back(self, p: List[Tensor], o: int, slope: Tensor, y: Tensor, g
     of_gate, of_up = torch.chunk(of_gate_up, 2, -1)
     torch.mul(of_product, raised, out=of_up)
     torch.silu_backward(torch.mul_(of_product, up), gate, grad_input=of_gate)
-    sent = self.project_back(p, o + 4, torch.mul(y, p[o + 3]), of_gate_up, g)
-    if not self.lora:
-        g.append(torch.sum(torch.mul(sent, y), [0]))
-    return torch.mul_(sent, p[o + 3])
+    return self.project_back(p, o + 4, torch.mul(y, p[o + 3]), of_gate_up, g)
 
 
 def layer_back(self, p: List[Tensor], l: int, slope: Tensor, rows: List[Tensor], plan: List[Tensor], kept: List[Tensor]) -> Tuple[Tensor, List[Tensor]]:
@@ -182,7 +195,7 @@ def layer_back(self, p: List[Tensor], l: int, slope: Tensor, rows: List[Tensor],
     a, y, inverse, gate_up = torch.slice(kept, base, base + 4)
     g = annotate(List[Tensor], [])
     sent = self.feed_forward_back(p, o, slope, y, gate_up, g)
-    slope = torch.add_(slope, self.unit_back(sent, y, inverse))
+    slope, of_second_norm = self.norm_back(sent, y, inverse, p[o + 3], slope)
     of_q, of_k, of_v = self.attention_back(self.project_back(p, o + 2, a, slope, g), rows, torch.slice(kept, base + 4))
     of_qk = self.turn(torch.cat([of_q, of_k], 1), torch.conj(plan[0]))
     others = annotate(List[Tensor], [])
@@ -195,11 +208,10 @@ def layer_back(self, p: List[Tensor], l: int, slope: Tensor, rows: List[Tensor],
     if self.qkv_bias:
         others = torch.add([torch.sum(stacked, [0])], others)
     sent = self.project_back(p, o + 1, torch.mul(kept[0], p[o]), stacked, g)
+    slope, of_norm = self.norm_back(sent, kept[0], kept[1], p[o], slope)
     if self.lora:
         found = self.adapter_order(g)
     else:
-        of_norm = torch.sum(torch.mul(sent, kept[0]), [0])
-        of_down, of_gate_up, of_second_norm, of_output, of_qkv = g
+        of_down, of_gate_up, of_output, of_qkv = g
         found = torch.add([of_norm, of_qkv, of_output, of_second_norm, of_gate_up, of_down], others)
-    slope = torch.add_(slope, self.unit_back(torch.mul_(sent, p[o]), kept[0], kept[1]))
     return (slope, found)

@@ -40,9 +40,7 @@ def gradients(self, p: List[Tensor], rows: List[Tensor], positions: Tensor, targ
     y, inverse = self.unit(torch.index_select(x, 0, positions))
     h = torch.mul(y, p[self.final_norm])
     head = self.head_loss(p, h, targets, scale, temperature, objective)
-    slope = head[1]
-    of_final_norm = torch.sum(torch.mul(slope, y), [0])
-    sent = self.unit_back(torch.mul_(slope, p[self.final_norm]), y, inverse)
+    sent, of_final_norm = self.norm_back(head[1], y, inverse, p[self.final_norm], torch.zeros_like(y))
     slope = self.scatter_rows(sent, positions, torch.numel(ids))
     backwards = annotate(List[List[Tensor]], [])
     for i in range(self.layers):
