@@ -100,7 +100,9 @@ public final class Generator {
             int places = (Math.min(batchSize, ordered.size()) + shares.size() - 1) / shares.size();
             try (TensorScope scope = new TensorScope();
                     TorchWorkers workers = new TorchWorkers(shares.size())) {
-                List<NDArray> weights = KeyValueCache.Factory.pack(program, model, scope);
+                List<NDArray> weights = Torch.withThreads(
+                        Torch.threadsFor(model.config().parameterCount()),
+                        () -> KeyValueCache.Factory.pack(program, model, scope));
                 KeyValueCache.Factory caches = new KeyValueCache.Factory(program, model, weights);
                 List<TorchWorkers.Job<Integer>> jobs = new ArrayList<>();
                 for (List<Row> share : shares) {

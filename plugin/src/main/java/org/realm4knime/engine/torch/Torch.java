@@ -27,6 +27,8 @@ public final class Torch {
     /** The CUDA version that DJL's native code for this PyTorch version is built for. */
     private static final String CUDA_FLAVOR = "cu128";
 
+    private static final long ONE_THREAD_NUMBERS = 3_000_000;
+
     private static final ThreadLocal<Started> PREPARED_FOR = new ThreadLocal<>();
 
     private static TorchSettings settings = TorchSettings.automatic();
@@ -73,6 +75,16 @@ public final class Torch {
     /** Processor threads of one tensor operation. */
     public static int threads() {
         return start().threads;
+    }
+
+    /**
+     * Processor threads that are worth it for one short pass over numbers: the helpers of a short task wait in a busy loop for
+     * the next one, which takes more time from what follows than they saved.
+     *
+     * @param numbers how many the pass reads or writes
+     */
+    public static int threadsFor(long numbers) {
+        return numbers <= ONE_THREAD_NUMBERS ? 1 : threads();
     }
 
     /** One line for a log: version, device, threads. */

@@ -21,9 +21,6 @@ import org.realm4knime.engine.torch.TorchWorkers;
  */
 final class ModelUpdater implements AutoCloseable {
 
-    /** Trained weights up to which one thread adds and applies gradients: helpers of a short task spin longer than they help. */
-    private static final long ONE_THREAD = 3_000_000;
-
     private static final String[] SOURCES = {"rows.py", "layer.py", "loss.py", "train.py"};
 
     private final Trainables trainables;
@@ -187,8 +184,7 @@ final class ModelUpdater implements AutoCloseable {
                 jobs.add(asked -> sum(number, batches.get(number), backward, step, asked));
             }
             List<Share> shares = workers.run(jobs, progress);
-            int threads = trainables.size() <= ONE_THREAD ? 1 : Torch.threads();
-            return Torch.withThreads(threads, () -> finish(step, shares, learningRate));
+            return Torch.withThreads(Torch.threadsFor(trainables.size()), () -> finish(step, shares, learningRate));
         }
     }
 
