@@ -40,7 +40,7 @@ RealmView.start(({ scores }) => {
           barMaxWidth: 56,
           barGap: "15%",
           data: models.map((model) => (find(model, mode) || {}).accuracy),
-          label: { show: true, position: "insideBottom", color: "#fff", formatter: ({ value }) => (100 * value).toFixed(0) + " %" },
+          label: { show: true, position: "insideBottom", color: "#fff", formatter: barLabel },
         },
         {
           name: names[mode],
@@ -54,6 +54,8 @@ RealmView.start(({ scores }) => {
       ]),
     };
   }
+
+  const barLabel = ({ value }) => (Number.isFinite(value) ? (100 * value).toFixed(0) + " %" : "");
 
   const modeOf = (name) => Object.keys(names).find((mode) => names[mode] === name);
 

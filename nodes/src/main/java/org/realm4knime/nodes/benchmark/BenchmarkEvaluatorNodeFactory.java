@@ -49,7 +49,9 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
                     <p>Lets every connected model answer the same problems and reports its accuracy with a 95 % confidence
                     interval, for each <i>split</i>, that is for each value of the problems' column domain. If routes are
                     connected, every model answers once without and once with them: a model that reasons on its own is as
-                    good without.</p>
+                    good without. Three more rows say what the routes reach without a model: the answer of their
+                    majority, the same with each route counting by the share of its calculations that hold, and, as the
+                    ceiling of every such choice, whether any route is right.</p>
                     <p>Use problems that none of the models was trained on. Where two intervals overlap widely, the
                     difference may be chance: use more problems.</p>
                     """)
@@ -69,8 +71,11 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
                             Ports.table(
                                     SCORES,
                                     "model, split, routes (without or with), problems, correct, accuracy, and low and high"
-                                            + " end of its interval."))
-                    .addOutputPortGroup(PREDICTIONS, Ports.table(PREDICTIONS, "Every answer of every model.")))
+                                            + " end of its interval; with routes also their majority and whether any is"
+                                            + " right."))
+                    .addOutputPortGroup(
+                            PREDICTIONS,
+                            Ports.table(PREDICTIONS, "Every answer of every model, and of the routes' majority.")))
             .model(m -> m.parametersClass(BenchmarkEvaluatorNodeParameters.class)
                     .configure(BenchmarkEvaluatorNodeFactory::configure)
                     .execute(BenchmarkEvaluatorNodeFactory::execute))

@@ -24,13 +24,23 @@ class BenchmarkEvaluatorTest extends WorkflowTest {
                 workflow.node(new BenchmarkEvaluatorNodeFactory(), ports).set("generation/maxNewTokens", 4);
         BufferedDataTable scores = benchmark.result(
                 Models.untrained(workflow, "a", 1), Models.untrained(workflow, "b", 2), sums(), routes());
-        assertThat(Tables.column(scores, "model")).containsExactly("a", "a", "a", "a", "b", "b", "b", "b");
+        assertThat(Tables.column(scores, "model"))
+                .startsWith("a", "a", "a", "a", "b", "b", "b", "b")
+                .endsWith(
+                        "majority of the routes",
+                        "majority of the routes",
+                        "weighted majority of the routes",
+                        "weighted majority of the routes",
+                        "any route right",
+                        "any route right")
+                .hasSize(14);
         assertThat(Tables.column(scores, "split"))
-                .containsExactly("test", "harder", "test", "harder", "test", "harder", "test", "harder");
+                .startsWith("test", "harder", "test", "harder", "test", "harder", "test", "harder");
         assertThat(Tables.column(scores, "routes"))
-                .containsExactly("without", "without", "with", "with", "without", "without", "with", "with");
+                .startsWith("without", "without", "with", "with", "without", "without", "with", "with");
+        assertThat(Tables.column(scores, "routes").subList(8, 14)).containsOnly("with");
         assertThat(Tables.column(scores, "problems")).containsOnly("1");
-        assertThat(((BufferedDataTable) benchmark.output(1)).size()).isEqualTo(8);
+        assertThat(((BufferedDataTable) benchmark.output(1)).size()).isEqualTo(14);
         assertThat(benchmark.viewData()).contains("\"scores\"").contains("\"low\":[");
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
@@ -16,7 +17,8 @@ import org.realm4knime.engine.route.Route;
 
 /**
  * The benchmark protocol: every model answers the same problems, without and (where routes are given) with external
- * routes; accuracy is reported for each split with a 95 % Wilson interval.
+ * routes; accuracy is reported for each split with a 95 % Wilson interval. Where routes are given, what they reach without
+ * a model stands beside it: their majority, plain and weighted, and whether any is right.
  */
 public final class Benchmark {
 
@@ -65,6 +67,9 @@ public final class Benchmark {
                 benchmark.measure(model, mode, mode.equals(Score.WITH) ? routesByProblem : Map.of(), part);
             }
         }
+        if (!routesByProblem.isEmpty()) {
+            benchmark.vote(routesByProblem);
+        }
         return new BenchmarkResult(List.copyOf(benchmark.scores), List.copyOf(benchmark.predictions));
     }
 
@@ -90,16 +95,37 @@ public final class Benchmark {
     private void measure(NamedModel model, String mode, Map<String, List<Route>> routes, Progress progress)
             throws CanceledJobException {
         List<Answered> answers = Reasoner.answer(model.model(), problems, routes, checker, settings, progress);
+        record(
+                model.name(),
+                mode,
+                IntStream.range(0, problems.size())
+                        .mapToObj(i -> prediction(model.name(), mode, problems.get(i), answers.get(i)))
+                        .toList());
+    }
+
+    private void vote(Map<String, List<Route>> routes) {
+        RouteVotes votes = new RouteVotes(checker);
+        for (String name : RouteVotes.names()) {
+            record(
+                    name,
+                    Score.WITH,
+                    problems.stream()
+                            .map(problem ->
+                                    votes.prediction(name, problem, routes.getOrDefault(problem.id(), List.of())))
+                            .toList());
+        }
+    }
+
+    private void record(String model, String mode, List<Prediction> answers) {
+        predictions.addAll(answers);
         Map<String, List<Boolean>> correctBySplit = new LinkedHashMap<>();
         for (int i = 0; i < problems.size(); i++) {
-            Prediction prediction = prediction(model.name(), mode, problems.get(i), answers.get(i));
-            predictions.add(prediction);
+            String split = Objects.requireNonNullElse(problems.get(i).domain(), Score.ALL);
             correctBySplit
-                    .computeIfAbsent(
-                            Objects.requireNonNullElse(problems.get(i).domain(), Score.ALL), s -> new ArrayList<>())
-                    .add(prediction.correct());
+                    .computeIfAbsent(split, s -> new ArrayList<>())
+                    .add(answers.get(i).correct());
         }
-        correctBySplit.forEach((split, correct) -> scores.add(score(model.name(), split, mode, correct)));
+        correctBySplit.forEach((split, correct) -> scores.add(score(model, split, mode, correct)));
     }
 
     private Prediction prediction(String model, String mode, Problem problem, Answered answered) {

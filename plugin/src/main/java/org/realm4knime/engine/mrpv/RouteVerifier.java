@@ -116,7 +116,7 @@ public final class RouteVerifier {
     public List<VerifiedRoute> verify(Problem problem, List<Route> routes) {
         List<Parts> parts =
                 routes.stream().map(route -> Parts.of(route, checker)).toList();
-        Optional<MajorityVote> majority = problem.hasAnswer() ? Optional.empty() : majority(parts);
+        Optional<MajorityVote> majority = problem.hasAnswer() ? Optional.empty() : vote(parts);
         PrefixTree tree = new PrefixTree(settings.smoothing());
         List<Parts> positives = new ArrayList<>();
         Set<String> taken = new HashSet<>();
@@ -134,7 +134,18 @@ public final class RouteVerifier {
         return parts.stream().map(part -> judge(part, standard)).toList();
     }
 
-    private Optional<MajorityVote> majority(List<Parts> parts) {
+    /**
+     * The answer that most routes give, by the vote weight of the settings.
+     *
+     * @param routes routes to one problem
+     * @return the answer as the first of its routes gives it; empty if no route has an answer
+     */
+    public Optional<String> majority(List<Route> routes) {
+        return vote(routes.stream().map(route -> Parts.of(route, checker)).toList())
+                .map(MajorityVote::answer);
+    }
+
+    private Optional<MajorityVote> vote(List<Parts> parts) {
         return MajorityVote.of(
                 parts.stream()
                         .filter(Parts::answers)

@@ -65,16 +65,41 @@ class BenchmarkTest {
     void scoresEachSplitWithoutAndWithRoutes() throws CanceledJobException {
         BenchmarkResult result = run(ROUTES);
         assertThat(result.scores())
+                .filteredOn(Score::model, "m")
                 .extracting(Score::split, Score::routes, Score::correct, Score::problems)
                 .containsExactly(
                         tuple("easy", "without", 1, 2),
                         tuple("hard", "without", 0, 1),
                         tuple("easy", "with", 1, 2),
                         tuple("hard", "with", 1, 1));
-        assertThat(result.predictions()).hasSize(6);
+        assertThat(result.predictions()).filteredOn(Prediction::model, "m").hasSize(6);
         Prediction contrasted = result.predictions().get(5);
         assertThat(contrasted.completion()).isEqualTo("verify right solution = 8");
         assertThat(contrasted.answer()).isEqualTo("8");
+    }
+
+    /** Of a: two of three agree on a wrong answer, but have a wrong claim each; of b: all wrong; of c: one failed. */
+    @Test
+    void whatRoutesReachWithoutAModelStandsBeside() throws CanceledJobException {
+        Map<String, List<Route>> routes = Map.of(
+                "a", List.of(route("a", "1 + 2 = 3"), route("a", "1 + 2 = 4"), route("a", "1 + 1 + 2 = 2 + 2 = 5 = 4")),
+                "b", List.of(route("b", "2 + 2 = 5"), route("b", "= 6")),
+                "c", List.of(new Route("c", "s", 0, "", null, 0, Double.NaN, "timed out"), route("c", "= 8")));
+        BenchmarkResult result = run(routes);
+        assertThat(result.scores())
+                .filteredOn(score -> !score.model().equals("m"))
+                .extracting(Score::model, Score::split, Score::routes, Score::correct, Score::problems)
+                .containsExactly(
+                        tuple("majority of the routes", "easy", "with", 0, 2),
+                        tuple("majority of the routes", "hard", "with", 1, 1),
+                        tuple("weighted majority of the routes", "easy", "with", 1, 2),
+                        tuple("weighted majority of the routes", "hard", "with", 1, 1),
+                        tuple("any route right", "easy", "with", 1, 2),
+                        tuple("any route right", "hard", "with", 1, 1));
+        assertThat(result.predictions())
+                .filteredOn(prediction -> prediction.model().equals("any route right"))
+                .extracting(Prediction::completion, Prediction::answer)
+                .containsExactly(tuple("1 + 2 = 3", "3"), tuple(null, null), tuple("= 8", "8"));
     }
 
     @Test
@@ -112,6 +137,6 @@ class BenchmarkTest {
     }
 
     private static Route route(String problem, String text) {
-        return new Route(problem, "other", 0, text, "8", 2, -0.1, null);
+        return new Route(problem, "other", 0, text, null, 2, -0.1, null);
     }
 }

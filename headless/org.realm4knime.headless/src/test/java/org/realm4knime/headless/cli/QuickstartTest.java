@@ -36,7 +36,7 @@ class QuickstartTest {
             }
         }
         assertThat(Files.readAllLines(out.resolve("tables/benchmark-evaluator-16-scores.csv")))
-                .hasSize(7);
+                .hasSize(10);
         assertThat(Files.readAllLines(out.resolve("tables/realm-trainer-13-training-log.csv")))
                 .hasSize(3);
         assertThat(Files.readString(out.resolve("report.html"))).contains("Score on test cases", "echarts");
