@@ -62,7 +62,9 @@ public final class RouteVerifierNodeFactory extends DefaultNodeFactory {
                     <p>The contrasts set right and wrong routes side by side. The verification examples teach a model to
                     check routes itself: the prompt shows a problem with unlabelled routes, the completion says which are
                     wrong and where, and then solves the problem. Train on them with the Supervised Trainer before
-                    reinforcement learning with the ReaLM Trainer.</p>
+                    reinforcement learning with the ReaLM Trainer. The examples can also leave the verdicts out, or
+                    be the routes themselves as completions of the question alone, for training on right routes
+                    (rejection fine-tuning) or on all of them.</p>
                     """)
             .sinceVersion(5, 8, 0)
             .dynamicPorts(p -> p.addInputPortGroup(
@@ -129,13 +131,7 @@ public final class RouteVerifierNodeFactory extends DefaultNodeFactory {
                             verified.stream().flatMap(p -> p.routes().stream()).toList(), exec),
                     ContrastTable.SCHEMA.write(contrasts, exec),
                     ExampleTable.SCHEMA.write(
-                            VerificationExamples.of(
-                                    promptFormat(in, ports),
-                                    verified,
-                                    parameters.routesPerExample,
-                                    parameters.examplesPerProblem,
-                                    parameters.seed),
-                            exec));
+                            VerificationExamples.of(promptFormat(in, ports), verified, parameters.examples()), exec));
             out.setInternalData(ContrastView.tables(contrasts, exec));
             warn(problems, routes, contrasts, out);
         });

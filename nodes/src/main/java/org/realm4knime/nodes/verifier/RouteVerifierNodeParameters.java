@@ -5,6 +5,7 @@ import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.NodeParametersInput;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.layout.Layout;
+import org.knime.node.parameters.migration.Migrate;
 import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
@@ -12,6 +13,9 @@ import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinVa
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
 import org.realm4knime.engine.mrpv.VerifierSettings;
 import org.realm4knime.engine.mrpv.VoteWeight;
+import org.realm4knime.engine.train.ExampleKind;
+import org.realm4knime.engine.train.ExampleSettings;
+import org.realm4knime.engine.train.SolutionChoice;
 import org.realm4knime.nodes.parameters.AnswerParameters;
 import org.realm4knime.nodes.parameters.EngineValidation;
 import org.realm4knime.nodes.parameters.Sections;
@@ -39,6 +43,50 @@ final class RouteVerifierNodeParameters implements NodeParameters {
         }
     }
 
+    enum Teaches {
+        @Label(
+                value = "Verdicts, then a solution",
+                description = "The prompt shows routes, the completion judges each and then solves the problem (MRPV).")
+        VERDICTS(ExampleKind.VERDICTS_AND_SOLUTION),
+        @Label(
+                value = "A solution from routes",
+                description = "The prompt shows routes, the completion solves the problem without a word about them.")
+        SYNTHESIS(ExampleKind.SOLUTION_FROM_ROUTES),
+        @Label(
+                value = "The routes themselves",
+                description =
+                        "The prompt is the question alone, the completion a route: training on routes, or on right"
+                                + " ones only (rejection fine-tuning).")
+        ROUTES(ExampleKind.ROUTE_ALONE);
+
+        private final ExampleKind engine;
+
+        Teaches(ExampleKind engine) {
+            this.engine = engine;
+        }
+    }
+
+    enum Solutions {
+        @Label(
+                value = "Right, if possible with right calculations",
+                description = "Right routes whose calculations are all right; of a problem without such, right ones.")
+        PREFER_SOUND(SolutionChoice.PREFER_SOUND),
+        @Label(
+                value = "Right with right calculations",
+                description = "Routes with the right answer for a wrong reason are left out.")
+        SOUND(SolutionChoice.SOUND),
+        @Label(value = "Right", description = "All routes with the right answer.")
+        RIGHT(SolutionChoice.RIGHT),
+        @Label(value = "All", description = "Right and wrong routes alike.")
+        ALL(SolutionChoice.ALL);
+
+        private final SolutionChoice engine;
+
+        Solutions(SolutionChoice engine) {
+            this.engine = engine;
+        }
+    }
+
     @Layout(Sections.Input.class)
     ProblemColumns problems;
 
@@ -57,8 +105,8 @@ final class RouteVerifierNodeParameters implements NodeParameters {
     @Layout(Sections.Main.class)
     @Widget(
             title = "Examples per problem",
-            description = "Most verification examples to make of a problem, each with other routes or in another order."
-                    + " Problems without any right route give none.")
+            description = "Most examples to make of a problem, each with other routes or in another order. Problems"
+                    + " without any solution give none.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     int examplesPerProblem = 1;
 
@@ -70,6 +118,16 @@ final class RouteVerifierNodeParameters implements NodeParameters {
                             + " among them where there are both.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     int routesPerExample = 3;
+
+    @Layout(Sections.Main.class)
+    @Widget(title = "What the examples teach", description = "What prompt and completion of an example are.")
+    @Migrate(loadDefaultIfAbsent = true)
+    Teaches teaches = Teaches.VERDICTS;
+
+    @Layout(Sections.Main.class)
+    @Widget(title = "Solutions in the examples", description = "Which routes are solutions to learn from.")
+    @Migrate(loadDefaultIfAbsent = true)
+    Solutions solutions = Solutions.PREFER_SOUND;
 
     @Layout(Sections.Expert.class)
     @Widget(
@@ -104,8 +162,14 @@ final class RouteVerifierNodeParameters implements NodeParameters {
         return new VerifierSettings(smoothing, vote.engine);
     }
 
+    /** Which examples to make. */
+    ExampleSettings examples() {
+        return new ExampleSettings(teaches.engine, solutions.engine, routesPerExample, examplesPerProblem, seed);
+    }
+
     @Override
     public void validate() throws InvalidSettingsException {
         EngineValidation.check(this::settings);
+        EngineValidation.check(this::examples);
     }
 }

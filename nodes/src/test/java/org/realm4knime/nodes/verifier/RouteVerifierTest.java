@@ -58,6 +58,27 @@ class RouteVerifierTest extends WorkflowTest {
     }
 
     @Test
+    void rightRoutesAreExamplesOfTheirOwn() throws Exception {
+        NodeRunner.Instance verifier = workflow.node(
+                        new RouteVerifierNodeFactory(), Map.of("Model to train", LanguageModelPortObject.TYPE))
+                .set("teaches", "ROUTES")
+                .set("solutions", "SOUND")
+                .set("examplesPerProblem", 5);
+        verifier.result(sums(), routes(), Models.untrained(workflow, "base", 1));
+        assertThat(Tables.column(verifier.output(2), "prompt")).containsExactly("2 + 3 :", "4 + 4 :");
+        assertThat(Tables.column(verifier.output(2), "completion")).containsExactly("2 + 3 = 5", "4 + 4 = 8");
+    }
+
+    /** Workflows of before there was a choice. */
+    @Test
+    void settingsThatAreNotThereMeanVerdictsAndSolution() throws Exception {
+        NodeRunner.Instance verifier =
+                workflow.node(new RouteVerifierNodeFactory()).without("teaches").without("solutions");
+        verifier.result(sums(), routes());
+        assertThat(Tables.column(verifier.output(2), "completion")).allMatch(text -> text.startsWith("Verification:"));
+    }
+
+    @Test
     void routesOfUnknownProblemsAreMentioned() throws Exception {
         BufferedDataTable strangers =
                 RouteTable.SCHEMA.write(List.of(new Route("x", "a", 0, "= 1", "1", 2, -1, null)), exec);
