@@ -1,5 +1,6 @@
 package org.realm4knime.nodes.rollout;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.knime.core.node.CanceledExecutionException;
@@ -33,6 +34,7 @@ public final class MultiRouteRolloutNodeFactory extends DefaultNodeFactory {
     private static final String PROBLEMS = "Problems";
     private static final String MODELS = "Models";
     private static final String RULES = "Rules";
+    private static final String EARLIER = "Earlier routes";
     private static final String ROUTES = "Routes";
 
     private static final DefaultNode NODE = DefaultNode.create()
@@ -58,6 +60,12 @@ public final class MultiRouteRolloutNodeFactory extends DefaultNodeFactory {
                                     RULES,
                                     "Domain rules to put into the prompts: a column text, and optionally id and applies to"
                                             + " (the domain of the problems that a rule applies to)."))
+                    .addInputPortGroup(
+                            EARLIER,
+                            Ports.optionalTable(
+                                    EARLIER,
+                                    "Routes that other models drew before, or that were recorded: they are passed on, the"
+                                            + " new ones after them."))
                     .addOutputPortGroup(
                             ROUTES,
                             Ports.table(
@@ -86,6 +94,10 @@ public final class MultiRouteRolloutNodeFactory extends DefaultNodeFactory {
         if (rules.isPresent()) {
             RuleTable.check(in.getInTableSpec(rules.get()));
         }
+        Optional<Integer> earlier = ports.optional(EARLIER);
+        if (earlier.isPresent()) {
+            RouteTable.check(in.getInTableSpec(earlier.get()));
+        }
         out.setOutSpec(0, RouteTable.SCHEMA.spec());
     }
 
@@ -102,7 +114,8 @@ public final class MultiRouteRolloutNodeFactory extends DefaultNodeFactory {
                 List<RouteSource> sources = models.models().stream()
                         .<RouteSource>map(named -> new LocalRouteSource(named.name(), named.model()))
                         .toList();
-                List<Route> routes = RouteRollout.run(problems, rules, sources, parameters.settings(), progress);
+                List<Route> routes = new ArrayList<>(RouteTable.read(in, ports.optional(EARLIER)));
+                routes.addAll(RouteRollout.run(problems, rules, sources, parameters.settings(), progress));
                 out.setOutData(0, RouteTable.SCHEMA.write(routes, in.getExecutionContext()));
             }
         });

@@ -57,6 +57,14 @@ class MultiRouteRolloutTest extends WorkflowTest {
     }
 
     @Test
+    void earlierRoutesArePassedOn() throws Exception {
+        BufferedDataTable routes = rollout(Map.of("Earlier routes", BufferedDataTable.TYPE))
+                .result(sums(), Models.untrained(workflow, "c", 1), routes());
+        assertThat(Tables.column(routes, "source")).containsExactly("a", "b", "a", "b", "c", "c", "c", "c");
+        assertThat(Tables.column(routes, "text")).startsWith("2 + 3 = 5", "2 + 3 = 6");
+    }
+
+    @Test
     void modelsOfTheSameNameAreRefused() throws Exception {
         NodeRunner.Instance rollout = rollout(TWO_MODELS);
         assertThat(rollout.run(sums(), Models.untrained(workflow, "a", 1), Models.untrained(workflow, "a", 2)))
