@@ -1,7 +1,9 @@
 package org.realm4knime.headless.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -64,6 +66,14 @@ final class RunCommand implements Callable<Integer> {
                             + " unchanged, continue training from its checkpoint.")
     private boolean resume;
 
+    @Option(
+            names = "--reuse",
+            paramLabel = "DIR",
+            description =
+                    "Results of another run, perhaps of another workflow: skip nodes that ran there with the same settings"
+                            + " and inputs; may be repeated.")
+    private List<Path> reused = List.of();
+
     @Option(names = "--threads", paramLabel = "N", description = "Processor threads to compute with (default: all).")
     private Integer threads;
 
@@ -87,6 +97,18 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    private static List<Path> states(List<Path> folders) throws WorkflowException {
+        List<Path> states = new ArrayList<>();
+        for (Path folder : folders) {
+            Path state = new ResultFolder(folder).state();
+            if (!Files.isDirectory(state)) {
+                throw new WorkflowException("--reuse " + folder + ": there are no results of a run in that folder.");
+            }
+            states.add(state);
+        }
+        return states;
+    }
+
     /** What nodes cannot know from their settings reaches them as system properties, which KNIME does not set. */
     private void tellNodes(ResultFolder folder) {
         System.setProperty("realm4knime.output", folder.path().toString());
@@ -99,12 +121,12 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private int run(LiveWorkflow live, ResultFolder folder) throws IOException {
+    private int run(LiveWorkflow live, ResultFolder folder) throws IOException, WorkflowException {
         System.out.printf(
                 "%s: %d nodes, results in %s%n",
                 live.workflow().name(), live.nodes().size(), folder.path());
         ConsoleProgress progress = new ConsoleProgress(System.out, System.console() != null, System::nanoTime);
-        WorkflowRunner runner = new WorkflowRunner(live, new ResultStore(folder.state()), progress);
+        WorkflowRunner runner = new WorkflowRunner(live, new ResultStore(folder.state(), states(reused)), progress);
         RunResult result;
         try (Interruption interruption = new Interruption(runner, System.out)) {
             result = runner.run();

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.knime.core.data.container.DataContainer;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.CanceledExecutionException;
@@ -34,8 +36,10 @@ public final class ResultStore {
 
     private static final Logger LOGGER = Logger.getLogger(ResultStore.class.getName());
     private static final String RECORD_FILE = "result.json";
+    private static final Pattern NODE_FOLDER = Pattern.compile("node-\\d+");
 
     private final Path folder;
+    private final List<Path> others;
     private final Gson gson = new Gson();
 
     /** A node's results, read back. */
@@ -53,9 +57,13 @@ public final class ResultStore {
     private record Entry(
             String key, double seconds, List<String> messages, List<String> contents, String initialData) {}
 
-    /** @param folder where the results are kept; it may be missing */
-    public ResultStore(Path folder) {
+    /**
+     * @param folder where the results are kept; it may be missing
+     * @param others folders of other runs, whose results are taken where this one has none
+     */
+    public ResultStore(Path folder, List<Path> others) {
         this.folder = folder;
+        this.others = List.copyOf(others);
     }
 
     /**
@@ -90,7 +98,28 @@ public final class ResultStore {
      * @return the results of an earlier run, if there are any under this key and they can be read
      */
     public Optional<Stored> find(NodeInstance node, String key) {
-        Path kept = folder.resolve(name(node));
+        return Stream.concat(
+                        Stream.of(folder.resolve(name(node))),
+                        others.stream().flatMap(other -> entries(other).stream()))
+                .map(kept -> find(node, key, kept))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** The results in another run's folder: its nodes may have other numbers. */
+    private static List<Path> entries(Path other) {
+        try (Stream<Path> entries = Files.list(other)) {
+            return entries.filter(entry ->
+                            NODE_FOLDER.matcher(entry.getFileName().toString()).matches())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "Cannot list the results in " + other + "; none of them is reused.", e);
+            return List.of();
+        }
+    }
+
+    private Optional<Stored> find(NodeInstance node, String key, Path kept) {
         if (!Files.isRegularFile(kept.resolve(RECORD_FILE))) {
             return Optional.empty();
         }

@@ -4,7 +4,6 @@ import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +23,8 @@ import java.util.Map;
  *   "annotations": [{"text": "Read the cases", "x": 60, "y": 40, "width": 240, "height": 200}]
  * }
  * }</pre>
+ *
+ * <p>Descriptions may share parts, see {@link SpecParts}.
  *
  * @param description of the whole workflow; null for none
  * @param nodes the nodes
@@ -87,14 +88,14 @@ public record WorkflowSpec(
      */
     public static WorkflowSpec read(Path file) throws WorkflowException {
         try {
-            WorkflowSpec spec = new Gson().fromJson(Files.readString(file), WorkflowSpec.class);
+            WorkflowSpec spec = new Gson().fromJson(SpecParts.read(file), WorkflowSpec.class);
             if (spec == null || spec.nodes().isEmpty()) {
                 throw new WorkflowException(file + " lists no nodes.");
             }
             return spec;
         } catch (IOException e) {
             throw new WorkflowException("Cannot read " + file + ": " + e.getMessage(), e);
-        } catch (JsonParseException e) {
+        } catch (JsonParseException | IllegalStateException | NumberFormatException e) {
             throw new WorkflowException(file + " is not a workflow in JSON: " + e.getMessage(), e);
         }
     }

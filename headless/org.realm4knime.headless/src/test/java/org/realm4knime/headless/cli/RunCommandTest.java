@@ -186,6 +186,42 @@ class RunCommandTest {
     }
 
     @Test
+    void resultsOfAnotherRunAreTakenWhereSettingsAndInputsAreTheSame() throws Exception {
+        CommandLineRun.of("run", workflow, "--out", temp.resolve("first"));
+        MultiplyNodeFactory.takeRuns();
+
+        CommandLineRun run = CommandLineRun.of(
+                "run", workflow, "--out", out, "--reuse", temp.resolve("first"), "--set", "Multiply (#2)/factor=5");
+
+        assertThat(run.code()).isEqualTo(ExitCode.DONE);
+        // node 2 now multiplies differently; node 3 takes what it did itself
+        assertThat(MultiplyNodeFactory.takeRuns()).isEqualTo(1);
+        assertThat(run.out()).contains("Multiply (#2): done", "Multiply (#3): reused");
+        assertThat(out.resolve("tables/multiply-3-products.csv")).exists();
+
+        CommandLineRun swapped = CommandLineRun.of(
+                "run",
+                workflow,
+                "--out",
+                temp.resolve("third"),
+                "--reuse",
+                temp.resolve("first"),
+                "--reuse",
+                out,
+                "--set",
+                "Multiply (#3)/factor=5");
+        assertThat(swapped.out()).contains("Multiply (#2): reused", "Multiply (#3): reused");
+    }
+
+    @Test
+    void aFolderWithoutResultsCannotBeReused() {
+        CommandLineRun run = CommandLineRun.of("run", workflow, "--out", out, "--reuse", temp.resolve("nothing"));
+
+        assertThat(run.code()).isEqualTo(ExitCode.BAD_USAGE);
+        assertThat(run.err()).contains("--reuse", "there are no results of a run");
+    }
+
+    @Test
     void damagedStateIsNoObstacle() throws Exception {
         CommandLineRun.of("run", workflow, "--out", out);
         MultiplyNodeFactory.takeRuns();

@@ -1,0 +1,89 @@
+package org.realm4knime.headless.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonPrimitive;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.realm4knime.headless.workflow.WorkflowSpec.NodeSpec;
+
+class WorkflowSpecTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void partsAreTakenTogether() throws Exception {
+        write(
+                "parts/data.json",
+                """
+                {"nodes": [{"id": 1, "factory": "Reader", "label": "Cases", "x": 10, "settings": {"path": "a", "limit": 3}},
+                           {"id": 2, "factory": "Filter"}],
+                 "connections": [[1, 1, 2, 1]],
+                 "annotations": [{"text": "Read", "width": 5}]}""");
+        write(
+                "parts/all.json",
+                """
+                {"description": "all", "parts": ["data.json"], "nodes": [{"id": 3, "factory": "Scorer"}],
+                 "connections": [[2, 1, 3, 1]]}""");
+        Path file = write(
+                "arm.json",
+                """
+                {"description": "an arm", "parts": ["parts/all.json"],
+                 "nodes": [{"id": 1, "x": 20, "settings": {"limit": 4}}, {"id": 4, "factory": "Writer"}],
+                 "connections": [[3, 1, 4, 1]]}""");
+
+        WorkflowSpec spec = WorkflowSpec.read(file);
+
+        assertThat(spec.description()).isEqualTo("an arm");
+        assertThat(spec.nodes()).extracting(NodeSpec::id).containsExactly(1, 2, 3, 4);
+        NodeSpec reader = spec.nodes().get(0);
+        assertThat(reader.label()).isEqualTo("Cases");
+        assertThat(reader.x()).isEqualTo(20);
+        assertThat(reader.settings()).isEqualTo(Map.of("path", new JsonPrimitive("a"), "limit", new JsonPrimitive(4)));
+        assertThat(spec.connections())
+                .containsExactly(new int[] {1, 1, 2, 1}, new int[] {2, 1, 3, 1}, new int[] {3, 1, 4, 1});
+        assertThat(spec.annotations()).hasSize(1);
+    }
+
+    @Test
+    void aNodeOfAPartCanBeLeftOut() throws Exception {
+        write(
+                "part.json",
+                """
+                {"nodes": [{"id": 1, "factory": "A"}, {"id": 2, "factory": "B"}, {"id": 3, "factory": "C"}],
+                 "connections": [[1, 1, 2, 1], [2, 1, 3, 1]]}""");
+        Path file = write(
+                "arm.json",
+                """
+                {"parts": ["part.json"], "without": [2], "connections": [[1, 1, 3, 1]]}""");
+
+        WorkflowSpec spec = WorkflowSpec.read(file);
+
+        assertThat(spec.nodes()).extracting(NodeSpec::factory).containsExactly("A", "C");
+        assertThat(spec.connections()).containsExactly(new int[] {1, 1, 3, 1});
+    }
+
+    @Test
+    void whatIsNoDescriptionIsNamed() throws Exception {
+        Path missing = write("arm.json", "{\"parts\": [\"nowhere.json\"]}");
+        assertThatThrownBy(() -> WorkflowSpec.read(missing))
+                .isInstanceOf(WorkflowException.class)
+                .hasMessageContaining("nowhere.json");
+        Path text = write("text.json", "[]");
+        assertThatThrownBy(() -> WorkflowSpec.read(text)).hasMessageContaining("text.json");
+        Path nameless = write("nameless.json", "{\"nodes\": [{\"factory\": \"A\"}]}");
+        assertThatThrownBy(() -> WorkflowSpec.read(nameless)).hasMessageContaining("has no id");
+    }
+
+    private Path write(String name, String json) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, json);
+    }
+}
