@@ -35,12 +35,19 @@ final class BatchRun {
     private final StopStrings stopStrings;
     private final Progress progress;
     private final double callWork;
-    private List<Row> all;
+    private final List<Row> all;
     private List<Row> batch;
     private PromptQueue queue;
     private KeyValueCache cache;
 
-    BatchRun(KeyValueCache.Factory caches, SamplingSettings settings, Progress progress) {
+    /**
+     * A run.
+     *
+     * @param all the rows of all runs that go on side by side, of which the progress tells; what it says of the others' may be
+     *     a little old
+     */
+    BatchRun(KeyValueCache.Factory caches, SamplingSettings settings, List<Row> all, Progress progress) {
+        this.all = all;
         this.caches = caches;
         this.settings = settings;
         this.stopStrings =
@@ -57,7 +64,6 @@ final class BatchRun {
      * @param batchSize rows that are computed together
      */
     void run(List<Row> rows, int batchSize) throws CanceledJobException {
-        all = rows;
         int places = Math.min(batchSize, rows.size());
         batch = new ArrayList<>(Collections.nCopies(places, null));
         int width = rows.get(0).promptTokens().length;

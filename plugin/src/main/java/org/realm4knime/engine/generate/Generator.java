@@ -107,7 +107,7 @@ public final class Generator {
                 List<TorchWorkers.Job<Integer>> jobs = new ArrayList<>();
                 for (List<Row> share : shares) {
                     jobs.add(asked -> {
-                        new BatchRun(caches, settings, asked).run(share, places);
+                        new BatchRun(caches, settings, ordered, asked).run(share, places);
                         return share.size();
                     });
                 }
