@@ -31,6 +31,8 @@ public final class TextTokenizer {
     private static final String TOKENIZER_FILE = "tokenizer.json";
     private static final String CONFIG_FILE = "tokenizer_config.json";
     private static final String GENERATION_FILE = "generation_config.json";
+    private static final String MODEL_FILE = "config.json";
+    private static final String SPECIAL_FILE = "special_tokens_map.json";
     private static final String TEMPLATE_FILE = "chat_template.jinja";
     /** Files of a model directory that belong to the tokenizer and go wherever the model is written. */
     private static final List<String> FILES = List.of(
@@ -38,7 +40,7 @@ public final class TextTokenizer {
             CONFIG_FILE,
             GENERATION_FILE,
             TEMPLATE_FILE,
-            "special_tokens_map.json",
+            SPECIAL_FILE,
             "added_tokens.json",
             "vocab.json",
             "merges.txt");
@@ -181,17 +183,24 @@ public final class TextTokenizer {
         }
     }
 
-    /** End tokens: the tokenizer's own, then those of generation_config.json (chat models have several). */
+    /**
+     * End tokens: the tokenizer's own, then those of generation_config.json (chat models have several), or where that file is
+     * missing those of config.json, as transformers does.
+     */
     private int[] stopIds(Path directory, TokenizerJson vocabulary, String eos) {
         Set<Integer> ids = new LinkedHashSet<>();
         if (eos != null) {
             vocabulary.id(eos).ifPresent(ids::add);
         }
-        JsonElement more = json(directory, GENERATION_FILE).get("eos_token_id");
+        Path model = directory.resolve(MODEL_FILE);
+        boolean ofModel = !files.containsKey(GENERATION_FILE) && Files.exists(model);
+        Path file = ofModel ? model : directory.resolve(GENERATION_FILE);
+        JsonElement more =
+                (ofModel ? JsonFiles.readObject(model) : json(directory, GENERATION_FILE)).get("eos_token_id");
         if (more != null && more.isJsonArray()) {
-            more.getAsJsonArray().forEach(id -> ids.add(endId(directory, id)));
+            more.getAsJsonArray().forEach(id -> ids.add(endId(file, id)));
         } else if (more != null && !more.isJsonNull()) {
-            ids.add(endId(directory, more));
+            ids.add(endId(file, more));
         }
         if (ids.isEmpty()) {
             throw new EngineException("%s: no end token. %s must name an \"eos_token\", or %s an \"eos_token_id\"."
@@ -200,13 +209,13 @@ public final class TextTokenizer {
         return ids.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    private static int endId(Path directory, JsonElement id) {
+    private static int endId(Path file, JsonElement id) {
         try {
             return id.getAsInt();
         } catch (IllegalStateException | UnsupportedOperationException | NumberFormatException e) {
             throw new EngineException(
                     "%s: \"eos_token_id\" is neither a token id nor a list of them: %s. Download the file again."
-                            .formatted(directory.resolve(GENERATION_FILE), id),
+                            .formatted(file, id),
                     e);
         }
     }
@@ -229,22 +238,25 @@ public final class TextTokenizer {
             return null;
         }
         return new JinjaTemplate(
-                textOf(template, directory, "chat_template"), "The chat template of " + directory.resolve(CONFIG_FILE));
+                textOf(template, directory.resolve(CONFIG_FILE), "chat_template"),
+                "The chat template of " + directory.resolve(CONFIG_FILE));
     }
 
-    /** A special token is written as a text or as an object with its content; null if there is none. */
-    private static String specialToken(JsonObject config, String key, Path directory) {
-        JsonElement token = config.get(key);
+    /** A special token is written as a text or as an object with its content, in one of two files; null if there is none. */
+    private String specialToken(JsonObject config, String key, Path directory) {
+        String file = config.has(key) ? CONFIG_FILE : SPECIAL_FILE;
+        JsonElement token = (config.has(key) ? config : json(directory, SPECIAL_FILE)).get(key);
         if (token == null || token.isJsonNull()) {
             return null;
         }
-        return textOf(token.isJsonObject() ? token.getAsJsonObject().get("content") : token, directory, key);
+        JsonElement text = token.isJsonObject() ? token.getAsJsonObject().get("content") : token;
+        return textOf(text, directory.resolve(file), key);
     }
 
-    private static String textOf(JsonElement value, Path directory, String key) {
+    private static String textOf(JsonElement value, Path file, String key) {
         if (value == null || !value.isJsonPrimitive()) {
-            throw new EngineException("%s: \"%s\" is not a text: %s. Download the file again."
-                    .formatted(directory.resolve(CONFIG_FILE), key, value));
+            throw new EngineException(
+                    "%s: \"%s\" is not a text: %s. Download the file again.".formatted(file, key, value));
         }
         return value.getAsString();
     }

@@ -80,6 +80,26 @@ class TextTokenizerTest {
     }
 
     @Test
+    void theModelsConfigNamesEndTokensWhereNoGenerationConfigIsThere() {
+        write("config.json", "{\"eos_token_id\": [26, 5]}");
+        assertThat(TextTokenizer.read(folder).stopIds()).containsExactly(0, 26, 5);
+
+        write("generation_config.json", "{}");
+        assertThat(TextTokenizer.read(folder).stopIds()).containsExactly(0);
+    }
+
+    @Test
+    void theMapOfSpecialTokensNamesWhatTheConfigDoesNot() {
+        write("tokenizer_config.json", "{\"pad_token\": null}");
+        write("special_tokens_map.json", "{\"eos_token\": {\"content\": \"<eos>\"}, \"pad_token\": \"<pad>\"}");
+
+        TextTokenizer tokenizer = TextTokenizer.read(folder);
+
+        assertThat(tokenizer.stopIds()).containsExactly(0);
+        assertThat(tokenizer.padId()).isZero();
+    }
+
+    @Test
     void padsWithTheEndTokenIfNoneIsNamed() {
         write("tokenizer_config.json", "{\"eos_token\": \"<eos>\", \"pad_token\": null}");
 
@@ -163,6 +183,7 @@ class TextTokenizerTest {
                 "generation_config.json|{\"eos_token_id\": \"<eos>\"}|eos_token_id",
                 "generation_config.json|{\"eos_token_id\": [0, null]}|eos_token_id",
                 "generation_config.json|{\"eos_token_id\": [0}|valid JSON",
+                "config.json|{\"eos_token_id\": \"<eos>\"}|eos_token_id",
             })
     void namesWhatIsWrongInItsNeighbours(String file, String content, String named) {
         write(file, content);
