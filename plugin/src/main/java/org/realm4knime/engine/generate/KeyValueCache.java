@@ -76,11 +76,12 @@ final class KeyValueCache implements AutoCloseable {
      * A cache whose row i is row {@code rows[i]} of this one, which stays as it is.
      *
      * @param rows indices, in any number and order
-     * @param first slots before this one are left out; none of the rows may start before it
+     * @param first slots before this one are left out; only rows that have ended may start before it
      */
     KeyValueCache select(int[] rows, int first) {
         KeyValueCache chosen = new KeyValueCache(factory, rope, rows.length, slots);
-        Arrays.setAll(chosen.start, i -> start[rows[i]] - first);
+        // a row that has ended must not get positions beyond the table of rotations
+        Arrays.setAll(chosen.start, i -> Math.max(0, start[rows[i]] - first));
         chosen.used = used - first;
         try (TensorScope temporary = new TensorScope()) {
             chosen.tensors = chosen.call(

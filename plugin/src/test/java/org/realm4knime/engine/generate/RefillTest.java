@@ -14,8 +14,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.model.DecoderConfig;
 import org.realm4knime.engine.model.DecoderProgram;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.ModelFixtures;
@@ -66,6 +69,28 @@ class RefillTest {
                         .distinct()
                         .count())
                 .isGreaterThan(5);
+        assertSame(refilled, alone);
+    }
+
+    /**
+     * Long completions in few places: rows that have ended keep their places while no prompt is left, and the cache gives up the
+     * slots in which they began.
+     */
+    @ParameterizedTest
+    @ValueSource(longs = {3, 4, 5, 6})
+    void rowsThatHaveEndedOutlastTheirSlots(long seed) throws CanceledJobException {
+        SamplingSettings settings = SamplingSettings.sample(150, 0.15, seed);
+        int vocabSize = model.config().vocabSize();
+        model.close();
+        model = ModelFixtures.model(
+                new DecoderConfig("llama", vocabSize, 32, 2, 4, 2, 8, 48, 256, 10_000, null, 1e-5, true, false, false),
+                folder,
+                11);
+
+        assertSame(generate(5, 6, settings), generate(1, 6, settings));
+    }
+
+    private static void assertSame(List<Completion> refilled, List<Completion> alone) {
         for (int i = 0; i < alone.size(); i++) {
             assertThat(refilled.get(i).tokens())
                     .as("row %d", i)
