@@ -32,8 +32,7 @@ final class BenchmarkEvaluatorNodeParameters implements NodeParameters {
 
     /** Settings for the engine. */
     BenchmarkSettings settings() {
-        return new BenchmarkSettings(
-                generation.maxNewTokens, generation.temperature, generation.batchSize, generation.seed);
+        return new BenchmarkSettings(generation.sampling(), generation.batchSize);
     }
 
     @Override

@@ -137,13 +137,7 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
                 checkpointFolder,
                 checkpoint.everySteps);
         return new DistillationSettings(
-                rationalesPerProblem,
-                generation.maxNewTokens,
-                generation.temperature,
-                requireRuleCitation,
-                generation.batchSize,
-                training,
-                generation.seed);
+                rationalesPerProblem, generation.sampling(), requireRuleCitation, generation.batchSize, training);
     }
 
     @Override

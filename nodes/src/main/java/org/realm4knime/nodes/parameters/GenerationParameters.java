@@ -1,11 +1,16 @@
 package org.realm4knime.nodes.parameters;
 
+import java.util.List;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.migration.Migrate;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveDoubleValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
+import org.knime.node.parameters.widget.text.TextAreaWidget;
+import org.realm4knime.engine.generate.SamplingSettings;
 
 /** How a model writes its answers. */
 public final class GenerationParameters implements NodeParameters {
@@ -25,6 +30,44 @@ public final class GenerationParameters implements NodeParameters {
     public double temperature;
 
     @Widget(
+            title = "Top k",
+            description = "Only so many of the likeliest next tokens are chosen from; 0 chooses from all.",
+            advanced = true)
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
+    @Migrate(loadDefaultIfAbsent = true)
+    public int topK;
+
+    @Widget(
+            title = "Top p",
+            description =
+                    "Only the likeliest next tokens that together have this share of the probability are chosen from."
+                            + " 1 chooses from all; 0.95 leaves out unlikely ones.",
+            advanced = true)
+    @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class, maxValidation = Bounds.AtMostOne.class)
+    @Migrate(loadDefaultIfAbsent = true)
+    public double topP = 1;
+
+    @Widget(
+            title = "Min p",
+            description =
+                    "Only tokens at least this share as likely as the likeliest one are chosen from; 0 chooses from"
+                            + " all, 0.05 leaves out unlikely ones.",
+            advanced = true)
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = Bounds.AtMostOne.class)
+    @Migrate(loadDefaultIfAbsent = true)
+    public double minP;
+
+    @Widget(
+            title = "Ends before",
+            description =
+                    "An answer ends when it comes to contain one of these texts, which is left out. One a line; \\n"
+                            + " stands for a line break. Most models end by themselves.",
+            advanced = true)
+    @TextAreaWidget
+    @Migrate(loadDefaultIfAbsent = true)
+    public String stopStrings = "";
+
+    @Widget(
             title = "Answers written at once",
             description = "How many texts are written side by side. More is faster, as far as memory goes.",
             advanced = true)
@@ -41,6 +84,16 @@ public final class GenerationParameters implements NodeParameters {
         this.temperature = temperature;
     }
 
+    /** Settings for the engine. */
+    public SamplingSettings sampling() {
+        List<String> stops = stopStrings
+                .lines()
+                .filter(line -> !line.isEmpty())
+                .map(line -> line.replace("\\n", "\n"))
+                .toList();
+        return new SamplingSettings(maxNewTokens, temperature, topK, topP, minP, seed, stops);
+    }
+
     /**
      * Checks the values, which the dialog's bounds do only within the dialog.
      *
@@ -52,6 +105,15 @@ public final class GenerationParameters implements NodeParameters {
         }
         if (!(temperature >= 0 && Double.isFinite(temperature))) {
             throw new InvalidSettingsException("Temperature is " + temperature + ". Give a number of at least 0.");
+        }
+        if (topK < 0) {
+            throw new InvalidSettingsException("Top k is " + topK + ". Give at least 1, or 0 for all tokens.");
+        }
+        if (!(topP > 0 && topP <= 1)) {
+            throw new InvalidSettingsException("Top p is " + topP + ". Give a number above 0 and at most 1.");
+        }
+        if (!(minP >= 0 && minP <= 1)) {
+            throw new InvalidSettingsException("Min p is " + minP + ". Give a number from 0 to 1.");
         }
         if (batchSize < 1) {
             throw new InvalidSettingsException("Answers written at once is " + batchSize + ". Give at least 1.");

@@ -6,10 +6,8 @@ import org.knime.node.parameters.NodeParametersInput;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.layout.Layout;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
-import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveDoubleValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
 import org.realm4knime.engine.route.RolloutSettings;
-import org.realm4knime.nodes.parameters.Bounds;
 import org.realm4knime.nodes.parameters.EngineValidation;
 import org.realm4knime.nodes.parameters.GenerationParameters;
 import org.realm4knime.nodes.parameters.Sections;
@@ -31,15 +29,6 @@ final class MultiRouteRolloutNodeParameters implements NodeParameters {
     @Layout(Sections.Generation.class)
     GenerationParameters generation = new GenerationParameters(TEMPERATURE);
 
-    @Layout(Sections.Expert.class)
-    @Widget(
-            title = "Top p",
-            description =
-                    "Only the likeliest next words that together have this share of the probability are chosen from."
-                            + " 1 chooses from all; 0.95 leaves out unlikely ones.")
-    @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class, maxValidation = Bounds.AtMostOne.class)
-    double topP = 1;
-
     MultiRouteRolloutNodeParameters() {
         problems = new ProblemColumns();
     }
@@ -50,13 +39,7 @@ final class MultiRouteRolloutNodeParameters implements NodeParameters {
 
     /** Settings for the engine. */
     RolloutSettings settings() {
-        return new RolloutSettings(
-                routesPerModel,
-                generation.maxNewTokens,
-                generation.temperature,
-                topP,
-                generation.batchSize,
-                generation.seed);
+        return new RolloutSettings(routesPerModel, generation.sampling(), generation.batchSize);
     }
 
     @Override

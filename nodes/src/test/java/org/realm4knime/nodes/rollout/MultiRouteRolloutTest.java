@@ -47,6 +47,18 @@ class MultiRouteRolloutTest extends WorkflowTest {
                 .isNotEqualTo(Tables.column(other, "text"));
     }
 
+    /** With one token to choose from, whatever the temperature, the routes of a problem are equal. */
+    @Test
+    void tokensCanBeDrawnFromTheLikeliestAlone() throws Exception {
+        BufferedDataTable routes = rollout(Map.of())
+                .set("generation/topK", 1)
+                .set("generation/temperature", 2.0)
+                .result(sums(), Models.untrained(workflow, "a", 1));
+        List<String> texts = Tables.column(routes, "text");
+        assertThat(texts.get(0)).isEqualTo(texts.get(1));
+        assertThat(texts.get(2)).isEqualTo(texts.get(3));
+    }
+
     @Test
     void rulesAreReadFromTheirOptionalPort() throws Exception {
         Map<String, PortType> ports = new LinkedHashMap<>(TWO_MODELS);

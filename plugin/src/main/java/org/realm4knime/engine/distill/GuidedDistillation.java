@@ -10,7 +10,6 @@ import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.generate.Completion;
 import org.realm4knime.engine.generate.Generator;
-import org.realm4knime.engine.generate.SamplingSettings;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.problem.AnswerChecker;
 import org.realm4knime.engine.problem.Problem;
@@ -94,10 +93,8 @@ public final class GuidedDistillation {
         List<String> prompts = problems.stream()
                 .map(p -> teacher.prompt(p.question(), Rule.textsFor(p, rules), List.of()))
                 .toList();
-        SamplingSettings sampling =
-                SamplingSettings.sample(settings.maxNewTokens(), settings.temperature(), settings.seed());
         List<List<Completion>> completions = new Generator(teacher, settings.batchSize())
-                .generate(prompts, settings.rationalesPerProblem(), sampling, progress);
+                .generate(prompts, settings.rationalesPerProblem(), settings.sampling(), progress);
         for (int i = 0; i < problems.size(); i++) {
             Set<String> texts = new HashSet<>();
             for (Completion completion : completions.get(i)) {

@@ -5,14 +5,8 @@ import org.realm4knime.engine.generate.SamplingSettings;
 /**
  * How a model answers.
  *
- * @param maxNewTokens longest completion in tokens
- * @param temperature 0 takes the likeliest token, which is the usual benchmark protocol
+ * @param sampling how tokens are drawn; temperature 0 is the usual benchmark protocol. Its seed also orders the routes in
+ *     each prompt
  * @param batchSize sequences generated at once
- * @param seed orders the routes in each prompt and samples where the temperature is above 0
  */
-public record BenchmarkSettings(int maxNewTokens, double temperature, int batchSize, long seed) {
-
-    SamplingSettings sampling() {
-        return SamplingSettings.sample(maxNewTokens, temperature, seed);
-    }
-}
+public record BenchmarkSettings(SamplingSettings sampling, int batchSize) {}

@@ -42,7 +42,7 @@ public final class Reasoner {
             BenchmarkSettings settings,
             Progress progress)
             throws CanceledJobException {
-        Random random = new Random(settings.seed());
+        Random random = new Random(settings.sampling().seed());
         List<String> prompts = problems.stream()
                 .map(p -> model.prompt(
                         p.question(), List.of(), shuffledTexts(routes.getOrDefault(p.id(), List.of()), random)))

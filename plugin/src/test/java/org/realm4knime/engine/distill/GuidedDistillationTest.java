@@ -101,6 +101,6 @@ class GuidedDistillationTest {
     }
 
     private static DistillationSettings settings(boolean citation) {
-        return new DistillationSettings(2, 8, 0, citation, 8, TRAINING, 1);
+        return new DistillationSettings(2, SamplingSettings.greedy(8), citation, 8, TRAINING);
     }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.generate.SamplingSettings;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.problem.AnswerChecker;
 import org.realm4knime.engine.problem.AnswerType;
@@ -33,7 +34,8 @@ class BenchmarkTest {
             new Problem("c", "4 + 4", "8", null, "hard"));
     private static final Map<String, List<Route>> ROUTES = Map.of("c", List.of(route("c", "= 8")));
     private static final AnswerChecker NUMBERS = AnswerChecker.of(AnswerType.NUMBER, 0);
-    private static final BenchmarkSettings SETTINGS = new BenchmarkSettings(8, 0, 8, 1);
+    private static final BenchmarkSettings SETTINGS =
+            new BenchmarkSettings(SamplingSettings.greedy(8).withSeed(1), 8);
 
     @TempDir
     static Path folder;

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.generate.SamplingSettings;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
@@ -22,7 +23,7 @@ class RouteRolloutTest {
 
     private static final List<Problem> PROBLEMS =
             List.of(new Problem("p", "1 + 2", "3", null, null), new Problem("q", "2 + 2", "4", null, null));
-    private static final RolloutSettings SETTINGS = new RolloutSettings(3, 6, 1, 1, 4, 11);
+    private static final RolloutSettings SETTINGS = new RolloutSettings(3, SamplingSettings.sample(6, 1, 11), 4);
 
     @TempDir
     static Path folder;
@@ -71,7 +72,8 @@ class RouteRolloutTest {
     void refusesNoSourceTwoOfOneNameAndNoRoutes() {
         assertThatThrownBy(this::run).isInstanceOf(EngineException.class).hasMessageContaining("at least one model");
         assertThatThrownBy(() -> run("a", "a")).hasMessageContaining("'a'");
-        assertThatThrownBy(() -> new RolloutSettings(0, 6, 1, 1, 4, 11)).hasMessageContaining("at least 1");
+        assertThatThrownBy(() -> new RolloutSettings(0, SamplingSettings.sample(6, 1, 11), 4))
+                .hasMessageContaining("at least 1");
     }
 
     private List<Route> run(String... names) throws CanceledJobException {
