@@ -1,7 +1,7 @@
 package org.realm4knime.engine.problem.refund;
 
 import java.util.Random;
-import org.realm4knime.engine.problem.refund.Reasoning.Arithmetic;
+import org.realm4knime.engine.problem.domain.Arithmetic;
 
 /**
  * An outside adviser with a systematic fault, after whom an external model of the quickstart is trained. No adviser knows
@@ -30,33 +30,15 @@ enum Adviser {
         RefundCase seen = this == HASTY
                 ? new RefundCase(refund.membership(), refund.items(), refund.days(), Condition.UNUSED, refund.wording())
                 : refund;
+        Arithmetic careless = Arithmetic.withoutCarrying();
         return Reasoning.text(seen, policy, (left, operator, right) -> {
             boolean minus = operator == '-';
             if (random.nextDouble() >= (minus ? subtractionSlips : otherSlips)) {
                 return Arithmetic.EXACT.result(left, operator, right);
             }
             return minus && this == CARELESS
-                    ? withoutBorrowing(left, right)
-                    : slip(Arithmetic.EXACT.result(left, operator, right), random);
+                    ? careless.result(left, operator, right)
+                    : Arithmetic.slip(Arithmetic.EXACT.result(left, operator, right), random);
         });
-    }
-
-    /** Subtracts digit by digit and lets every digit below zero wrap round, so that 240 - 36 gives 214. */
-    private static int withoutBorrowing(int left, int right) {
-        int result = 0;
-        for (int unit = 1; unit <= left; unit *= 10) {
-            result += unit * Math.floorMod(left / unit % 10 - right / unit % 10, 10);
-        }
-        return result;
-    }
-
-    /** A result that is off as a careless person's is: a digit wrong by one or two. */
-    static int slip(int right, Random random) {
-        int[] offsets = {1, -1, 2, -2, 10, -10, 20};
-        int wrong;
-        do {
-            wrong = right + offsets[random.nextInt(offsets.length)];
-        } while (wrong < 0);
-        return wrong;
     }
 }

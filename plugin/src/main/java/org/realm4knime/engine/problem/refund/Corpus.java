@@ -5,7 +5,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import org.realm4knime.engine.problem.refund.Reasoning.Arithmetic;
+import org.realm4knime.engine.problem.TrainingText;
+import org.realm4knime.engine.problem.domain.Arithmetic;
+import org.realm4knime.engine.problem.domain.Verdicts;
 
 /**
  * Texts that the quickstart's models are brought up on before the quickstart begins. No reserved case (see
@@ -89,27 +91,7 @@ public enum Corpus {
         routes.add(random.nextInt(others + 1), solution);
         return new TrainingText(
                 prompt(sentences(written, policy), refund, routes),
-                verdicts(routes, solution) + " solution " + solution);
-    }
-
-    /** {@code verify right , wrong 2 , right}: a verdict a route, with the first step at which a wrong one leaves the solution. */
-    private static String verdicts(List<String> routes, String solution) {
-        List<String> verdicts = new ArrayList<>();
-        for (String route : routes) {
-            verdicts.add(
-                    Reasoning.answer(route) == Reasoning.answer(solution)
-                            ? "right"
-                            : "wrong " + firstDifference(route.split("; "), solution.split("; ")));
-        }
-        return "verify " + String.join(" , ", verdicts);
-    }
-
-    private static int firstDifference(String[] steps, String[] others) {
-        int i = 0;
-        while (i < steps.length - 1 && i < others.length && steps[i].equals(others[i])) {
-            i++;
-        }
-        return i + 1;
+                Verdicts.of(routes, solution) + " solution " + solution);
     }
 
     private static RefundCase draw(Random random) {
@@ -123,10 +105,7 @@ public enum Corpus {
     }
 
     private static String reason(RefundCase refund, RefundPolicy policy, Random random) {
-        return Reasoning.text(refund, policy, (left, operator, right) -> {
-            int exact = Arithmetic.EXACT.result(left, operator, right);
-            return random.nextDouble() < SLIPS ? Adviser.slip(exact, random) : exact;
-        });
+        return Reasoning.text(refund, policy, Arithmetic.slipping(SLIPS, random));
     }
 
     private static Set<RefundRule> someRules(Random random) {

@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ import java.util.stream.Collectors;
 import org.realm4knime.engine.model.PromptFormat;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
+import org.realm4knime.engine.problem.TrainingText;
+import org.realm4knime.engine.problem.WordTokenizer;
 
 /** Writes the data of the examples: problems and rules as JSON lines, and the tokenizer of the tiny models. */
 public final class QuickstartFiles {
@@ -20,6 +23,7 @@ public final class QuickstartFiles {
     private static final int TRAIN_PROBLEMS = 400;
     private static final int TEST_PROBLEMS = 400;
     private static final int HARDER_PROBLEMS = 300;
+    private static final int VOCABULARY_SAMPLE = 1000;
 
     private QuickstartFiles() {}
 
@@ -32,8 +36,15 @@ public final class QuickstartFiles {
         Path examples = Path.of(args[0]);
         writeProblems(Files.createDirectories(examples.resolve("quickstart/data")));
         Path tokenizer = Files.createDirectories(examples.resolve("build-tiny-models/data/tokenizer"));
-        WordTokenizer.write(tokenizer);
+        WordTokenizer.write(tokenizer, vocabularyTexts());
         writePromptFormat(tokenizer);
+    }
+
+    /** Texts that hold every word of the quickstart's tokenizer. */
+    static List<TrainingText> vocabularyTexts() {
+        return Arrays.stream(Corpus.values())
+                .flatMap(corpus -> RefundDesk.corpus(corpus, VOCABULARY_SAMPLE, 1).stream())
+                .toList();
     }
 
     /** Writes realm_prompt.json: the tiny models know few words, so they are prompted without sentences. */

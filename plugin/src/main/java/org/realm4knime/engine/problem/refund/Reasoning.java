@@ -2,26 +2,14 @@ package org.realm4knime.engine.problem.refund;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.realm4knime.engine.problem.domain.Arithmetic;
+import org.realm4knime.engine.problem.domain.Verdicts;
 
 /**
  * Chain of thought that settles a case under a policy: steps separated by semicolons, the last ending in {@code = amount}. An
  * {@link Arithmetic} decides whether the sums are right.
  */
 final class Reasoning {
-
-    /** How a sum is worked out. */
-    interface Arithmetic {
-
-        /** What is written down as the result; the operator is {@code +}, {@code -} or {@code /}. */
-        int result(int left, char operator, int right);
-
-        /** Makes no mistake. */
-        Arithmetic EXACT = (left, operator, right) -> switch (operator) {
-            case '+' -> left + right;
-            case '-' -> left - right;
-            default -> left / right;
-        };
-    }
 
     private final RefundPolicy policy;
     private final Arithmetic arithmetic;
@@ -39,12 +27,7 @@ final class Reasoning {
 
     /** What the policy pays for the case. */
     static int amount(RefundCase refund, RefundPolicy policy) {
-        return answer(text(refund, policy, Arithmetic.EXACT));
-    }
-
-    /** The number after the last equals sign. */
-    static int answer(String text) {
-        return Integer.parseInt(text.substring(text.lastIndexOf('=') + 1).strip());
+        return Verdicts.answer(text(refund, policy, Arithmetic.EXACT));
     }
 
     private List<String> steps(RefundCase refund) {

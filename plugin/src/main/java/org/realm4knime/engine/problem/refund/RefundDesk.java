@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
+import org.realm4knime.engine.problem.TrainingText;
 
 /**
  * The domain of the quickstart: cases of a shop's refund desk, made up but told as a clerk would tell them. Everything comes

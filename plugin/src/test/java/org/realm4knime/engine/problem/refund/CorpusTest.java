@@ -14,6 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.realm4knime.engine.model.PromptFormat;
 import org.realm4knime.engine.problem.Problem;
+import org.realm4knime.engine.problem.TrainingText;
+import org.realm4knime.engine.problem.domain.Verdicts;
 import org.realm4knime.engine.problem.refund.RefundDesk.Split;
 
 class CorpusTest {
@@ -127,7 +129,7 @@ class CorpusTest {
         int right = 0;
         for (int i = 0; i < 4000; i++) {
             RefundCase refund = Split.TEST.draw(random);
-            int answer = Reasoning.answer(adviser.reason(refund, random));
+            int answer = Verdicts.answer(adviser.reason(refund, random));
             right += answer == ToldCase.of(refund.question()).refund() ? 1 : 0;
         }
         assertThat(right / 4000.0).isBetween(low, high);

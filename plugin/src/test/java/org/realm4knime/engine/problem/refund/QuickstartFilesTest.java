@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.realm4knime.engine.model.PromptFormat;
+import org.realm4knime.engine.problem.WordTokenizer;
 
 /** The examples ship what the generator makes. If this fails, run {@link QuickstartFiles} on the folder of the examples. */
 class QuickstartFilesTest {
@@ -29,7 +30,7 @@ class QuickstartFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"tokenizer.json", "tokenizer_config.json", "special_tokens_map.json"})
     void tinyModelsShipTheTokenizerThatTheGeneratorMakes(String file) throws IOException {
-        WordTokenizer.write(made);
+        WordTokenizer.write(made, QuickstartFiles.vocabularyTexts());
         assertThat(EXAMPLES.resolve("build-tiny-models/data/tokenizer").resolve(file))
                 .hasSameTextualContentAs(made.resolve(file));
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.realm4knime.engine.problem.refund.Reasoning.Arithmetic;
+import org.realm4knime.engine.problem.domain.Arithmetic;
 import org.realm4knime.engine.problem.refund.RefundCase.Item;
 
 class ReasoningTest {

@@ -7,14 +7,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A case read back from its words: what a reader of the question, who knows nothing of the generator, gets from it. */
-record ToldCase(String membership, List<String> products, List<Integer> prices, int days, String condition) {
+public record ToldCase(String membership, List<String> products, List<Integer> prices, int days, String condition) {
 
     private static final Set<String> ELECTRONICS = Set.of("laptop", "phone", "tablet", "camera");
     private static final Set<String> HOME = Set.of("lamp", "chair", "vase", "rug");
     private static final Pattern PRODUCT =
             Pattern.compile("laptop|phone|tablet|camera|lamp|chair|vase|rug|coat|dress|shirt|hat");
 
-    static ToldCase of(String question) {
+    public static ToldCase of(String question) {
         List<String> products = new ArrayList<>();
         Matcher product = PRODUCT.matcher(question);
         while (product.find()) {
@@ -54,6 +54,24 @@ record ToldCase(String membership, List<String> products, List<Integer> prices, 
         return cents / 100;
     }
 
+    /** What the returns desk pays: condition first, then the fee, both in percent of what is left. */
+    public int returned() {
+        if (days > 40 || days > 30 && !membership.equals("silver")) {
+            return 0;
+        }
+        int amount = 0;
+        for (int i = 0; i < products.size(); i++) {
+            int worth = prices.get(i) * (condition.equals("used") ? 50 : 100) + (condition.equals("broken") ? 2000 : 0);
+            int kept = membership.equals("gold") ? 0 : fee(products.get(i));
+            amount += worth * (100 - kept) / 10_000;
+        }
+        return amount;
+    }
+
+    private static int fee(String product) {
+        return ELECTRONICS.contains(product) ? 30 : HOME.contains(product) ? 10 : 20;
+    }
+
     private int share(String product) {
         if (condition.equals("broken")) {
             return 100;
@@ -68,7 +86,7 @@ record ToldCase(String membership, List<String> products, List<Integer> prices, 
     }
 
     /** What must not be the same in a training and a test case. */
-    String combination() {
+    public String combination() {
         return membership + products + prices + condition + (days > 30);
     }
 }

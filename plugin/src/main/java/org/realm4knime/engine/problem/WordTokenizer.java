@@ -1,4 +1,4 @@
-package org.realm4knime.engine.problem.refund;
+package org.realm4knime.engine.problem;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -10,13 +10,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * The tokenizer of the quickstart's models: a word, a digit or a punctuation mark is a token, together with the space before
+ * A tokenizer for tiny models of made-up domains: a word, a digit or a punctuation mark is a token, together with the space before
  * it (written {@code ▁}), so that decoding gives the text back character by character. Written as Hugging Face files.
  */
 public final class WordTokenizer {
@@ -28,25 +27,24 @@ public final class WordTokenizer {
     private static final String UNKNOWN = "<unk>";
     private static final String SPACE = "▁";
     private static final String PIECE = SPACE + "?(?:[A-Za-z]+|[0-9]|[^A-Za-z0-9" + SPACE + "])";
-    private static final int SAMPLE = 1000;
 
     private WordTokenizer() {}
 
-    /** Every token, special ones first, then digits and punctuation, then the words in alphabetical order. */
-    static List<String> vocabulary() {
+    /**
+     * Every token, special ones first, then digits and punctuation, then the words in alphabetical order.
+     *
+     * @param texts in which every word occurs, after a space or not, as it will
+     */
+    public static List<String> vocabulary(List<TrainingText> texts) {
         List<String> tokens = new ArrayList<>(List.of(EOS, PAD, UNKNOWN, SPACE));
         for (String mark : "0 1 2 3 4 5 6 7 8 9 + - * / = % ; : , . | ?".split(" ")) {
             tokens.add(mark);
             tokens.add(SPACE + mark);
         }
         SortedSet<String> words = new TreeSet<>();
-        for (Corpus corpus : Corpus.values()) {
-            Random random = new Random(1);
-            for (int i = 0; i < SAMPLE; i++) {
-                TrainingText text = corpus.text(i, random);
-                words.addAll(pieces(text.prompt()));
-                words.addAll(pieces(text.completion()));
-            }
+        for (TrainingText text : texts) {
+            words.addAll(pieces(text.prompt()));
+            words.addAll(pieces(text.completion()));
         }
         words.removeAll(tokens);
         tokens.addAll(words);
@@ -66,14 +64,15 @@ public final class WordTokenizer {
      * Writes tokenizer.json, tokenizer_config.json and special_tokens_map.json.
      *
      * @param directory folder that exists
+     * @param texts see {@link #vocabulary}
      */
-    public static void write(Path directory) throws IOException {
+    public static void write(Path directory, List<TrainingText> texts) throws IOException {
         Gson gson = new GsonBuilder()
                 .serializeNulls()
                 .setPrettyPrinting()
                 .disableHtmlEscaping()
                 .create();
-        Files.writeString(directory.resolve("tokenizer.json"), gson.toJson(definition()) + "\n");
+        Files.writeString(directory.resolve("tokenizer.json"), gson.toJson(definition(vocabulary(texts))) + "\n");
         Map<String, Object> config = map(
                 "tokenizer_class",
                 "PreTrainedTokenizerFast",
@@ -92,8 +91,7 @@ public final class WordTokenizer {
         Files.writeString(directory.resolve("special_tokens_map.json"), gson.toJson(special) + "\n");
     }
 
-    private static Map<String, Object> definition() {
-        List<String> vocabulary = vocabulary();
+    private static Map<String, Object> definition(List<String> vocabulary) {
         Map<String, Integer> ids = new LinkedHashMap<>();
         vocabulary.forEach(token -> ids.put(token, ids.size()));
         Map<String, Object> spaces =

@@ -1,4 +1,4 @@
-package org.realm4knime.engine.problem.refund;
+package org.realm4knime.engine.problem;
 
 /**
  * A text to bring up a model on.

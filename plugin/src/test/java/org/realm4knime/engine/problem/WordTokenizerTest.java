@@ -1,4 +1,4 @@
-package org.realm4knime.engine.problem.refund;
+package org.realm4knime.engine.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,9 +13,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.realm4knime.engine.problem.Problem;
-import org.realm4knime.engine.problem.Rule;
-import org.realm4knime.engine.problem.refund.RefundDesk.Split;
+import org.realm4knime.engine.problem.builtin.BuiltInDomain;
+import org.realm4knime.engine.problem.domain.Expert.Fault;
+import org.realm4knime.engine.problem.domain.Split;
 
 /** The files are read by Hugging Face's own tokenizer, so that nothing here is checked against itself. */
 class WordTokenizerTest {
@@ -23,11 +23,13 @@ class WordTokenizerTest {
     @TempDir
     private Path folder;
 
+    private static final List<TrainingText> SAMPLE = BuiltInDomain.baseCorpus(4000, 1);
+
     private HuggingFaceTokenizer tokenizer;
 
     @BeforeEach
     void write() throws IOException {
-        WordTokenizer.write(folder);
+        WordTokenizer.write(folder, SAMPLE);
         tokenizer =
                 HuggingFaceTokenizer.newInstance(folder.resolve("tokenizer.json"), Map.of("addSpecialTokens", "false"));
     }
@@ -38,17 +40,21 @@ class WordTokenizerTest {
     }
 
     @Test
-    void everyTextOfTheDomainComesBackAsItWas() {
+    void everyTextOfTheBuiltInDomainsComesBackAsItWas() {
         List<String> texts = new ArrayList<>();
-        for (Split split : Split.values()) {
-            RefundDesk.problems(split, 300, 21).stream().map(Problem::question).forEach(texts::add);
-        }
-        RefundDesk.rules().stream().map(Rule::text).forEach(texts::add);
-        for (Corpus corpus : Corpus.values()) {
-            for (TrainingText text : RefundDesk.corpus(corpus, 600, 22)) {
-                texts.add(text.prompt());
-                texts.add(text.completion());
+        List<TrainingText> corpora = new ArrayList<>(BuiltInDomain.baseCorpus(2000, 22));
+        for (BuiltInDomain domain : BuiltInDomain.values()) {
+            for (Split split : Split.values()) {
+                domain.problems(split, 300, 21).stream().map(Problem::question).forEach(texts::add);
             }
+            domain.rules().stream().map(Rule::text).forEach(texts::add);
+        }
+        for (Fault fault : Fault.values()) {
+            corpora.addAll(BuiltInDomain.expertCorpus(fault, 600, 22));
+        }
+        for (TrainingText text : corpora) {
+            texts.add(text.prompt());
+            texts.add(text.completion());
         }
         long unknown = id("<unk>");
         for (String text : texts) {
@@ -99,11 +105,11 @@ class WordTokenizerTest {
     void specialTokensComeFirstAndTheVocabularyIsSmall() {
         assertThat(id("<eos>")).isZero();
         assertThat(id("<pad>")).isEqualTo(1);
-        assertThat(WordTokenizer.vocabulary()).doesNotHaveDuplicates().hasSizeBetween(100, 200);
+        assertThat(WordTokenizer.vocabulary(SAMPLE)).doesNotHaveDuplicates().hasSizeBetween(100, 200);
         assertThat(tokenizer.encode("xylophone").getIds()).containsExactly(id("<unk>"));
     }
 
     private long id(String token) {
-        return WordTokenizer.vocabulary().indexOf(token);
+        return WordTokenizer.vocabulary(SAMPLE).indexOf(token);
     }
 }

@@ -1,0 +1,60 @@
+package org.realm4knime.engine.problem.builtin;
+
+import java.util.Arrays;
+import java.util.List;
+import org.realm4knime.engine.problem.Problem;
+import org.realm4knime.engine.problem.Rule;
+import org.realm4knime.engine.problem.TrainingText;
+import org.realm4knime.engine.problem.chain.ChainArithmetic;
+import org.realm4knime.engine.problem.domain.Domain;
+import org.realm4knime.engine.problem.domain.DomainData;
+import org.realm4knime.engine.problem.domain.Expert;
+import org.realm4knime.engine.problem.domain.Split;
+import org.realm4knime.engine.problem.refund.ReturnsDesk;
+
+/**
+ * The domains that methods are compared on. In both, no expert follows all conventions, some conventions stand only in wrong
+ * routes, one is followed by nobody and stands in the handbook alone, and some right answers have wrong reasons. One base
+ * model and one tokenizer serve both.
+ */
+public enum BuiltInDomain {
+    /** A vertical domain with business rules: what a shop pays back for what customers return. */
+    REFUND_DESK(new ReturnsDesk()),
+    /** A general domain: chains of arithmetic in which some words stand for numbers. */
+    CHAIN(new ChainArithmetic());
+
+    private final Domain domain;
+
+    BuiltInDomain(Domain domain) {
+        this.domain = domain;
+    }
+
+    /** See {@link DomainData#problems}. */
+    public List<Problem> problems(Split split, int count, long seed) {
+        return DomainData.problems(domain, split, count, seed);
+    }
+
+    /** See {@link DomainData#rules}. */
+    public List<Rule> rules() {
+        return DomainData.rules(domain);
+    }
+
+    /** See {@link DomainData#routes}. */
+    public List<String> routes(Expert.Fault fault, Split split, int count, long seed) {
+        return DomainData.routes(domain, fault, split, count, seed);
+    }
+
+    /** See {@link DomainData#baseCorpus}: of both domains. */
+    public static List<TrainingText> baseCorpus(int count, long seed) {
+        return DomainData.baseCorpus(all(), count, seed);
+    }
+
+    /** See {@link DomainData#expertCorpus}: of both domains. */
+    public static List<TrainingText> expertCorpus(Expert.Fault fault, int count, long seed) {
+        return DomainData.expertCorpus(all(), fault, count, seed);
+    }
+
+    private static List<Domain> all() {
+        return Arrays.stream(values()).map(d -> d.domain).toList();
+    }
+}
