@@ -160,10 +160,11 @@ public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
 
     /** Most rationales dropped is worth a word, together with what the training itself warns of. */
     private static void warn(DistillationResult result, ExecuteOutput out) {
-        if ((result.wrongAnswer() + result.withoutRule()) * 2 > result.drawn()) {
+        if ((result.dropped()) * 2 > result.drawn()) {
             List<String> warnings = new ArrayList<>(result.training().warnings());
-            warnings.add("Of " + result.drawn() + " rationales " + result.wrongAnswer() + " had a wrong answer and "
-                    + result.withoutRule() + " cited no rule. A stronger teacher or clearer rules would give more.");
+            warnings.add("Of " + result.drawn() + " rationales " + result.wrongAnswer() + " had a wrong answer, "
+                    + result.wrongReason() + " a wrong calculation and " + result.withoutRule()
+                    + " cited no rule. A stronger teacher or clearer rules would give more.");
             out.setWarningMessage(String.join("\n", warnings));
         }
     }

@@ -21,6 +21,7 @@ import org.realm4knime.nodes.parameters.GenerationParameters;
 import org.realm4knime.nodes.parameters.LoraParameters;
 import org.realm4knime.nodes.parameters.OptimizerParameters;
 import org.realm4knime.nodes.parameters.Sections;
+import org.realm4knime.nodes.parameters.Solutions;
 import org.realm4knime.nodes.table.ProblemColumns;
 
 /** Settings of the Guided Distiller. */
@@ -56,6 +57,11 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
                     "Drop rationales that use none of the rules although one applies. A rationale uses a rule if it"
                             + " names its id, or repeats its numbers together with one of its words.")
     boolean requireRuleCitation;
+
+    @Layout(Sections.Main.class)
+    @Widget(title = "Accepted rationales", description = "Which rationales with the right answer are kept.")
+    @Migrate(loadDefaultIfAbsent = true)
+    Solutions accepted = Solutions.RIGHT_ANSWER;
 
     @Layout(Sections.Main.class)
     @Widget(
@@ -137,7 +143,12 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
                 checkpointFolder,
                 checkpoint.everySteps);
         return new DistillationSettings(
-                rationalesPerProblem, generation.sampling(), requireRuleCitation, generation.batchSize, training);
+                rationalesPerProblem,
+                generation.sampling(),
+                requireRuleCitation,
+                accepted.engine(),
+                generation.batchSize,
+                training);
     }
 
     @Override

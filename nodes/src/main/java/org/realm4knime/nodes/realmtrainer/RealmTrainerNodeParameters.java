@@ -24,6 +24,7 @@ import org.realm4knime.nodes.parameters.CheckpointParameters;
 import org.realm4knime.nodes.parameters.EngineValidation;
 import org.realm4knime.nodes.parameters.LoraParameters;
 import org.realm4knime.nodes.parameters.OptimizerParameters;
+import org.realm4knime.nodes.parameters.Solutions;
 import org.realm4knime.nodes.table.ProblemColumns;
 
 /** Settings of the ReaLM Trainer. */
@@ -169,6 +170,13 @@ final class RealmTrainerNodeParameters implements NodeParameters {
 
     @Layout(GuidanceSection.class)
     @Widget(
+            title = "Taught solutions",
+            description = "Which right solutions are taught directly, by internalisation for one.")
+    @Migrate(loadDefaultIfAbsent = true)
+    Solutions taught = Solutions.RIGHT_ANSWER;
+
+    @Layout(GuidanceSection.class)
+    @Widget(
             title = "Share of prompts with rules",
             description =
                     "If rules are connected: the share of prompts that carry the rules of their problem at full guidance."
@@ -217,6 +225,7 @@ final class RealmTrainerNodeParameters implements NodeParameters {
                 .guidanceDraw(guidanceDraw.engine)
                 .internalisationWeight(internalisationWeight)
                 .internalisationLearningRate(internalisationLearningRate)
+                .taught(taught.engine())
                 .fadeRules(withRules ? rulesShare : 0)
                 .optimizer(optimizer.settings(learningRate))
                 .lora(lora.settings())

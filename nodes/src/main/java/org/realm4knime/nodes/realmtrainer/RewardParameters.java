@@ -2,9 +2,11 @@ package org.realm4knime.nodes.realmtrainer;
 
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.migration.Migrate;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
 import org.realm4knime.engine.train.GrpoSettingsBuilder;
+import org.realm4knime.nodes.parameters.Solutions;
 
 /** What the model is rewarded for. */
 final class RewardParameters implements NodeParameters {
@@ -30,7 +32,18 @@ final class RewardParameters implements NodeParameters {
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     double format;
 
+    @Widget(
+            title = "Rewarded answers",
+            description =
+                    "Which right answers gain the outcome reward. Where only sound ones do, a completion that comes to"
+                            + " the right answer by a wrong calculation gains nothing for it.")
+    @Migrate(loadDefaultIfAbsent = true)
+    Solutions rewarded = Solutions.RIGHT_ANSWER;
+
     void addTo(GrpoSettingsBuilder settings) {
-        settings.outcomeWeight(outcome).processWeight(process).formatWeight(format);
+        settings.outcomeWeight(outcome)
+                .processWeight(process)
+                .formatWeight(format)
+                .rewarded(rewarded.engine());
     }
 }

@@ -9,12 +9,13 @@ import org.knime.core.node.InvalidSettingsException;
 import org.realm4knime.engine.mrpv.VerifiedRoute;
 
 /**
- * Verified routes as a table: the routes' columns, then positive, majority, process valid, process score, decisive step,
+ * Verified routes as a table: the routes' columns, then positive, verdict, majority, process valid, process score, decisive step,
  * reason. The judged steps do not travel with it.
  */
 public final class VerifiedRouteTable {
 
     private static final String POSITIVE = "positive";
+    private static final String VERDICT = "verdict";
     private static final String MAJORITY = "majority";
     private static final String PROCESS_VALID = "process valid";
     private static final String PROCESS_SCORE = "process score";
@@ -32,6 +33,7 @@ public final class VerifiedRouteTable {
             .number(RouteTable.MEAN_LOG_PROB, verified -> verified.route().meanLogProb())
             .text(RouteTable.ERROR, verified -> verified.route().error())
             .bool(POSITIVE, VerifiedRoute::positive)
+            .text(VERDICT, verified -> verified.verdict().words())
             .bool(MAJORITY, VerifiedRoute::byMajority)
             .bool(PROCESS_VALID, VerifiedRoute::processValid)
             .number(PROCESS_SCORE, VerifiedRoute::processScore)

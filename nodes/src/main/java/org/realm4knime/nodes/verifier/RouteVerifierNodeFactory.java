@@ -84,8 +84,8 @@ public final class RouteVerifierNodeFactory extends DefaultNodeFactory {
                             VERIFIED,
                             Ports.table(
                                     VERIFIED,
-                                    "The routes with positive, majority, process valid, process score, decisive step and"
-                                            + " reason."))
+                                    "The routes with positive, verdict (right; right answer, wrong reason; wrong), majority,"
+                                            + " process valid, process score, decisive step and reason."))
                     .addOutputPortGroup(
                             CONTRASTS,
                             Ports.table(

@@ -21,6 +21,7 @@ class RouteVerifierTest extends WorkflowTest {
         NodeRunner.Instance verifier = workflow.node(new RouteVerifierNodeFactory());
         BufferedDataTable verified = verifier.result(sums(), routes());
         assertThat(Tables.column(verified, "positive")).containsExactly("true", "false", "true", "true");
+        assertThat(Tables.column(verified, "verdict")).containsExactly("right", "wrong", "right", "right");
         assertThat(Tables.column(verified, "process valid")).containsExactly("true", "false", "true", "true");
         assertThat(Tables.column(verified, "decisive step").get(1)).isEqualTo("1");
         BufferedDataTable contrasts = verifier.output(1);

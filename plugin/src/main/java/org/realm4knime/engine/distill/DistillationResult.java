@@ -9,8 +9,20 @@ import org.realm4knime.engine.train.TrainingResult;
  * @param accepted rationales the student was trained on
  * @param drawn rationales the teacher wrote
  * @param wrongAnswer rationales dropped because their answer failed the check
+ * @param wrongReason rationales dropped because one of their calculations is wrong
  * @param withoutRule rationales dropped because they cite no rule
  * @param training log of the student's training, the teacher's samples counted in what was spent
  */
 public record DistillationResult(
-        List<Rationale> accepted, int drawn, int wrongAnswer, int withoutRule, TrainingResult training) {}
+        List<Rationale> accepted,
+        int drawn,
+        int wrongAnswer,
+        int wrongReason,
+        int withoutRule,
+        TrainingResult training) {
+
+    /** Rationales that the student was not trained on, but for repeated ones. */
+    public int dropped() {
+        return wrongAnswer + wrongReason + withoutRule;
+    }
+}

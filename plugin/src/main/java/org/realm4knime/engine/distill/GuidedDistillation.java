@@ -36,6 +36,7 @@ public final class GuidedDistillation {
     private int drawn;
     private long generated;
     private int wrongAnswer;
+    private int wrongReason;
     private int withoutRule;
 
     private GuidedDistillation(
@@ -85,6 +86,7 @@ public final class GuidedDistillation {
                 List.copyOf(job.accepted),
                 job.drawn,
                 job.wrongAnswer,
+                job.wrongReason,
                 job.withoutRule,
                 training.after(new Budget(job.drawn, job.generated, 0)));
     }
@@ -107,7 +109,8 @@ public final class GuidedDistillation {
         }
         if (accepted.isEmpty()) {
             throw new EngineException("None of the teacher's " + drawn + " rationales was accepted: " + wrongAnswer
-                    + " had a wrong or no answer, " + withoutRule + " cited no rule. Use a stronger teacher, clearer"
+                    + " had a wrong or no answer, " + wrongReason + " a wrong calculation, " + withoutRule
+                    + " cited no rule. Use a stronger teacher, clearer"
                     + " rules, or switch off 'Require a cited rule'.");
         }
     }
@@ -117,6 +120,10 @@ public final class GuidedDistillation {
         Optional<String> answer = checker.extract(text);
         if (completion.truncated() || answer.isEmpty() || !checker.matches(answer.get(), problem.answer())) {
             wrongAnswer++;
+            return Optional.empty();
+        }
+        if (!settings.accepted().acceptsSteps(text)) {
+            wrongReason++;
             return Optional.empty();
         }
         List<Rule> applicable = Rule.applicableTo(problem, rules);

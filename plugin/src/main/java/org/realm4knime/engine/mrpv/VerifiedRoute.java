@@ -33,4 +33,15 @@ public record VerifiedRoute(
         Objects.requireNonNull(reason, "reason");
         steps = List.copyOf(steps);
     }
+
+    /** Answer and reasons in one. */
+    public RouteVerdict verdict() {
+        if (route.failed()) {
+            return RouteVerdict.FAILED;
+        }
+        if (!positive) {
+            return RouteVerdict.WRONG;
+        }
+        return processValid ? RouteVerdict.RIGHT : RouteVerdict.WRONG_REASON;
+    }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.realm4knime.engine.eaai.GuidanceDraw;
 import org.realm4knime.engine.model.LoraSettings;
+import org.realm4knime.engine.mrpv.Positives;
 
 /**
  * Settings of {@link RealmTrainer}.
@@ -21,6 +22,9 @@ import org.realm4knime.engine.model.LoraSettings;
  * @param outcomeWeight reward of a right answer
  * @param processWeight reward of judging all shown routes rightly; a share of right verdicts gives that share of it
  * @param formatWeight reward of a completion that ended and holds an answer
+ * @param rewarded which right answers earn the outcome reward: all, or only those of sound reasoning
+ * @param taught which right solutions are taught directly: by internalisation, and external routes where these are trained
+ *     on
  * @param maskTruncated whether completions cut off at maxNewTokens are left out of the loss
  * @param resampleZeroVariance whether groups whose completions all got the same reward are replaced by further prompts,
  *     up to as many again as promptsPerStep
@@ -53,6 +57,8 @@ public record GrpoSettings(
         double outcomeWeight,
         double processWeight,
         double formatWeight,
+        Positives rewarded,
+        Positives taught,
         boolean maskTruncated,
         boolean resampleZeroVariance,
         double internalisationWeight,
@@ -83,6 +89,8 @@ public record GrpoSettings(
         Settings.requireNotNegative(outcomeWeight, "Weight of the outcome reward");
         Settings.requireNotNegative(processWeight, "Weight of the process reward");
         Settings.requireNotNegative(formatWeight, "Weight of the format reward");
+        Objects.requireNonNull(rewarded, "rewarded");
+        Objects.requireNonNull(taught, "taught");
         Settings.requireNotNegative(internalisationWeight, "Internalisation weight");
         Settings.requireNotNegative(internalisationLearningRate, "Internalisation learning rate");
         Objects.requireNonNull(optimizer, "optimizer");

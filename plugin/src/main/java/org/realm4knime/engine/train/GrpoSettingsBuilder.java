@@ -3,6 +3,7 @@ package org.realm4knime.engine.train;
 import java.nio.file.Path;
 import org.realm4knime.engine.eaai.GuidanceDraw;
 import org.realm4knime.engine.model.LoraSettings;
+import org.realm4knime.engine.mrpv.Positives;
 
 /**
  * Sets up {@link GrpoSettings} by name. What is not set has a default that suits a small model: eight prompts of eight
@@ -24,6 +25,8 @@ public final class GrpoSettingsBuilder {
     private double outcomeWeight = 1;
     private double processWeight = 0.1;
     private double formatWeight;
+    private Positives rewarded = Positives.RIGHT_ANSWER;
+    private Positives taught = Positives.RIGHT_ANSWER;
     private boolean maskTruncated = true;
     private boolean resampleZeroVariance = false;
     private double internalisationWeight = 1;
@@ -54,6 +57,8 @@ public final class GrpoSettingsBuilder {
         outcomeWeight = settings.outcomeWeight();
         processWeight = settings.processWeight();
         formatWeight = settings.formatWeight();
+        rewarded = settings.rewarded();
+        taught = settings.taught();
         maskTruncated = settings.maskTruncated();
         resampleZeroVariance = settings.resampleZeroVariance();
         internalisationWeight = settings.internalisationWeight();
@@ -144,6 +149,18 @@ public final class GrpoSettingsBuilder {
     /** Sets reward of an ended completion with an answer. */
     public GrpoSettingsBuilder formatWeight(double value) {
         formatWeight = value;
+        return this;
+    }
+
+    /** Sets which right answers earn the outcome reward. */
+    public GrpoSettingsBuilder rewarded(Positives value) {
+        rewarded = value;
+        return this;
+    }
+
+    /** Sets which right solutions are taught directly. */
+    public GrpoSettingsBuilder taught(Positives value) {
+        taught = value;
         return this;
     }
 
@@ -246,6 +263,8 @@ public final class GrpoSettingsBuilder {
                 outcomeWeight,
                 processWeight,
                 formatWeight,
+                rewarded,
+                taught,
                 maskTruncated,
                 resampleZeroVariance,
                 internalisationWeight,

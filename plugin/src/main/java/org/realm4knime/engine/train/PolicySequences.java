@@ -54,7 +54,7 @@ final class PolicySequences {
 
     /**
      * What guidance taught, carried over to the prompt without it: the solutions of right completions whose prompt showed
-     * routes or rules, on the problem without either. The loss is the mean over their tokens, times the internalisation
+     * routes or rules, on the problem without either, all of them or the sound ones alone. The loss is the mean over their tokens, times the internalisation
      * weight, times their share among all rollouts of the step, so that few solutions make a small step here too.
      *
      * @param groups all groups of the step
@@ -79,7 +79,7 @@ final class PolicySequences {
                 .filter(i -> group.rewards().get(i).right()
                         && !group.completions().get(i).truncated())
                 .mapToObj(i -> group.rewards().get(i).solution())
-                .filter(solution -> !solution.isBlank())
+                .filter(solution -> !solution.isBlank() && settings.taught().acceptsSteps(solution))
                 .map(solution -> TrainingSequence.supervised(prompt, ended(tokenizer.encode(solution)), 1));
     }
 

@@ -3,7 +3,7 @@ package org.realm4knime.engine.train;
 /**
  * What a completion earned.
  *
- * @param outcome 1 if the answer is right, else 0
+ * @param outcome 1 if the answer is right and, where the settings ask for it, the reasoning sound; else 0
  * @param process share of right verdicts on the shown routes, in [0, 1]; NaN where none were shown
  * @param format 1 if the completion ended and holds an answer, else 0
  * @param total weighted sum of the parts

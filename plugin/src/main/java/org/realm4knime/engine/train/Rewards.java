@@ -3,6 +3,7 @@ package org.realm4knime.engine.train;
 import java.util.Optional;
 import org.realm4knime.engine.generate.Completion;
 import org.realm4knime.engine.model.PromptFormat;
+import org.realm4knime.engine.mrpv.Positives;
 import org.realm4knime.engine.mrpv.Verification;
 import org.realm4knime.engine.problem.AnswerChecker;
 
@@ -11,6 +12,7 @@ final class Rewards {
 
     private final PromptFormat format;
     private final AnswerChecker checker;
+    private final Positives rewarded;
     private final double outcomeWeight;
     private final double processWeight;
     private final double formatWeight;
@@ -18,6 +20,7 @@ final class Rewards {
     Rewards(PromptFormat format, AnswerChecker checker, GrpoSettings settings) {
         this.format = format;
         this.checker = checker;
+        rewarded = settings.rewarded();
         outcomeWeight = settings.outcomeWeight();
         processWeight = settings.processWeight();
         formatWeight = settings.formatWeight();
@@ -39,8 +42,10 @@ final class Rewards {
             process = parsed.agreement(prompt.shown());
         }
         Optional<String> answer = checker.extract(solution);
+        String reasoning = solution;
         double outcome =
                 answer.filter(found -> checker.matches(found, prompt.problem().answer()))
+                                .filter(found -> rewarded.acceptsSteps(reasoning))
                                 .isPresent()
                         ? 1
                         : 0;

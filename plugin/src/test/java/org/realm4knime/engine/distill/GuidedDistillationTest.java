@@ -15,6 +15,7 @@ import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.generate.Generator;
 import org.realm4knime.engine.generate.SamplingSettings;
 import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.mrpv.Positives;
 import org.realm4knime.engine.problem.AnswerChecker;
 import org.realm4knime.engine.problem.AnswerType;
 import org.realm4knime.engine.problem.Problem;
@@ -77,6 +78,28 @@ class GuidedDistillationTest {
     }
 
     @Test
+    void aRightAnswerForAWrongReasonIsLeftOutWhereOnlySoundOnesAreAccepted() throws CanceledJobException {
+        List<Problem> problems = List.of(new Problem("c", "2 + 3", "9", null, null));
+        SupervisedTrainer.train(
+                model,
+                List.of(SupervisedExample.of("rule 9 2 + 3 :", "2 + 3 = 9")),
+                List.of(),
+                TRAINING,
+                Progress.silent());
+        assertThatThrownBy(() -> GuidedDistillation.run(
+                        model,
+                        model,
+                        problems,
+                        RULES,
+                        List.of(),
+                        NUMBERS,
+                        new DistillationSettings(
+                                2, SamplingSettings.greedy(8), false, Positives.SOUND, 8, TRAINING),
+                        Progress.silent()))
+                .hasMessageContaining("2 a wrong calculation");
+    }
+
+    @Test
     void withoutRulesOrAcceptedRationalesItSaysWhatToDo() {
         assertThatThrownBy(() -> GuidedDistillation.run(
                         model, model, PROBLEMS, List.of(), List.of(), NUMBERS, settings(false), Progress.silent()))
@@ -101,6 +124,7 @@ class GuidedDistillationTest {
     }
 
     private static DistillationSettings settings(boolean citation) {
-        return new DistillationSettings(2, SamplingSettings.greedy(8), citation, 8, TRAINING);
+        return new DistillationSettings(
+                2, SamplingSettings.greedy(8), citation, Positives.RIGHT_ANSWER, 8, TRAINING);
     }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.realm4knime.engine.generate.Completion;
 import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.mrpv.Positives;
 import org.realm4knime.engine.mrpv.VerifiedRoute;
 
 class PolicySequencesTest {
@@ -110,6 +111,20 @@ class PolicySequencesTest {
             // half of the mean over nine tokens, for two solutions among eight rollouts
             assertThat(sequence.scale()).isCloseTo(0.5 / 9 * 2 / 8, within(1e-12));
         });
+    }
+
+    @Test
+    void leavesOutARightAnswerForAWrongReasonWhereOnlySoundOnesAreTaught() {
+        RolloutGroup group = group(
+                ITEM.routes(),
+                List.of(ended(5), ended(5)),
+                List.of(reward(1, "1 + 1 = 3 ; = 3"), reward(1, "1 + 2 = 3")));
+
+        assertThat(sequences(GrpoSettings.builder()).internalisation(List.of(group)))
+                .hasSize(2);
+        assertThat(sequences(GrpoSettings.builder().taught(Positives.SOUND)).internalisation(List.of(group)))
+                .extracting(TrainingSequence::completion)
+                .containsExactly(new int[] {3, 12, 4, 13, 5, EOS});
     }
 
     @Test

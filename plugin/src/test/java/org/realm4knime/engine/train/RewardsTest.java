@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.realm4knime.engine.generate.Completion;
 import org.realm4knime.engine.model.PromptFormat;
+import org.realm4knime.engine.mrpv.Positives;
 import org.realm4knime.engine.mrpv.VerifiedRoute;
 import org.realm4knime.engine.problem.AnswerChecker;
 import org.realm4knime.engine.problem.AnswerType;
@@ -41,6 +42,23 @@ class RewardsTest {
 
         assertThat(judge("1 + 2 = 4", false).total()).isCloseTo(0.2, within(1e-12));
         assertThat(judge("no idea", false).total()).isZero();
+    }
+
+    @Test
+    void aRightAnswerForAWrongReasonEarnsTheOutcomeOnlyWhereItMay() {
+        String lucky = "1 + 1 = 4 ; 1 + 2 = 3";
+        assertThat(judge(lucky, false).outcome()).isEqualTo(1);
+        Rewards strict = new Rewards(
+                PromptFormat.compact(),
+                AnswerChecker.of(AnswerType.NUMBER, 0),
+                GrpoSettings.builder().rewarded(Positives.SOUND).build());
+        TrainingPrompt prompt = new TrainingPrompt(ITEM.problem(), List.of(), List.of(), "");
+        assertThat(strict.judge(prompt, new Completion(new int[1], new float[2], lucky, false))
+                        .outcome())
+                .isZero();
+        assertThat(strict.judge(prompt, new Completion(new int[1], new float[2], "1 + 2 = 3", false))
+                        .outcome())
+                .isEqualTo(1);
     }
 
     @Test
