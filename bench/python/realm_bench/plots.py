@@ -58,10 +58,13 @@ def _size(rows, file):
     figure, panel = pyplot.subplots(figsize=(4, 2.8))
     for name in ("ours", "transformers"):
         times = [1e3 * spread.rounds_summary(row[name])["median"] / row["tokens"] for row in rows]
-        _line(panel, [row["flops"] / 6e6 for row in rows], times, name)
+        _line(panel, [round(row["flops"] / 6e6) for row in rows], times, name)
     panel.set_xscale("log")
     panel.set_yscale("log")
-    panel.set_xlabel("work of a token / 6, in millions (about the parameters)")
+    panel.autoscale(axis="y")
+    panel.set_xticks([round(row["flops"] / 6e6) for row in rows], [row["shape"] for row in rows])
+    panel.minorticks_off()
+    panel.set_xlabel("model")
     panel.set_ylabel("ms for a trained token")
     _save(figure, panel, file)
 
