@@ -17,7 +17,7 @@ import org.realm4knime.engine.problem.DatasetReader;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
 import org.realm4knime.engine.problem.RuleReader;
-import org.realm4knime.engine.problem.refund.RefundDesk;
+import org.realm4knime.engine.route.Route;
 import org.realm4knime.engine.route.RouteReader;
 import org.realm4knime.engine.train.ExampleReader;
 import org.realm4knime.engine.train.SupervisedExample;
@@ -44,8 +44,9 @@ public final class ReasoningDatasetReaderNodeFactory extends DefaultNodeFactory 
                     (questions with reference answers), the <b>rules</b> of a domain, recorded <b>routes</b> (chains of
                     thought, for example of a large model), or <b>examples</b> (prompts with the completion to learn).</p>
                     <p>JSON Lines, CSV, GSM8K and the usual multiple-choice layouts are understood, with the field names
-                    that public data sets use. A built-in domain, cases of a shop's refund desk with its written rules,
-                    allows to try everything without data of your own.</p>
+                    that public data sets use. Built-in domains allow to try everything, and to compare methods, without data of
+                    your own: cases of a shop's refund desk, easy ones and hard ones, and chains of arithmetic, each with
+                    written rules, harder cases, and for the hard ones the routes of experts with systematic faults.</p>
                     """)
             .sinceVersion(5, 8, 0)
             .ports(p -> p.addOutputTable(
@@ -59,8 +60,6 @@ public final class ReasoningDatasetReaderNodeFactory extends DefaultNodeFactory 
             .nodeType(NodeType.Source)
             .keywords("dataset", "benchmark", "GSM8K", "JSONL", "language model", "reasoning", "ReaLM");
 
-    private static final int BUILT_IN_ROWS = 200;
-
     /** For KNIME. */
     public ReasoningDatasetReaderNodeFactory() {
         super(NODE);
@@ -70,10 +69,6 @@ public final class ReasoningDatasetReaderNodeFactory extends DefaultNodeFactory 
         ReasoningDatasetReaderNodeParameters parameters = in.getParameters();
         if (parameters.source == Source.FILE) {
             file(parameters);
-        } else if (parameters.content == Content.ROUTES) {
-            throw new InvalidSettingsException(
-                    "There are no built-in routes. Draw routes with a Multi-Route Rollout, or"
-                            + " read them from a file.");
         }
         out.setOutSpec(0, schema(parameters.content).spec());
     }
@@ -98,7 +93,7 @@ public final class ReasoningDatasetReaderNodeFactory extends DefaultNodeFactory 
             switch (parameters.content) {
                 case PROBLEMS -> write(ProblemTable.SCHEMA, problems(parameters), parameters, exec, out);
                 case RULES -> write(RuleTable.SCHEMA, rules(parameters), parameters, exec, out);
-                case ROUTES -> write(RouteTable.SCHEMA, RouteReader.read(file(parameters)), parameters, exec, out);
+                case ROUTES -> write(RouteTable.SCHEMA, routes(parameters), parameters, exec, out);
                 case EXAMPLES -> write(ExampleTable.SCHEMA, examples(parameters), parameters, exec, out);
             }
         });
@@ -111,7 +106,7 @@ public final class ReasoningDatasetReaderNodeFactory extends DefaultNodeFactory 
             ExecutionContext exec,
             ExecuteOutput out)
             throws CanceledExecutionException {
-        boolean cut = parameters.limit > 0 && rows.size() > parameters.limit;
+        boolean cut = parameters.source == Source.FILE && parameters.limit > 0 && rows.size() > parameters.limit;
         out.setOutData(0, schema.write(cut ? rows.subList(0, parameters.limit) : rows, exec));
     }
 
@@ -119,23 +114,25 @@ public final class ReasoningDatasetReaderNodeFactory extends DefaultNodeFactory 
             throws InvalidSettingsException {
         return parameters.source == Source.FILE
                 ? DatasetReader.read(file(parameters), DatasetFormat.of(parameters.format.engine))
-                : RefundDesk.problems(parameters.split.engine, builtInRows(parameters), parameters.seed);
+                : new BuiltInData(parameters).problems();
     }
 
     private static List<Rule> rules(ReasoningDatasetReaderNodeParameters parameters) throws InvalidSettingsException {
-        return parameters.source == Source.FILE ? RuleReader.read(file(parameters)) : RefundDesk.rules();
+        return parameters.source == Source.FILE
+                ? RuleReader.read(file(parameters))
+                : new BuiltInData(parameters).rules();
+    }
+
+    private static List<Route> routes(ReasoningDatasetReaderNodeParameters parameters) throws InvalidSettingsException {
+        return parameters.source == Source.FILE
+                ? RouteReader.read(file(parameters))
+                : new BuiltInData(parameters).routes();
     }
 
     private static List<SupervisedExample> examples(ReasoningDatasetReaderNodeParameters parameters)
             throws InvalidSettingsException {
         return parameters.source == Source.FILE
                 ? ExampleReader.read(file(parameters))
-                : RefundDesk.corpus(parameters.texts.engine, builtInRows(parameters), parameters.seed).stream()
-                        .map(text -> SupervisedExample.of(text.prompt(), text.completion()))
-                        .toList();
-    }
-
-    private static int builtInRows(ReasoningDatasetReaderNodeParameters parameters) {
-        return parameters.limit > 0 ? parameters.limit : BUILT_IN_ROWS;
+                : new BuiltInData(parameters).examples();
     }
 }

@@ -1,8 +1,10 @@
 package org.realm4knime.nodes.dataset;
 
+import java.util.List;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.migration.Migrate;
 import org.knime.node.parameters.updates.Effect;
 import org.knime.node.parameters.updates.Effect.EffectType;
 import org.knime.node.parameters.updates.EffectPredicate;
@@ -15,6 +17,9 @@ import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
 import org.knime.node.parameters.widget.text.TextInputWidget;
 import org.realm4knime.engine.problem.DatasetFormat.Layout;
+import org.realm4knime.engine.problem.builtin.BuiltInDomain;
+import org.realm4knime.engine.problem.domain.Expert.Fault;
+import org.realm4knime.engine.problem.domain.Split;
 import org.realm4knime.engine.problem.refund.Corpus;
 import org.realm4knime.engine.problem.refund.RefundDesk;
 
@@ -26,7 +31,9 @@ final class ReasoningDatasetReaderNodeParameters implements NodeParameters {
         FILE,
         @Label(
                 value = "Built-in",
-                description = "Make cases of a shop's refund desk, to try out workflows without data of your own.")
+                description =
+                        "Make tasks of a built-in domain, to try out workflows and compare methods without data of"
+                                + " your own.")
         BUILT_IN
     }
 
@@ -35,7 +42,7 @@ final class ReasoningDatasetReaderNodeParameters implements NodeParameters {
         PROBLEMS,
         @Label(value = "Rules", description = "The written rules of a domain.")
         RULES,
-        @Label(value = "Routes", description = "Recorded chains of thought, for example of a large model. Files only.")
+        @Label(value = "Routes", description = "Recorded chains of thought, for example of a large model.")
         ROUTES,
         @Label(value = "Examples", description = "Training examples: a prompt and the completion to learn.")
         EXAMPLES
@@ -65,41 +72,85 @@ final class ReasoningDatasetReaderNodeParameters implements NodeParameters {
         }
     }
 
-    enum Split {
+    enum BuiltIn {
+        @Label(value = "Quickstart", description = "The refund desk of the quickstart, where one rule settles a case.")
+        QUICKSTART,
+        @Label(
+                value = "Refund desk",
+                description = "A harder refund desk: most cases take two rules, and no expert knows them all.")
+        REFUND_DESK(BuiltInDomain.REFUND_DESK),
+        @Label(
+                value = "Chain arithmetic",
+                description = "Sums in several steps, in words that stand for numbers, not all of them written down.")
+        CHAIN(BuiltInDomain.CHAIN),
+        @Label(value = "Refund desk and chain arithmetic", description = "Both, half of the rows each.")
+        BOTH(BuiltInDomain.REFUND_DESK, BuiltInDomain.CHAIN);
+
+        final List<BuiltInDomain> engine;
+
+        BuiltIn(BuiltInDomain... engine) {
+            this.engine = List.of(engine);
+        }
+    }
+
+    enum Cases {
         @Label(value = "Train", description = "Cases for training.")
-        TRAIN(RefundDesk.Split.TRAIN),
+        TRAIN(RefundDesk.Split.TRAIN, Split.TRAIN),
+        @Label(
+                value = "Validation",
+                description = "Cases of the same kind to choose settings by; not of the quickstart's domain.")
+        VALIDATION(null, Split.VALIDATION),
         @Label(value = "Test", description = "Cases of the same kind that are not among the training cases.")
-        TEST(RefundDesk.Split.TEST),
+        TEST(RefundDesk.Split.TEST, Split.TEST),
         @Label(
                 value = "Harder",
-                description = "Cases unlike those of training: products it does not have, and two items in one return.")
-        HARDER(RefundDesk.Split.HARDER);
+                description =
+                        "Cases unlike those of training: products it does not have, two items in one return, longer"
+                                + " chains.")
+        HARDER(RefundDesk.Split.HARDER, Split.HARDER);
 
-        final RefundDesk.Split engine;
+        /** Null if the quickstart's domain lacks it. */
+        final RefundDesk.Split quickstart;
 
-        Split(RefundDesk.Split engine) {
+        final Split engine;
+
+        Cases(RefundDesk.Split quickstart, Split engine) {
+            this.quickstart = quickstart;
             this.engine = engine;
         }
     }
 
     enum Texts {
         @Label(value = "Base model", description = "Texts that a base model is brought up on.")
-        BASE(Corpus.BASE),
-        @Label(value = "Hasty model", description = "Texts of an adviser that overlooks the condition of an item.")
-        HASTY(Corpus.HASTY),
-        @Label(value = "Strict model", description = "Texts of an adviser that ignores membership.")
-        STRICT(Corpus.STRICT),
-        @Label(value = "Careless model", description = "Texts of an adviser that subtracts wrong.")
-        CARELESS(Corpus.CARELESS);
+        BASE(Corpus.BASE, null),
+        @Label(value = "Hasty model", description = "Texts of an expert that overlooks a part of the task.")
+        HASTY(Corpus.HASTY, Fault.HASTY),
+        @Label(
+                value = "Strict model",
+                description = "Texts of an adviser that ignores membership; of the quickstart's domain only.")
+        STRICT(Corpus.STRICT, null),
+        @Label(value = "Careless model", description = "Texts of an expert that calculates wrong.")
+        CARELESS(Corpus.CARELESS, Fault.CARELESS),
+        @Label(
+                value = "Guessing model",
+                description = "Texts of an expert that goes by what meets the eye; not of the quickstart's domain.")
+        GUESSING(null, Fault.GUESSING);
 
-        final Corpus engine;
+        /** Null if the quickstart's domain lacks it. */
+        final Corpus quickstart;
 
-        Texts(Corpus engine) {
-            this.engine = engine;
+        /** Fault of the expert; null for what is no expert of the other domains. */
+        final Fault fault;
+
+        Texts(Corpus quickstart, Fault fault) {
+            this.quickstart = quickstart;
+            this.fault = fault;
         }
     }
 
     interface SourceReference extends ParameterReference<Source> {}
+
+    interface BuiltInReference extends ParameterReference<BuiltIn> {}
 
     interface ContentReference extends ParameterReference<Content> {}
 
@@ -119,12 +170,12 @@ final class ReasoningDatasetReaderNodeParameters implements NodeParameters {
         }
     }
 
-    static final class IsBuiltInProblems implements EffectPredicateProvider {
+    static final class IsBuiltInSplit implements EffectPredicateProvider {
         @Override
         public EffectPredicate init(PredicateInitializer i) {
             return i.getEnum(SourceReference.class)
                     .isOneOf(Source.BUILT_IN)
-                    .and(i.getEnum(ContentReference.class).isOneOf(Content.PROBLEMS));
+                    .and(i.getEnum(ContentReference.class).isOneOf(Content.PROBLEMS, Content.ROUTES));
         }
     }
 
@@ -167,9 +218,15 @@ final class ReasoningDatasetReaderNodeParameters implements NodeParameters {
     @Effect(predicate = IsFileOfProblems.class, type = EffectType.SHOW)
     Format format = Format.GUESS;
 
+    @Widget(title = "Domain", description = "Which built-in domain.")
+    @Effect(predicate = IsBuiltIn.class, type = EffectType.SHOW)
+    @ValueReference(BuiltInReference.class)
+    @Migrate(loadDefaultIfAbsent = true)
+    BuiltIn builtIn = BuiltIn.QUICKSTART;
+
     @Widget(title = "Cases", description = "Which of the built-in cases. No case is in two of the parts.")
-    @Effect(predicate = IsBuiltInProblems.class, type = EffectType.SHOW)
-    Split split = Split.TRAIN;
+    @Effect(predicate = IsBuiltInSplit.class, type = EffectType.SHOW)
+    Cases split = Cases.TRAIN;
 
     @Widget(title = "Texts", description = "Which model the built-in training examples are for.")
     @Effect(predicate = IsBuiltInExamples.class, type = EffectType.SHOW)
@@ -177,7 +234,9 @@ final class ReasoningDatasetReaderNodeParameters implements NodeParameters {
 
     @Widget(
             title = "Maximum number of rows",
-            description = "Read no more rows than this; 0 reads all of a file. Of the built-in cases, 0 makes 200.")
+            description = "Read no more rows than this; 0 reads all of a file. Of the built-in cases, 0 makes 200. Of"
+                    + " built-in routes it is the number of problems: the same domain, cases, number and seed give the routes"
+                    + " to the same problems, one of each expert.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     int limit;
 
@@ -187,10 +246,8 @@ final class ReasoningDatasetReaderNodeParameters implements NodeParameters {
 
     @Override
     public void validate() throws InvalidSettingsException {
-        if (source == Source.BUILT_IN && content == Content.PROBLEMS && limit > RefundDesk.MAX_PROBLEMS) {
-            throw new InvalidSettingsException(
-                    "There are at most %d built-in cases, but the maximum number of rows is %d."
-                            .formatted(RefundDesk.MAX_PROBLEMS, limit));
+        if (source == Source.BUILT_IN) {
+            new BuiltInData(this).validate();
         }
     }
 }

@@ -89,14 +89,55 @@ class ReasoningDatasetReaderTest extends WorkflowTest {
     }
 
     @Test
-    void whatIsNotBuiltInIsRefused() throws Exception {
-        NodeRunner.Instance routes = reader().set("source", "BUILT_IN").set("content", "ROUTES");
-        assertThat(routes.configure()).isFalse();
-        assertThat(routes.message()).contains("no built-in routes");
+    void everyDomainHasItsProblemsRulesAndRoutes() throws Exception {
+        BufferedDataTable problems = builtIn("BOTH", "PROBLEMS")
+                .set("split", "VALIDATION")
+                .set("limit", 5)
+                .result();
+        assertThat(Tables.column(problems, "domain"))
+                .containsExactly("refund-desk", "refund-desk", "refund-desk", "chain", "chain");
+        BufferedDataTable routes = builtIn("BOTH", "ROUTES")
+                .set("split", "VALIDATION")
+                .set("limit", 5)
+                .result();
+        assertThat(routes.size()).isEqualTo(15);
+        assertThat(Tables.column(routes, "source")).contains("hasty", "careless", "guessing");
+        assertThat(Tables.column(routes, "problem id")).containsOnlyElementsOf(Tables.column(problems, "id"));
+        assertThat(Tables.column(builtIn("CHAIN", "RULES").result(), "applies to"))
+                .containsOnly("chain");
+        BufferedDataTable texts = builtIn("BOTH", "EXAMPLES")
+                .set("texts", "GUESSING")
+                .set("limit", 7)
+                .result();
+        assertThat(texts.size()).isEqualTo(7);
+    }
+
+    private NodeRunner.Instance builtIn(String domain, String content) throws Exception {
+        return reader().set("source", "BUILT_IN").set("builtIn", domain).set("content", content);
+    }
+
+    @Test
+    void whatIsNotBuiltInIsRefused() {
+        assertRefused("no built-in routes", "content", "ROUTES");
+        assertRefused("no validation cases", "split", "VALIDATION");
+        assertRefused("no texts of a guessing model", "content", "EXAMPLES", "texts", "GUESSING");
+        assertRefused("no texts of a strict model", "builtIn", "CHAIN", "content", "EXAMPLES", "texts", "STRICT");
         assertThatThrownBy(() -> reader().set("source", "BUILT_IN")
                         .set("limit", 1_000_000)
                         .configure())
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("1000000");
+    }
+
+    private void assertRefused(String message, String... settings) {
+        assertThatThrownBy(() -> {
+                    NodeRunner.Instance reader = reader().set("source", "BUILT_IN");
+                    for (int i = 0; i < settings.length; i += 2) {
+                        reader.set(settings[i], settings[i + 1]);
+                    }
+                    reader.configure();
+                })
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining(message);
     }
 }

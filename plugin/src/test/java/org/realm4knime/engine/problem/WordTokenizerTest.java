@@ -23,7 +23,8 @@ class WordTokenizerTest {
     @TempDir
     private Path folder;
 
-    private static final List<TrainingText> SAMPLE = BuiltInDomain.baseCorpus(4000, 1);
+    private static final List<BuiltInDomain> ALL = List.of(BuiltInDomain.values());
+    private static final List<TrainingText> SAMPLE = BuiltInDomain.baseCorpus(ALL, 4000, 1);
 
     private HuggingFaceTokenizer tokenizer;
 
@@ -42,7 +43,7 @@ class WordTokenizerTest {
     @Test
     void everyTextOfTheBuiltInDomainsComesBackAsItWas() {
         List<String> texts = new ArrayList<>();
-        List<TrainingText> corpora = new ArrayList<>(BuiltInDomain.baseCorpus(2000, 22));
+        List<TrainingText> corpora = new ArrayList<>(BuiltInDomain.baseCorpus(ALL, 2000, 22));
         for (BuiltInDomain domain : BuiltInDomain.values()) {
             for (Split split : Split.values()) {
                 domain.problems(split, 300, 21).stream().map(Problem::question).forEach(texts::add);
@@ -50,7 +51,7 @@ class WordTokenizerTest {
             domain.rules().stream().map(Rule::text).forEach(texts::add);
         }
         for (Fault fault : Fault.values()) {
-            corpora.addAll(BuiltInDomain.expertCorpus(fault, 600, 22));
+            corpora.addAll(BuiltInDomain.expertCorpus(ALL, fault, 600, 22));
         }
         for (TrainingText text : corpora) {
             texts.add(text.prompt());

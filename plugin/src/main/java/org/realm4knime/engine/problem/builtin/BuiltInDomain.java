@@ -1,6 +1,5 @@
 package org.realm4knime.engine.problem.builtin;
 
-import java.util.Arrays;
 import java.util.List;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
@@ -44,17 +43,18 @@ public enum BuiltInDomain {
         return DomainData.routes(domain, fault, split, count, seed);
     }
 
-    /** See {@link DomainData#baseCorpus}: of both domains. */
-    public static List<TrainingText> baseCorpus(int count, long seed) {
-        return DomainData.baseCorpus(all(), count, seed);
+    /** See {@link DomainData#baseCorpus}. */
+    public static List<TrainingText> baseCorpus(List<BuiltInDomain> domains, int count, long seed) {
+        return DomainData.baseCorpus(of(domains), count, seed);
     }
 
-    /** See {@link DomainData#expertCorpus}: of both domains. */
-    public static List<TrainingText> expertCorpus(Expert.Fault fault, int count, long seed) {
-        return DomainData.expertCorpus(all(), fault, count, seed);
+    /** See {@link DomainData#expertCorpus}. */
+    public static List<TrainingText> expertCorpus(
+            List<BuiltInDomain> domains, Expert.Fault fault, int count, long seed) {
+        return DomainData.expertCorpus(of(domains), fault, count, seed);
     }
 
-    private static List<Domain> all() {
-        return Arrays.stream(values()).map(d -> d.domain).toList();
+    private static List<Domain> of(List<BuiltInDomain> domains) {
+        return domains.stream().map(d -> d.domain).toList();
     }
 }
