@@ -54,7 +54,7 @@ class NodeDefinitionsTest {
                 .map(category -> category.getAttribute("path") + "/" + category.getAttribute("level-id"))
                 .collect(Collectors.toSet());
         assertThat(elements(pluginXml(), "node"))
-                .hasSize(11)
+                .hasSize(12)
                 .allMatch(node -> categories.contains(node.getAttribute("category-path")));
     }
 
@@ -75,6 +75,7 @@ class NodeDefinitionsTest {
                         "Reasoner",
                         "Multi-Route Rollout",
                         "Route Verifier (MRPV)",
+                        "Problem Instructor",
                         "Supervised Trainer",
                         "Induction Schedule (EAAI)",
                         "ReaLM Trainer",
