@@ -1,0 +1,96 @@
+package org.realm4knime.claims;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.realm4knime.engine.evaluate.PairedBootstrap.Difference;
+
+/** The four claims, each with what was measured and whether it holds. */
+final class Claims {
+
+    private static final String TEST = "test";
+    private static final String HARDER = "harder";
+    private static final String RIVAL = "rft";
+
+    /**
+     * A claim.
+     *
+     * @param number of the claim
+     * @param text what is claimed
+     * @param measured the figure, in accuracy
+     * @param holds whether it is met, its interval included
+     */
+    record Claim(int number, String text, Difference measured, boolean holds) {}
+
+    private final Comparison comparison;
+    private final Answers answers;
+    private final List<Method> methods;
+    private final List<Claim> claims = new ArrayList<>();
+
+    private Claims(Answers answers, List<Method> methods) {
+        this.answers = answers;
+        this.methods = methods;
+        comparison = new Comparison(answers);
+    }
+
+    /** Those claims for which there are the arms. */
+    static List<Claim> of(Answers answers, List<Method> methods) {
+        Claims claims = new Claims(answers, methods);
+        Method.names(methods, Plan.Group.METHOD).stream().findFirst().ifPresent(claims::about);
+        return claims.claims;
+    }
+
+    private void about(String method) {
+        lead(method, true, 0.042);
+        lead(method, false, 0.026);
+        for (Method part : methods) {
+            if (part.group() == Plan.Group.ABLATION) {
+                cost(method, part, false);
+                cost(method, part, true);
+            }
+        }
+        if (answers.has(TEST, method, true)) {
+            Difference gap = comparison.autonomyGap(TEST, method);
+            add(3, "with routes minus without, at most 3 points", gap, gap.mean() <= 0.03);
+        }
+        if (answers.has(HARDER, method, false) && answers.has(HARDER, RIVAL, false)) {
+            Difference saved = comparison.lossSaved(TEST, HARDER, false, method, RIVAL);
+            add(4, "loses less from test to harder than RFT, without routes", saved, saved.low() > 0);
+        }
+    }
+
+    private void lead(String method, boolean withRoutes, double target) {
+        List<String> rivals = Method.names(methods, Plan.Group.BASELINE).stream()
+                .filter(name -> answers.has(TEST, name, withRoutes))
+                .toList();
+        if (rivals.isEmpty()) {
+            return;
+        }
+        String best = comparison.best(TEST, withRoutes, rivals);
+        Difference gain = comparison.gain(TEST, withRoutes, method, best);
+        String text = String.format(
+                Locale.ROOT,
+                "%s routes ahead of the best baseline %s (%s) by at least %.1f points",
+                withRoutes ? "with" : "without",
+                withRoutes ? "with" : "without",
+                title(best),
+                100 * target);
+        add(1, text, gain, gain.mean() >= target && gain.low() > 0);
+    }
+
+    private void cost(String method, Method part, boolean withRoutes) {
+        Difference gain = comparison.gain(TEST, withRoutes, method, part.name());
+        add(2, "ahead of " + part.title() + (withRoutes ? ", with routes" : ", without routes"), gain, gain.low() > 0);
+    }
+
+    private String title(String name) {
+        Optional<Method> found =
+                methods.stream().filter(method -> method.name().equals(name)).findFirst();
+        return found.map(Method::title).orElse(name);
+    }
+
+    private void add(int number, String text, Difference measured, boolean holds) {
+        claims.add(new Claim(number, text, measured, holds));
+    }
+}

@@ -1,0 +1,95 @@
+package org.realm4knime.claims;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.DoubleBinaryOperator;
+import java.util.stream.IntStream;
+import org.realm4knime.engine.evaluate.CrossedBootstrap;
+import org.realm4knime.engine.evaluate.PairedBootstrap.Difference;
+
+/** Accuracies and their differences, with intervals over seeds and problems; several domains count the same each. */
+final class Comparison {
+
+    private static final int RESAMPLES = 4_000;
+    private static final long SEED = 1;
+
+    private final Answers answers;
+
+    Comparison(Answers answers) {
+        this.answers = answers;
+    }
+
+    /** Mean accuracy over domains. */
+    Difference accuracy(String set, List<String> domains, String method, boolean withRoutes) {
+        return CrossedBootstrap.mean(answers.of(set, domains, method, withRoutes), RESAMPLES, SEED);
+    }
+
+    /** Accuracy of a method minus that of another, on the mean over all domains of a set. */
+    Difference gain(String set, boolean withRoutes, String method, String other) {
+        return CrossedBootstrap.mean(gains(set, withRoutes, method, other), RESAMPLES, SEED);
+    }
+
+    /** What a method loses without routes: accuracy with minus without. */
+    Difference autonomyGap(String set, String method) {
+        List<String> domains = answers.domains(set);
+        return CrossedBootstrap.mean(
+                combine(
+                        answers.of(set, domains, method, true),
+                        answers.of(set, domains, method, false),
+                        (with, without) -> with - without),
+                RESAMPLES,
+                SEED);
+    }
+
+    /** What a method loses from one set to a harder one. */
+    Difference loss(String set, String harder, boolean withRoutes, String method) {
+        List<double[][]> strata = new ArrayList<>(answers.of(set, answers.domains(set), method, withRoutes));
+        negated(answers.of(harder, answers.domains(harder), method, withRoutes)).forEach(strata::add);
+        return difference(strata);
+    }
+
+    /** How much more another method loses from one set to a harder one than a method does. */
+    Difference lossSaved(String set, String harder, boolean withRoutes, String method, String other) {
+        List<double[][]> strata = new ArrayList<>(gains(harder, withRoutes, method, other));
+        negated(gains(set, withRoutes, method, other)).forEach(strata::add);
+        return difference(strata);
+    }
+
+    /** The best of several methods on the mean over domains; chosen on the very problems, which favours it. */
+    String best(String set, boolean withRoutes, List<String> methods) {
+        return methods.stream()
+                .filter(method -> answers.has(set, method, withRoutes))
+                .max(Comparator.comparingDouble(method ->
+                        accuracy(set, answers.domains(set), method, withRoutes).mean()))
+                .orElseThrow();
+    }
+
+    private List<double[][]> gains(String set, boolean withRoutes, String method, String other) {
+        List<String> domains = answers.domains(set);
+        return combine(
+                answers.of(set, domains, method, withRoutes),
+                answers.of(set, domains, other, withRoutes),
+                (ours, theirs) -> ours - theirs);
+    }
+
+    /** Of as many strata with a plus as with a minus the mean is half the difference of the two means. */
+    private static Difference difference(List<double[][]> strata) {
+        Difference half = CrossedBootstrap.mean(strata, RESAMPLES, SEED);
+        return new Difference(2 * half.mean(), 2 * half.low(), 2 * half.high());
+    }
+
+    private static List<double[][]> negated(List<double[][]> strata) {
+        return combine(strata, strata, (a, b) -> -a);
+    }
+
+    private static List<double[][]> combine(List<double[][]> a, List<double[][]> b, DoubleBinaryOperator operator) {
+        return IntStream.range(0, a.size())
+                .mapToObj(s -> IntStream.range(0, a.get(s).length)
+                        .mapToObj(i -> IntStream.range(0, a.get(s)[i].length)
+                                .mapToDouble(p -> operator.applyAsDouble(a.get(s)[i][p], b.get(s)[i][p]))
+                                .toArray())
+                        .toArray(double[][]::new))
+                .toList();
+    }
+}

@@ -1,0 +1,77 @@
+package org.realm4knime.claims;
+
+import com.google.gson.Gson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is compared, from plan.json.
+ *
+ * @param seeds number of seeds; they are 1, 2, ...
+ * @param sets sets of problems that every arm is measured on
+ * @param arms the methods, each a workflow in specs/
+ * @param votes rows of the benchmark that stand for a method without a model, with their group
+ * @param seeded the parameter that takes the seed, by name of the node
+ * @param notTraining tables of routes that serve the measurement and do not count as spent
+ * @param validation file that takes the place of each reader's problems when settings are chosen
+ * @param quick what a quick look changes
+ */
+record Plan(
+        int seeds,
+        List<ProblemSet> sets,
+        List<Arm> arms,
+        Map<String, Group> votes,
+        Map<String, String> seeded,
+        List<String> notTraining,
+        Map<String, String> validation,
+        Quick quick) {
+
+    /** What an arm is in the comparison. */
+    enum Group {
+        /** The model that all start from. */
+        START,
+        /** The method. */
+        METHOD,
+        /** The method without a part. */
+        ABLATION,
+        /** What it is compared with. */
+        BASELINE,
+        /** What no choice among routes can exceed. */
+        CEILING
+    }
+
+    /**
+     * A set of problems.
+     *
+     * @param name its name in tables
+     * @param reader label of the node that reads it
+     * @param problems table with its problems
+     * @param predictions table with a model's answers
+     */
+    record ProblemSet(String name, String reader, String problems, String predictions) {}
+
+    /**
+     * A method.
+     *
+     * @param name of its description in specs/ and of its folders
+     * @param title in tables
+     * @param group what it is in the comparison
+     * @param after the arm of the same seed that runs before it and whose results it shares; null for none
+     */
+    record Arm(String name, String title, Group group, String after) {}
+
+    /**
+     * A quick look.
+     *
+     * @param seeds number of seeds
+     * @param settings values of settings, where a workflow has such a node
+     */
+    record Quick(int seeds, Map<String, String> settings) {}
+
+    static Plan read(Path file) throws IOException {
+        return new Gson().fromJson(Files.readString(file), Plan.class);
+    }
+}

@@ -1,0 +1,126 @@
+package org.realm4knime.claims;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Runs the workflows, some side by side, and skips those that have run already. */
+final class Runs {
+
+    private final Options options;
+    private final Workflows workflows;
+    private final List<Task> tasks;
+    private final Set<Process> processes = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger ended = new AtomicInteger();
+
+    /**
+     * @param tasks what to run; a predecessor comes before those that share its results
+     */
+    Runs(Options options, Workflows workflows, List<Task> tasks) {
+        this.options = options;
+        this.workflows = workflows;
+        this.tasks = List.copyOf(tasks);
+    }
+
+    /**
+     * Runs all.
+     *
+     * @return those that failed
+     */
+    List<Task> run() {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> processes.forEach(Process::destroy)));
+        ExecutorService pool = Executors.newFixedThreadPool(options.jobs());
+        Map<String, CompletableFuture<Boolean>> runs = new HashMap<>();
+        for (Task task : tasks) {
+            CompletableFuture<Boolean> before =
+                    runs.getOrDefault(task.arm().after() + task.seed(), CompletableFuture.completedFuture(true));
+            runs.put(task.arm().name() + task.seed(), before.thenApplyAsync(done -> attempt(task), pool));
+        }
+        List<Task> failed = tasks.stream()
+                .filter(task -> !runs.get(task.arm().name() + task.seed()).join())
+                .toList();
+        pool.shutdown();
+        return failed;
+    }
+
+    private boolean attempt(Task task) {
+        boolean well = false;
+        try {
+            String fingerprint = workflows.fingerprint(task);
+            Task.Done done = task.done();
+            well = done != null && done.fingerprint().equals(fingerprint);
+            if (!well) {
+                say(task, "begins");
+                well = execute(task, fingerprint);
+            }
+        } catch (IOException e) {
+            say(task, e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        ended.incrementAndGet();
+        if (!well) {
+            say(task, "failed; see " + task.folder().resolve("console.log"));
+        }
+        return well;
+    }
+
+    private boolean execute(Task task, String fingerprint) throws IOException, InterruptedException {
+        Files.createDirectories(task.folder());
+        List<String> command = new ArrayList<>(List.of(
+                options.root().resolve("realm").toString(),
+                "run",
+                workflows.folder(task.arm()).toString(),
+                "--out",
+                task.folder().toString(),
+                "--threads",
+                "1",
+                "--resume"));
+        for (Path other : shared(task)) {
+            command.addAll(List.of("--reuse", other.toString()));
+        }
+        for (String setting : workflows.settings(task)) {
+            command.addAll(List.of("--set", setting));
+        }
+        long start = System.nanoTime();
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(task.folder().resolve("console.log").toFile())
+                .start();
+        processes.add(process);
+        int code = process.waitFor();
+        processes.remove(process);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        if (code != 0) {
+            return false;
+        }
+        task.note(new Task.Done(fingerprint, seconds));
+        say(task, "done in %.0f s".formatted(seconds));
+        return true;
+    }
+
+    /** Runs of the same seed: what they have in common with this one need not run again. */
+    private List<Path> shared(Task task) throws IOException {
+        List<Path> folders = new ArrayList<>();
+        for (Task other : tasks) {
+            if (other.seed() == task.seed() && !other.equals(task) && other.done() != null) {
+                folders.add(other.folder());
+            }
+        }
+        return folders;
+    }
+
+    private void say(Task task, String what) {
+        System.out.printf("[%d/%d] %s: %s%n", ended.get(), tasks.size(), task, what);
+    }
+}
