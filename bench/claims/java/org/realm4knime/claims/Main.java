@@ -25,22 +25,23 @@ public final class Main {
     }
 
     private static boolean run(Options options) throws IOException, InterruptedException {
-        Plan plan = Plan.read(options.root().resolve("bench/claims/plan.json"));
+        Plan plan = Plan.read(options.root().resolve("bench/claims/plan.json"), options.validation());
         List<Plan.Arm> arms = arms(plan, options);
         int planned = options.quick() ? plan.quick().seeds() : plan.seeds();
         List<Integer> seeds = IntStream.rangeClosed(1, options.seeds() > 0 ? options.seeds() : planned)
                 .boxed()
                 .toList();
-        List<Task> tasks = arms.stream()
-                .flatMap(arm -> seeds.stream().map(seed -> Task.of(arm, seed, options.runs())))
-                .toList();
+        List<Task> tasks = tasks(arms, seeds, options);
         List<Task> failed = List.of();
         if (!options.reportOnly()) {
             Workflows workflows = new Workflows(plan, options);
-            for (Plan.Arm arm : arms) {
+            List<Task> all = new ArrayList<>(tasks(preparations(plan, arms), seeds, options));
+            all.removeIf(workflows::isGiven);
+            all.addAll(tasks);
+            for (Plan.Arm arm : all.stream().map(Task::arm).distinct().toList()) {
                 workflows.write(arm);
             }
-            failed = new Runs(options, workflows, tasks).run();
+            failed = new Runs(options, workflows, all).run();
         }
         List<Task> whole = wholeSeeds(tasks, arms.size());
         if (whole.isEmpty()) {
@@ -52,6 +53,21 @@ public final class Main {
         return failed.isEmpty();
     }
 
+    private static List<Task> tasks(List<Plan.Arm> arms, List<Integer> seeds, Options options) {
+        return arms.stream()
+                .flatMap(arm -> seeds.stream().map(seed -> Task.of(arm, seed, options.runs())))
+                .distinct()
+                .toList();
+    }
+
+    /** What has to run before the arms. */
+    private static List<Plan.Arm> preparations(Plan plan, List<Plan.Arm> arms) {
+        return plan.arms().stream()
+                .filter(arm -> arm.group() == Plan.Group.PREPARATION)
+                .filter(arm -> arms.stream().anyMatch(other -> other.after().contains(arm.name())))
+                .toList();
+    }
+
     private static List<Plan.Arm> arms(Plan plan, Options options) {
         List<String> unknown = new ArrayList<>(options.arms());
         plan.arms().forEach(arm -> unknown.remove(arm.name()));
@@ -60,6 +76,7 @@ public final class Main {
                     + String.join(", ", plan.arms().stream().map(Plan.Arm::name).toList()));
         }
         return plan.arms().stream()
+                .filter(arm -> arm.group() != Plan.Group.PREPARATION)
                 .filter(arm -> options.arms().isEmpty() || options.arms().contains(arm.name()))
                 .toList();
     }

@@ -14,9 +14,10 @@ import java.util.Map;
  * @param sets sets of problems that every arm is measured on
  * @param arms the methods, each a workflow in specs/
  * @param votes rows of the benchmark that stand for a method without a model, with their group
+ * @param models models that workflows read and preparations make
  * @param seeded the parameter that takes the seed, by name of the node
- * @param notTraining tables of routes that serve the measurement and do not count as spent
- * @param validation file that takes the place of each reader's problems when settings are chosen
+ * @param recordedRoutes tables of routes that were not drawn but read
+ * @param validation settings that put the validation split in the place of the others; only the first set then counts
  * @param quick what a quick look changes
  */
 record Plan(
@@ -24,13 +25,16 @@ record Plan(
         List<ProblemSet> sets,
         List<Arm> arms,
         Map<String, Group> votes,
+        List<Model> models,
         Map<String, String> seeded,
-        List<String> notTraining,
+        List<String> recordedRoutes,
         Map<String, String> validation,
         Quick quick) {
 
     /** What an arm is in the comparison. */
     enum Group {
+        /** Makes models that others read; is not measured. */
+        PREPARATION,
         /** The model that all start from. */
         START,
         /** The method. */
@@ -47,11 +51,10 @@ record Plan(
      * A set of problems.
      *
      * @param name its name in tables
-     * @param reader label of the node that reads it
      * @param problems table with its problems
      * @param predictions table with a model's answers
      */
-    record ProblemSet(String name, String reader, String problems, String predictions) {}
+    record ProblemSet(String name, String problems, String predictions) {}
 
     /**
      * A method.
@@ -59,9 +62,20 @@ record Plan(
      * @param name of its description in specs/ and of its folders
      * @param title in tables
      * @param group what it is in the comparison
-     * @param after the arm of the same seed that runs before it and whose results it shares; null for none
+     * @param after arms that run before it, as it reads their models or shares their results
+     * @param once whether one run serves all seeds
      */
-    record Arm(String name, String title, Group group, String after) {}
+    record Arm(String name, String title, Group group, List<String> after, boolean once) {}
+
+    /**
+     * A model that workflows read.
+     *
+     * @param reader label of the node that reads it
+     * @param arm preparation that makes it
+     * @param path where that leaves it in its results
+     * @param file where it lies in the data folder if it need not be made; {@code %d} is the seed
+     */
+    record Model(String reader, String arm, String path, String file) {}
 
     /**
      * A quick look.
@@ -71,7 +85,23 @@ record Plan(
      */
     record Quick(int seeds, Map<String, String> settings) {}
 
-    static Plan read(Path file) throws IOException {
-        return new Gson().fromJson(Files.readString(file), Plan.class);
+    /**
+     * Reads the plan.
+     *
+     * @param validation whether the validation split is to be measured, and so only the first set of problems
+     */
+    static Plan read(Path file, boolean validation) throws IOException {
+        Plan plan = new Gson().fromJson(Files.readString(file), Plan.class);
+        List<ProblemSet> sets = validation ? plan.sets.subList(0, 1) : plan.sets;
+        return new Plan(
+                plan.seeds,
+                sets,
+                plan.arms,
+                plan.votes,
+                plan.models,
+                plan.seeded,
+                plan.recordedRoutes,
+                plan.validation,
+                plan.quick);
     }
 }

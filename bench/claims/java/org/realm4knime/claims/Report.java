@@ -186,6 +186,9 @@ final class Report {
     }
 
     private void gaps() {
+        if (plan.sets().size() < 2) {
+            return;
+        }
         String test = plan.sets().get(0).name();
         String harder = plan.sets().get(1).name();
         line("");
@@ -220,7 +223,7 @@ final class Report {
         line("|---|---|---|---|---|");
         Map<Plan.Arm, Spent> byArm = new LinkedHashMap<>();
         for (Task task : tasks) {
-            byArm.merge(task.arm(), Spent.of(task, plan.notTraining()), Spent::plus);
+            byArm.merge(task.arm(), Spent.of(task, plan.recordedRoutes()), Spent::plus);
         }
         byArm.forEach((arm, sum) -> {
             Spent mean = sum.times(1.0 / seeds.size());

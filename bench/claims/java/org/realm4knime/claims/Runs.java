@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,15 +40,16 @@ final class Runs {
     List<Task> run() {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> processes.forEach(Process::destroy)));
         ExecutorService pool = Executors.newFixedThreadPool(options.jobs());
-        Map<String, CompletableFuture<Boolean>> runs = new HashMap<>();
+        Map<Task, CompletableFuture<Boolean>> runs = new LinkedHashMap<>();
         for (Task task : tasks) {
-            CompletableFuture<Boolean> before =
-                    runs.getOrDefault(task.arm().after() + task.seed(), CompletableFuture.completedFuture(true));
-            runs.put(task.arm().name() + task.seed(), before.thenApplyAsync(done -> attempt(task), pool));
+            CompletableFuture<?>[] before = runs.keySet().stream()
+                    .filter(other -> other.isBefore(task))
+                    .map(runs::get)
+                    .toArray(CompletableFuture[]::new);
+            runs.put(task, CompletableFuture.allOf(before).thenApplyAsync(done -> attempt(task), pool));
         }
-        List<Task> failed = tasks.stream()
-                .filter(task -> !runs.get(task.arm().name() + task.seed()).join())
-                .toList();
+        List<Task> failed =
+                tasks.stream().filter(task -> !runs.get(task).join()).toList();
         pool.shutdown();
         return failed;
     }
@@ -113,7 +114,8 @@ final class Runs {
     private List<Path> shared(Task task) throws IOException {
         List<Path> folders = new ArrayList<>();
         for (Task other : tasks) {
-            if (other.seed() == task.seed() && !other.equals(task) && other.done() != null) {
+            boolean sameSeed = other.seed() == task.seed() || other.arm().once();
+            if (sameSeed && !other.equals(task) && other.done() != null) {
                 folders.add(other.folder());
             }
         }

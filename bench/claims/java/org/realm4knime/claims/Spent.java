@@ -23,7 +23,7 @@ record Spent(double samples, double generated, double trained, double seconds) {
     private static final String LOG = "-training-log.csv";
 
     /** Reads what a run spent off its tables. */
-    static Spent of(Task task, List<String> notTraining) throws IOException {
+    static Spent of(Task task, List<String> recordedRoutes) throws IOException {
         Spent spent = new Spent(0, 0, 0, task.done().seconds());
         Set<List<String>> routes = new HashSet<>();
         try (Stream<Path> files = Files.list(task.folder().resolve("tables"))) {
@@ -31,9 +31,8 @@ record Spent(double samples, double generated, double trained, double seconds) {
                 String name = file.getFileName().toString();
                 if (name.endsWith(LOG)) {
                     spent = spent.plus(last(Tables.read(file)));
-                } else if (name.endsWith("-routes.csv")
-                        && !name.contains("verif")
-                        && !notTraining.contains(name.replace(".csv", ""))) {
+                } else if (name.endsWith("-routes.csv") && !name.startsWith("route-verifier")
+                        || recordedRoutes.contains(name.replace(".csv", ""))) {
                     spent = spent.plus(routes(Tables.read(file), routes));
                 }
             }

@@ -22,8 +22,15 @@ record Task(Plan.Arm arm, int seed, Path folder) {
      */
     record Done(String fingerprint, double seconds) {}
 
+    /** One run serves all seeds where the arm says so. */
     static Task of(Plan.Arm arm, int seed, Path runs) {
-        return new Task(arm, seed, runs.resolve(arm.name() + "-" + seed));
+        int own = arm.once() ? 1 : seed;
+        return new Task(arm, own, runs.resolve(arm.name() + "-" + own));
+    }
+
+    /** Whether this task runs before the other one, whose results it shares. */
+    boolean isBefore(Task other) {
+        return other.arm().after().contains(arm.name()) && (arm.once() || seed == other.seed());
     }
 
     Path table(String name) {

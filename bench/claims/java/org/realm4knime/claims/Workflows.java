@@ -10,13 +10,14 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The workflows of the arms, written from their descriptions, and the settings that a run changes in them. */
 final class Workflows {
 
-    private static final String BASE_MODEL = "Base model/path";
+    private static final Pattern LABEL = Pattern.compile("<entry key=\"text\" type=\"xstring\" value=\"([^\"]*)\"");
 
     private final Plan plan;
     private final Options options;
@@ -62,13 +63,11 @@ final class Workflows {
         List<String> names = nodeNames(task.arm());
         List<String> settings = new ArrayList<>();
         plan.seeded().forEach((node, key) -> add(node + "/" + key + "=" + task.seed(), names, settings));
-        Path base = options.data().resolve("models/base-" + task.seed());
-        if (Files.isDirectory(base)) {
-            settings.add(BASE_MODEL + "=" + base);
+        for (Plan.Model model : plan.models()) {
+            add(model.reader() + "/path=" + place(model, task.seed()), names, settings);
         }
         if (options.validation()) {
-            plan.validation().forEach((reader, file) -> settings.add(
-                    reader + "/path=" + options.data().resolve(file)));
+            plan.validation().forEach((key, value) -> add(key + "=" + value, names, settings));
         }
         if (options.quick()) {
             plan.quick().settings().forEach((key, value) -> add(key + "=" + value, names, settings));
@@ -77,21 +76,49 @@ final class Workflows {
         return settings;
     }
 
+    /** Where a model lies: in the data, or where its preparation leaves it. */
+    private Path place(Plan.Model model, int seed) {
+        Path given = given(model, seed);
+        if (Files.isDirectory(given)) {
+            return given;
+        }
+        Plan.Arm arm = plan.arms().stream()
+                .filter(other -> other.name().equals(model.arm()))
+                .findFirst()
+                .orElseThrow();
+        return Task.of(arm, seed, options.runs()).folder().resolve(model.path());
+    }
+
+    private Path given(Plan.Model model, int seed) {
+        return options.data().resolve(model.file().replace("%d", String.valueOf(seed)));
+    }
+
+    /** Whether all models that a preparation makes lie in the data folder already. */
+    boolean isGiven(Task preparation) {
+        return plan.models().stream()
+                .filter(model -> model.arm().equals(preparation.arm().name()))
+                .allMatch(model -> Files.isDirectory(given(model, preparation.seed())));
+    }
+
     private static void add(String setting, List<String> names, List<String> settings) {
         if (names.contains(setting.substring(0, setting.indexOf('/')))) {
             settings.add(setting);
         }
     }
 
-    /** Names and labels of the nodes: a saved workflow has a folder a node, with its name, and the label within. */
+    /** Names and labels of the nodes: a saved workflow has a folder a node, with its name, and the label in the settings. */
     private List<String> nodeNames(Plan.Arm arm) throws IOException {
+        List<String> names = new ArrayList<>();
         try (Stream<Path> nodes = Files.list(folder(arm))) {
-            return nodes.map(node -> node.getFileName().toString())
-                    .filter(name -> name.contains(" (#"))
-                    .map(name -> name.substring(0, name.lastIndexOf(" (#")))
-                    .distinct()
-                    .toList();
+            for (Path node : nodes.filter(n -> n.getFileName().toString().contains(" (#")).toList()) {
+                String folder = node.getFileName().toString();
+                names.add(folder.substring(0, folder.lastIndexOf(" (#")));
+                LABEL.matcher(Files.readString(node.resolve("settings.xml")))
+                        .results()
+                        .forEach(found -> names.add(found.group(1)));
+            }
         }
+        return names;
     }
 
     /** What the result of a task depends on: workflow, settings and data. */

@@ -1,6 +1,7 @@
 package org.realm4knime.engine.train;
 
 import java.util.List;
+import org.realm4knime.engine.mrpv.Positives;
 import org.realm4knime.engine.mrpv.VerifiedRoute;
 
 /** Which routes are solutions to learn from. */
@@ -21,9 +22,9 @@ public enum SolutionChoice {
      */
     List<VerifiedRoute> of(List<VerifiedRoute> routes) {
         List<VerifiedRoute> right =
-                routes.stream().filter(VerifiedRoute::positive).toList();
+                routes.stream().filter(Positives.RIGHT_ANSWER::accepts).toList();
         List<VerifiedRoute> sound =
-                right.stream().filter(VerifiedRoute::processValid).toList();
+                routes.stream().filter(Positives.SOUND::accepts).toList();
         return switch (this) {
             case ALL -> routes.stream().filter(route -> !route.route().failed()).toList();
             case RIGHT -> right;

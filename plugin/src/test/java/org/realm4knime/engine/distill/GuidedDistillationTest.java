@@ -93,8 +93,7 @@ class GuidedDistillationTest {
                         RULES,
                         List.of(),
                         NUMBERS,
-                        new DistillationSettings(
-                                2, SamplingSettings.greedy(8), false, Positives.SOUND, 8, TRAINING),
+                        new DistillationSettings(2, SamplingSettings.greedy(8), false, Positives.SOUND, 8, TRAINING),
                         Progress.silent()))
                 .hasMessageContaining("2 a wrong calculation");
     }
@@ -124,7 +123,6 @@ class GuidedDistillationTest {
     }
 
     private static DistillationSettings settings(boolean citation) {
-        return new DistillationSettings(
-                2, SamplingSettings.greedy(8), citation, Positives.RIGHT_ANSWER, 8, TRAINING);
+        return new DistillationSettings(2, SamplingSettings.greedy(8), citation, Positives.RIGHT_ANSWER, 8, TRAINING);
     }
 }
