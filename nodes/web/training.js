@@ -90,6 +90,7 @@ RealmView.start(({ log }) => {
   panel(grid, "Loss", "What a step minimises", [
     { name: "loss", column: "loss", color: COLORS.accent },
     { name: "internalisation", column: "internalisation loss", color: COLORS.warm },
+    { name: "contrasted steps", column: "contrast loss", color: COLORS.good },
   ]);
   panel(grid, "Lost completions", "Groups without signal, cut-off completions, clipped tokens", [
     { name: "groups without signal", column: "zero variance share", color: COLORS.warm },

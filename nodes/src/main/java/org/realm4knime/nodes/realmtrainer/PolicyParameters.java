@@ -2,9 +2,11 @@ package org.realm4knime.nodes.realmtrainer;
 
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.migration.Migrate;
 import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
+import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
 import org.realm4knime.engine.train.AdvantageKind;
 import org.realm4knime.engine.train.GrpoSettingsBuilder;
 import org.realm4knime.engine.train.LossKind;
@@ -79,6 +81,25 @@ final class PolicyParameters implements NodeParameters {
     double klCoefficient;
 
     @Widget(
+            title = "Mini-batches per step",
+            description =
+                    "Into how many parts the problems of a step are split, each changing the model by itself. With"
+                            + " more than one, completions become older than the model, and the clipping bounds take"
+                            + " effect.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    @Migrate(loadDefaultIfAbsent = true)
+    int miniBatches = 1;
+
+    @Widget(
+            title = "Passes per step",
+            description =
+                    "How often the completions of a step are trained on before new ones are drawn. More passes use"
+                            + " them better; too many teach them by heart.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    @Migrate(loadDefaultIfAbsent = true)
+    int epochs = 1;
+
+    @Widget(
             title = "Ignore cut-off completions",
             description = "Do not learn from completions that ran into the maximum number of tokens.")
     boolean maskTruncated = true;
@@ -105,6 +126,8 @@ final class PolicyParameters implements NodeParameters {
                 .klCoefficient(klCoefficient)
                 .maskTruncated(maskTruncated)
                 .resampleZeroVariance(resampleZeroVariance)
+                .miniBatches(miniBatches)
+                .epochs(epochs)
                 .microBatchSize(microBatchSize);
     }
 }

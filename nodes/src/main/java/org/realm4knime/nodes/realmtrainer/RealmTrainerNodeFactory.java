@@ -67,6 +67,8 @@ public final class RealmTrainerNodeFactory extends DefaultNodeFactory {
                     shown, until the model reasons on its own: that is EAAI, enabling autonomy via asymptotic induction.
                     After each step with routes, successful solutions are also trained without them
                     (<i>internalisation</i>).</p>
+                    <p>Besides being shown, right routes can be put among the model's own tries, and the step at which a right
+                    and a wrong route part can be contrasted; both are off at first (<i>Routes as examples</i>).</p>
                     <p>Without verified routes this is plain GRPO. Without a schedule, guidance fades exponentially and ends
                     after three quarters of the training. The view shows whether the model learns: the rewards with and
                     without routes should come together, at a high level.</p>

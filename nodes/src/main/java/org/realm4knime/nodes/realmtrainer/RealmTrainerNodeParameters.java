@@ -45,8 +45,13 @@ final class RealmTrainerNodeParameters implements NodeParameters {
     @After(LoraSection.class)
     interface GuidanceSection {}
 
-    @Section(title = "Rewards")
+    @Section(title = "Routes as examples")
+    @Advanced
     @After(GuidanceSection.class)
+    interface TeachingSection {}
+
+    @Section(title = "Rewards")
+    @After(TeachingSection.class)
     interface RewardSection {}
 
     @Section(title = "Reinforcement learning")
@@ -156,8 +161,8 @@ final class RealmTrainerNodeParameters implements NodeParameters {
             title = "Internalisation weight",
             description =
                     "After a step with external routes, successful solutions are also trained on the problem without"
-                            + " them, so that what the routes taught stays when they are gone. 0 switches it off; without it"
-                            + " little carries over.")
+                        + " them, so that what the routes taught stays when they are gone. 0 switches it off; without"
+                        + " it little carries over.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     double internalisationWeight = 1;
 
@@ -171,18 +176,33 @@ final class RealmTrainerNodeParameters implements NodeParameters {
     @Layout(GuidanceSection.class)
     @Widget(
             title = "Taught solutions",
-            description = "Which right solutions are taught directly, by internalisation for one.")
+            description =
+                    "Which right solutions are taught directly: by internalisation, and external routes as examples.")
     @Migrate(loadDefaultIfAbsent = true)
     Solutions taught = Solutions.RIGHT_ANSWER;
 
     @Layout(GuidanceSection.class)
     @Widget(
             title = "Share of prompts with rules",
-            description =
-                    "If rules are connected: the share of prompts that carry the rules of their problem at full guidance."
-                            + " It fades together with the guidance.")
+            description = "If rules are connected: the share of prompts that carry the rules of their problem at full"
+                    + " guidance. It fades together with the guidance.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = Bounds.AtMostOne.class)
     double rulesShare = 0.5;
+
+    @Layout(GuidanceSection.class)
+    @Widget(
+            title = "Largest share of guided prompts",
+            description =
+                    "Most of a step's prompts that may show routes, whatever the guidance. Below 1 some problems are"
+                            + " always tried without routes, so that the model learns to do without them from the"
+                            + " beginning.")
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = Bounds.AtMostOne.class)
+    @Migrate(loadDefaultIfAbsent = true)
+    double guidedShare = 1;
+
+    @Layout(TeachingSection.class)
+    @Migrate(loadDefaultIfAbsent = true)
+    TeachingParameters teaching = new TeachingParameters();
 
     @Layout(RewardSection.class)
     RewardParameters rewards = new RewardParameters();
@@ -225,7 +245,9 @@ final class RealmTrainerNodeParameters implements NodeParameters {
                 .guidanceDraw(guidanceDraw.engine)
                 .internalisationWeight(internalisationWeight)
                 .internalisationLearningRate(internalisationLearningRate)
+                .guidedShare(guidedShare)
                 .taught(taught.engine())
+                .teaching(teaching.settings())
                 .fadeRules(withRules ? rulesShare : 0)
                 .optimizer(optimizer.settings(learningRate))
                 .lora(lora.settings())

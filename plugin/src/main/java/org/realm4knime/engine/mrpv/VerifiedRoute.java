@@ -34,6 +34,11 @@ public record VerifiedRoute(
         steps = List.copyOf(steps);
     }
 
+    /** This route with its steps judged anew. */
+    VerifiedRoute withSteps(List<StepVerdict> judged) {
+        return new VerifiedRoute(route, positive, byMajority, processValid, processScore, decisiveStep, reason, judged);
+    }
+
     /** Answer and reasons in one. */
     public RouteVerdict verdict() {
         if (route.failed()) {

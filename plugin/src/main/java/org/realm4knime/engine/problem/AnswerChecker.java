@@ -8,6 +8,8 @@ import java.util.Optional;
  * <p>The answer is looked for in this order: the last {@code \boxed{}}; after the last {@code ####}; after the last "the
  * answer is", "final answer:" or "answer:"; after the last equals sign; and at last what the type allows: the last number,
  * the last letter of a choice, the last line.
+ *
+ * <p>The text of a checker names its kind and all its settings.
  */
 public sealed interface AnswerChecker
         permits NumberChecker, ChoiceChecker, TextChecker, CollectionChecker, RegexChecker {

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Answers that name one of several choices by its letter or number. */
-final class ChoiceChecker implements AnswerChecker {
+record ChoiceChecker() implements AnswerChecker {
 
     private static final String LEAD =
             "^\\W*(?:(?:the\\s+)?(?:correct\\s+)?(?:option|choice|answer)\\s*(?:is\\s*)?:?\\s*)?\\(?";

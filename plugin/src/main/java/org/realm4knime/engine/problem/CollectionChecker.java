@@ -8,21 +8,13 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** Answers of several values, in any order (a set: how often a value is named does not count) or in a given one. */
-final class CollectionChecker implements AnswerChecker {
+record CollectionChecker(boolean ordered, NumberChecker numbers) implements AnswerChecker {
 
     private static final Pattern BRACKETS = Pattern.compile("\\{[^{}]*}|\\[[^\\[\\]]*]|\\([^()]*\\)");
     private static final Pattern END = Pattern.compile("(?<![.\\s$])[.\\s$]+$");
     private static final Pattern LINES_OR_SEMICOLONS = Pattern.compile("\\s*[;\\n]\\s*");
     private static final Pattern COMMA_AND_SPACE = Pattern.compile("\\s*,\\s+(?:and\\s+|or\\s+)?|\\s+(?:and|or)\\s+");
     private static final Pattern COMMA = Pattern.compile("\\s*,\\s*(?:and\\s+|or\\s+)?|\\s+(?:and|or)\\s+");
-
-    private final boolean ordered;
-    private final NumberChecker numbers;
-
-    CollectionChecker(boolean ordered, NumberChecker numbers) {
-        this.ordered = ordered;
-        this.numbers = numbers;
-    }
 
     @Override
     public boolean matches(String candidate, String reference) {

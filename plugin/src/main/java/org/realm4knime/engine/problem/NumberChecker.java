@@ -106,4 +106,9 @@ final class NumberChecker implements AnswerChecker {
             default -> number;
         };
     }
+
+    @Override
+    public String toString() {
+        return "NumberChecker[%s, %s, %s]".formatted(type, tolerance, mark);
+    }
 }

@@ -10,7 +10,7 @@ import org.realm4knime.engine.EngineException;
  * limited by the number of characters it looks at, not by a clock, so that the outcome is the same on every machine; an
  * answer that the expression cannot decide within it does not match.
  */
-final class RegexChecker implements AnswerChecker {
+record RegexChecker() implements AnswerChecker {
 
     /** About a tenth of a second of matching. */
     static final int MAX_CHARACTERS_READ = 5_000_000;

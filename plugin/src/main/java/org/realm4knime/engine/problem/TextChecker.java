@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Answers in words. */
-final class TextChecker implements AnswerChecker {
+record TextChecker() implements AnswerChecker {
 
     /** A sentence ends after a word of at least three letters, so that "Dr." and "e.g." do not end it. */
     private static final Pattern SENTENCE_END = Pattern.compile("(?<=[\\p{L}\\d)\"']{3})[.!?;](?=\\s|$)");

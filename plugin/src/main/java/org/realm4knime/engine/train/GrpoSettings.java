@@ -28,6 +28,9 @@ import org.realm4knime.engine.mrpv.Positives;
  * @param maskTruncated whether completions cut off at maxNewTokens are left out of the loss
  * @param resampleZeroVariance whether groups whose completions all got the same reward are replaced by further prompts,
  *     up to as many again as promptsPerStep
+ * @param miniBatches parts that the groups of a step are split into, each an update of its own, at least 1
+ * @param epochs how often a step's groups are trained on, at least 1. With one mini-batch and one epoch the policy is the
+ *     one that sampled, every probability ratio is 1 and nothing is clipped
  * @param internalisationWeight weight of the supervised loss on the route-free prompt after a guided step; 0 is off
  * @param internalisationLearningRate learning rate of that supervised step, decayed like the optimizer's
  * @param optimizer optimizer and learning rate
@@ -38,7 +41,10 @@ import org.realm4knime.engine.mrpv.Positives;
  * @param fadeRules share of prompts that carry the domain's rules while guidance is 1; it fades with the guidance. 0
  *     never shows rules
  * @param routesPerPrompt most external routes that a prompt shows, at least 1
+ * @param guidedShare largest share of a step's prompts that may show routes, in [0, 1]; the rest never does, so that the
+ *     model is also trained without routes from the beginning
  * @param guidanceDraw how the number shown is drawn from the guidance rate
+ * @param teaching how external routes teach beyond being shown
  * @param seed the same seed gives the same result
  * @param checkpointFolder folder for checkpoints, or null for none
  * @param checkpointEvery steps from one checkpoint to the next; 0 writes one only when the training is canceled
@@ -61,6 +67,8 @@ public record GrpoSettings(
         Positives taught,
         boolean maskTruncated,
         boolean resampleZeroVariance,
+        int miniBatches,
+        int epochs,
         double internalisationWeight,
         double internalisationLearningRate,
         OptimizerSettings optimizer,
@@ -68,7 +76,9 @@ public record GrpoSettings(
         int microBatchSize,
         double fadeRules,
         int routesPerPrompt,
+        double guidedShare,
         GuidanceDraw guidanceDraw,
+        RouteTeaching teaching,
         long seed,
         Path checkpointFolder,
         int checkpointEvery) {
@@ -89,6 +99,10 @@ public record GrpoSettings(
         Settings.requireNotNegative(outcomeWeight, "Weight of the outcome reward");
         Settings.requireNotNegative(processWeight, "Weight of the process reward");
         Settings.requireNotNegative(formatWeight, "Weight of the format reward");
+        Settings.requireAtLeast(1, miniBatches, "Mini-batches");
+        Settings.requireAtLeast(1, epochs, "Epochs of a step");
+        Settings.requireShare(guidedShare, "Largest share of guided prompts");
+        Objects.requireNonNull(teaching, "teaching");
         Objects.requireNonNull(rewarded, "rewarded");
         Objects.requireNonNull(taught, "taught");
         Settings.requireNotNegative(internalisationWeight, "Internalisation weight");

@@ -29,6 +29,8 @@ public final class GrpoSettingsBuilder {
     private Positives taught = Positives.RIGHT_ANSWER;
     private boolean maskTruncated = true;
     private boolean resampleZeroVariance = false;
+    private int miniBatches = 1;
+    private int epochs = 1;
     private double internalisationWeight = 1;
     private double internalisationLearningRate = 1e-4;
     private OptimizerSettings optimizer = OptimizerSettings.of(1e-5);
@@ -36,7 +38,9 @@ public final class GrpoSettingsBuilder {
     private int microBatchSize;
     private double fadeRules;
     private int routesPerPrompt = 3;
+    private double guidedShare = 1;
     private GuidanceDraw guidanceDraw = GuidanceDraw.EACH;
+    private RouteTeaching teaching = RouteTeaching.NONE;
     private long seed = 1;
     private Path checkpointFolder;
     private int checkpointEvery;
@@ -61,6 +65,8 @@ public final class GrpoSettingsBuilder {
         taught = settings.taught();
         maskTruncated = settings.maskTruncated();
         resampleZeroVariance = settings.resampleZeroVariance();
+        miniBatches = settings.miniBatches();
+        epochs = settings.epochs();
         internalisationWeight = settings.internalisationWeight();
         internalisationLearningRate = settings.internalisationLearningRate();
         optimizer = settings.optimizer();
@@ -68,7 +74,9 @@ public final class GrpoSettingsBuilder {
         microBatchSize = settings.microBatchSize();
         fadeRules = settings.fadeRules();
         routesPerPrompt = settings.routesPerPrompt();
+        guidedShare = settings.guidedShare();
         guidanceDraw = settings.guidanceDraw();
+        teaching = settings.teaching();
         seed = settings.seed();
         checkpointFolder = settings.checkpointFolder();
         checkpointEvery = settings.checkpointEvery();
@@ -176,6 +184,18 @@ public final class GrpoSettingsBuilder {
         return this;
     }
 
+    /** Sets parts that the groups of a step are split into, each an update of its own. */
+    public GrpoSettingsBuilder miniBatches(int value) {
+        miniBatches = value;
+        return this;
+    }
+
+    /** Sets how often a step's groups are trained on. */
+    public GrpoSettingsBuilder epochs(int value) {
+        epochs = value;
+        return this;
+    }
+
     /** Sets weight of the internalisation loss; 0 is off. */
     public GrpoSettingsBuilder internalisationWeight(double value) {
         internalisationWeight = value;
@@ -215,6 +235,18 @@ public final class GrpoSettingsBuilder {
     /** Sets most external routes that a prompt shows, at least 1. */
     public GrpoSettingsBuilder routesPerPrompt(int value) {
         routesPerPrompt = value;
+        return this;
+    }
+
+    /** Sets largest share of a step's prompts that may show routes. */
+    public GrpoSettingsBuilder guidedShare(double value) {
+        guidedShare = value;
+        return this;
+    }
+
+    /** Sets how external routes teach beyond being shown. */
+    public GrpoSettingsBuilder teaching(RouteTeaching value) {
+        teaching = value;
         return this;
     }
 
@@ -267,6 +299,8 @@ public final class GrpoSettingsBuilder {
                 taught,
                 maskTruncated,
                 resampleZeroVariance,
+                miniBatches,
+                epochs,
                 internalisationWeight,
                 internalisationLearningRate,
                 optimizer,
@@ -274,7 +308,9 @@ public final class GrpoSettingsBuilder {
                 microBatchSize,
                 fadeRules,
                 routesPerPrompt,
+                guidedShare,
                 guidanceDraw,
+                teaching,
                 seed,
                 checkpointFolder,
                 checkpointEvery);

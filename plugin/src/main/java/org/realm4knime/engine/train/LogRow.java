@@ -13,6 +13,8 @@ package org.realm4knime.engine.train;
  * @param rewardUnguided share of right answers among rollouts whose prompt showed none
  * @param guidance guidance rate of the schedule, in [0, 1]
  * @param routesShown mean number of routes shown to a prompt
+ * @param guidedShare share of prompts that showed routes
+ * @param externalRoutes external routes that were members of the step's groups
  * @param zeroVarianceShare share of groups whose completions all got the same reward
  * @param truncatedShare share of rollouts cut off at the longest allowed length
  * @param completionLength mean tokens of a completion
@@ -22,6 +24,7 @@ package org.realm4knime.engine.train;
  * @param clipShare share of trained tokens whose probability ratio was clipped
  * @param learningRate learning rate of the step
  * @param internalisationLoss cross-entropy of the internalisation step, in nats a token
+ * @param contrastLoss mean loss of the contrasted steps
  * @param tokensPerSecond tokens generated and trained a second of the whole step
  * @param spent what the training has spent up to the end of this step
  */
@@ -36,6 +39,8 @@ public record LogRow(
         double rewardUnguided,
         double guidance,
         double routesShown,
+        double guidedShare,
+        double externalRoutes,
         double zeroVarianceShare,
         double truncatedShare,
         double completionLength,
@@ -45,6 +50,7 @@ public record LogRow(
         double clipShare,
         double learningRate,
         double internalisationLoss,
+        double contrastLoss,
         double tokensPerSecond,
         Budget spent) {
 
@@ -61,6 +67,8 @@ public record LogRow(
                 rewardUnguided,
                 guidance,
                 routesShown,
+                guidedShare,
+                externalRoutes,
                 zeroVarianceShare,
                 truncatedShare,
                 completionLength,
@@ -70,6 +78,7 @@ public record LogRow(
                 clipShare,
                 learningRate,
                 internalisationLoss,
+                contrastLoss,
                 tokensPerSecond,
                 spent.plus(earlier));
     }

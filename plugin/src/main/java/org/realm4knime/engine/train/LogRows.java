@@ -40,12 +40,15 @@ final class LogRows {
                 NONE,
                 NONE,
                 NONE,
+                NONE,
+                NONE,
                 completionLength,
                 NONE,
                 figures.entropy(),
                 figures.gradientNorm(),
                 NONE,
                 learningRate,
+                NONE,
                 NONE,
                 tokensPerSecond,
                 new Budget(0, 0, figures.tokens()));
@@ -73,7 +76,7 @@ final class LogRows {
             double learningRate,
             double tokensPerSecond,
             long internalised) {
-        boolean updated = policy.tokens() > 0;
+        boolean updated = policy.trainedTokens() > 0;
         return new LogRow(
                 step,
                 updated ? policy.loss() : NONE,
@@ -88,6 +91,8 @@ final class LogRows {
                         .outcome()),
                 guidance,
                 mean(groups, all -> true, judged -> judged.prompt().shown().size()),
+                groups.stream().filter(group -> group.prompt().guided()).count() / (double) groups.size(),
+                groups.stream().mapToInt(RolloutGroup::external).sum(),
                 groups.stream().filter(RolloutGroup::withoutSignal).count() / (double) groups.size(),
                 mean(groups, all -> true, judged -> judged.completion().truncated() ? 1 : 0),
                 mean(groups, all -> true, judged -> RolloutGroup.length(judged.completion())),
@@ -97,11 +102,12 @@ final class LogRows {
                 policy.clipShare(),
                 learningRate,
                 internalisationLoss,
+                policy.contrast().loss(),
                 tokensPerSecond,
                 new Budget(
                         groups.stream().mapToLong(RolloutGroup::size).sum(),
                         groups.stream().mapToLong(RolloutGroup::tokens).sum(),
-                        policy.tokens() + internalised));
+                        policy.trainedTokens() + internalised));
     }
 
     private static double mean(List<RolloutGroup> groups, Predicate<Judged> which, ToDoubleFunction<Judged> figure) {

@@ -2,6 +2,7 @@ package org.realm4knime.engine.train;
 
 import java.nio.IntBuffer;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,9 @@ import java.util.Map;
  * @param targets trained tokens, n
  * @param scale factor of each token's loss, n
  * @param advantage advantage of each token's completion, n
- * @param oldLogProbs log-probability of each token when it was sampled, n; zeros for supervised training
+ * @param oldLogProbs log-probability of each token when it was sampled, n; zeros where it was not
+ * @param shaping gamma of the tokens of external routes, n; 0 for all others
+ * @param sequences what the rows are, in the order of their tokens
  */
 record MicroBatch(
         List<Block> inputs,
@@ -26,7 +29,9 @@ record MicroBatch(
         long[] targets,
         float[] scale,
         float[] advantage,
-        float[] oldLogProbs) {
+        float[] oldLogProbs,
+        float[] shaping,
+        List<TrainingSequence> sequences) {
 
     /** An int64 tensor in row-major order. */
     record Block(long[] values, long... shape) {
@@ -59,7 +64,9 @@ record MicroBatch(
                 new long[tokens],
                 new float[tokens],
                 new float[tokens],
-                new float[tokens]);
+                new float[tokens],
+                new float[tokens],
+                sequences);
     }
 
     /** Every sequence a row. */
@@ -128,9 +135,37 @@ record MicroBatch(
             targets[from + i] = sequence.completion()[i];
             scale[from + i] = (float) sequence.scale();
             advantage[from + i] = (float) sequence.advantage();
+            shaping[from + i] = (float) sequence.shaping();
             oldLogProbs[from + i] = sequence.logProbs().length == 0 ? 0 : sequence.logProbs()[i];
         }
         return from + count;
+    }
+
+    /**
+     * Sums figures of tokens by the sequence they belong to.
+     *
+     * @param figures n
+     * @return the sum of each sequence, by identity
+     */
+    Map<TrainingSequence, Double> sums(float[] figures) {
+        Map<TrainingSequence, Double> sums = new IdentityHashMap<>();
+        int at = 0;
+        for (TrainingSequence sequence : sequences) {
+            double sum = 0;
+            for (int end = at + sequence.completion().length; at < end; at++) {
+                sum += figures[at];
+            }
+            sums.put(sequence, sum);
+        }
+        return sums;
+    }
+
+    /** Trained tokens that the policy sampled itself. */
+    int sampledTokens() {
+        return sequences.stream()
+                .filter(sequence -> sequence.shaping() == 0)
+                .mapToInt(sequence -> sequence.completion().length)
+                .sum();
     }
 
     /** Trained tokens n. */

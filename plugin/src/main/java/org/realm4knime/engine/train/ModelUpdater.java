@@ -2,7 +2,9 @@ package org.realm4knime.engine.train;
 
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
@@ -22,6 +24,9 @@ import org.realm4knime.engine.torch.TorchWorkers;
 final class ModelUpdater implements AutoCloseable {
 
     private static final String[] SOURCES = {"rows.py", "layer.py", "loss.py", "train.py"};
+
+    /** Kind of the part of an update that contrasts steps. */
+    private static final int CONTRAST = 1;
 
     private final Trainables trainables;
     private final OptimizerSettings settings;
@@ -135,7 +140,7 @@ final class ModelUpdater implements AutoCloseable {
      */
     StepFigures supervised(List<TrainingSequence> sequences, double learningRate, Progress progress)
             throws CanceledJobException {
-        return update(sequences, learningRate, progress, this::supervised);
+        return update(List.of(new UpdatePart(split(sequences), 0, this::supervised)), learningRate, progress);
     }
 
     /**
@@ -145,6 +150,7 @@ final class ModelUpdater implements AutoCloseable {
      * @param loss constants of the loss
      * @param reference weights of the reference model, see {@link Trainables#reference()}; null for a loss without
      *     divergence
+     * @param contrast steps to contrast in the same update; null for none
      * @param learningRate step size
      * @param progress asked between micro-batches whether to stop
      * @return the step's figures
@@ -154,34 +160,69 @@ final class ModelUpdater implements AutoCloseable {
             List<TrainingSequence> sequences,
             PolicyLoss loss,
             List<NDArray> reference,
+            StepContrast contrast,
             double learningRate,
             Progress progress)
             throws CanceledJobException {
-        StepFigures figures =
-                update(sequences, learningRate, progress, (call, p, batch) -> policy(call, p, batch, loss, reference));
+        List<UpdatePart> parts = new ArrayList<>();
+        if (!sequences.isEmpty()) {
+            parts.add(new UpdatePart(split(sequences), 0, (call, p, batch) -> policy(call, p, batch, loss, reference)));
+        }
+        boolean contrasts = contrast != null && !contrast.pairs().isEmpty();
+        StepContrast.Slopes slopes = contrasts ? contrast.slopes(logProbs(contrast.sequences(), progress)) : null;
+        if (contrasts) {
+            parts.add(new UpdatePart(split(slopes.sequences()), CONTRAST, this::supervised));
+        }
+        StepFigures figures = update(parts, learningRate, progress);
+        figures = contrasts ? figures.withContrast(slopes.figures(), contrast.weight()) : figures;
         return reference == null ? figures.withoutDivergence() : figures;
     }
 
-    /** The gradients of one micro-batch. */
-    private interface Backward {
+    /** Log-probability of each sequence's completion under the present weights, in nats. */
+    private Map<TrainingSequence, Double> logProbs(List<TrainingSequence> sequences, Progress progress)
+            throws CanceledJobException {
+        Map<TrainingSequence, Double> sums = new IdentityHashMap<>();
+        List<List<MicroBatch>> batches = split(sequences);
+        for (int share = 0; share < batches.size(); share++) {
+            for (int i = 0; i < batches.get(share).size(); i++) {
+                progress.checkCanceled();
+                MicroBatch batch = batches.get(share).get(i);
+                try (TensorScope call = new TensorScope()) {
+                    float[] logProbs = program.call(
+                                    call,
+                                    "token_log_probs",
+                                    arguments(call, CONTRAST, share, i),
+                                    inputs(call, batch),
+                                    call.longs(batch.positions(), batch.tokens()),
+                                    call.longs(batch.targets(), batch.tokens()),
+                                    rope,
+                                    1.0)
+                            .get(0)
+                            .toFloatArray();
+                    sums.putAll(batch.sums(logProbs));
+                }
+            }
+        }
+        return sums;
+    }
 
-        /** Returns the figures of {@code head_loss}, then the gradients. */
-        List<NDArray> run(TensorScope call, List<NDArray> parameters, MicroBatch batch);
+    private List<List<MicroBatch>> split(List<TrainingSequence> sequences) {
+        List<List<MicroBatch>> batches = batcher.split(sequences);
+        batches.forEach(share -> share.forEach(batch -> lengthenRope(batch.length())));
+        return batches;
     }
 
     /** What a worker has summed up. */
     private record Share(StepFigures figures, List<NDArray> gradients) {}
 
-    private StepFigures update(
-            List<TrainingSequence> sequences, double learningRate, Progress progress, Backward backward)
+    private StepFigures update(List<UpdatePart> parts, double learningRate, Progress progress)
             throws CanceledJobException {
-        List<List<MicroBatch>> batches = batcher.split(sequences);
-        batches.forEach(share -> share.forEach(batch -> lengthenRope(batch.length())));
+        int busy = parts.stream().mapToInt(part -> part.batches().size()).max().orElseThrow();
         try (TensorScope step = new TensorScope()) {
             List<TorchWorkers.Job<Share>> jobs = new ArrayList<>();
-            for (int share = 0; share < batches.size(); share++) {
+            for (int share = 0; share < busy; share++) {
                 int number = share;
-                jobs.add(asked -> sum(number, batches.get(number), backward, step, asked));
+                jobs.add(asked -> sum(number, parts, step, asked));
             }
             List<Share> shares = workers.run(jobs, progress);
             return Torch.withThreads(Torch.threadsFor(trainables.size()), () -> finish(step, shares, learningRate));
@@ -198,30 +239,48 @@ final class ModelUpdater implements AutoCloseable {
         return figures.withGradientNorm(apply(gradients, learningRate));
     }
 
-    private Share sum(int share, List<MicroBatch> batches, Backward backward, TensorScope step, Progress progress)
+    private Share sum(int share, List<UpdatePart> parts, TensorScope step, Progress progress)
             throws CanceledJobException {
         StepFigures sum = StepFigures.NONE;
         List<NDArray> gradients = List.of();
-        for (int i = 0; i < batches.size(); i++) {
-            MicroBatch batch = batches.get(i);
-            progress.checkCanceled();
-            try (TensorScope call = new TensorScope()) {
-                List<NDArray> parameters = trainables.arguments(call, state.updates(), share, i);
-                List<NDArray> result = backward.run(call, parameters, batch);
-                sum = sum.plus(figures(result.get(0).toFloatArray(), batch));
-                List<NDArray> fresh = result.subList(1, result.size());
-                if (gradients.isEmpty()) {
-                    gradients = step.keep(fresh);
-                } else {
-                    program.call(call, "add_gradients", gradients, fresh);
+        for (UpdatePart part : parts) {
+            List<MicroBatch> batches = part.of(share);
+            for (int i = 0; i < batches.size(); i++) {
+                MicroBatch batch = batches.get(i);
+                progress.checkCanceled();
+                try (TensorScope call = new TensorScope()) {
+                    List<NDArray> parameters = arguments(call, part.kind(), share, i);
+                    List<NDArray> result = part.backward().run(call, parameters, batch);
+                    StepFigures figures = figures(result.get(0).toFloatArray(), batch);
+                    sum = part.kind() == 0 ? sum.plus(figures) : sum;
+                    List<NDArray> fresh = result.subList(1, result.size());
+                    if (gradients.isEmpty()) {
+                        gradients = step.keep(fresh);
+                    } else {
+                        program.call(call, "add_gradients", gradients, fresh);
+                    }
                 }
             }
         }
         return new Share(sum, gradients);
     }
 
+    private List<NDArray> arguments(TensorScope call, int kind, int share, int batch) {
+        return kind == 0
+                ? trainables.arguments(call, state.updates(), share, batch)
+                : trainables.arguments(call, state.updates(), share, batch, kind);
+    }
+
     private static StepFigures figures(float[] figures, MicroBatch batch) {
-        return new StepFigures(finite(figures[0]), figures[1], figures[2], figures[3], batch.tokens(), Double.NaN);
+        return new StepFigures(
+                finite(figures[0]),
+                figures[1],
+                figures[2],
+                figures[3],
+                batch.tokens(),
+                batch.sampledTokens(),
+                StepFigures.ContrastFigures.NONE,
+                Double.NaN);
     }
 
     private List<NDArray> supervised(TensorScope call, List<NDArray> parameters, MicroBatch batch) {
@@ -259,6 +318,7 @@ final class ModelUpdater implements AutoCloseable {
                 call.floats(batch.advantage(), batch.tokens()),
                 call.floats(batch.oldLogProbs(), batch.tokens()),
                 referenceLogProbs,
+                call.floats(batch.shaping(), batch.tokens()),
                 call.floats(new float[] {(float) loss.clipLow(), (float) loss.clipHigh(), klCoefficient}, 3),
                 rope,
                 loss.temperature(),

@@ -2,11 +2,14 @@ package org.realm4knime.engine.train;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.realm4knime.engine.generate.Completion;
 import org.realm4knime.engine.model.TextTokenizer;
+import org.realm4knime.engine.train.RandomStreams.Purpose;
 
 /** What the policy step and the internalisation step learn from the groups of a step. */
 final class PolicySequences {
@@ -23,33 +26,62 @@ final class PolicySequences {
 
     /**
      * The completions that carry a policy gradient: those of groups with signal, without the truncated ones where these
-     * are masked. The loss is divided by the rollouts of all groups, so that few groups with signal make a small step.
+     * are masked. The loss is divided by the members of all groups, so that few groups with signal make a small step.
      *
-     * @param groups all groups of the step
+     * @param groups all groups of the update
      * @return the sequences; empty if no group has signal
      */
     List<TrainingSequence> policy(List<RolloutGroup> groups) {
-        long allTokens = groups.stream().mapToLong(RolloutGroup::tokens).sum();
-        int rollouts = rollouts(groups);
+        long allTokens = groups.stream().mapToLong(RolloutGroup::memberTokens).sum();
+        int members =
+                groups.stream().mapToInt(group -> group.completions().size()).sum();
         List<TrainingSequence> sequences = new ArrayList<>();
         for (RolloutGroup group : groups) {
             if (group.withoutSignal()) {
                 continue;
             }
             int[] prompt = tokenizer.encode(group.prompt().text());
-            for (int i = 0; i < group.size(); i++) {
+            for (int i = 0; i < group.completions().size(); i++) {
                 Completion completion = group.completions().get(i);
                 int length = RolloutGroup.length(completion);
                 if (length == 0 || (completion.truncated() && settings.maskTruncated())) {
                     continue;
                 }
-                double scale = settings.loss().tokenScale(length, allTokens, rollouts, settings.maxNewTokens());
+                double scale = settings.loss().tokenScale(length, allTokens, members, settings.maxNewTokens());
                 int[] tokens = completion.drawn(tokenizer.eosId());
+                double advantage = group.advantages()[i];
                 sequences.add(
-                        new TrainingSequence(prompt, tokens, scale, group.advantages()[i], completion.logProbs()));
+                        i < group.size()
+                                ? new TrainingSequence(prompt, tokens, scale, advantage, completion.logProbs())
+                                : TrainingSequence.external(
+                                        prompt,
+                                        tokens,
+                                        scale,
+                                        advantage,
+                                        settings.teaching().shaping()));
             }
         }
         return sequences;
+    }
+
+    /**
+     * The groups of a step in parts of about equal number, in an order drawn anew for each epoch; one part keeps the order.
+     *
+     * @param groups all groups of the step
+     * @param step number of the step
+     * @param epoch number of the epoch, from 0
+     * @return at most as many parts as the settings say, none empty
+     */
+    List<List<RolloutGroup>> miniBatches(List<RolloutGroup> groups, int step, int epoch) {
+        int count = Math.min(settings.miniBatches(), groups.size());
+        if (count == 1) {
+            return List.of(groups);
+        }
+        List<RolloutGroup> order = new ArrayList<>(groups);
+        Collections.shuffle(order, new Random(RandomStreams.seed(settings.seed(), Purpose.MINI_BATCH, step, epoch)));
+        return IntStream.range(0, count)
+                .mapToObj(i -> order.subList(i * order.size() / count, (i + 1) * order.size() / count))
+                .toList();
     }
 
     /**

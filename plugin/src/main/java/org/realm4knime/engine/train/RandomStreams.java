@@ -17,7 +17,10 @@ final class RandomStreams {
         REPLAY_ORDER,
         GUIDANCE,
         SAMPLING,
-        DROPOUT
+        DROPOUT,
+        OFF_POLICY,
+        CONTRAST,
+        MINI_BATCH
     }
 
     static long seed(long seed, Purpose purpose, long... keys) {

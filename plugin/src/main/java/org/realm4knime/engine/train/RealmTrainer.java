@@ -20,7 +20,9 @@ import org.realm4knime.engine.problem.Rule;
  *   <li>draws problems, and for each the routes that its prompt shows, by the guidance rate of the schedule;
  *   <li>samples a group of completions for each prompt and rewards their outcome, their verdicts on the routes shown
  *       (process) and their form;
- *   <li>updates the policy with the clipped loss of GRPO on the groups' advantages;
+ *   <li>updates the policy with the clipped loss of GRPO on the groups' advantages, once or, in mini-batches and epochs,
+ *       several times; right external routes may be members of groups without shown routes, and the steps at which right
+ *       and wrong routes part may be contrasted in the same update;
  *   <li>internalises: trains, supervised, the solutions of right completions of guided prompts on the problem without
  *       routes.
  * </ol>
@@ -34,6 +36,7 @@ public final class RealmTrainer {
     private final List<NDArray> reference;
     private final Rollouts rollouts;
     private final PolicySequences sequences;
+    private final ExternalRoutes external;
     private final InductionSchedule schedule;
     private final GrpoSettings settings;
     private final PolicyLoss loss;
@@ -44,6 +47,7 @@ public final class RealmTrainer {
             List<NDArray> reference,
             Rollouts rollouts,
             PolicySequences sequences,
+            ExternalRoutes external,
             InductionSchedule schedule,
             GrpoSettings settings,
             TrainingHistory history) {
@@ -51,6 +55,7 @@ public final class RealmTrainer {
         this.reference = reference;
         this.rollouts = rollouts;
         this.sequences = sequences;
+        this.external = external;
         this.schedule = schedule;
         this.settings = settings;
         this.history = history;
@@ -88,6 +93,7 @@ public final class RealmTrainer {
         CheckpointStore checkpoints = new CheckpointStore(
                 settings.checkpointFolder(), fingerprint(policy, problems, schedule, checker, rules, settings));
         Rewards rewards = new Rewards(policy.promptFormat(), checker, settings);
+        ExternalRoutes external = new ExternalRoutes(usable, policy.tokenizer(), writer, settings);
         Generator generator = new Generator(policy, settings.promptsPerStep() * settings.groupSize());
         Trainables trainables = ModelUpdater.trainables(policy, settings.lora(), settings.seed());
         try (ModelUpdater updater = ModelUpdater.withinMemory(
@@ -104,8 +110,9 @@ public final class RealmTrainer {
             RealmTrainer trainer = new RealmTrainer(
                     updater,
                     reference,
-                    new Rollouts(usable, writer, rewards, generator, settings),
+                    new Rollouts(usable, writer, rewards, generator, external, settings),
                     new PolicySequences(policy.tokenizer(), writer, settings),
+                    external,
                     schedule,
                     settings,
                     history);
@@ -137,14 +144,12 @@ public final class RealmTrainer {
         List<RolloutGroup> groups = rollouts.sample(step, guidance, progress);
         double decay = LearningRate.factor(settings.optimizer(), step, settings.steps());
         double learningRate = settings.optimizer().learningRate() * decay;
-        List<TrainingSequence> kept = sequences.policy(groups);
-        StepFigures policy =
-                kept.isEmpty() ? StepFigures.NONE : updater.policy(kept, loss, reference, learningRate, progress);
+        StepFigures policy = updatePolicy(step, groups, learningRate, progress);
         List<TrainingSequence> solutions =
                 settings.internalisationWeight() > 0 ? sequences.internalisation(groups) : List.of();
         double internalisationLoss = internalise(solutions, settings.internalisationLearningRate() * decay, progress);
         double seconds = (System.nanoTime() - start) / 1e9;
-        long tokens = groups.stream().mapToLong(RolloutGroup::tokens).sum() + read(kept) + read(solutions);
+        long tokens = groups.stream().mapToLong(RolloutGroup::tokens).sum() + policy.trainedTokens() + read(solutions);
         LogRow row = LogRows.reinforcement(
                 step,
                 groups,
@@ -157,6 +162,23 @@ public final class RealmTrainer {
         history.completions().addAll(groups.get(0).logged(step));
         schedule.observe(row.reward());
         return row;
+    }
+
+    /** The policy updates of a step: one for each mini-batch of each epoch that has something to learn from. */
+    private StepFigures updatePolicy(int step, List<RolloutGroup> groups, double learningRate, Progress progress)
+            throws CanceledJobException {
+        List<StepFigures> updates = new ArrayList<>();
+        for (int epoch = 0; epoch < settings.epochs(); epoch++) {
+            int number = 0;
+            for (List<RolloutGroup> part : sequences.miniBatches(groups, step, epoch)) {
+                List<TrainingSequence> kept = sequences.policy(part);
+                StepContrast contrast = external.contrast(part, step, epoch, number++);
+                if (!kept.isEmpty() || contrast != null && !contrast.pairs().isEmpty()) {
+                    updates.add(updater.policy(kept, loss, reference, contrast, learningRate, progress));
+                }
+            }
+        }
+        return StepFigures.of(updates);
     }
 
     /** Returns the cross-entropy in nats a token, or NaN if there is nothing to learn. */
@@ -201,8 +223,8 @@ public final class RealmTrainer {
         }
         if (left > 0) {
             history.warn(
-                    ("%d of %d problems were left out: with the routes they may show and %d new tokens they exceed the %d"
-                                    + " tokens that %s reads.")
+                    ("%d of %d problems were left out: with the routes they may show and %d new tokens they exceed the"
+                                    + " %d tokens that %s reads.")
                             .formatted(left, problems.size(), settings.maxNewTokens(), longest, policy.name()));
         }
         return usable;
@@ -230,7 +252,7 @@ public final class RealmTrainer {
                         .checkpointEvery(0)
                         .build())
                 .addAll(schedule.points(101))
-                .add(checker.getClass().getName())
+                .add(checker)
                 .addAll(rules)
                 .addAll(problems)
                 .add(policy)

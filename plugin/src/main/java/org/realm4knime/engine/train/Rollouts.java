@@ -3,6 +3,7 @@ package org.realm4knime.engine.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.generate.Completion;
@@ -17,6 +18,7 @@ final class Rollouts {
     private final PromptWriter writer;
     private final Rewards rewards;
     private final Generator generator;
+    private final ExternalRoutes external;
     private final GrpoSettings settings;
     private final ShuffledEpochs order;
 
@@ -25,11 +27,13 @@ final class Rollouts {
             PromptWriter writer,
             Rewards rewards,
             Generator generator,
+            ExternalRoutes external,
             GrpoSettings settings) {
         this.problems = problems;
         this.writer = writer;
         this.rewards = rewards;
         this.generator = generator;
+        this.external = external;
         this.settings = settings;
         order = new ShuffledEpochs(problems.size(), settings.seed(), Purpose.ORDER);
     }
@@ -66,22 +70,40 @@ final class Rollouts {
     private List<RolloutGroup> groups(List<GuidedProblem> items, int step, int round, double rate, Progress progress)
             throws CanceledJobException {
         RandomGenerator random = RandomStreams.of(settings.seed(), Purpose.GUIDANCE, step, round);
-        List<TrainingPrompt> prompts =
-                items.stream().map(item -> writer.draw(item, rate, random)).toList();
+        int guided = guided(items.size(), random);
+        List<TrainingPrompt> prompts = IntStream.range(0, items.size())
+                .mapToObj(i -> i < guided
+                        ? items.get(i)
+                        : GuidedProblem.of(items.get(i).problem()))
+                .map(item -> writer.draw(item, rate, random))
+                .toList();
         SamplingSettings sampling = SamplingSettings.sample(
                 settings.maxNewTokens(),
                 settings.temperature(),
                 RandomStreams.seed(settings.seed(), Purpose.SAMPLING, step, round));
         List<List<Completion>> completions = generator.generate(
                 prompts.stream().map(TrainingPrompt::text).toList(), settings.groupSize(), sampling, progress);
+        RandomGenerator ofRoutes = RandomStreams.of(settings.seed(), Purpose.OFF_POLICY, step, round);
         List<RolloutGroup> groups = new ArrayList<>();
         for (int i = 0; i < prompts.size(); i++) {
-            TrainingPrompt prompt = prompts.get(i);
-            List<Reward> judged = completions.get(i).stream()
-                    .map(completion -> rewards.judge(prompt, completion))
-                    .toList();
-            groups.add(RolloutGroup.of(prompt, completions.get(i), judged, settings.advantage()));
+            groups.add(group(prompts.get(i), completions.get(i), ofRoutes));
         }
         return groups;
+    }
+
+    private RolloutGroup group(TrainingPrompt prompt, List<Completion> completions, RandomGenerator random) {
+        List<Completion> members = new ArrayList<>(completions);
+        external.member(prompt, random).ifPresent(members::add);
+        List<Reward> judged = members.stream()
+                .map(completion -> rewards.judge(prompt, completion))
+                .toList();
+        return RolloutGroup.of(prompt, members, judged, settings.advantage(), completions.size());
+    }
+
+    /** How many of some prompts may show routes: their share, rounded up or down at random. */
+    private int guided(int prompts, RandomGenerator random) {
+        double share = settings.guidedShare() * prompts;
+        int whole = (int) share;
+        return whole == share ? whole : whole + (random.nextDouble() < share - whole ? 1 : 0);
     }
 }

@@ -17,6 +17,10 @@ final class Settings {
         require(value >= 0 && value <= 1, setting, value, "a number from 0 to 1");
     }
 
+    static void requirePositive(double value, String setting) {
+        require(value > 0 && Double.isFinite(value), setting, value, "a number above 0");
+    }
+
     static void requireNotNegative(double value, String setting) {
         require(value >= 0 && Double.isFinite(value), setting, value, "a number of at least 0");
     }

@@ -1,19 +1,51 @@
 package org.realm4knime.engine.train;
 
+import java.util.List;
+
 /**
  * What the micro-batches of one update add up to.
  *
  * @param loss loss of the update
  * @param entropySum entropy of the policy, summed over tokens, in nats
  * @param clippedTokens tokens whose probability ratio was clipped
- * @param klSum k3 divergence from the reference model, summed over tokens, in nats
- * @param tokens trained tokens
+ * @param klSum k3 divergence from the reference model, summed over sampled tokens, in nats
+ * @param tokens trained tokens, those of contrasts aside
+ * @param sampledTokens those of them that the policy sampled itself
+ * @param contrast the contrasted steps
  * @param gradientNorm global norm before clipping; NaN before the optimizer's step
  */
 record StepFigures(
-        double loss, double entropySum, double clippedTokens, double klSum, long tokens, double gradientNorm) {
+        double loss,
+        double entropySum,
+        double clippedTokens,
+        double klSum,
+        long tokens,
+        long sampledTokens,
+        ContrastFigures contrast,
+        double gradientNorm) {
 
-    static final StepFigures NONE = new StepFigures(0, 0, 0, 0, 0, Double.NaN);
+    static final StepFigures NONE = new StepFigures(0, 0, 0, 0, 0, 0, ContrastFigures.NONE, Double.NaN);
+
+    /**
+     * What contrasted steps add to an update.
+     *
+     * @param lossSum their losses, without weight
+     * @param pairs how many
+     * @param tokens their tokens, right and wrong ones
+     */
+    record ContrastFigures(double lossSum, int pairs, long tokens) {
+
+        static final ContrastFigures NONE = new ContrastFigures(0, 0, 0);
+
+        /** Mean loss of a pair, or NaN without pairs. */
+        double loss() {
+            return lossSum / pairs;
+        }
+
+        private ContrastFigures plus(ContrastFigures other) {
+            return new ContrastFigures(lossSum + other.lossSum, pairs + other.pairs, tokens + other.tokens);
+        }
+    }
 
     StepFigures plus(StepFigures other) {
         return new StepFigures(
@@ -22,16 +54,51 @@ record StepFigures(
                 clippedTokens + other.clippedTokens,
                 klSum + other.klSum,
                 tokens + other.tokens,
+                sampledTokens + other.sampledTokens,
+                contrast.plus(other.contrast),
                 Double.NaN);
     }
 
+    /** Several updates as one: loss and norm are their means, all else is summed. */
+    static StepFigures of(List<StepFigures> updates) {
+        if (updates.isEmpty()) {
+            return NONE;
+        }
+        StepFigures sum = updates.stream().reduce(StepFigures::plus).orElseThrow();
+        double norms = updates.stream().mapToDouble(StepFigures::gradientNorm).sum();
+        return sum.withLoss(sum.loss / updates.size()).withGradientNorm(norms / updates.size());
+    }
+
     StepFigures withGradientNorm(double norm) {
-        return new StepFigures(loss, entropySum, clippedTokens, klSum, tokens, norm);
+        return new StepFigures(loss, entropySum, clippedTokens, klSum, tokens, sampledTokens, contrast, norm);
+    }
+
+    private StepFigures withLoss(double other) {
+        return new StepFigures(other, entropySum, clippedTokens, klSum, tokens, sampledTokens, contrast, gradientNorm);
+    }
+
+    /** With contrasted steps, whose loss has a weight for each pair. */
+    StepFigures withContrast(ContrastFigures figures, double weight) {
+        return new StepFigures(
+                loss + weight * figures.lossSum(),
+                entropySum,
+                clippedTokens,
+                klSum,
+                tokens,
+                sampledTokens,
+                figures,
+                gradientNorm);
     }
 
     /** For a step without a reference model. */
     StepFigures withoutDivergence() {
-        return new StepFigures(loss, entropySum, clippedTokens, Double.NaN, tokens, gradientNorm);
+        return new StepFigures(
+                loss, entropySum, clippedTokens, Double.NaN, tokens, sampledTokens, contrast, gradientNorm);
+    }
+
+    /** All tokens that carried a loss. */
+    long trainedTokens() {
+        return tokens + contrast.tokens();
     }
 
     /** Mean entropy, or NaN without tokens. */
@@ -39,13 +106,13 @@ record StepFigures(
         return entropySum / tokens;
     }
 
-    /** Share of clipped tokens, or NaN without tokens. */
+    /** Share of clipped tokens, or NaN without sampled tokens. */
     double clipShare() {
-        return clippedTokens / tokens;
+        return clippedTokens / sampledTokens;
     }
 
-    /** Mean divergence, or NaN without tokens. */
+    /** Mean divergence, or NaN without sampled tokens. */
     double kl() {
-        return klSum / tokens;
+        return klSum / sampledTokens;
     }
 }

@@ -8,12 +8,29 @@ package org.realm4knime.engine.train;
  * @param scale factor of each token's loss: its weight / what the step's loss is divided by
  * @param advantage advantage of the completion; 1 for supervised training
  * @param logProbs log-probabilities of the completion's tokens when they were sampled, as many as tokens; empty for
- *     supervised training
+ *     supervised training and for an external route
+ * @param shaping gamma of {@code loss.py} for an external route; 0 for what the policy sampled itself
  */
-record TrainingSequence(int[] prompt, int[] completion, double scale, double advantage, float[] logProbs) {
+record TrainingSequence(
+        int[] prompt, int[] completion, double scale, double advantage, float[] logProbs, double shaping) {
+
+    /** A completion that the policy sampled itself. */
+    TrainingSequence(int[] prompt, int[] completion, double scale, double advantage, float[] logProbs) {
+        this(prompt, completion, scale, advantage, logProbs, 0);
+    }
 
     static TrainingSequence supervised(int[] prompt, int[] completion, double scale) {
         return new TrainingSequence(prompt, completion, scale, 1, new float[0]);
+    }
+
+    /** An external route as a further member of a group. */
+    static TrainingSequence external(int[] prompt, int[] completion, double scale, double advantage, double shaping) {
+        return new TrainingSequence(prompt, completion, scale, advantage, new float[0], shaping);
+    }
+
+    /** The same with another factor of the loss. */
+    TrainingSequence scaled(double newScale) {
+        return new TrainingSequence(prompt, completion, newScale, advantage, logProbs, shaping);
     }
 
     /** Tokens the model reads: the last one is only predicted. */

@@ -8,7 +8,8 @@
 # that losses and gradients of micro-batches add up to those of the whole step.
 #
 # objective is a list: empty for the cross-entropy; for the policy loss advantage, log-probability when sampled and under
-# the reference model, all [n], and constants [3]: low, high, kl_coefficient.
+# the reference model, shaping, all [n], and constants [3]: low, high, kl_coefficient. shaping is 0 for a sampled token, and
+# gamma above 0 for one of an external route, whose log-probability when written is not known.
 
 
 def states(self, p: List[Tensor], rows: List[Tensor], positions: Tensor, rope: Tensor) -> Tensor:
@@ -61,9 +62,12 @@ def token_loss(self, log_p: Tensor, scale: Tensor, objective: List[Tensor]) -> T
     # Cross-entropy: -log p. Policy: -min(r A, clip(r, 1 - low, 1 + high) A) + kl_coefficient * k3 with r = p / p_old, A the
     # advantage, and k3 = q - log q - 1 with q = p_reference / p (Schulman, 2020): never negative, and an unbiased estimate
     # of KL(p || p_reference). Where the clipped term is the smaller one, it is constant.
+    #
+    # Of an external route: -f(p) A with f(p) = p / (p + gamma) in place of the ratio (LUFFY, Yan et al., 2025), without clip
+    # and divergence. As d f / d log p = f (1 - f), tokens that the policy finds unlikely weigh more than by p itself.
     if torch.len(objective) == 0:
         return (torch.neg(torch.mul(log_p, scale)), torch.neg(scale), torch.new_zeros(log_p, [2]))
-    advantage, old, reference, constants = objective
+    advantage, old, reference, shaping, constants = objective
     low, high, kl_coefficient = torch.unbind(constants)
     ratio = torch.exp(torch.sub(log_p, old))
     free = torch.mul(ratio, advantage)
@@ -74,7 +78,14 @@ def token_loss(self, log_p: Tensor, scale: Tensor, objective: List[Tensor]) -> T
     k3 = torch.sub(torch.sub(q, log_q), 1.0)
     loss = torch.sub(torch.mul(k3, kl_coefficient), torch.minimum(free, clipped))
     slope = torch.sub(torch.mul(torch.rsub(q, 1.0), kl_coefficient), torch.masked_fill(free, cut, 0.))
-    counts = torch.stack([torch.to(torch.sum(cut), loss), torch.sum(k3)])
+    p = torch.exp(log_p)
+    shaped = torch.div(p, torch.add(p, shaping))
+    external = torch.gt(shaping, 0.)
+    gain = torch.mul(shaped, advantage)
+    loss = torch.where(external, torch.neg(gain), loss)
+    slope = torch.where(external, torch.mul(gain, torch.sub(shaped, 1.0)), slope)
+    sampled = torch.bitwise_not(external)
+    counts = torch.stack([torch.to(torch.sum(torch.__and__(cut, sampled)), loss), torch.sum(torch.masked_fill(k3, external, 0.))])
     return (torch.mul(loss, scale), torch.mul(slope, scale), counts)
 
 
@@ -91,7 +102,7 @@ def head_loss(self, p: List[Tensor], h: Tensor, targets: Tensor, scale: Tensor, 
         log_p = torch.squeeze(torch.gather(log_probs, 1, at), 1)
         aims = annotate(List[Tensor], [])
         for i in range(torch.len(objective)):
-            if i < 3:
+            if i < 4:
                 aims.append(torch.narrow(objective[i], 0, part[0], part[1]))
             else:
                 aims.append(objective[i])

@@ -86,13 +86,14 @@ def policy(
     advantage: Tensor,
     old: Tensor,
     reference: Tensor,
+    shaping: Tensor,
     constants: Tensor,
     rope: Tensor,
     temperature: Tensor,
     save_memory: Tensor,
 ) -> List[Tensor]:
-    # The clipped policy loss of GRPO.
-    objective = [advantage, old, reference, constants]
+    # The clipped policy loss of GRPO, and the shaped one of external routes.
+    objective = [advantage, old, reference, shaping, constants]
     return self.gradients(p, rows, positions, targets, scale, objective, float(temperature), rope, bool(save_memory))
 
 

@@ -122,6 +122,23 @@ class AnswerCheckerTest {
     }
 
     @Test
+    void namesItsSettings() {
+        // what a checkpoint is recognised by
+        assertThat(AnswerChecker.of(AnswerType.NUMBER, 0.5))
+                .hasToString(AnswerChecker.of(AnswerType.NUMBER, 0.5).toString())
+                .asString()
+                .isNotEqualTo(AnswerChecker.of(AnswerType.NUMBER, 0).toString())
+                .isNotEqualTo(AnswerChecker.of(AnswerType.QUANTITY, 0.5).toString())
+                .isNotEqualTo(AnswerChecker.of(AnswerType.NUMBER, 0.5, DecimalMark.COMMA)
+                        .toString());
+        assertThat(AnswerChecker.of(AnswerType.SET, 0).toString())
+                .isNotEqualTo(AnswerChecker.of(AnswerType.LIST, 0).toString());
+        for (AnswerType type : AnswerType.values()) {
+            assertThat(AnswerChecker.of(type, 0).toString()).doesNotContain("@");
+        }
+    }
+
+    @Test
     void anExpressionThatNeverEndsDoesNotMatch() {
         AnswerChecker checker = AnswerChecker.of(AnswerType.REGEX, 0);
         assertThat(checker.matches("a".repeat(40) + "!", "(a+)+")).isFalse();

@@ -89,7 +89,7 @@ class GoldenPolicyTest {
                 ModelUpdater updater = new ModelUpdater(policy, KEEPS_THE_GRADIENT, 5)) {
             List<NDArray> compared = expected.beta > 0 ? reference.tensors() : null;
             StepFigures figures =
-                    updater.policy(sequences(expected), expected.constants(), compared, 0, Progress.silent());
+                    updater.policy(sequences(expected), expected.constants(), compared, null, 0, Progress.silent());
 
             assertThat(figures.loss()).isCloseTo(expected.loss, within(1e-5));
             assertThat(figures.clipShare()).isCloseTo(expected.clipShare, within(1e-6));
@@ -108,7 +108,12 @@ class GoldenPolicyTest {
                 ModelUpdater updater = new ModelUpdater(policy, KEEPS_THE_GRADIENT, 0)) {
             for (int i = 0; i < GOLDEN.completions.length; i++) {
                 StepFigures figures = updater.policy(
-                        List.of(sequences(some).get(i)), some.constants(), reference.tensors(), 0, Progress.silent());
+                        List.of(sequences(some).get(i)),
+                        some.constants(),
+                        reference.tensors(),
+                        null,
+                        0,
+                        Progress.silent());
 
                 assertThat(figures.klSum()).isCloseTo(GOLDEN.completionDivergences[i], within(1e-4));
             }

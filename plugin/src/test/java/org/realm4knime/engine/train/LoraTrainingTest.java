@@ -154,7 +154,7 @@ class LoraTrainingTest {
             List<NDArray> reference = updater.trainables().reference();
             for (int step = 0; step < 2; step++) {
                 if (policy) {
-                    updater.policy(sequences(), LOSS, reference, 1e-2, Progress.silent());
+                    updater.policy(sequences(), LOSS, reference, null, 1e-2, Progress.silent());
                 } else {
                     updater.supervised(sequences(), 1e-2, Progress.silent());
                 }
@@ -168,8 +168,8 @@ class LoraTrainingTest {
         try (LanguageModel model = model(1);
                 ModelUpdater updater = updater(model, LORA, 0)) {
             List<NDArray> reference = updater.trainables().reference();
-            StepFigures first = updater.policy(sequences(), LOSS, reference, 1e-2, Progress.silent());
-            StepFigures second = updater.policy(sequences(), LOSS, reference, 1e-2, Progress.silent());
+            StepFigures first = updater.policy(sequences(), LOSS, reference, null, 1e-2, Progress.silent());
+            StepFigures second = updater.policy(sequences(), LOSS, reference, null, 1e-2, Progress.silent());
             assertThat(first.kl()).isCloseTo(0, within(1e-6));
             assertThat(second.kl()).isPositive();
         }

@@ -20,8 +20,21 @@ class ModelUpdaterTest {
     private static final OptimizerSettings OPTIMIZER = OptimizerSettings.of(1e-3);
     private static final PolicyLoss LOSS = new PolicyLoss(1, 0.2, 0.28, 0.1);
 
+    /** Two pairs, one of which has steps of different lengths. */
+    private static final StepContrast CONTRAST = new StepContrast(
+            List.of(
+                    pair(new int[] {2, 12, 3, 14, 13}, new int[] {5}, new int[] {8}),
+                    pair(new int[] {4, 12, 3, 14}, new int[] {13, 7, 1}, new int[] {9, 9})),
+            0.5,
+            0.7);
+
     @TempDir
     private Path folder;
+
+    private static StepPair pair(int[] prompt, int[] right, int[] wrong) {
+        return new StepPair(
+                TrainingSequence.supervised(prompt, right, 1), TrainingSequence.supervised(prompt, wrong, 1));
+    }
 
     /** Eight sequences of different lengths; the scales of their tokens add up to 1. */
     private static List<TrainingSequence> sequences() {
@@ -118,7 +131,8 @@ class ModelUpdaterTest {
             TrainingSequence sampled =
                     new TrainingSequence(sequence.prompt(), sequence.completion(), 1, 2, new float[] {(float) -loss});
 
-            StepFigures figures = updater.policy(List.of(sampled), LOSS, reference.tensors(), 1e-9, Progress.silent());
+            StepFigures figures =
+                    updater.policy(List.of(sampled), LOSS, reference.tensors(), null, 1e-9, Progress.silent());
 
             // ratio 1 and no divergence: the loss is minus the advantage
             assertThat(figures.loss()).isCloseTo(-2, within(1e-5));
@@ -136,11 +150,56 @@ class ModelUpdaterTest {
         try (LanguageModel model = TinyModels.micro(folder, 1)) {
             double lead = negativeLogProb(model, bad) - negativeLogProb(model, good);
             try (ModelUpdater updater = new ModelUpdater(model, OPTIMIZER, 0)) {
-                updater.policy(List.of(good, bad), LOSS, null, 1e-3, Progress.silent());
+                updater.policy(List.of(good, bad), LOSS, null, null, 1e-3, Progress.silent());
             }
             assertThat(negativeLogProb(model, bad) - negativeLogProb(model, good))
                     .isGreaterThan(lead + 0.01);
         }
+    }
+
+    @Test
+    void tellsRightStepsFromWrongOnes() throws CanceledJobException {
+        try (LanguageModel model = TinyModels.micro(folder, 1)) {
+            double[] margins = margins(model);
+            double expected = 0;
+            for (double margin : margins) {
+                expected += Math.log1p(Math.exp(-0.7 * margin));
+            }
+            try (ModelUpdater updater = new ModelUpdater(model, OPTIMIZER, 0)) {
+                StepFigures figures = updater.policy(List.of(), LOSS, null, CONTRAST, 1e-3, Progress.silent());
+                assertThat(figures.contrast().lossSum()).isCloseTo(expected, within(1e-5));
+                assertThat(figures.loss()).isCloseTo(0.5 * expected, within(1e-5));
+                assertThat(figures.trainedTokens()).isEqualTo(1 + 1 + 3 + 2);
+                assertThat(figures.tokens()).isZero();
+            }
+            double[] after = margins(model);
+            assertThat(after[0]).isGreaterThan(margins[0] + 0.01);
+            assertThat(after[1]).isGreaterThan(margins[1] + 0.01);
+        }
+    }
+
+    @Test
+    void raisesAnExternalRouteThatIsAMember() throws CanceledJobException {
+        TrainingSequence route = TrainingSequence.external(new int[] {2, 14}, new int[] {13, 5}, 0.5, 1, 0.1);
+        try (LanguageModel model = TinyModels.micro(folder, 1)) {
+            double before = negativeLogProb(model, route);
+            try (ModelUpdater updater = new ModelUpdater(model, OPTIMIZER, 0)) {
+                StepFigures figures = updater.policy(List.of(route), LOSS, null, null, 1e-3, Progress.silent());
+                assertThat(figures.tokens()).isEqualTo(2);
+                assertThat(figures.sampledTokens()).isZero();
+                assertThat(figures.clipShare()).isNaN();
+            }
+            assertThat(negativeLogProb(model, route)).isLessThan(before - 0.01);
+        }
+    }
+
+    private static double[] margins(LanguageModel model) throws CanceledJobException {
+        double[] margins = new double[2];
+        for (int i = 0; i < 2; i++) {
+            StepPair pair = CONTRAST.pairs().get(i);
+            margins[i] = negativeLogProb(model, pair.negative()) - negativeLogProb(model, pair.positive());
+        }
+        return margins;
     }
 
     /** With an updater of its own: to measure leaves a trace in the moments. */
@@ -164,7 +223,7 @@ class ModelUpdaterTest {
         try (LanguageModel model = TinyModels.micro(folder, 1);
                 LanguageModel reference = TinyModels.micro(folder, 2)) {
             try (ModelUpdater updater = new ModelUpdater(model, OPTIMIZER, microBatchSize)) {
-                updater.policy(sequences(), LOSS, reference.tensors(), 1e-3, Progress.silent());
+                updater.policy(sequences(), LOSS, reference.tensors(), CONTRAST, 1e-3, Progress.silent());
             }
             return TinyModels.weights(model);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +91,48 @@ class PolicySequencesTest {
                 group(List.of(), List.of(ended(13, 5), cut(13, 13)), List.of(reward(1, ""), reward(0, "")));
 
         assertThat(sequences(GrpoSettings.builder()).policy(List.of(group))).hasSize(1);
+    }
+
+    @Test
+    void anExternalRouteIsAMemberWithAShapedLoss() {
+        List<Completion> members = List.of(ended(13, 6), ended(13, 7), ended(13, 5));
+        List<Reward> rewards = List.of(reward(0, ""), reward(0.2, ""), reward(1, ""));
+        TrainingPrompt prompt = new TrainingPrompt(ITEM.problem(), List.of(), List.of(), "1 + 2 :");
+        RolloutGroup group = RolloutGroup.of(prompt, members, rewards, AdvantageKind.DR_GRPO, 2);
+
+        List<TrainingSequence> kept = sequences(GrpoSettings.builder().teaching(new RouteTeaching(1, 0.2, 0, 1)))
+                .policy(List.of(group));
+
+        // the model's own differ from their mean 0.1, the route from that of all three; the divisor is 3 x 3 tokens
+        assertThat(group.size()).isEqualTo(2);
+        assertThat(group.tokens()).isEqualTo(6);
+        double[] expected = {0 - 0.1, 0.2 - 0.1, 1 - 0.4};
+        for (int i = 0; i < 3; i++) {
+            assertThat(kept.get(i).advantage()).isCloseTo(expected[i], within(1e-12));
+        }
+        assertThat(kept).extracting(TrainingSequence::shaping).containsExactly(0.0, 0.0, 0.2);
+        assertThat(kept).extracting(TrainingSequence::scale).containsOnly(1 / 9.0);
+        assertThat(kept.get(2).completion()).containsExactly(13, 5, EOS);
+        assertThat(kept.get(2).logProbs()).isEmpty();
+        assertThat(group.logged(1)).hasSize(2);
+    }
+
+    @Test
+    void splitsAStepIntoMiniBatches() {
+        List<RolloutGroup> groups = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            groups.add(group(List.of(), List.of(ended(i + 2), ended(5)), List.of(reward(1, ""), reward(0, ""))));
+        }
+        assertThat(sequences(GrpoSettings.builder()).miniBatches(groups, 1, 0)).containsExactly(groups);
+
+        PolicySequences sequences = sequences(GrpoSettings.builder().miniBatches(2));
+        List<List<RolloutGroup>> first = sequences.miniBatches(groups, 1, 0);
+        assertThat(first).extracting(List::size).containsExactly(2, 3);
+        assertThat(first.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(groups);
+        assertThat(sequences.miniBatches(groups, 1, 0)).isEqualTo(first);
+        assertThat(sequences.miniBatches(groups, 1, 1)).isNotEqualTo(first);
+        assertThat(sequences(GrpoSettings.builder().miniBatches(9)).miniBatches(groups, 1, 0))
+                .hasSize(5);
     }
 
     @Test

@@ -187,6 +187,68 @@ class RealmTrainerTest {
         }
     }
 
+    @Test
+    void goesOnFromACheckpointWithEveryWayOfTeaching() throws CanceledJobException {
+        GrpoSettings whole = teaching(6).microBatchSize(4).build();
+        try (LanguageModel uninterrupted = beginner.copy();
+                LanguageModel interrupted = beginner.copy();
+                LanguageModel resumed = beginner.copy()) {
+            TrainingResult expected = train(uninterrupted, InductionSchedule.constant(1, 0), whole, Progress.silent());
+            GrpoSettings kept = whole.toBuilder()
+                    .checkpointFolder(folder.resolve("checkpoints"))
+                    .checkpointEvery(3)
+                    .build();
+            assertThatThrownBy(() -> train(interrupted, InductionSchedule.constant(1, 0), kept, new CancelAtStep(4)))
+                    .isInstanceOf(CanceledJobException.class);
+            train(resumed, InductionSchedule.constant(1, 0), kept, Progress.silent());
+
+            assertThat(TinyModels.weights(resumed))
+                    .usingRecursiveComparison()
+                    .isEqualTo(TinyModels.weights(uninterrupted));
+            assertThat(expected.log()).allSatisfy(row -> {
+                // half of six prompts may show routes, the other three get a route as a member
+                assertThat(row.guidedShare()).isEqualTo(0.5);
+                assertThat(row.externalRoutes()).isEqualTo(3);
+                assertThat(row.contrastLoss()).isPositive();
+                assertThat(row.rewardGuided()).isNotNaN();
+                assertThat(row.rewardUnguided()).isNotNaN();
+            });
+            assertThat(expected.log())
+                    .as("the second update no longer has the policy that sampled")
+                    .anySatisfy(row -> assertThat(row.clipShare()).isPositive());
+        }
+    }
+
+    private static GrpoSettingsBuilder teaching(int steps) {
+        return settings(steps)
+                .guidedShare(0.5)
+                .miniBatches(2)
+                .epochs(2)
+                .clipLow(0.01)
+                .clipHigh(0.01)
+                .teaching(new RouteTeaching(1, 0.1, 0.5, 0.5));
+    }
+
+    @Test
+    void routesTeachWithoutBeingShown() throws CanceledJobException {
+        try (LanguageModel model = beginner.copy()) {
+            TrainingResult result = RealmTrainer.train(
+                    model,
+                    SumProblems.all().subList(20, 26),
+                    InductionSchedule.constant(0, 0),
+                    CHECKER,
+                    List.of(),
+                    settings(12).teaching(new RouteTeaching(1, 0.1, 0.1, 1)).build(),
+                    Progress.silent());
+            assertThat(result.log()).allSatisfy(row -> {
+                assertThat(row.routesShown()).isZero();
+                assertThat(row.externalRoutes()).isEqualTo(6);
+            });
+            assertThat(result.log().get(11).contrastLoss())
+                    .isLessThan(result.log().get(0).contrastLoss() - 0.1);
+        }
+    }
+
     private static String withoutTime(LogRow row) {
         return row.toString().replaceAll("tokensPerSecond=.*", "");
     }

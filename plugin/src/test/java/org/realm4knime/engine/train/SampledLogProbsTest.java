@@ -37,8 +37,8 @@ class SampledLogProbsTest {
             List<List<Completion>> samples = new Generator(model, 5).generate(prompts, 3, settings, Progress.silent());
 
             for (double advantage : new double[] {1, -1}) {
-                StepFigures figures =
-                        updater.policy(sequences(model, prompts, samples, advantage), loss, null, 0, Progress.silent());
+                StepFigures figures = updater.policy(
+                        sequences(model, prompts, samples, advantage), loss, null, null, 0, Progress.silent());
 
                 assertThat(figures.tokens()).isGreaterThan(100);
                 assertThat(figures.clipShare()).isZero();

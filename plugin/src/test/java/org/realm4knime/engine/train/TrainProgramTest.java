@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -151,6 +152,86 @@ class TrainProgramTest {
         assertThat(figures[3]).isCloseTo(divergence, within(1e-9));
         assertThat(figures(policy(way, old, reference, 0))[0])
                 .isCloseTo(loss - KL * scaled(reference, now), within(1e-9));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shapesTheLossOfAnExternalRoute(Way way) {
+        double gamma = 0.1;
+        // the second sequence is external
+        double[] shaping = {0, 0, gamma, gamma, gamma, 0};
+        double[] old = shifted(new double[] {0.4, 0, 9, -9, 3, -0.4});
+        double[] reference = shifted(new double[] {-0.3, 0.2, 5, 0, -5, 0.1});
+        double[] now = logProbs(TARGETS, TEMPERATURE);
+
+        double loss = 0;
+        double divergence = 0;
+        int clippedTokens = 0;
+        for (int i = 0; i < now.length; i++) {
+            if (shaping[i] > 0) {
+                loss -= SCALE[i] * ADVANTAGE[i] * Math.exp(now[i]) / (Math.exp(now[i]) + gamma);
+                continue;
+            }
+            double ratio = Math.exp(now[i] - old[i]);
+            double clipped = Math.min(Math.max(ratio, 1 - LOW), 1 + HIGH);
+            double k3 = Math.exp(reference[i] - now[i]) - (reference[i] - now[i]) - 1;
+            loss += SCALE[i] * (-Math.min(ratio * ADVANTAGE[i], clipped * ADVANTAGE[i]) + KL * k3);
+            clippedTokens += clipped * ADVANTAGE[i] < ratio * ADVANTAGE[i] ? 1 : 0;
+            divergence += k3;
+        }
+
+        List<NDArray> result = policy(way, old, reference, KL, shaping);
+        assertThat(figures(result)[0]).isCloseTo(loss, within(1e-9));
+        assertThat(figures(result)[2]).isEqualTo(clippedTokens);
+        assertThat(figures(result)[3]).isCloseTo(divergence, within(1e-9));
+        assertGradients(gradients(result), () -> figures(policy(way, old, reference, KL, shaping))[0]);
+    }
+
+    /** The gradient of the second pass against central differences of the loss as it is written. */
+    @ParameterizedTest
+    @EnumSource
+    void hasTheGradientOfContrastedSteps(Way way) {
+        double beta = 0.7;
+        double weight = 0.4;
+        List<TrainingSequence> steps =
+                SEQUENCES.stream().map(sequence -> sequence.scaled(1)).toList();
+        StepContrast contrast = new StepContrast(
+                List.of(new StepPair(steps.get(0), steps.get(2)), new StepPair(steps.get(1), steps.get(2))),
+                weight,
+                beta);
+
+        Map<TrainingSequence, Double> sums = new IdentityHashMap<>();
+        double[] now = sequenceLogProbs();
+        for (int i = 0; i < 3; i++) {
+            sums.put(steps.get(i), now[i]);
+        }
+        StepContrast.Slopes slopes = contrast.slopes(sums);
+        double expected = contrastLoss(beta);
+        assertThat(slopes.figures().lossSum()).isCloseTo(expected, within(1e-9));
+        assertThat(slopes.figures().tokens()).isEqualTo(2 + 1 + 3 + 1);
+
+        // the wrong step is part of both pairs: its slopes add up
+        double[] scale = {
+            slopes.sequences().get(0).scale(),
+            slopes.sequences().get(0).scale(),
+            slopes.sequences().get(2).scale(),
+            slopes.sequences().get(2).scale(),
+            slopes.sequences().get(2).scale(),
+            slopes.sequences().get(1).scale() + slopes.sequences().get(3).scale()
+        };
+        assertGradients(gradients(supervised(way, scale)), () -> weight * contrastLoss(beta));
+    }
+
+    private double contrastLoss(double beta) {
+        double[] now = sequenceLogProbs();
+        double first = 1 / (1 + Math.exp(-beta * (now[0] - now[2])));
+        double second = 1 / (1 + Math.exp(-beta * (now[1] - now[2])));
+        return -Math.log(first) - Math.log(second);
+    }
+
+    private double[] sequenceLogProbs() {
+        double[] now = logProbs(TARGETS, 1);
+        return new double[] {now[0] + now[1], now[2] + now[3] + now[4], now[5]};
     }
 
     private static double scaled(double[] reference, double[] now) {
@@ -322,6 +403,10 @@ class TrainProgramTest {
     }
 
     private List<NDArray> supervised(Way way) {
+        return supervised(way, SCALE);
+    }
+
+    private List<NDArray> supervised(Way way, double[] scale) {
         MicroBatch batch = way.batch();
         return program.call(
                 scope,
@@ -330,12 +415,16 @@ class TrainProgramTest {
                 rows(batch),
                 scope.longs(batch.positions(), batch.tokens()),
                 scope.longs(TARGETS, TARGETS.length),
-                doubles(SCALE, SCALE.length),
+                doubles(scale, scale.length),
                 rope,
                 way.saveMemory);
     }
 
     private List<NDArray> policy(Way way, double[] old, double[] reference, double klCoefficient) {
+        return policy(way, old, reference, klCoefficient, new double[TARGETS.length]);
+    }
+
+    private List<NDArray> policy(Way way, double[] old, double[] reference, double klCoefficient, double[] shaping) {
         MicroBatch batch = way.batch();
         return program.call(
                 scope,
@@ -348,6 +437,7 @@ class TrainProgramTest {
                 doubles(ADVANTAGE, ADVANTAGE.length),
                 doubles(old, old.length),
                 doubles(reference, reference.length),
+                doubles(shaping, shaping.length),
                 doubles(new double[] {LOW, HIGH, klCoefficient}, 3),
                 rope,
                 TEMPERATURE,

@@ -22,6 +22,8 @@ class TrainingWarningsTest {
                 reward,
                 0,
                 0,
+                0,
+                0,
                 zeroVariance,
                 truncated,
                 12,
@@ -30,6 +32,7 @@ class TrainingWarningsTest {
                 1,
                 0,
                 1e-4,
+                none,
                 none,
                 1000,
                 Budget.NONE);
