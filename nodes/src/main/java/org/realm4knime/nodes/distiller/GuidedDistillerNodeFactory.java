@@ -79,7 +79,8 @@ public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
                             RATIONALES,
                             Ports.table(
                                     RATIONALES,
-                                    "What the student was trained on: problem id, prompt, completion, answer, cited rules."))
+                                    "What the student was trained on: problem id, prompt, completion, answer, cited"
+                                            + " rules, hinted."))
                     .addOutputPortGroup(
                             LOG, Ports.table(LOG, "A row for each step: loss, gradient norm, learning rate, speed.")))
             .model(m -> m.parametersClass(GuidedDistillerNodeParameters.class)

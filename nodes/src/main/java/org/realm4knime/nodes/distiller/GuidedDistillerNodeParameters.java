@@ -11,6 +11,7 @@ import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveDoubleValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
+import org.knime.node.parameters.widget.text.TextInputWidget;
 import org.realm4knime.engine.distill.DistillationSettings;
 import org.realm4knime.engine.train.SupervisedSettings;
 import org.realm4knime.nodes.parameters.AnswerParameters;
@@ -62,6 +63,18 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
     @Widget(title = "Accepted rationales", description = "Which rationales with the right answer are kept.")
     @Migrate(loadDefaultIfAbsent = true)
     Solutions accepted = Solutions.RIGHT_ANSWER;
+
+    @Layout(Sections.Main.class)
+    @Widget(
+            title = "Hint for failed problems",
+            description =
+                    "What the teacher is told, after the rules, in a second try at problems that gave no rationale,"
+                        + " with {answer} for the reference answer: 'The right answer is {answer}.' The rationales are"
+                        + " marked as hinted. A teacher may then repeat the answer without a reason: require a cited"
+                        + " rule, and accept only sound rationales. Empty for no second try.")
+    @TextInputWidget(placeholder = "The right answer is {answer}.")
+    @Migrate(loadDefaultIfAbsent = true)
+    String hint = "";
 
     @Layout(Sections.Main.class)
     @Widget(
@@ -147,6 +160,7 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
                 generation.sampling(),
                 requireRuleCitation,
                 accepted.engine(),
+                hint,
                 generation.batchSize,
                 training);
     }

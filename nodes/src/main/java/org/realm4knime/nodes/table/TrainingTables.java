@@ -62,6 +62,7 @@ public final class TrainingTables {
             .text("completion", Rationale::text)
             .text("answer", Rationale::answer)
             .text("cited rules", rationale -> String.join(", ", rationale.citedRules()))
+            .bool("hinted", Rationale::hinted)
             .build();
 
     private TrainingTables() {}

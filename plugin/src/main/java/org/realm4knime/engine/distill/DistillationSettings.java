@@ -1,7 +1,9 @@
 package org.realm4knime.engine.distill;
 
+import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.generate.SamplingSettings;
 import org.realm4knime.engine.mrpv.Positives;
+import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.train.SupervisedSettings;
 
 /**
@@ -11,6 +13,8 @@ import org.realm4knime.engine.train.SupervisedSettings;
  * @param sampling how the teacher's tokens are drawn
  * @param requireRuleCitation drop rationales that cite no rule although one applies to the problem
  * @param accepted which rationales with a right answer are kept: all, or only those of sound reasoning
+ * @param hint what the teacher is told, after the rules, in a second try at problems of which no rationale was accepted, with
+ *     {@value #ANSWER} for the reference answer (rationalization, STaR, Zelikman et al., 2022); blank for no second try
  * @param batchSize sequences generated at once
  * @param training the student's training
  */
@@ -19,5 +23,29 @@ public record DistillationSettings(
         SamplingSettings sampling,
         boolean requireRuleCitation,
         Positives accepted,
+        String hint,
         int batchSize,
-        SupervisedSettings training) {}
+        SupervisedSettings training) {
+
+    /** Stands for the reference answer in a hint. */
+    public static final String ANSWER = "{answer}";
+
+    /** Checks the hint. */
+    public DistillationSettings {
+        if (!hint.isBlank() && !hint.contains(ANSWER)) {
+            throw new EngineException(
+                    "The hint '%s' does not say where the answer goes. Write %s in its place, or leave the hint empty."
+                            .formatted(hint, ANSWER));
+        }
+    }
+
+    /** Whether there is a second try with the answer in the prompt. */
+    boolean hints() {
+        return !hint.isBlank();
+    }
+
+    /** The hint for a problem. */
+    String hintFor(Problem problem) {
+        return hint.replace(ANSWER, problem.answer());
+    }
+}

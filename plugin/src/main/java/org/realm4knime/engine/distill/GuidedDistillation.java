@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
@@ -76,7 +77,7 @@ public final class GuidedDistillation {
             throw new EngineException("The rules table is empty. Guided distillation needs at least one rule.");
         }
         GuidedDistillation job = new GuidedDistillation(student, rules, checker, settings);
-        job.draw(teacher, problems, progress.sub(0, DRAWING));
+        job.drawAll(teacher, problems, progress.sub(0, DRAWING));
         List<SupervisedExample> examples = job.accepted.stream()
                 .map(r -> new SupervisedExample(r.prompt(), r.text(), 1))
                 .toList();
@@ -91,20 +92,15 @@ public final class GuidedDistillation {
                 training.after(new Budget(job.drawn, job.generated, 0)));
     }
 
-    private void draw(LanguageModel teacher, List<Problem> problems, Progress progress) throws CanceledJobException {
-        List<String> prompts = problems.stream()
-                .map(p -> teacher.prompt(p.question(), Rule.textsFor(p, rules), List.of()))
-                .toList();
-        List<List<Completion>> completions = new Generator(teacher, settings.batchSize())
-                .generate(prompts, settings.rationalesPerProblem(), settings.sampling(), progress);
-        for (int i = 0; i < problems.size(); i++) {
-            Set<String> texts = new HashSet<>();
-            for (Completion completion : completions.get(i)) {
-                drawn++;
-                generated += completion.logProbs().length;
-                consider(problems.get(i), completion)
-                        .filter(r -> texts.add(r.text()))
-                        .ifPresent(accepted::add);
+    private void drawAll(LanguageModel teacher, List<Problem> problems, Progress progress) throws CanceledJobException {
+        draw(teacher, problems, false, progress.sub(0, settings.hints() ? 0.5 : 1));
+        if (settings.hints()) {
+            Set<String> solved = accepted.stream().map(Rationale::problemId).collect(Collectors.toSet());
+            List<Problem> failed = problems.stream()
+                    .filter(problem -> problem.hasAnswer() && !solved.contains(problem.id()))
+                    .toList();
+            if (!failed.isEmpty()) {
+                draw(teacher, failed, true, progress.sub(0.5, 1));
             }
         }
         if (accepted.isEmpty()) {
@@ -115,7 +111,35 @@ public final class GuidedDistillation {
         }
     }
 
-    private Optional<Rationale> consider(Problem problem, Completion completion) {
+    private void draw(LanguageModel teacher, List<Problem> problems, boolean hinted, Progress progress)
+            throws CanceledJobException {
+        List<String> prompts = problems.stream()
+                .map(problem -> teacher.prompt(problem.question(), told(problem, hinted), List.of()))
+                .toList();
+        List<List<Completion>> completions = new Generator(teacher, settings.batchSize())
+                .generate(prompts, settings.rationalesPerProblem(), settings.sampling(), progress);
+        for (int i = 0; i < problems.size(); i++) {
+            Set<String> texts = new HashSet<>();
+            for (Completion completion : completions.get(i)) {
+                drawn++;
+                generated += completion.logProbs().length;
+                consider(problems.get(i), completion, hinted)
+                        .filter(r -> texts.add(r.text().replaceAll("\\s+", " ")))
+                        .ifPresent(accepted::add);
+            }
+        }
+    }
+
+    /** What stands in the teacher's prompt before the question: the rules, and the hint where it gets one. */
+    private List<String> told(Problem problem, boolean hinted) {
+        List<String> told = new ArrayList<>(Rule.textsFor(problem, rules));
+        if (hinted) {
+            told.add(settings.hintFor(problem));
+        }
+        return told;
+    }
+
+    private Optional<Rationale> consider(Problem problem, Completion completion, boolean hinted) {
         String text = completion.text().strip();
         Optional<String> answer = checker.extract(text);
         if (completion.truncated() || answer.isEmpty() || !checker.matches(answer.get(), problem.answer())) {
@@ -133,6 +157,6 @@ public final class GuidedDistillation {
             return Optional.empty();
         }
         String prompt = student.promptFormat().render(problem.question(), List.of(), List.of());
-        return Optional.of(new Rationale(problem.id(), prompt, text, answer.get(), cited));
+        return Optional.of(new Rationale(problem.id(), prompt, text, answer.get(), cited, hinted));
     }
 }

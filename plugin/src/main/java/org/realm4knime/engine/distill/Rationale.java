@@ -10,5 +10,7 @@ import java.util.List;
  * @param text the teacher's reasoning
  * @param answer the answer it reaches
  * @param citedRules ids of the rules it cites, see {@link RuleCitation}
+ * @param hinted whether the teacher had been told the answer
  */
-public record Rationale(String problemId, String prompt, String text, String answer, List<String> citedRules) {}
+public record Rationale(
+        String problemId, String prompt, String text, String answer, List<String> citedRules, boolean hinted) {}

@@ -67,7 +67,7 @@ class GuidedDistillationTest {
         assertThat(result.wrongAnswer()).as("b is 4, not 9").isEqualTo(2);
         assertThat(result.accepted())
                 .as("equal rationales of a problem count once")
-                .containsExactly(new Rationale("a", "1 + 2 :", "rule 9 = 9", "9", List.of("rule")));
+                .containsExactly(new Rationale("a", "1 + 2 :", "rule 9 = 9", "9", List.of("rule"), false));
         assertThat(new Generator(model, 1)
                         .generate(List.of("1 + 2 :"), 1, SamplingSettings.greedy(8), Progress.silent())
                         .get(0)
@@ -93,9 +93,44 @@ class GuidedDistillationTest {
                         RULES,
                         List.of(),
                         NUMBERS,
-                        new DistillationSettings(2, SamplingSettings.greedy(8), false, Positives.SOUND, 8, TRAINING),
+                        new DistillationSettings(
+                                2, SamplingSettings.greedy(8), false, Positives.SOUND, "", 8, TRAINING),
                         Progress.silent()))
                 .hasMessageContaining("2 a wrong calculation");
+    }
+
+    @Test
+    void aTeacherThatFailsIsToldTheAnswerOnce() throws CanceledJobException {
+        SupervisedTrainer.train(
+                model,
+                List.of(
+                        SupervisedExample.of("rule 9 1 + 2 :", "rule 9 = 9"),
+                        SupervisedExample.of("rule 9 2 + 2 :", "rule 9 = 9"),
+                        SupervisedExample.of("rule 9 right 4 2 + 2 :", "2 + 2 = 4")),
+                List.of(),
+                TRAINING,
+                Progress.silent());
+        DistillationResult result = GuidedDistillation.run(
+                model,
+                model,
+                PROBLEMS,
+                RULES,
+                List.of(),
+                NUMBERS,
+                new DistillationSettings(
+                        2, SamplingSettings.greedy(8), false, Positives.SOUND, "right {answer}", 8, TRAINING),
+                Progress.silent());
+        // a is solved at once; b, failed twice, is asked twice more
+        assertThat(result.drawn()).isEqualTo(6);
+        assertThat(result.wrongAnswer()).isEqualTo(2);
+        assertThat(result.accepted())
+                .containsExactly(
+                        new Rationale("a", "1 + 2 :", "rule 9 = 9", "9", List.of("rule"), false),
+                        new Rationale("b", "2 + 2 :", "2 + 2 = 4", "4", List.of(), true));
+        assertThatThrownBy(() -> new DistillationSettings(
+                        2, SamplingSettings.greedy(8), false, Positives.SOUND, "right 4", 8, TRAINING))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("{answer}");
     }
 
     @Test
@@ -123,6 +158,7 @@ class GuidedDistillationTest {
     }
 
     private static DistillationSettings settings(boolean citation) {
-        return new DistillationSettings(2, SamplingSettings.greedy(8), citation, Positives.RIGHT_ANSWER, 8, TRAINING);
+        return new DistillationSettings(
+                2, SamplingSettings.greedy(8), citation, Positives.RIGHT_ANSWER, "", 8, TRAINING);
     }
 }
