@@ -95,7 +95,7 @@ def _run(arguments):
         raise SystemExit(f"./realm ended with code {run.returncode}")
     gigabytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 2**20
     return {
-        "command": "bench/real-model --quick" if arguments.quick else "bench/real-model",
+        "command": _command(arguments),
         "took": time.monotonic() - start,
         "gigabytes": gigabytes,
         "durations": {node: _duration(node, lines) for node in ("Answers before", "Train", "Answers after")},
@@ -103,6 +103,11 @@ def _run(arguments):
         "log": _table(output, "realm-trainer-5-training-log"),
         "trained": _TRAINED,
     }
+
+
+def _command(arguments):
+    folder = [] if arguments.gsm8k.samefile(BENCH / "gsm8k") else [arguments.gsm8k.name]
+    return " ".join(["bench/real-model", *folder, *(["--quick"] if arguments.quick else [])])
 
 
 def _shown(line):

