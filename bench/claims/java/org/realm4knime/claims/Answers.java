@@ -74,7 +74,9 @@ record Answers(Map<Cell, Map<String, Map<Integer, double[]>>> correct) {
     }
 
     boolean has(String set, String method, boolean withRoutes) {
-        return domains(set).stream()
+        List<String> domains = domains(set);
+        return !domains.isEmpty()
+                && domains.stream()
                 .map(domain -> correct.get(new Cell(set, domain, withRoutes)))
                 .allMatch(methods -> methods != null && methods.containsKey(method));
     }
