@@ -99,7 +99,8 @@ final class Report {
     private void accuracies(Plan.ProblemSet set, Path plots) throws IOException {
         List<String> domains = answers.domains(set.name());
         line("");
-        line("## Accuracy on %s problems".formatted(set.name()));
+        String title = "Accuracy on %s problems".formatted(options.validation() ? "validation" : set.name());
+        line("## " + title);
         line("");
         line("![accuracy](plots/%s.svg)".formatted(set.name()));
         line("");
@@ -124,7 +125,7 @@ final class Report {
         }
         Files.writeString(
                 plots.resolve(set.name() + ".svg"),
-                DotPlot.svg("Accuracy on %s problems, mean over domains".formatted(set.name()), rows));
+                DotPlot.svg(title + ", mean over domains", rows));
     }
 
     private static List<String> columns(List<String> domains) {
