@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.realm4knime.engine.problem.TrainingText;
 
 /** Texts that models are brought up on before they meet a domain's problems. No task that is kept for tests is among them. */
@@ -17,6 +18,7 @@ final class Corpus {
     private static final double RULE_WRITTEN = 0.6;
     private static final double COPIED = 0.35;
     private static final int MOST_ROUTES = 3;
+    private static final int RULES_ONE_IN = 4;
 
     private final Domain domain;
     private final Random random;
@@ -50,29 +52,31 @@ final class Corpus {
 
     /**
      * A task with up to three routes in the prompt, mostly three. The solution is one of them, or goes by what several of them
-     * go by, here one and there another, and now and then by a guess of its own.
+     * go by, here one and there another, and now and then by a guess of its own. In every fourth such text some rules stand in
+     * the prompt as well, and the solution follows these whatever the routes say.
      */
     TrainingText routed() {
         Task task = Split.drawUnreserved(domain, random);
         int count = Math.min(MOST_ROUTES, 1 + random.nextInt(5));
-        List<Policy> policies = new ArrayList<>();
-        List<String> routes = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            policies.add(any());
-            routes.add(task.reason(policies.get(i), slipping(ROUTE_SLIPS)));
-        }
+        List<Policy> policies = Stream.generate(this::any).limit(count).toList();
+        List<String> routes = policies.stream()
+                .map(policy -> task.reason(policy, slipping(ROUTE_SLIPS)))
+                .collect(Collectors.toCollection(ArrayList::new));
+        Set<Convention> written = random.nextInt(RULES_ONE_IN) == 0 ? someRules() : Set.of();
+        Policy stated = any();
         String solution;
-        if (random.nextDouble() < COPIED) {
+        if (written.isEmpty() && random.nextDouble() < COPIED) {
             solution = routes.get(random.nextInt(count));
         } else {
             List<Policy> sources = new ArrayList<>(policies);
             sources.addAll(policies);
             sources.add(guess());
-            solution = task.reason(Policy.mixed(sources, random), slipping(SLIPS));
+            solution = task.reason(stated.where(written, Policy.mixed(sources, random)), slipping(SLIPS));
         }
         Collections.shuffle(routes, random);
         return new TrainingText(
-                prompt(List.of(), task, routes), Verdicts.of(routes, solution) + " solution " + solution);
+                prompt(sentences(written, stated), task, routes),
+                Verdicts.of(routes, solution) + " solution " + solution);
     }
 
     private Policy any() {

@@ -255,6 +255,21 @@ class BuiltInDomainTest {
     }
 
     @Test
+    void theBaseSeesGuessesRulesAndRoutesInTurn() {
+        List<TrainingText> texts = BuiltInDomain.baseCorpus(ALL, 6000, 3);
+        int both = 0;
+        for (int i = 0; i < texts.size(); i++) {
+            String prompt = texts.get(i).prompt();
+            boolean routed = i / 2 % 3 == 2;
+            assertThat(prompt.contains(" | ")).isEqualTo(routed);
+            assertThat(texts.get(i).completion().startsWith("verify ")).isEqualTo(routed);
+            both += routed && SENTENCE.matcher(prompt).lookingAt() ? 1 : 0;
+        }
+        // rules beside routes in every fourth of the 2000
+        assertThat(both).isBetween(400, 600);
+    }
+
+    @Test
     void countsOutOfRangeAreRefused() {
         assertThatThrownBy(() -> BuiltInDomain.CHAIN.problems(Split.TEST, 5001, 1))
                 .isInstanceOf(IllegalArgumentException.class)
