@@ -69,9 +69,9 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
             title = "Hint for failed problems",
             description =
                     "What the teacher is told, after the rules, in a second try at problems that gave no rationale,"
-                        + " with {answer} for the reference answer: 'The right answer is {answer}.' The rationales are"
-                        + " marked as hinted. A teacher may then repeat the answer without a reason: require a cited"
-                        + " rule, and accept only sound rationales. Empty for no second try.")
+                            + " with {answer} for the reference answer: 'The right answer is {answer}.' The rationales are"
+                            + " marked as hinted. A teacher may then repeat the answer without a reason: require a cited"
+                            + " rule, and accept only sound rationales. Empty for no second try.")
     @TextInputWidget(placeholder = "The right answer is {answer}.")
     @Migrate(loadDefaultIfAbsent = true)
     String hint = "";

@@ -161,8 +161,8 @@ final class RealmTrainerNodeParameters implements NodeParameters {
             title = "Internalisation weight",
             description =
                     "After a step with external routes, successful solutions are also trained on the problem without"
-                        + " them, so that what the routes taught stays when they are gone. 0 switches it off; without"
-                        + " it little carries over.")
+                            + " them, so that what the routes taught stays when they are gone. 0 switches it off; without"
+                            + " it little carries over.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     double internalisationWeight = 1;
 

@@ -15,8 +15,8 @@ final class TeachingParameters implements NodeParameters {
             title = "Share of groups with a right route",
             description =
                     "Share of the problems tried without routes among whose tries one right external route is put, to"
-                        + " be compared with them and learned from like them (off-policy, LUFFY). 0 switches it off."
-                        + " It helps where the model itself hardly ever finds the answer.")
+                            + " be compared with them and learned from like them (off-policy, LUFFY). 0 switches it off."
+                            + " It helps where the model itself hardly ever finds the answer.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = Bounds.AtMostOne.class)
     double offPolicyShare;
 

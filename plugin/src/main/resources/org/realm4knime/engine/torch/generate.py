@@ -105,8 +105,10 @@ def prompt_mask(self, at: int, T: int, start: Tensor) -> Tensor:
 
 
 def step_mask(self, slots: int, start: Tensor, p: List[Tensor]) -> Tensor:
-    # [B * K, 1, slots], 0 or minus infinity: what is added to the attention scores of one new token a row
-    real = torch.ge(torch.unsqueeze(self.whole_numbers(0, slots, start), 0), torch.unsqueeze(start, 1))
+    # [B * K, 1, slots], 0 or minus infinity: what is added to the attention scores of one new token a row. The last slot is
+    # seen even where it is padding, as in prompt_mask.
+    slot = torch.unsqueeze(self.whole_numbers(0, slots, start), 0)
+    real = torch.__or__(torch.ge(slot, torch.unsqueeze(start, 1)), torch.eq(slot, slots - 1))
     return torch.unsqueeze(torch.repeat_interleave(self.additive(real, p[0]), self.kv_heads, 0), 1)
 
 

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDArray;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -22,6 +24,7 @@ import org.realm4knime.engine.model.DecoderConfig;
 import org.realm4knime.engine.model.DecoderProgram;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.ModelFixtures;
+import org.realm4knime.engine.torch.TensorScope;
 
 /** Batches whose places go to further prompts, and completions that end in different ways. */
 class RefillTest {
@@ -99,6 +102,37 @@ class RefillTest {
             assertThat(refilled.get(i).logProbs()).hasSameSizeAs(alone.get(i).logProbs());
             for (int t = 0; t < alone.get(i).logProbs().length; t++) {
                 assertThat(refilled.get(i).logProbs()[t]).isCloseTo(alone.get(i).logProbs()[t], within(1e-4f));
+            }
+        }
+    }
+
+    /** Of a large model a call reads few tokens of a prompt, or one, which for shorter prompts is padding. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 12, 13})
+    void promptsReadInPartsGiveTheSame(int callTokens) throws CanceledJobException {
+        KeyValueCache.Written whole = firstTokens(1000);
+
+        KeyValueCache.Written parts = firstTokens(callTokens);
+
+        assertThat(parts.tokens()).containsExactly(whole.tokens());
+        assertThat(parts.logProbs()).containsExactly(whole.logProbs(), within(1e-5f));
+    }
+
+    private KeyValueCache.Written firstTokens(int callTokens) throws CanceledJobException {
+        DecoderProgram program = DecoderProgram.shared(model.config(), "generate.py");
+        List<Row> rows = IntStream.range(0, PROMPTS.size())
+                .mapToObj(i -> new Row(i, model.tokenizer().encode(PROMPTS.get(i)), 4, new RowRandom(1, i, 0)))
+                .toList();
+        List<Row> batch = new ArrayList<>(Collections.nCopies(rows.size(), null));
+        try (TensorScope scope = new TensorScope()) {
+            KeyValueCache.Factory caches =
+                    new KeyValueCache.Factory(program, model, KeyValueCache.Factory.pack(program, model, scope));
+            NDArray rope = program.rope(scope, 64);
+            try (PromptQueue queue = new PromptQueue(rows, caches, rope, 1, callTokens, Progress.silent());
+                    KeyValueCache cache = caches.open(rope, rows.size(), 64)) {
+                queue.fill(batch, cache);
+                return cache.write(
+                        new float[4 * rows.size()], SamplingSettings.greedy(4), new boolean[rows.size()], true);
             }
         }
     }
