@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.torch.TensorScope;
 import org.realm4knime.engine.torch.Torch;
@@ -138,10 +139,22 @@ final class BatchRun {
             int before = row.length();
             for (int t = i * written.count(); t < (i + 1) * written.count() && !row.finished(); t++) {
                 int token = Math.toIntExact(written.tokens()[t]);
-                row.add(token, written.logProbs()[t], Arrays.stream(stops).anyMatch(stop -> stop == token));
+                row.add(
+                        token,
+                        number(written.logProbs()[t]),
+                        Arrays.stream(stops).anyMatch(stop -> stop == token));
             }
             stopStrings.check(row, before);
         }
+    }
+
+    private float number(float logProb) {
+        if (Float.isNaN(logProb)) {
+            throw new EngineException(
+                    "The model %s computes something that is no number (NaN). Its weights are damaged, or its training has diverged: read it again, or train with a lower learning rate."
+                            .formatted(caches.model().name()));
+        }
+        return logProb;
     }
 
     private void report() {

@@ -25,6 +25,7 @@ import org.realm4knime.engine.model.DecoderConfig;
 import org.realm4knime.engine.model.DecoderOracle;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.ModelFixtures;
+import org.realm4knime.engine.torch.Torch;
 
 class GeneratorTest {
 
@@ -328,5 +329,16 @@ class GeneratorTest {
         int[] both = Arrays.copyOf(a, a.length + b.length);
         System.arraycopy(b, 0, both, a.length, b.length);
         return both;
+    }
+
+    @Test
+    void saysSoIfTheModelComputesNoNumbers() {
+        Torch.run(() -> model.tensors().get(0).muli(Float.NaN));
+
+        assertThatThrownBy(() ->
+                        new Generator(model, 2).generate(PROMPTS, 1, SamplingSettings.greedy(3), Progress.silent()))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining(model.name())
+                .hasMessageContaining("no number");
     }
 }
