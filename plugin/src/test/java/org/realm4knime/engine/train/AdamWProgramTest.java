@@ -16,7 +16,7 @@ import org.realm4knime.engine.model.DecoderProgram;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.torch.TensorScope;
 
-/** The optimizer's step of train.py, in float64, against plain Java. */
+/** The sum of gradients and the optimizer's step of train.py, in float64, against plain Java. */
 class AdamWProgramTest {
 
     @TempDir
@@ -37,6 +37,20 @@ class AdamWProgramTest {
     void close() {
         program.close();
         scope.close();
+    }
+
+    @Test
+    void addsGradientsUp() {
+        List<NDArray> sum = List.of(doubles(new double[] {1, -2, 3, 0.5}, 2, 2), doubles(new double[] {4, 5}, 2));
+
+        program.call(
+                scope,
+                "add_gradients",
+                sum,
+                List.of(doubles(new double[] {0.25, 1, -3, 0.5}, 2, 2), doubles(new double[] {1, -1}, 2)));
+
+        assertThat(sum.get(0).toDoubleArray()).containsExactly(1.25, -1, 0, 1);
+        assertThat(sum.get(1).toDoubleArray()).containsExactly(5, 4);
     }
 
     @Test

@@ -275,18 +275,6 @@ class TrainProgramTest {
         assertThat(parts).hasSize(TARGETS.length);
     }
 
-    @Test
-    void addsGradientsUp() {
-        List<NDArray> sum = gradients(supervised(Way.PLAIN));
-        double[] single = sum.get(1).toDoubleArray();
-        program.call(scope, "add_gradients", sum, gradients(supervised(Way.SHARED)));
-
-        double[] twice = sum.get(1).toDoubleArray();
-        for (int i = 0; i < single.length; i++) {
-            assertThat(twice[i]).isCloseTo(2 * single[i], within(1e-12));
-        }
-    }
-
     private interface Loss {
         double value();
     }
