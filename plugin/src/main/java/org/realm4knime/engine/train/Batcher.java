@@ -27,6 +27,11 @@ final class Batcher {
     /** Prompts are computed once for all their completions where this leaves at most this share of the tokens. */
     private static final double WORTHWHILE = 0.85;
 
+    /** Tokens that make up for the overhead of a micro-batch. */
+    private static final int WORTH_A_BATCH = 512;
+    /** Largest ratio of padded to actual tokens in a micro-batch that is worth being one already. */
+    private static final double MOST_PADDING = 1.1;
+
     private final int maxRows;
     private final int maxTokens;
     private final int workers;
@@ -143,7 +148,29 @@ final class Batcher {
             parts.computeIfAbsent((int) (middle / total * count), part -> new ArrayList<>())
                     .addAll(unit);
         }
-        return parts.values().stream().flatMap(this::withinRows).toList();
+        return parts.values().stream()
+                .flatMap(Batcher::similar)
+                .flatMap(this::withinRows)
+                .toList();
+    }
+
+    /** Cuts sorted sequences where padding the shorter ones would cost more than computing them apart. */
+    private static Stream<List<TrainingSequence>> similar(List<TrainingSequence> rows) {
+        List<List<TrainingSequence>> cut = new ArrayList<>();
+        int from = 0;
+        long tokens = 0;
+        for (int i = 0; i < rows.size(); i++) {
+            int length = rows.get(i).inputLength();
+            long padded = (i + 1L - from) * rows.get(from).inputLength();
+            if (tokens >= WORTH_A_BATCH && padded > MOST_PADDING * (tokens + length)) {
+                cut.add(rows.subList(from, i));
+                from = i;
+                tokens = 0;
+            }
+            tokens += length;
+        }
+        cut.add(rows.subList(from, rows.size()));
+        return cut.stream();
     }
 
     private Stream<List<TrainingSequence>> withinRows(List<TrainingSequence> rows) {

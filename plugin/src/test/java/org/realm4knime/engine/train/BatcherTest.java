@@ -79,6 +79,23 @@ class BatcherTest {
     }
 
     @Test
+    void padsShortSequencesToLongOnesOnlyWhereThereAreFew() {
+        List<TrainingSequence> mixed = Stream.concat(
+                        Stream.generate(() -> sequence(200, 57)).limit(8),
+                        Stream.generate(() -> sequence(20, 13)).limit(24))
+                .toList();
+
+        // 8 x 256 and 24 x 32 tokens: padded to 256 they would be 8,192 instead of 2,816
+        assertThat(only(new Batcher(0, 10_000, 1, PAD).split(mixed)))
+                .extracting(BatcherTest::computed)
+                .containsExactly(2048, 768);
+        // one long one and one short one are too little to be apart: 2 x 256
+        assertThat(only(new Batcher(0, 10_000, 1, PAD).split(mixed.subList(7, 9))))
+                .extracting(BatcherTest::computed)
+                .containsExactly(512);
+    }
+
+    @Test
     void givesEveryWorkerTheSameWork() {
         List<TrainingSequence> sequences =
                 IntStream.range(0, 40).mapToObj(i -> sequence(10 + i, 11)).toList();
