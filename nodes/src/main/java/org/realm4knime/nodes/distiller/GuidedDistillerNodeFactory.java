@@ -17,6 +17,7 @@ import org.realm4knime.engine.distill.GuidedDistillation;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
+import org.realm4knime.engine.train.GuidedProblem;
 import org.realm4knime.engine.train.SupervisedExample;
 import org.realm4knime.nodes.job.CheckpointFolder;
 import org.realm4knime.nodes.job.EngineJob;
@@ -30,6 +31,7 @@ import org.realm4knime.nodes.table.ExampleTable;
 import org.realm4knime.nodes.table.ProblemTable;
 import org.realm4knime.nodes.table.RuleTable;
 import org.realm4knime.nodes.table.TrainingTables;
+import org.realm4knime.nodes.table.VerifiedRouteTable;
 import org.realm4knime.nodes.view.ViewData;
 import org.realm4knime.nodes.view.ViewPage;
 
@@ -41,6 +43,7 @@ public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
     private static final String PROBLEMS = "Problems";
     private static final String RULES = "Rules";
     private static final String REPLAY = "Replay examples";
+    private static final String ROUTES = "Verified routes";
     private static final String DISTILLED = "Distilled model";
     private static final String RATIONALES = "Accepted rationales";
     private static final String LOG = "Training log";
@@ -56,6 +59,9 @@ public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
                     rules in its prompt, so that they become part of its weights.</p>
                     <p>The teacher may be a larger model or the student itself: with the rules in view it knows more than
                     without. Replay examples keep the student from forgetting other skills.</p>
+                    <p>Where verified routes are connected, the teacher is also asked with the routes of other models beside
+                    the rules, and the student learns each rationale twice: as the answer to the question alone, and as what
+                    follows verdicts on routes. That brings together what a model knows with help and without.</p>
                     """)
             .sinceVersion(5, 8, 0)
             .dynamicPorts(p -> p.addInputPortGroup(STUDENT, Ports.model(STUDENT, "The model to train."))
@@ -74,6 +80,9 @@ public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
                             Ports.optionalTable(
                                     REPLAY,
                                     "Training examples of other skills, to be mixed in: prompt, completion, weight."))
+                    .addInputPortGroup(
+                            ROUTES,
+                            Ports.optionalTable(ROUTES, "Routes of other models: the Route Verifier's first output."))
                     .addOutputPortGroup(DISTILLED, Ports.model(DISTILLED, "The trained student."))
                     .addOutputPortGroup(
                             RATIONALES,
@@ -109,6 +118,10 @@ public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
         if (replay.isPresent()) {
             ExampleTable.check(REPLAY, in.getInTableSpec(replay.get()), new ExampleColumns());
         }
+        Optional<Integer> routes = ports.optional(ROUTES);
+        if (routes.isPresent()) {
+            VerifiedRouteTable.check(in.getInTableSpec(routes.get()));
+        }
         out.setOutSpecs(
                 student.trainedAs(parameters.name), TrainingTables.RATIONALES.spec(), TrainingTables.LOG.spec());
     }
@@ -120,6 +133,7 @@ public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
         LanguageModelPortObject teacher = in.getInPortObject(ports.required(TEACHER));
         EngineJob.run(in.getExecutionContext(), progress -> {
             List<Problem> problems = ProblemTable.read(in.getInTable(ports.required(PROBLEMS)), parameters.problems);
+            List<GuidedProblem> guided = VerifiedRouteTable.join(problems, in, ports.optional(ROUTES));
             List<Rule> rules = RuleTable.read(in.getInTable(ports.required(RULES)));
             Optional<Integer> replayPort = ports.optional(REPLAY);
             List<SupervisedExample> replay = replayPort.isEmpty()
@@ -133,7 +147,7 @@ public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
                             teacher.digest(),
                             parameters.settings(replays, null),
                             parameters.answers.summary(),
-                            problems,
+                            guided,
                             rules,
                             replay));
             try (LanguageModel pupil = student.open();
@@ -141,7 +155,7 @@ public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
                 DistillationResult result = GuidedDistillation.run(
                         pupil,
                         guide,
-                        problems,
+                        guided,
                         rules,
                         replay,
                         parameters.answers.checker(problems),

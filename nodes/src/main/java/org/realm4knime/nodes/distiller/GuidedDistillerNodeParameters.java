@@ -7,12 +7,14 @@ import org.knime.node.parameters.NodeParametersInput;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.layout.Layout;
 import org.knime.node.parameters.migration.Migrate;
+import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveDoubleValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
 import org.knime.node.parameters.widget.text.TextInputWidget;
 import org.realm4knime.engine.distill.DistillationSettings;
+import org.realm4knime.engine.train.ExampleKind;
 import org.realm4knime.engine.train.SupervisedSettings;
 import org.realm4knime.nodes.parameters.AnswerParameters;
 import org.realm4knime.nodes.parameters.Bounds;
@@ -27,6 +29,28 @@ import org.realm4knime.nodes.table.ProblemColumns;
 
 /** Settings of the Guided Distiller. */
 final class GuidedDistillerNodeParameters implements NodeParameters {
+
+    enum Taught {
+        @Label(
+                value = "As answers to the question alone",
+                description = "Routes, where they are connected, only help the teacher.")
+        ALONE(ExampleKind.ROUTE_ALONE),
+        @Label(
+                value = "Also after verdicts on routes",
+                description =
+                        "A second time with routes in the prompt, as verdicts on them and then the rationale (MRPV).")
+        AFTER_VERDICTS(ExampleKind.VERDICTS_AND_SOLUTION),
+        @Label(
+                value = "Also as answers from routes",
+                description = "A second time with routes in the prompt, without a word about them.")
+        FROM_ROUTES(ExampleKind.SOLUTION_FROM_ROUTES);
+
+        private final ExampleKind engine;
+
+        Taught(ExampleKind engine) {
+            this.engine = engine;
+        }
+    }
 
     private static final double TEACHER_TEMPERATURE = 0.7;
 
@@ -75,6 +99,30 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
     @TextInputWidget(placeholder = "The right answer is {answer}.")
     @Migrate(loadDefaultIfAbsent = true)
     String hint = "";
+
+    @Layout(Sections.Main.class)
+    @Widget(
+            title = "Ask with routes too",
+            description =
+                    "Where verified routes are connected, ask the teacher as many times again with routes beside the"
+                            + " rules.")
+    @Migrate(loadDefaultIfAbsent = true)
+    boolean askWithRoutes = true;
+
+    @Layout(Sections.Main.class)
+    @Widget(
+            title = "How rationales are learned",
+            description = "Which prompts the student sees, where verified routes are connected.")
+    @Migrate(loadDefaultIfAbsent = true)
+    Taught taught = Taught.AFTER_VERDICTS;
+
+    @Layout(Sections.Main.class)
+    @Widget(
+            title = "Most routes in a prompt",
+            description = "How many verified routes a prompt shows, of those that its problem has.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    @Migrate(loadDefaultIfAbsent = true)
+    int routesShown = 3;
 
     @Layout(Sections.Main.class)
     @Widget(
@@ -161,6 +209,9 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
                 requireRuleCitation,
                 accepted.engine(),
                 hint,
+                askWithRoutes,
+                taught.engine,
+                routesShown,
                 generation.batchSize,
                 training);
     }

@@ -1,9 +1,7 @@
 package org.realm4knime.nodes.realmtrainer;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.KNIMEException;
@@ -16,7 +14,6 @@ import org.knime.node.DefaultNodeFactory;
 import org.realm4knime.engine.eaai.InductionSchedule;
 import org.realm4knime.engine.eaai.SchedulePoint;
 import org.realm4knime.engine.model.LanguageModel;
-import org.realm4knime.engine.mrpv.VerifiedRoute;
 import org.realm4knime.engine.problem.AnswerChecker;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
@@ -143,7 +140,7 @@ public final class RealmTrainerNodeFactory extends DefaultNodeFactory {
         LanguageModelPortObject model = in.getInPortObject(ports.required(MODEL));
         EngineJob.run(in.getExecutionContext(), progress -> {
             List<Problem> problems = ProblemTable.read(in.getInTable(ports.required(PROBLEMS)), parameters.problems);
-            List<GuidedProblem> guided = guided(problems, in, ports);
+            List<GuidedProblem> guided = VerifiedRouteTable.join(problems, in, ports.optional(ROUTES));
             List<SchedulePoint> schedule = schedule(in, ports);
             List<Rule> rules = RuleTable.read(in, ports.optional(RULES));
             AnswerChecker checker = parameters.answers.checker(problems);
@@ -175,17 +172,6 @@ public final class RealmTrainerNodeFactory extends DefaultNodeFactory {
             }
             checkpoint.delete();
         });
-    }
-
-    private static List<GuidedProblem> guided(List<Problem> problems, ExecuteInput in, PortGroups ports)
-            throws InvalidSettingsException {
-        Optional<Integer> port = ports.optional(ROUTES);
-        List<VerifiedRoute> routes = port.isEmpty() ? List.of() : VerifiedRouteTable.read(in.getInTable(port.get()));
-        Map<String, List<VerifiedRoute>> byProblem = routes.stream()
-                .collect(Collectors.groupingBy(route -> route.route().problemId()));
-        return problems.stream()
-                .map(problem -> new GuidedProblem(problem, byProblem.getOrDefault(problem.id(), List.of())))
-                .toList();
     }
 
     private static List<SchedulePoint> schedule(ExecuteInput in, PortGroups ports) throws InvalidSettingsException {

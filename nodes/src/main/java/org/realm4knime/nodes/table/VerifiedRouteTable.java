@@ -2,11 +2,17 @@ package org.realm4knime.nodes.table;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.knime.core.data.DataRow;
 import org.knime.core.data.DataTableSpec;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.InvalidSettingsException;
+import org.knime.node.DefaultModel.ExecuteInput;
 import org.realm4knime.engine.mrpv.VerifiedRoute;
+import org.realm4knime.engine.problem.Problem;
+import org.realm4knime.engine.train.GuidedProblem;
 
 /**
  * Verified routes as a table: the routes' columns, then positive, verdict, majority, process valid, process score, decisive step,
@@ -72,6 +78,25 @@ public final class VerifiedRouteTable {
      */
     public static void check(DataTableSpec spec) throws InvalidSettingsException {
         new VerifiedRouteTable(spec);
+    }
+
+    /**
+     * Joins problems to the routes of an optional input.
+     *
+     * @param problems problems
+     * @param in the node's input
+     * @param port of the verified routes, if it is connected
+     * @return the problems in their order, with their routes where there are any
+     * @throws InvalidSettingsException if a column is missing
+     */
+    public static List<GuidedProblem> join(List<Problem> problems, ExecuteInput in, Optional<Integer> port)
+            throws InvalidSettingsException {
+        List<VerifiedRoute> routes = port.isEmpty() ? List.of() : read(in.getInTable(port.get()));
+        Map<String, List<VerifiedRoute>> byProblem = routes.stream()
+                .collect(Collectors.groupingBy(route -> route.route().problemId()));
+        return problems.stream()
+                .map(problem -> new GuidedProblem(problem, byProblem.getOrDefault(problem.id(), List.of())))
+                .toList();
     }
 
     /**

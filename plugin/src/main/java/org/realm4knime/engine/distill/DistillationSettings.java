@@ -4,6 +4,7 @@ import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.generate.SamplingSettings;
 import org.realm4knime.engine.mrpv.Positives;
 import org.realm4knime.engine.problem.Problem;
+import org.realm4knime.engine.train.ExampleKind;
 import org.realm4knime.engine.train.SupervisedSettings;
 
 /**
@@ -15,6 +16,11 @@ import org.realm4knime.engine.train.SupervisedSettings;
  * @param accepted which rationales with a right answer are kept: all, or only those of sound reasoning
  * @param hint what the teacher is told, after the rules, in a second try at problems of which no rationale was accepted, with
  *     {@value #ANSWER} for the reference answer (rationalization, STaR, Zelikman et al., 2022); blank for no second try
+ * @param askWithRoutes where a problem has routes, draw as many rationales again with routes beside the rules: a teacher that
+ *     is good at telling right routes from wrong ones solves more with them
+ * @param taught what the student learns a rationale as: as the answer to the question alone ({@link ExampleKind#ROUTE_ALONE}),
+ *     or also, where the problem has routes, as the solution to a prompt that shows them
+ * @param routesShown the most routes a prompt shows, at least 1
  * @param batchSize sequences generated at once
  * @param training the student's training
  */
@@ -24,14 +30,20 @@ public record DistillationSettings(
         boolean requireRuleCitation,
         Positives accepted,
         String hint,
+        boolean askWithRoutes,
+        ExampleKind taught,
+        int routesShown,
         int batchSize,
         SupervisedSettings training) {
 
     /** Stands for the reference answer in a hint. */
     public static final String ANSWER = "{answer}";
 
-    /** Checks the hint. */
+    /** Checks the hint and the number of routes. */
     public DistillationSettings {
+        if (routesShown < 1) {
+            throw new EngineException("The most routes a prompt shows is " + routesShown + ". Give at least 1.");
+        }
         if (!hint.isBlank() && !hint.contains(ANSWER)) {
             throw new EngineException(
                     "The hint '%s' does not say where the answer goes. Write %s in its place, or leave the hint empty."

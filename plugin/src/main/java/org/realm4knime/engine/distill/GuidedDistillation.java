@@ -1,28 +1,33 @@
 package org.realm4knime.engine.distill;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.generate.Completion;
 import org.realm4knime.engine.generate.Generator;
 import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.mrpv.Verification;
 import org.realm4knime.engine.problem.AnswerChecker;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
 import org.realm4knime.engine.train.Budget;
+import org.realm4knime.engine.train.ExampleKind;
+import org.realm4knime.engine.train.GuidedProblem;
+import org.realm4knime.engine.train.RouteExamples;
 import org.realm4knime.engine.train.SupervisedExample;
 import org.realm4knime.engine.train.SupervisedTrainer;
 import org.realm4knime.engine.train.TrainingResult;
 
 /**
- * Guided distillation: the teacher answers with the domain's rules in its prompt; what passes the check is trained into
- * the student without the rules, so that they become part of its weights.
+ * Guided distillation: the teacher answers with the domain's rules in its prompt, and on demand with external routes beside
+ * them; what passes the check is trained into the student without the rules, so that they become part of its weights.
  */
 public final class GuidedDistillation {
 
@@ -33,7 +38,10 @@ public final class GuidedDistillation {
     private final List<Rule> rules;
     private final AnswerChecker checker;
     private final DistillationSettings settings;
-    private final List<Rationale> accepted = new ArrayList<>();
+    private final RouteExamples routes;
+    /** By problem id. */
+    private final Map<String, List<Rationale>> accepted = new LinkedHashMap<>();
+
     private int drawn;
     private long generated;
     private int wrongAnswer;
@@ -46,6 +54,11 @@ public final class GuidedDistillation {
         this.rules = rules;
         this.checker = checker;
         this.settings = settings;
+        routes = new RouteExamples(
+                student.promptFormat(),
+                settings.taught(),
+                settings.routesShown(),
+                new Random(settings.training().seed()));
     }
 
     /**
@@ -53,7 +66,7 @@ public final class GuidedDistillation {
      *
      * @param student trained in place
      * @param teacher answers with the rules; may be the student itself, which then teaches as it was before training
-     * @param problems problems with reference answers
+     * @param problems problems with reference answers, and routes of other models where there are any
      * @param rules the domain's rules
      * @param replay examples of other skills mixed into the training, see {@link
      *     org.realm4knime.engine.train.SupervisedSettings#replayShare()}; may be empty
@@ -66,7 +79,7 @@ public final class GuidedDistillation {
     public static DistillationResult run(
             LanguageModel student,
             LanguageModel teacher,
-            List<Problem> problems,
+            List<GuidedProblem> problems,
             List<Rule> rules,
             List<SupervisedExample> replay,
             AnswerChecker checker,
@@ -78,13 +91,10 @@ public final class GuidedDistillation {
         }
         GuidedDistillation job = new GuidedDistillation(student, rules, checker, settings);
         job.drawAll(teacher, problems, progress.sub(0, DRAWING));
-        List<SupervisedExample> examples = job.accepted.stream()
-                .map(r -> new SupervisedExample(r.prompt(), r.text(), 1))
-                .toList();
-        TrainingResult training =
-                SupervisedTrainer.train(student, examples, replay, settings.training(), progress.sub(DRAWING, 1));
+        TrainingResult training = SupervisedTrainer.train(
+                student, job.examples(problems), replay, settings.training(), progress.sub(DRAWING, 1));
         return new DistillationResult(
-                List.copyOf(job.accepted),
+                job.accepted.values().stream().flatMap(List::stream).toList(),
                 job.drawn,
                 job.wrongAnswer,
                 job.wrongReason,
@@ -92,16 +102,33 @@ public final class GuidedDistillation {
                 training.after(new Budget(job.drawn, job.generated, 0)));
     }
 
-    private void drawAll(LanguageModel teacher, List<Problem> problems, Progress progress) throws CanceledJobException {
-        draw(teacher, problems, false, progress.sub(0, settings.hints() ? 0.5 : 1));
+    private List<SupervisedExample> examples(List<GuidedProblem> problems) {
+        return problems.stream()
+                .flatMap(guided -> accepted.getOrDefault(guided.problem().id(), List.of()).stream()
+                        .flatMap(rationale -> examples(guided, rationale)))
+                .toList();
+    }
+
+    private Stream<SupervisedExample> examples(GuidedProblem guided, Rationale rationale) {
+        SupervisedExample alone = SupervisedExample.of(rationale.prompt(), rationale.text());
+        boolean shown = settings.taught() != ExampleKind.ROUTE_ALONE
+                && guided.routes().stream().anyMatch(route -> !route.route().failed());
+        return shown ? Stream.of(alone, routes.example(guided, rationale.text())) : Stream.of(alone);
+    }
+
+    private void drawAll(LanguageModel teacher, List<GuidedProblem> problems, Progress progress)
+            throws CanceledJobException {
+        List<GuidedProblem> routed = settings.askWithRoutes()
+                ? problems.stream().filter(item -> !item.routes().isEmpty()).toList()
+                : List.of();
+        draw(teacher, problems, false, false, progress.sub(0, 0.4));
+        draw(teacher, routed, true, false, progress.sub(0.4, 0.8));
         if (settings.hints()) {
-            Set<String> solved = accepted.stream().map(Rationale::problemId).collect(Collectors.toSet());
-            List<Problem> failed = problems.stream()
-                    .filter(problem -> problem.hasAnswer() && !solved.contains(problem.id()))
+            List<GuidedProblem> failed = problems.stream()
+                    .filter(item -> item.problem().hasAnswer()
+                            && !accepted.containsKey(item.problem().id()))
                     .toList();
-            if (!failed.isEmpty()) {
-                draw(teacher, failed, true, progress.sub(0.5, 1));
-            }
+            draw(teacher, failed, false, true, progress.sub(0.8, 1));
         }
         if (accepted.isEmpty()) {
             throw new EngineException("None of the teacher's " + drawn + " rationales was accepted: " + wrongAnswer
@@ -111,23 +138,46 @@ public final class GuidedDistillation {
         }
     }
 
-    private void draw(LanguageModel teacher, List<Problem> problems, boolean hinted, Progress progress)
+    private void draw(
+            LanguageModel teacher, List<GuidedProblem> problems, boolean withRoutes, boolean hinted, Progress progress)
             throws CanceledJobException {
         List<String> prompts = problems.stream()
-                .map(problem -> teacher.prompt(problem.question(), told(problem, hinted), List.of()))
+                .map(item -> teacher.prompt(
+                        item.problem().question(), told(item.problem(), hinted), withRoutes ? shown(item) : List.of()))
                 .toList();
         List<List<Completion>> completions = new Generator(teacher, settings.batchSize())
                 .generate(prompts, settings.rationalesPerProblem(), settings.sampling(), progress);
         for (int i = 0; i < problems.size(); i++) {
-            Set<String> texts = new HashSet<>();
+            GuidedProblem guided = problems.get(i);
             for (Completion completion : completions.get(i)) {
                 drawn++;
                 generated += completion.logProbs().length;
-                consider(problems.get(i), completion, hinted)
-                        .filter(r -> texts.add(r.text().replaceAll("\\s+", " ")))
-                        .ifPresent(accepted::add);
+                String text = Verification.parse(teacher.promptFormat(), completion.text())
+                        .solution();
+                if (completion.truncated()) {
+                    wrongAnswer++;
+                } else {
+                    consider(guided.problem(), text, hinted).ifPresent(this::keep);
+                }
             }
         }
+    }
+
+    /** Equal rationales of a problem count once. */
+    private void keep(Rationale rationale) {
+        List<Rationale> kept = accepted.computeIfAbsent(rationale.problemId(), id -> new ArrayList<>());
+        String words = words(rationale);
+        if (kept.stream().noneMatch(other -> words(other).equals(words))) {
+            kept.add(rationale);
+        }
+    }
+
+    private static String words(Rationale rationale) {
+        return rationale.text().replaceAll("\\s+", " ");
+    }
+
+    private List<String> shown(GuidedProblem guided) {
+        return routes.draw(guided).stream().map(route -> route.route().text()).toList();
     }
 
     /** What stands in the teacher's prompt before the question: the rules, and the hint where it gets one. */
@@ -139,10 +189,9 @@ public final class GuidedDistillation {
         return told;
     }
 
-    private Optional<Rationale> consider(Problem problem, Completion completion, boolean hinted) {
-        String text = completion.text().strip();
+    private Optional<Rationale> consider(Problem problem, String text, boolean hinted) {
         Optional<String> answer = checker.extract(text);
-        if (completion.truncated() || answer.isEmpty() || !checker.matches(answer.get(), problem.answer())) {
+        if (answer.isEmpty() || !checker.matches(answer.get(), problem.answer())) {
             wrongAnswer++;
             return Optional.empty();
         }

@@ -5,11 +5,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.realm4knime.engine.eaai.GuidanceDraw;
-import org.realm4knime.engine.eaai.GuidanceSelector;
 import org.realm4knime.engine.model.PromptFormat;
 import org.realm4knime.engine.mrpv.Verification;
-import org.realm4knime.engine.mrpv.VerifiedRoute;
 
 /**
  * Supervised examples made of verified routes: a prompt that shows routes, a verdict on each, then a right solution; and,
@@ -17,18 +14,16 @@ import org.realm4knime.engine.mrpv.VerifiedRoute;
  */
 public final class VerificationExamples {
 
-    private static final double SHOW_ALL = 1;
-
     private final PromptFormat format;
     private final ExampleSettings settings;
-    private final GuidanceSelector selector;
     private final Random random;
+    private final RouteExamples shown;
 
     private VerificationExamples(PromptFormat format, ExampleSettings settings) {
         this.format = format;
         this.settings = settings;
-        selector = new GuidanceSelector(GuidanceDraw.EACH, settings.routesShown());
         random = new Random(settings.seed());
+        shown = new RouteExamples(format, settings.kind(), settings.routesShown(), random);
     }
 
     /**
@@ -66,17 +61,8 @@ public final class VerificationExamples {
         if (solutions.isEmpty() || guided.routes().isEmpty()) {
             return Stream.empty();
         }
-        return Stream.generate(() -> example(guided, solutions)).limit(settings.perProblem());
-    }
-
-    private SupervisedExample example(GuidedProblem guided, List<String> solutions) {
-        List<VerifiedRoute> shown = selector.select(guided.routes(), SHOW_ALL, random);
-        String solution = solutions.get(random.nextInt(solutions.size()));
-        return SupervisedExample.of(
-                Verification.prompt(format, guided.problem(), List.of(), shown),
-                settings.kind() == ExampleKind.SOLUTION_FROM_ROUTES
-                        ? solution
-                        : Verification.target(format, shown, solution));
+        return Stream.generate(() -> shown.example(guided, solutions.get(random.nextInt(solutions.size()))))
+                .limit(settings.perProblem());
     }
 
     private List<String> solutions(GuidedProblem guided) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,11 +17,16 @@ import org.realm4knime.engine.generate.Generator;
 import org.realm4knime.engine.generate.SamplingSettings;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.mrpv.Positives;
+import org.realm4knime.engine.mrpv.Verification;
+import org.realm4knime.engine.mrpv.VerifiedRoute;
 import org.realm4knime.engine.problem.AnswerChecker;
 import org.realm4knime.engine.problem.AnswerType;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
+import org.realm4knime.engine.route.Route;
 import org.realm4knime.engine.train.Budget;
+import org.realm4knime.engine.train.ExampleKind;
+import org.realm4knime.engine.train.GuidedProblem;
 import org.realm4knime.engine.train.OptimizerSettings;
 import org.realm4knime.engine.train.SupervisedExample;
 import org.realm4knime.engine.train.SupervisedSettings;
@@ -30,8 +36,10 @@ import org.realm4knime.engine.train.TinyModels;
 /** The model knows the rule of an invented sum only where it stands in the prompt; afterwards it knows it anyway. */
 class GuidedDistillationTest {
 
-    private static final List<Problem> PROBLEMS =
-            List.of(new Problem("a", "1 + 2", "9", null, null), new Problem("b", "2 + 2", "4", null, null));
+    private static final List<GuidedProblem> PROBLEMS = Stream.of(
+                    new Problem("a", "1 + 2", "9", null, null), new Problem("b", "2 + 2", "4", null, null))
+            .map(GuidedProblem::of)
+            .toList();
     private static final List<Rule> RULES = List.of(new Rule("rule", "rule 9", null));
     private static final AnswerChecker NUMBERS = AnswerChecker.of(AnswerType.NUMBER, 0);
     private static final SupervisedSettings TRAINING = SupervisedSettings.of(60, 4, OptimizerSettings.of(1e-2), 1);
@@ -79,7 +87,7 @@ class GuidedDistillationTest {
 
     @Test
     void aRightAnswerForAWrongReasonIsLeftOutWhereOnlySoundOnesAreAccepted() throws CanceledJobException {
-        List<Problem> problems = List.of(new Problem("c", "2 + 3", "9", null, null));
+        List<GuidedProblem> problems = List.of(GuidedProblem.of(new Problem("c", "2 + 3", "9", null, null)));
         SupervisedTrainer.train(
                 model,
                 List.of(SupervisedExample.of("rule 9 2 + 3 :", "2 + 3 = 9")),
@@ -94,7 +102,16 @@ class GuidedDistillationTest {
                         List.of(),
                         NUMBERS,
                         new DistillationSettings(
-                                2, SamplingSettings.greedy(8), false, Positives.SOUND, "", 8, TRAINING),
+                                2,
+                                SamplingSettings.greedy(8),
+                                false,
+                                Positives.SOUND,
+                                "",
+                                false,
+                                ExampleKind.ROUTE_ALONE,
+                                3,
+                                8,
+                                TRAINING),
                         Progress.silent()))
                 .hasMessageContaining("2 a wrong calculation");
     }
@@ -118,7 +135,16 @@ class GuidedDistillationTest {
                 List.of(),
                 NUMBERS,
                 new DistillationSettings(
-                        2, SamplingSettings.greedy(8), false, Positives.SOUND, "right {answer}", 8, TRAINING),
+                        2,
+                        SamplingSettings.greedy(8),
+                        false,
+                        Positives.SOUND,
+                        "right {answer}",
+                        false,
+                        ExampleKind.ROUTE_ALONE,
+                        3,
+                        8,
+                        TRAINING),
                 Progress.silent());
         // a is solved at once; b, failed twice, is asked twice more
         assertThat(result.drawn()).isEqualTo(6);
@@ -128,9 +154,66 @@ class GuidedDistillationTest {
                         new Rationale("a", "1 + 2 :", "rule 9 = 9", "9", List.of("rule"), false),
                         new Rationale("b", "2 + 2 :", "2 + 2 = 4", "4", List.of(), true));
         assertThatThrownBy(() -> new DistillationSettings(
-                        2, SamplingSettings.greedy(8), false, Positives.SOUND, "right 4", 8, TRAINING))
+                        2,
+                        SamplingSettings.greedy(8),
+                        false,
+                        Positives.SOUND,
+                        "right 4",
+                        false,
+                        ExampleKind.ROUTE_ALONE,
+                        3,
+                        8,
+                        TRAINING))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("{answer}");
+    }
+
+    @Test
+    void aTeacherThatNeedsRoutesIsShownThemAndTheStudentLearnsBothPrompts() throws CanceledJobException {
+        GuidedProblem b = PROBLEMS.get(1);
+        Route wrong = new Route("b", "other", 0, "2 + 2 = 5", "5", 0, Double.NaN, null);
+        GuidedProblem routed = new GuidedProblem(
+                b.problem(), List.of(new VerifiedRoute(wrong, false, false, false, 0, 1, "", List.of())));
+        String shown = Verification.prompt(model.promptFormat(), b.problem(), List.of(), routed.routes());
+        String shownToTeacher =
+                Verification.prompt(model.promptFormat(), b.problem(), List.of("rule 9"), routed.routes());
+        SupervisedTrainer.train(
+                model,
+                List.of(
+                        SupervisedExample.of("rule 9 2 + 2 :", "rule 9 = 9"),
+                        SupervisedExample.of(shownToTeacher, "verify wrong 1 solution 2 + 2 = 4")),
+                List.of(),
+                TRAINING,
+                Progress.silent());
+
+        DistillationResult result = GuidedDistillation.run(
+                model,
+                model,
+                List.of(routed),
+                RULES,
+                List.of(),
+                NUMBERS,
+                new DistillationSettings(
+                        2,
+                        SamplingSettings.greedy(12),
+                        false,
+                        Positives.SOUND,
+                        "",
+                        true,
+                        ExampleKind.VERDICTS_AND_SOLUTION,
+                        3,
+                        8,
+                        TRAINING),
+                Progress.silent());
+
+        assertThat(result.drawn()).as("twice without and twice with the route").isEqualTo(4);
+        assertThat(result.accepted())
+                .as("without the verdicts")
+                .containsExactly(new Rationale("b", "2 + 2 :", "2 + 2 = 4", "4", List.of(), false));
+        assertThat(new Generator(model, 2)
+                        .generate(List.of("2 + 2 :", shown), 1, SamplingSettings.greedy(12), Progress.silent()))
+                .extracting(completions -> completions.get(0).text().strip())
+                .containsExactly("2 + 2 = 4", "verify wrong 1 solution 2 + 2 = 4");
     }
 
     @Test
@@ -159,6 +242,15 @@ class GuidedDistillationTest {
 
     private static DistillationSettings settings(boolean citation) {
         return new DistillationSettings(
-                2, SamplingSettings.greedy(8), citation, Positives.RIGHT_ANSWER, "", 8, TRAINING);
+                2,
+                SamplingSettings.greedy(8),
+                citation,
+                Positives.RIGHT_ANSWER,
+                "",
+                false,
+                ExampleKind.ROUTE_ALONE,
+                3,
+                8,
+                TRAINING);
     }
 }
