@@ -46,8 +46,7 @@ record Options(
               --arms A,B     only these, by the names in plan.json
               --data DIR     problems and models (default: bench/claims/data)
               --out DIR      where runs are kept (default: bench/work/claims); RESULTS.md is then written there
-                             A run is done again where its workflow, settings or data changed. Delete the folder where
-                             the program itself did.
+                             A run is done again where its workflow, settings or data changed, or the program did
               --set N/K=V    change a setting in every workflow that has a node of that name
             """;
 

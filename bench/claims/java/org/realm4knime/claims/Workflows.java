@@ -21,7 +21,7 @@ final class Workflows {
 
     private final Plan plan;
     private final Options options;
-    private final String dataDigest;
+    private final String digest;
 
     Workflows(Plan plan, Options options) throws IOException {
         this.plan = plan;
@@ -29,7 +29,9 @@ final class Workflows {
         if (!Files.isDirectory(options.data())) {
             throw new Options.UsageException("There is no folder " + options.data() + "; name one with --data.");
         }
-        dataDigest = digest(options.data());
+        digest = digest(options.data())
+                + digest(options.root().resolve("plugin/src/main"))
+                + digest(options.root().resolve("nodes/src/main"));
     }
 
     Path folder(Plan.Arm arm) {
@@ -121,9 +123,9 @@ final class Workflows {
         return names;
     }
 
-    /** What the result of a task depends on: workflow, settings and data. */
+    /** What the result of a task depends on: workflow, settings, data and the program. */
     String fingerprint(Task task) throws IOException {
-        return digest(folder(task.arm())) + dataDigest + settings(task);
+        return digest(folder(task.arm())) + digest + settings(task);
     }
 
     /** Digest of all files in a folder; links in it are not followed. */
