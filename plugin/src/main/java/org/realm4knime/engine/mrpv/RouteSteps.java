@@ -36,9 +36,6 @@ public final class RouteSteps {
     }
 
     private static List<StepVerdict> verdicts(List<String> steps, double[] values) {
-        return IntStream.range(0, steps.size())
-                .mapToObj(i -> new StepVerdict(
-                        steps.get(i), values[i + 1], values[i + 1] - values[i], Claims.in(steps.get(i))))
-                .toList();
+        return StepVerdict.of(steps, values, steps.stream().map(Claims::in).toList());
     }
 }

@@ -167,13 +167,6 @@ public final class RouteVerifier {
         boolean positive = standard.positives().contains(part);
         double[] values = standard.tree().values(part.normal());
         int decisive = positive ? largestRise(values) : decisiveStepOfNegative(part, values, standard);
-        List<StepVerdict> steps = IntStream.range(0, part.steps().size())
-                .mapToObj(i -> new StepVerdict(
-                        part.steps().get(i),
-                        values[i + 1],
-                        values[i + 1] - values[i],
-                        part.claims().get(i)))
-                .toList();
         return new VerifiedRoute(
                 part.route(),
                 positive,
@@ -182,7 +175,7 @@ public final class RouteVerifier {
                 processScore(part, values),
                 decisive,
                 reason(part, positive, decisive, standard),
-                steps);
+                StepVerdict.of(part.steps(), values, part.claims()));
     }
 
     private static double processScore(Parts part, double[] values) {

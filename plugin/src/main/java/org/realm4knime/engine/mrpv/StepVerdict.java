@@ -2,6 +2,7 @@ package org.realm4knime.engine.mrpv;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * A step of a route, judged.
@@ -18,6 +19,20 @@ public record StepVerdict(String text, double value, double credit, List<Claim> 
     public StepVerdict {
         Objects.requireNonNull(text, "text");
         claims = List.copyOf(claims);
+    }
+
+    /**
+     * The steps of a route.
+     *
+     * @param texts n steps as written
+     * @param values n + 1 values, that before the first step in front
+     * @param claims the statements in each step
+     * @return a verdict a step
+     */
+    static List<StepVerdict> of(List<String> texts, double[] values, List<List<Claim>> claims) {
+        return IntStream.range(0, texts.size())
+                .mapToObj(i -> new StepVerdict(texts.get(i), values[i + 1], values[i + 1] - values[i], claims.get(i)))
+                .toList();
     }
 
     /**

@@ -5,11 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.realm4knime.engine.problem.chain.ChainTask.Operation;
-import org.realm4knime.engine.problem.domain.Arithmetic;
 import org.realm4knime.engine.problem.domain.Convention;
 import org.realm4knime.engine.problem.domain.Domain;
 import org.realm4knime.engine.problem.domain.Expert;
-import org.realm4knime.engine.problem.domain.Expert.Fault;
 import org.realm4knime.engine.problem.domain.Policy;
 import org.realm4knime.engine.problem.domain.Task;
 
@@ -80,14 +78,6 @@ public final class ChainArithmetic implements Domain {
                 .with(Word.BUNDLE, 15)
                 .with(Word.BOOST, 2)
                 .with(Word.LOAD, 18);
-        return List.of(
-                new Expert(Fault.HASTY, hasty, random -> Arithmetic.EXACT),
-                new Expert(
-                        Fault.CARELESS,
-                        careless,
-                        random -> random.nextDouble() < CANCELLED
-                                ? Arithmetic.cancelling()
-                                : Arithmetic.withoutCarrying()),
-                new Expert(Fault.GUESSING, guessing, random -> Arithmetic.EXACT));
+        return Expert.of(CANCELLED, hasty, careless, guessing);
     }
 }

@@ -1,5 +1,6 @@
 package org.realm4knime.engine.problem.domain;
 
+import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 
@@ -20,6 +21,28 @@ public record Expert(Fault fault, Policy policy, Function<Random, Arithmetic> ar
         CARELESS,
         /** Goes by what meets the eye instead of the rule. */
         GUESSING
+    }
+
+    /**
+     * The experts of a domain. The careless one leaves out the carry, or makes two errors that cancel; the others calculate
+     * well.
+     *
+     * @param cancelled share of the careless expert's chains of thought whose errors cancel, in [0, 1]
+     * @param hasty what the hasty one goes by
+     * @param careless what the careless one goes by
+     * @param guessing what the guessing one goes by
+     * @return one expert a fault, in the order of the faults
+     */
+    public static List<Expert> of(double cancelled, Policy hasty, Policy careless, Policy guessing) {
+        return List.of(
+                new Expert(Fault.HASTY, hasty, random -> Arithmetic.EXACT),
+                new Expert(
+                        Fault.CARELESS,
+                        careless,
+                        random -> random.nextDouble() < cancelled
+                                ? Arithmetic.cancelling()
+                                : Arithmetic.withoutCarrying()),
+                new Expert(Fault.GUESSING, guessing, random -> Arithmetic.EXACT));
     }
 
     /** The expert's chain of thought. */

@@ -23,7 +23,7 @@ public final class Policy {
 
     /** Any policy, all choices of a convention equally likely. */
     public static Policy any(List<? extends Convention> conventions, Random random) {
-        return new Policy(conventions, c -> c.choices()[random.nextInt(c.choices().length)]);
+        return new Policy(conventions, c -> oneOf(c.facts().choices(), random));
     }
 
     /** What somebody who does not know the domain would guess. */
@@ -31,16 +31,22 @@ public final class Policy {
         return new Policy(conventions, c -> guess(c, random));
     }
 
+    private static int oneOf(List<Integer> choices, Random random) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+
     private static int guess(Convention convention, Random random) {
+        List<Integer> choices = convention.facts().choices();
+        double[] guesses = convention.facts().guesses();
         double u = random.nextDouble();
-        int last = convention.choices().length - 1;
+        int last = choices.size() - 1;
         for (int i = 0; i < last; i++) {
-            u -= convention.guesses()[i];
+            u -= guesses[i];
             if (u < 0) {
-                return convention.choices()[i];
+                return choices.get(i);
             }
         }
-        return convention.choices()[last];
+        return choices.get(last);
     }
 
     /** A policy that takes over each convention from one of {@code policies}, drawn for itself. */

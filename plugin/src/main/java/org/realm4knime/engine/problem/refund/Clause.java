@@ -1,57 +1,37 @@
 package org.realm4knime.engine.problem.refund;
 
+import java.util.List;
 import org.realm4knime.engine.problem.domain.Convention;
 
 /** The conventions of the {@link ReturnsDesk}. Prices are multiples of 20 and fees of 10 percent, so amounts are whole. */
 enum Clause implements Convention {
-    RETURN_DAYS(30, true, new int[] {30, 20, 40}, 0.9, 0.05, 0.05),
+    RETURN_DAYS(30, true, List.of(30, 20, 40), 0.9, 0.05, 0.05),
     /** Days that silver members have beyond those. */
-    SILVER_DAYS(10, false, new int[] {0, 10}, 0.99, 0.01),
+    SILVER_DAYS(10, false, List.of(0, 10), 0.99, 0.01),
     /** 1 if gold members pay no fee. */
-    GOLD_FREE(1, true, new int[] {0, 1}, 0.9, 0.1),
+    GOLD_FREE(1, true, List.of(0, 1), 0.9, 0.1),
     /** 1 if used items get half the price. */
-    USED_HALF(1, true, new int[] {0, 1}, 0.8, 0.2),
+    USED_HALF(1, true, List.of(0, 1), 0.8, 0.2),
     /** Amount paid beyond the price of a broken item. */
-    BROKEN_EXTRA(20, false, new int[] {0, 10, 20}, 0.7, 0.29, 0.01),
+    BROKEN_EXTRA(20, false, List.of(0, 10, 20), 0.7, 0.29, 0.01),
     /** Percent kept from what electronics would get; so for the other categories. */
-    ELECTRONICS_FEE(30, false, new int[] {20, 10, 30, 0}, 0.6, 0.35, 0.01, 0.04),
-    HOME_FEE(10, true, new int[] {10, 20, 30, 0}, 0.6, 0.2, 0.1, 0.1),
-    CLOTHING_FEE(20, true, new int[] {0, 10, 20, 30}, 0.8, 0.18, 0.01, 0.01),
+    ELECTRONICS_FEE(30, false, List.of(20, 10, 30, 0), 0.6, 0.35, 0.01, 0.04),
+    HOME_FEE(10, true, List.of(10, 20, 30, 0), 0.6, 0.2, 0.1, 0.1),
+    CLOTHING_FEE(20, true, List.of(0, 10, 20, 30), 0.8, 0.18, 0.01, 0.01),
     /** 1 if the fee goes by the price, else by the category. */
-    FEE_BY_PRICE(0, false, new int[] {0, 1}, 0.9, 0.1),
+    FEE_BY_PRICE(0, false, List.of(0, 1), 0.9, 0.1),
     /** 1 if the condition of an item is overlooked. */
-    CONDITION_OVERLOOKED(0, false, new int[] {0, 1}, 0.95, 0.05);
+    CONDITION_OVERLOOKED(0, false, List.of(0, 1), 0.95, 0.05);
 
-    private final int truth;
-    private final boolean written;
-    private final int[] choices;
-    private final double[] guesses;
+    private final Facts facts;
 
-    Clause(int truth, boolean written, int[] choices, double... guesses) {
-        this.truth = truth;
-        this.written = written;
-        this.choices = choices;
-        this.guesses = guesses;
+    Clause(int truth, boolean written, List<Integer> choices, double... guesses) {
+        facts = new Facts(truth, written, choices, guesses);
     }
 
     @Override
-    public int[] choices() {
-        return choices;
-    }
-
-    @Override
-    public double[] guesses() {
-        return guesses;
-    }
-
-    @Override
-    public int truth() {
-        return truth;
-    }
-
-    @Override
-    public boolean written() {
-        return written;
+    public Facts facts() {
+        return facts;
     }
 
     @Override

@@ -6,7 +6,6 @@ import org.realm4knime.engine.problem.domain.Arithmetic;
 import org.realm4knime.engine.problem.domain.Convention;
 import org.realm4knime.engine.problem.domain.Domain;
 import org.realm4knime.engine.problem.domain.Expert;
-import org.realm4knime.engine.problem.domain.Expert.Fault;
 import org.realm4knime.engine.problem.domain.Policy;
 import org.realm4knime.engine.problem.domain.Task;
 
@@ -90,14 +89,6 @@ public final class ReturnsDesk implements Domain {
                 .with(Clause.SILVER_DAYS, 0)
                 .with(Clause.GOLD_FREE, 0)
                 .with(Clause.BROKEN_EXTRA, 10);
-        return List.of(
-                new Expert(Fault.HASTY, hasty, random -> Arithmetic.EXACT),
-                new Expert(
-                        Fault.CARELESS,
-                        careless,
-                        random -> random.nextDouble() < CANCELLED
-                                ? Arithmetic.cancelling()
-                                : Arithmetic.withoutCarrying()),
-                new Expert(Fault.GUESSING, guessing, random -> Arithmetic.EXACT));
+        return Expert.of(CANCELLED, hasty, careless, guessing);
     }
 }
