@@ -1,5 +1,6 @@
 package org.realm4knime.nodes.table;
 
+import org.realm4knime.engine.distill.LearnedRule;
 import org.realm4knime.engine.distill.Rationale;
 import org.realm4knime.engine.train.LogRow;
 import org.realm4knime.engine.train.LoggedCompletion;
@@ -63,6 +64,16 @@ public final class TrainingTables {
             .text("answer", Rationale::answer)
             .text("cited rules", rationale -> String.join(", ", rationale.citedRules()))
             .bool("hinted", Rationale::hinted)
+            .build();
+
+    /** What a student knew of each rule before and after guided distillation. */
+    public static final TableSchema<LearnedRule> LEARNED_RULES = TableSchema.<LearnedRule>builder()
+            .text("id", learned -> learned.rule().id())
+            .text("text", learned -> learned.rule().text())
+            .text("applies to", learned -> learned.rule().appliesTo())
+            .integer("problems", LearnedRule::problems)
+            .number("accuracy before", LearnedRule::before)
+            .number("accuracy after", LearnedRule::after)
             .build();
 
     private TrainingTables() {}

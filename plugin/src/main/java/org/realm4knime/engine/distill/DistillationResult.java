@@ -11,6 +11,7 @@ import org.realm4knime.engine.train.TrainingResult;
  * @param wrongAnswer rationales dropped because their answer failed the check
  * @param wrongReason rationales dropped because one of their calculations is wrong
  * @param withoutRule rationales dropped because they cite no rule
+ * @param learned for every rule what the student knew of it before and after
  * @param training log of the student's training, the teacher's samples counted in what was spent
  */
 public record DistillationResult(
@@ -19,6 +20,7 @@ public record DistillationResult(
         int wrongAnswer,
         int wrongReason,
         int withoutRule,
+        List<LearnedRule> learned,
         TrainingResult training) {
 
     /** Rationales that the student was not trained on, but for repeated ones. */

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
@@ -33,6 +35,8 @@ public final class GuidedDistillation {
 
     /** Share of the job's progress that drawing rationales takes. */
     private static final double DRAWING = 0.3;
+    /** Share that asking the student takes, before the training and after it. */
+    private static final double EXAM = 0.02;
 
     private final LanguageModel student;
     private final List<Rule> rules;
@@ -91,15 +95,27 @@ public final class GuidedDistillation {
         }
         GuidedDistillation job = new GuidedDistillation(student, rules, checker, settings);
         job.drawAll(teacher, problems, progress.sub(0, DRAWING));
+        List<Rationale> accepted =
+                job.accepted.values().stream().flatMap(List::stream).toList();
+        RuleExam exam = new RuleExam(rules, byId(problems), accepted, checker, settings);
+        Set<String> before = exam.right(student, progress.sub(DRAWING, DRAWING + EXAM));
         TrainingResult training = SupervisedTrainer.train(
-                student, job.examples(problems), replay, settings.training(), progress.sub(DRAWING, 1));
+                student, job.examples(problems), replay, settings.training(), progress.sub(DRAWING + EXAM, 1 - EXAM));
+        Set<String> after = exam.right(student, progress.sub(1 - EXAM, 1));
         return new DistillationResult(
-                job.accepted.values().stream().flatMap(List::stream).toList(),
+                accepted,
                 job.drawn,
                 job.wrongAnswer,
                 job.wrongReason,
                 job.withoutRule,
+                exam.compare(before, after),
                 training.after(new Budget(job.drawn, job.generated, 0)));
+    }
+
+    private static Map<String, Problem> byId(List<GuidedProblem> problems) {
+        return problems.stream()
+                .map(GuidedProblem::problem)
+                .collect(Collectors.toMap(Problem::id, problem -> problem, (first, second) -> first));
     }
 
     private List<SupervisedExample> examples(List<GuidedProblem> problems) {
@@ -121,14 +137,18 @@ public final class GuidedDistillation {
         List<GuidedProblem> routed = settings.askWithRoutes()
                 ? problems.stream().filter(item -> !item.routes().isEmpty()).toList()
                 : List.of();
-        draw(teacher, problems, false, false, progress.sub(0, 0.4));
-        draw(teacher, routed, true, false, progress.sub(0.4, 0.8));
+        int passes = 1 + (routed.isEmpty() ? 0 : 1) + (settings.hints() ? 1 : 0);
+        double share = 1.0 / passes;
+        draw(teacher, problems, false, false, progress.sub(0, share));
+        if (!routed.isEmpty()) {
+            draw(teacher, routed, true, false, progress.sub(share, 2 * share));
+        }
         if (settings.hints()) {
             List<GuidedProblem> failed = problems.stream()
                     .filter(item -> item.problem().hasAnswer()
                             && !accepted.containsKey(item.problem().id()))
                     .toList();
-            draw(teacher, failed, false, true, progress.sub(0.8, 1));
+            draw(teacher, failed, false, true, progress.sub(1 - share, 1));
         }
         if (accepted.isEmpty()) {
             throw new EngineException("None of the teacher's " + drawn + " rationales was accepted: " + wrongAnswer

@@ -73,6 +73,8 @@ class GuidedDistillationTest {
         Budget first = result.training().log().get(0).spent();
         assertThat(first).isEqualTo(new Budget(4, 20, 5L * TRAINING.batchSize()));
         assertThat(result.wrongAnswer()).as("b is 4, not 9").isEqualTo(2);
+        // only a's rationale cites the rule; the beginner says 3, the student 9
+        assertThat(result.learned()).containsExactly(new LearnedRule(RULES.get(0), 1, 0, 1));
         assertThat(result.accepted())
                 .as("equal rationales of a problem count once")
                 .containsExactly(new Rationale("a", "1 + 2 :", "rule 9 = 9", "9", List.of("rule"), false));
