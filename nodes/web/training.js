@@ -106,8 +106,9 @@ RealmView.start(({ log }) => {
   panel(grid, "Length of completions", "In tokens", [
     { name: "tokens", column: "completion length", color: COLORS.accent },
   ]);
-  panel(grid, "Routes shown", "External routes in a prompt, on average", [
+  panel(grid, "Routes and rules shown", "In a prompt, on average", [
     { name: "routes", column: "routes shown", color: COLORS.accent, exact: true },
+    { name: "rules", column: "rules shown", color: COLORS.grey, exact: true },
   ]);
   panel(grid, "Gradient norm", "Before clipping; jumps are a sign of too high a learning rate", [
     { name: "gradient norm", column: "gradient norm", color: COLORS.accent },

@@ -23,6 +23,7 @@ public final class TrainingTables {
             .number("reward unguided", LogRow::rewardUnguided)
             .number("guidance", LogRow::guidance)
             .number("routes shown", LogRow::routesShown)
+            .number("rules shown", LogRow::rulesShown)
             .number("guided share", LogRow::guidedShare)
             .number("external routes", LogRow::externalRoutes)
             .number("zero variance share", LogRow::zeroVarianceShare)

@@ -11,8 +11,9 @@ package org.realm4knime.engine.train;
  * @param formatReward share of rollouts that ended and hold an answer
  * @param rewardGuided share of right answers among rollouts whose prompt showed routes
  * @param rewardUnguided share of right answers among rollouts whose prompt showed none
- * @param guidance guidance rate of the schedule, in [0, 1]
+ * @param guidance guidance rate of the schedule, in [0, 1]; NaN if there are neither routes nor rules to show
  * @param routesShown mean number of routes shown to a prompt
+ * @param rulesShown mean number of rules shown to a prompt
  * @param guidedShare share of prompts that showed routes
  * @param externalRoutes external routes that were members of the step's groups
  * @param zeroVarianceShare share of groups whose completions all got the same reward
@@ -39,6 +40,7 @@ public record LogRow(
         double rewardUnguided,
         double guidance,
         double routesShown,
+        double rulesShown,
         double guidedShare,
         double externalRoutes,
         double zeroVarianceShare,
@@ -67,6 +69,7 @@ public record LogRow(
                 rewardUnguided,
                 guidance,
                 routesShown,
+                rulesShown,
                 guidedShare,
                 externalRoutes,
                 zeroVarianceShare,

@@ -42,6 +42,7 @@ final class LogRows {
                 NONE,
                 NONE,
                 NONE,
+                NONE,
                 completionLength,
                 NONE,
                 figures.entropy(),
@@ -59,7 +60,7 @@ final class LogRows {
      *
      * @param step number of the step
      * @param groups all groups of the step
-     * @param guidance guidance rate
+     * @param guidance guidance rate; NaN if there is nothing to show
      * @param policy figures of the policy update; without tokens if no group had signal
      * @param internalisationLoss cross-entropy of the internalisation update, in nats a token; NaN if there was none
      * @param learningRate learning rate of the policy update
@@ -91,6 +92,7 @@ final class LogRows {
                         .outcome()),
                 guidance,
                 mean(groups, all -> true, judged -> judged.prompt().shown().size()),
+                mean(groups, all -> true, judged -> judged.prompt().rules().size()),
                 groups.stream().filter(group -> group.prompt().guided()).count() / (double) groups.size(),
                 groups.stream().mapToInt(RolloutGroup::external).sum(),
                 groups.stream().filter(RolloutGroup::withoutSignal).count() / (double) groups.size(),

@@ -38,6 +38,9 @@ public final class RealmTrainer {
     private final PolicySequences sequences;
     private final ExternalRoutes external;
     private final InductionSchedule schedule;
+    /** Whether there is anything that guidance can show. */
+    private final boolean guides;
+
     private final GrpoSettings settings;
     private final PolicyLoss loss;
     private final TrainingHistory history;
@@ -49,6 +52,7 @@ public final class RealmTrainer {
             PolicySequences sequences,
             ExternalRoutes external,
             InductionSchedule schedule,
+            boolean guides,
             GrpoSettings settings,
             TrainingHistory history) {
         this.updater = updater;
@@ -57,6 +61,7 @@ public final class RealmTrainer {
         this.sequences = sequences;
         this.external = external;
         this.schedule = schedule;
+        this.guides = guides;
         this.settings = settings;
         this.history = history;
         loss = new PolicyLoss(
@@ -88,6 +93,8 @@ public final class RealmTrainer {
             Progress progress)
             throws CanceledJobException {
         TrainingHistory history = new TrainingHistory();
+        boolean guides = !rules.isEmpty()
+                || problems.stream().anyMatch(item -> !item.routes().isEmpty());
         PromptWriter writer = new PromptWriter(policy, rules, settings);
         List<GuidedProblem> usable = usable(problems, policy, writer, settings, history);
         CheckpointStore checkpoints = new CheckpointStore(
@@ -114,6 +121,7 @@ public final class RealmTrainer {
                     new PolicySequences(policy.tokenizer(), writer, settings),
                     external,
                     schedule,
+                    guides,
                     settings,
                     history);
             new TrainingLoop(updater, history, checkpoints, settings.checkpointEvery(), settings.steps())
@@ -153,7 +161,7 @@ public final class RealmTrainer {
         LogRow row = LogRows.reinforcement(
                 step,
                 groups,
-                guidance,
+                guides ? guidance : Double.NaN,
                 policy,
                 internalisationLoss,
                 learningRate,

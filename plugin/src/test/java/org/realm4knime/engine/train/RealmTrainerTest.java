@@ -82,6 +82,7 @@ class RealmTrainerTest {
             assertThat(meanReward(result, 25, 30)).isGreaterThan(meanReward(result, 0, 5) + 0.3);
             assertThat(result.log()).allSatisfy(row -> {
                 assertThat(row.routesShown()).isZero();
+                assertThat(row.guidance()).as("there is nothing to show").isNaN();
                 assertThat(row.processReward()).isNaN();
                 assertThat(row.rewardGuided()).isNaN();
                 assertThat(row.internalisationLoss()).isNaN();
@@ -343,6 +344,7 @@ class RealmTrainerTest {
                     .startsWith("rule 1 ")
                     .doesNotContain("rule 2");
             assertThat(result.completions().get(6).prompt()).doesNotContain("rule");
+            assertThat(result.log()).extracting(LogRow::rulesShown).containsExactly(1.0, 0.0);
         }
     }
 

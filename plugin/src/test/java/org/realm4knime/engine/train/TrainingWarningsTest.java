@@ -24,6 +24,7 @@ class TrainingWarningsTest {
                 0,
                 0,
                 0,
+                0,
                 zeroVariance,
                 truncated,
                 12,
