@@ -112,7 +112,8 @@ final class Batcher {
                 partition(
                                 units.sorted(Comparator.comparingLong(Batcher::longest))
                                         .toList(),
-                                count)
+                                count,
+                                shared)
                         .stream()
                         .map(rows -> shared ? MicroBatch.shared(rows, padId) : MicroBatch.plain(rows, padId))
                         .toList();
@@ -138,39 +139,58 @@ final class Batcher {
     }
 
     /** Neighbouring units together, so that every part has about the same number of tokens, and no more rows than allowed. */
-    private List<List<TrainingSequence>> partition(List<List<TrainingSequence>> units, int count) {
+    private List<List<TrainingSequence>> partition(List<List<TrainingSequence>> units, int count, boolean shared) {
         double total = units.stream().mapToLong(Batcher::tokens).sum();
-        Map<Integer, List<TrainingSequence>> parts = new TreeMap<>();
+        Map<Integer, List<List<TrainingSequence>>> parts = new TreeMap<>();
         double before = 0;
         for (List<TrainingSequence> unit : units) {
             double middle = before + tokens(unit) / 2.0;
             before += tokens(unit);
             parts.computeIfAbsent((int) (middle / total * count), part -> new ArrayList<>())
-                    .addAll(unit);
+                    .add(unit);
         }
         return parts.values().stream()
-                .flatMap(Batcher::similar)
+                .flatMap(part -> similar(part, shared).stream())
+                .map(part -> part.stream().flatMap(List::stream).toList())
                 .flatMap(this::withinRows)
                 .toList();
     }
 
-    /** Cuts sorted sequences where padding the shorter ones would cost more than computing them apart. */
-    private static Stream<List<TrainingSequence>> similar(List<TrainingSequence> rows) {
-        List<List<TrainingSequence>> cut = new ArrayList<>();
+    /** Cuts sorted units where padding the shorter ones would cost more than computing them apart. */
+    private static List<List<List<TrainingSequence>>> similar(List<List<TrainingSequence>> units, boolean shared) {
+        List<List<List<TrainingSequence>>> cut = new ArrayList<>();
         int from = 0;
-        long tokens = 0;
-        for (int i = 0; i < rows.size(); i++) {
-            int length = rows.get(i).inputLength();
-            long padded = (i + 1L - from) * rows.get(from).inputLength();
-            if (tokens >= WORTH_A_BATCH && padded > MOST_PADDING * (tokens + length)) {
-                cut.add(rows.subList(from, i));
+        Padding padding = new Padding(0, 0, 0, 0, 0);
+        for (int i = 0; i < units.size(); i++) {
+            Padding longer = padding.with(units.get(i), shared);
+            if (padding.tokens() >= WORTH_A_BATCH && longer.ratio() > MOST_PADDING) {
+                cut.add(units.subList(from, i));
                 from = i;
-                tokens = 0;
+                longer = new Padding(0, 0, 0, 0, 0).with(units.get(i), shared);
             }
-            tokens += length;
+            padding = longer;
         }
-        cut.add(rows.subList(from, rows.size()));
-        return cut.stream();
+        cut.add(units.subList(from, units.size()));
+        return cut;
+    }
+
+    /** What a micro-batch holds: prompts that are computed once, and rows that continue them; else rows alone. */
+    private record Padding(long tokens, int prompts, int longestPrompt, int rows, int longestRow) {
+
+        Padding with(List<TrainingSequence> unit, boolean shared) {
+            int prompt = shared ? unit.get(0).prompt().length : 0;
+            return new Padding(
+                    tokens + Batcher.tokens(unit),
+                    prompts + 1,
+                    Math.max(longestPrompt, prompt),
+                    rows + unit.size(),
+                    Math.max(longestRow, unit.get(0).inputLength() - prompt));
+        }
+
+        /** Padded to actual tokens. */
+        double ratio() {
+            return ((double) prompts * longestPrompt + (double) rows * longestRow) / tokens;
+        }
     }
 
     private Stream<List<TrainingSequence>> withinRows(List<TrainingSequence> rows) {

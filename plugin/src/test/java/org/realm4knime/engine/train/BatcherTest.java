@@ -96,6 +96,22 @@ class BatcherTest {
     }
 
     @Test
+    void keepsGroupsOfSimilarPromptsTogether() {
+        List<TrainingSequence> mixed = Stream.of(180, 30, 180, 30, 180, 30)
+                .flatMap(prompt -> {
+                    int[] tokens = new int[prompt];
+                    Arrays.fill(tokens, prompts++);
+                    return IntStream.range(0, 8).mapToObj(i -> TrainingSequence.supervised(tokens, new int[21], 1));
+                })
+                .toList();
+
+        // three prompts of 180 and three of 30, each with 8 rows of 20: padded to 180 all prompts would be 1,080
+        assertThat(only(new Batcher(0, 10_000, 1, PAD).split(mixed)))
+                .extracting(BatcherTest::computed)
+                .containsExactly(3 * 180 + 24 * 20, 3 * 30 + 24 * 20);
+    }
+
+    @Test
     void givesEveryWorkerTheSameWork() {
         List<TrainingSequence> sequences =
                 IntStream.range(0, 40).mapToObj(i -> sequence(10 + i, 11)).toList();
