@@ -12,11 +12,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.eaai.InductionSchedule;
 import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.model.LoraSettings;
 import org.realm4knime.engine.problem.AnswerChecker;
 import org.realm4knime.engine.problem.AnswerType;
 import org.realm4knime.engine.problem.Problem;
@@ -230,8 +233,9 @@ class RealmTrainerTest {
                 .teaching(new RouteTeaching(1, 0.1, 0.5, 0.5));
     }
 
-    @Test
-    void routesTeachWithoutBeingShown() throws CanceledJobException {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void routesTeachWithoutBeingShown(boolean adapter) throws CanceledJobException {
         try (LanguageModel model = beginner.copy()) {
             TrainingResult result = RealmTrainer.train(
                     model,
@@ -239,7 +243,10 @@ class RealmTrainerTest {
                     InductionSchedule.constant(0, 0),
                     CHECKER,
                     List.of(),
-                    settings(12).teaching(new RouteTeaching(1, 0.1, 0.1, 1)).build(),
+                    settings(12)
+                            .teaching(new RouteTeaching(1, 0.1, 0.1, 1))
+                            .lora(adapter ? LoraSettings.of(8, 64) : null)
+                            .build(),
                     Progress.silent());
             assertThat(result.log()).allSatisfy(row -> {
                 assertThat(row.routesShown()).isZero();
