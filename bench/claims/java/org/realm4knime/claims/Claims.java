@@ -56,7 +56,9 @@ final class Claims {
         }
         if (answers.has(HARDER, method, false) && answers.has(HARDER, RIVAL, false)) {
             Difference saved = comparison.lossSaved(TEST, HARDER, false, method, RIVAL);
-            add(4, "loses less from test to harder than RFT, without routes", saved, saved.low() > 0);
+            add(4, "loses fewer points from test to harder than RFT, without routes", saved, saved.low() > 0);
+            Difference kept = comparison.keptMore(TEST, HARDER, false, method, RIVAL);
+            add(4, "keeps more of its own test accuracy on harder than RFT, in percent of it", kept, kept.low() > 0);
         }
     }
 

@@ -56,6 +56,52 @@ final class Comparison {
         return difference(strata);
     }
 
+    /** Accuracy on a harder set as a share of that on a set. */
+    Difference kept(String set, String harder, boolean withRoutes, String method) {
+        return CrossedBootstrap.of(
+                pairs(set, harder, withRoutes, method, method), means -> kept(means, set, 0), RESAMPLES, SEED);
+    }
+
+    /** How much more of its own accuracy a method keeps on a harder set than another does, as a difference of shares. */
+    Difference keptMore(String set, String harder, boolean withRoutes, String method, String other) {
+        return CrossedBootstrap.of(
+                pairs(set, harder, withRoutes, method, other),
+                means -> kept(means, set, 0) - kept(means, set, 1),
+                RESAMPLES,
+                SEED);
+    }
+
+    /** Of means by stratum and method, those of the easier set first. */
+    private double kept(double[][] means, String set, int method) {
+        int easier = answers.domains(set).size();
+        return mean(means, easier, means.length, method) / mean(means, 0, easier, method);
+    }
+
+    private static double mean(double[][] means, int from, int to, int method) {
+        return IntStream.range(from, to).mapToDouble(i -> means[i][method]).average().orElseThrow();
+    }
+
+    /** Strata of both sets with the values of both methods. */
+    private List<double[][][]> pairs(String set, String harder, boolean withRoutes, String method, String other) {
+        List<double[][][]> strata = new ArrayList<>();
+        for (String each : List.of(set, harder)) {
+            List<double[][]> ours = answers.of(each, answers.domains(each), method, withRoutes);
+            List<double[][]> theirs = answers.of(each, answers.domains(each), other, withRoutes);
+            for (int s = 0; s < ours.size(); s++) {
+                strata.add(pairs(ours.get(s), theirs.get(s)));
+            }
+        }
+        return strata;
+    }
+
+    private static double[][][] pairs(double[][] ours, double[][] theirs) {
+        return IntStream.range(0, ours.length)
+                .mapToObj(i -> IntStream.range(0, ours[i].length)
+                        .mapToObj(p -> new double[] {ours[i][p], theirs[i][p]})
+                        .toArray(double[][]::new))
+                .toArray(double[][][]::new);
+    }
+
     /** The best of several methods on the mean over domains; chosen on the very problems, which favours it. */
     String best(String set, boolean withRoutes, List<String> methods) {
         return methods.stream()

@@ -197,18 +197,21 @@ final class Report {
         line("");
         line("Autonomy gap: accuracy with routes minus without, %s problems. Generalisation loss: accuracy on %s problems minus"
                         .formatted(test, test)
-                + " that on %s ones. Points; less is better.".formatted(harder));
+                + " that on %s ones. Points; less is better. A method that knows little has little to lose, so the last columns".formatted(harder)
+                + " say how much of its test accuracy each keeps, in percent; more is better.");
         line("");
-        line("| method | autonomy gap | generalisation loss, without routes | with |");
-        line("|---|---|---|---|");
+        line("| method | autonomy gap | generalisation loss, without routes | with | kept, without routes | with |");
+        line("|---|---|---|---|---|---|");
         for (Method method : methods) {
             if (answers.has(test, method.name(), false)) {
-                line("| %s | %s | %s | %s |"
+                line("| %s | %s | %s | %s | %s | %s |"
                         .formatted(
                                 method.title(),
                                 points(comparison.autonomyGap(test, method.name())),
                                 points(comparison.loss(test, harder, false, method.name())),
-                                points(comparison.loss(test, harder, true, method.name()))));
+                                points(comparison.loss(test, harder, true, method.name())),
+                                percent(comparison.kept(test, harder, false, method.name())),
+                                percent(comparison.kept(test, harder, true, method.name()))));
             }
         }
     }

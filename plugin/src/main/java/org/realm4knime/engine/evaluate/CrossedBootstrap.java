@@ -3,6 +3,8 @@ package org.realm4knime.engine.evaluate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.realm4knime.engine.evaluate.PairedBootstrap.Difference;
 
 /**
@@ -24,42 +26,68 @@ public final class CrossedBootstrap {
      * @return the mean with its 95 % percentile interval
      */
     public static Difference mean(List<double[][]> strata, int resamples, long seed) {
+        List<double[][][]> single = strata.stream()
+                .map(values -> Arrays.stream(values)
+                        .map(row -> Arrays.stream(row)
+                                .mapToObj(value -> new double[] {value})
+                                .toArray(double[][]::new))
+                        .toArray(double[][][]::new))
+                .toList();
+        return of(
+                single,
+                means -> Arrays.stream(means)
+                        .mapToDouble(mean -> mean[0])
+                        .average()
+                        .orElseThrow(),
+                resamples,
+                seed);
+    }
+
+    /**
+     * Any figure of the means of several quantities, such as a ratio, with its interval.
+     *
+     * @param strata for each set of problems the values by seed, problem and quantity; as many seeds in each stratum, in the
+     *     same order, as many problems for each seed of a stratum, and as many quantities for each problem. Quantities of a
+     *     problem are drawn together
+     * @param figure gets means by stratum and quantity
+     * @param resamples number of resamples, at least 1
+     * @param seed the same seed gives the same interval
+     * @return the figure with its 95 % percentile interval
+     */
+    public static Difference of(
+            List<double[][][]> strata, ToDoubleFunction<double[][]> figure, int resamples, long seed) {
         check(strata, resamples);
         Random random = new Random(seed);
         int seeds = strata.get(0).length;
-        double[] means = new double[resamples];
+        double[] figures = new double[resamples];
         for (int r = 0; r < resamples; r++) {
             int[] drawn = random.ints(seeds, 0, seeds).toArray();
-            means[r] = strata.stream()
-                    .mapToDouble(values -> resampled(values, drawn, random))
-                    .average()
-                    .orElseThrow();
+            figures[r] = figure.applyAsDouble(strata.stream()
+                    .map(values -> means(values, drawn, random.ints(values[0].length, 0, values[0].length)))
+                    .toArray(double[][]::new));
         }
-        Arrays.sort(means);
-        double mean = strata.stream()
-                .mapToDouble(values -> Arrays.stream(values)
-                        .flatMapToDouble(Arrays::stream)
-                        .average()
-                        .orElseThrow())
-                .average()
-                .orElseThrow();
-        return new Difference(mean, quantile(means, 0.025), quantile(means, 0.975));
+        Arrays.sort(figures);
+        double whole = figure.applyAsDouble(strata.stream()
+                .map(values -> means(values, IntStream.range(0, seeds).toArray(), IntStream.range(0, values[0].length)))
+                .toArray(double[][]::new));
+        return new Difference(whole, quantile(figures, 0.025), quantile(figures, 0.975));
     }
 
-    /** Mean over drawn seeds and as many problems as there are, drawn with replacement. */
-    private static double resampled(double[][] values, int[] seeds, Random random) {
-        int problems = values[0].length;
-        double sum = 0;
-        for (int i = 0; i < problems; i++) {
-            int problem = random.nextInt(problems);
+    /** Mean of every quantity over drawn seeds and drawn problems. */
+    private static double[] means(double[][][] values, int[] seeds, IntStream problems) {
+        double[] sums = new double[values[0][0].length];
+        int[] drawn = problems.toArray();
+        for (int problem : drawn) {
             for (int seed : seeds) {
-                sum += values[seed][problem];
+                for (int q = 0; q < sums.length; q++) {
+                    sums[q] += values[seed][problem][q];
+                }
             }
         }
-        return sum / problems / seeds.length;
+        return Arrays.stream(sums).map(sum -> sum / drawn.length / seeds.length).toArray();
     }
 
-    private static void check(List<double[][]> strata, int resamples) {
+    private static void check(List<double[][][]> strata, int resamples) {
         int seeds = strata.isEmpty() ? 0 : strata.get(0).length;
         boolean even = strata.stream()
                 .allMatch(values -> values.length == seeds

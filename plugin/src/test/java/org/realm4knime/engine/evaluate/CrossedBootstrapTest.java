@@ -69,6 +69,24 @@ class CrossedBootstrapTest {
         assertThat(covered).isBetween(86, 100);
     }
 
+    /**
+     * The ratio of the means of two independent quantities, with one seed: by the delta method its standard deviation is
+     * about r sqrt(vx / (n x^2) + vy / (n y^2)).
+     */
+    @Test
+    void aRatioOfMeansHasItsOwnInterval() {
+        Random random = new Random(6);
+        int n = 500;
+        double[][][] values = new double[1][n][];
+        for (int i = 0; i < n; i++) {
+            values[0][i] = new double[] {4 + random.nextGaussian(), 8 + 2 * random.nextGaussian()};
+        }
+        Difference ratio = CrossedBootstrap.of(List.<double[][][]>of(values), m -> m[0][0] / m[0][1], 4000, 7);
+        double half = 1.96 * 0.5 * Math.sqrt(1.0 / (n * 16) + 4.0 / (n * 64));
+        assertThat(ratio.high() - ratio.low()).isCloseTo(2 * half, within(0.15 * 2 * half));
+        assertThat(ratio.mean()).isBetween(ratio.low(), ratio.high()).isCloseTo(0.5, within(0.02));
+    }
+
     @Test
     void refusesWhatIsUneven() {
         List<double[][]> uneven = List.<double[][]>of(new double[][] {{1, 0}, {1}});
