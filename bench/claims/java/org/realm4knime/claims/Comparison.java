@@ -44,16 +44,17 @@ final class Comparison {
 
     /** What a method loses from one set to a harder one. */
     Difference loss(String set, String harder, boolean withRoutes, String method) {
-        List<double[][]> strata = new ArrayList<>(answers.of(set, answers.domains(set), method, withRoutes));
-        negated(answers.of(harder, answers.domains(harder), method, withRoutes)).forEach(strata::add);
-        return difference(strata);
+        return CrossedBootstrap.of(
+                pairs(set, harder, withRoutes, method, method), means -> loss(means, set, 0), RESAMPLES, SEED);
     }
 
     /** How much more another method loses from one set to a harder one than a method does. */
     Difference lossSaved(String set, String harder, boolean withRoutes, String method, String other) {
-        List<double[][]> strata = new ArrayList<>(gains(harder, withRoutes, method, other));
-        negated(gains(set, withRoutes, method, other)).forEach(strata::add);
-        return difference(strata);
+        return CrossedBootstrap.of(
+                pairs(set, harder, withRoutes, method, other),
+                means -> loss(means, set, 1) - loss(means, set, 0),
+                RESAMPLES,
+                SEED);
     }
 
     /** Accuracy on a harder set as a share of that on a set. */
@@ -71,10 +72,21 @@ final class Comparison {
                 SEED);
     }
 
-    /** Of means by stratum and method, those of the easier set first. */
+    private double loss(double[][] means, String set, int method) {
+        return easier(means, set, method) - harder(means, set, method);
+    }
+
     private double kept(double[][] means, String set, int method) {
-        int easier = answers.domains(set).size();
-        return mean(means, easier, means.length, method) / mean(means, 0, easier, method);
+        return harder(means, set, method) / easier(means, set, method);
+    }
+
+    /** Of means by stratum and method, those of the easier set first. */
+    private double easier(double[][] means, String set, int method) {
+        return mean(means, 0, answers.domains(set).size(), method);
+    }
+
+    private double harder(double[][] means, String set, int method) {
+        return mean(means, answers.domains(set).size(), means.length, method);
     }
 
     private static double mean(double[][] means, int from, int to, int method) {
@@ -117,16 +129,6 @@ final class Comparison {
                 answers.of(set, domains, method, withRoutes),
                 answers.of(set, domains, other, withRoutes),
                 (ours, theirs) -> ours - theirs);
-    }
-
-    /** Of as many strata with a plus as with a minus the mean is half the difference of the two means. */
-    private static Difference difference(List<double[][]> strata) {
-        Difference half = CrossedBootstrap.mean(strata, RESAMPLES, SEED);
-        return new Difference(2 * half.mean(), 2 * half.low(), 2 * half.high());
-    }
-
-    private static List<double[][]> negated(List<double[][]> strata) {
-        return combine(strata, strata, (a, b) -> -a);
     }
 
     private static List<double[][]> combine(List<double[][]> a, List<double[][]> b, DoubleBinaryOperator operator) {

@@ -195,10 +195,10 @@ final class Report {
         line("");
         line("## Autonomy and generalisation");
         line("");
-        line("Autonomy gap: accuracy with routes minus without, %s problems. Generalisation loss: accuracy on %s problems minus"
-                        .formatted(test, test)
-                + " that on %s ones. Points; less is better. A method that knows little has little to lose, so the last columns".formatted(harder)
-                + " say how much of its test accuracy each keeps, in percent; more is better.");
+        line(("Autonomy gap: accuracy with routes minus without, %s problems. Generalisation loss: accuracy on %s problems"
+                        + " minus that on %s ones. Points; less is better. A method that knows little has little to lose, so"
+                        + " the last columns say how much of its %s accuracy each keeps, in percent; more is better.")
+                .formatted(test, test, harder, test));
         line("");
         line("| method | autonomy gap | generalisation loss, without routes | with | kept, without routes | with |");
         line("|---|---|---|---|---|---|");
