@@ -160,13 +160,13 @@ final class Batcher {
     private static List<List<List<TrainingSequence>>> similar(List<List<TrainingSequence>> units, boolean shared) {
         List<List<List<TrainingSequence>>> cut = new ArrayList<>();
         int from = 0;
-        Padding padding = new Padding(0, 0, 0, 0, 0);
+        Padding padding = Padding.NONE;
         for (int i = 0; i < units.size(); i++) {
             Padding longer = padding.with(units.get(i), shared);
             if (padding.tokens() >= WORTH_A_BATCH && longer.ratio() > MOST_PADDING) {
                 cut.add(units.subList(from, i));
                 from = i;
-                longer = new Padding(0, 0, 0, 0, 0).with(units.get(i), shared);
+                longer = Padding.NONE.with(units.get(i), shared);
             }
             padding = longer;
         }
@@ -176,6 +176,8 @@ final class Batcher {
 
     /** What a micro-batch holds: prompts that are computed once, and rows that continue them; else rows alone. */
     private record Padding(long tokens, int prompts, int longestPrompt, int rows, int longestRow) {
+
+        static final Padding NONE = new Padding(0, 0, 0, 0, 0);
 
         Padding with(List<TrainingSequence> unit, boolean shared) {
             int prompt = shared ? unit.get(0).prompt().length : 0;

@@ -1,0 +1,148 @@
+package org.realm4knime.engine.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.realm4knime.engine.train.TrainProgramCalls.KL;
+import static org.realm4knime.engine.train.TrainProgramCalls.SEQUENCES;
+import static org.realm4knime.engine.train.TrainProgramCalls.TARGETS;
+import static org.realm4knime.engine.train.TrainProgramCalls.figures;
+import static org.realm4knime.engine.train.TrainProgramCalls.gradients;
+
+import ai.djl.ndarray.NDArray;
+import java.nio.file.Path;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.realm4knime.engine.train.TrainProgramCalls.Way;
+
+/** The gradients of the TorchScript programs against central differences of their losses. */
+class TrainProgramGradientTest {
+
+    @TempDir
+    private Path folder;
+
+    private TrainProgramCalls program;
+
+    @BeforeEach
+    void open() {
+        program = new TrainProgramCalls(folder);
+    }
+
+    @AfterEach
+    void close() {
+        program.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void hasTheGradientOfTheSupervisedLoss(Way way) {
+        assertGradients(gradients(program.supervised(way)), () -> figures(program.supervised(way))[0]);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void hasTheGradientOfThePolicyLoss(Way way) {
+        double[] old = program.shifted(new double[] {0.1, -0.05, -0.5, 0.1, 0.5, -0.4});
+        double[] reference = program.shifted(new double[] {-0.3, 0.2, 0.1, 0, 0.6, 0.1});
+        assertGradients(
+                gradients(program.policy(way, old, reference, KL)),
+                () -> figures(program.policy(way, old, reference, KL))[0]);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void hasTheGradientOfAnExternalRoute(Way way) {
+        // the second sequence is external
+        double[] shaping = {0, 0, 0.1, 0.1, 0.1, 0};
+        double[] old = program.shifted(new double[] {0.4, 0, 9, -9, 3, -0.4});
+        double[] reference = program.shifted(new double[] {-0.3, 0.2, 5, 0, -5, 0.1});
+        assertGradients(
+                gradients(program.policy(way, old, reference, KL, shaping)),
+                () -> figures(program.policy(way, old, reference, KL, shaping))[0]);
+    }
+
+    /** The gradient of the second pass against central differences of the loss as it is written. */
+    @ParameterizedTest
+    @EnumSource
+    void hasTheGradientOfContrastedSteps(Way way) {
+        double beta = 0.7;
+        double weight = 0.4;
+        List<TrainingSequence> steps =
+                SEQUENCES.stream().map(sequence -> sequence.scaled(1)).toList();
+        StepContrast contrast = new StepContrast(
+                List.of(new StepPair(steps.get(0), steps.get(2)), new StepPair(steps.get(1), steps.get(2))),
+                weight,
+                beta);
+
+        Map<TrainingSequence, Double> sums = new IdentityHashMap<>();
+        double[] now = sequenceLogProbs();
+        for (int i = 0; i < 3; i++) {
+            sums.put(steps.get(i), now[i]);
+        }
+        StepContrast.Slopes slopes = contrast.slopes(sums);
+        double expected = contrastLoss(beta);
+        assertThat(slopes.figures().lossSum()).isCloseTo(expected, within(1e-9));
+        assertThat(slopes.figures().tokens()).isEqualTo(2 + 1 + 3 + 1);
+
+        // the wrong step is part of both pairs: its slopes add up
+        double[] scale = {
+            slopes.sequences().get(0).scale(),
+            slopes.sequences().get(0).scale(),
+            slopes.sequences().get(2).scale(),
+            slopes.sequences().get(2).scale(),
+            slopes.sequences().get(2).scale(),
+            slopes.sequences().get(1).scale() + slopes.sequences().get(3).scale()
+        };
+        assertGradients(gradients(program.supervised(way, scale)), () -> weight * contrastLoss(beta));
+    }
+
+    private double contrastLoss(double beta) {
+        double[] now = sequenceLogProbs();
+        double first = 1 / (1 + Math.exp(-beta * (now[0] - now[2])));
+        double second = 1 / (1 + Math.exp(-beta * (now[1] - now[2])));
+        return -Math.log(first) - Math.log(second);
+    }
+
+    private double[] sequenceLogProbs() {
+        double[] now = program.logProbs(TARGETS, 1);
+        return new double[] {now[0] + now[1], now[2] + now[3] + now[4], now[5]};
+    }
+
+    private interface Loss {
+        double value();
+    }
+
+    private void assertGradients(List<NDArray> gradients, Loss loss) {
+        SplittableRandom random = new SplittableRandom(11);
+        double step = 1e-5;
+        for (int k = 0; k < program.parameters().size(); k++) {
+            NDArray parameter = program.parameters().get(k);
+            double[] gradient = gradients.get(k).toDoubleArray();
+            double[] weights = parameter.toDoubleArray();
+            for (int sample = 0; sample < 5; sample++) {
+                int i = random.nextInt(weights.length);
+                double difference =
+                        valueAt(parameter, weights, i, step, loss) - valueAt(parameter, weights, i, -step, loss);
+                assertThat(gradient[i])
+                        .as("parameter %d, weight %d", k, i)
+                        .isCloseTo(difference / (2 * step), within(1e-6));
+            }
+        }
+    }
+
+    private double valueAt(NDArray parameter, double[] weights, int index, double change, Loss loss) {
+        double before = weights[index];
+        weights[index] += change;
+        parameter.set(weights);
+        double value = loss.value();
+        weights[index] = before;
+        parameter.set(weights);
+        return value;
+    }
+}
