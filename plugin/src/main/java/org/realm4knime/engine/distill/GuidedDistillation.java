@@ -127,15 +127,14 @@ public final class GuidedDistillation {
 
     private Stream<SupervisedExample> examples(GuidedProblem guided, Rationale rationale) {
         SupervisedExample alone = SupervisedExample.of(rationale.prompt(), rationale.text());
-        boolean shown = settings.taught() != ExampleKind.ROUTE_ALONE
-                && guided.routes().stream().anyMatch(route -> !route.route().failed());
+        boolean shown = settings.taught() != ExampleKind.ROUTE_ALONE && guided.hasRoutesToShow();
         return shown ? Stream.of(alone, routes.example(guided, rationale.text())) : Stream.of(alone);
     }
 
     private void drawAll(LanguageModel teacher, List<GuidedProblem> problems, Progress progress)
             throws CanceledJobException {
         List<GuidedProblem> routed = settings.askWithRoutes()
-                ? problems.stream().filter(item -> !item.routes().isEmpty()).toList()
+                ? problems.stream().filter(GuidedProblem::hasRoutesToShow).toList()
                 : List.of();
         int passes = 1 + (routed.isEmpty() ? 0 : 1) + (settings.hints() ? 1 : 0);
         double share = 1.0 / passes;
@@ -210,8 +209,8 @@ public final class GuidedDistillation {
     }
 
     private Optional<Rationale> consider(Problem problem, String text, boolean hinted) {
-        Optional<String> answer = checker.extract(text);
-        if (answer.isEmpty() || !checker.matches(answer.get(), problem.answer())) {
+        Optional<String> answer = checker.extractRight(text, problem.answer());
+        if (answer.isEmpty()) {
             wrongAnswer++;
             return Optional.empty();
         }

@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
@@ -70,9 +69,10 @@ final class RuleExam {
         Set<String> right = new HashSet<>();
         for (int i = 0; i < asked.size(); i++) {
             Completion completion = completions.get(i).get(0);
-            Optional<String> answer = completion.truncated() ? Optional.empty() : checker.extract(completion.text());
-            if (answer.isPresent() && checker.matches(answer.get(), asked.get(i).answer())) {
-                right.add(asked.get(i).id());
+            Problem problem = asked.get(i);
+            if (!completion.truncated()
+                    && checker.extractRight(completion.text(), problem.answer()).isPresent()) {
+                right.add(problem.id());
             }
         }
         return right;

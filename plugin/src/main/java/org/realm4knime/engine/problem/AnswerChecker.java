@@ -32,6 +32,17 @@ public sealed interface AnswerChecker
     Optional<String> extract(String completion);
 
     /**
+     * Finds the final answer in a chain of thought and keeps it only if it is right.
+     *
+     * @param completion the whole text
+     * @param reference the reference answer
+     * @return the answer as written, or empty if there is none or it is wrong
+     */
+    default Optional<String> extractRight(String completion, String reference) {
+        return extract(completion).filter(answer -> matches(answer, reference));
+    }
+
+    /**
      * The checker for a type of answers, with comma and point in numbers read by their form.
      *
      * @param type the type

@@ -28,4 +28,9 @@ public record GuidedProblem(Problem problem, List<VerifiedRoute> routes) {
     public static GuidedProblem of(Problem problem) {
         return new GuidedProblem(problem, List.of());
     }
+
+    /** Whether there is a route that a prompt can show: one that did not fail. */
+    public boolean hasRoutesToShow() {
+        return routes.stream().anyMatch(route -> !route.route().failed());
+    }
 }

@@ -67,7 +67,7 @@ class GuidedDistillationTest {
 
     @Test
     void theStudentKeepsTheRuleWithoutSeeingIt() throws CanceledJobException {
-        DistillationResult result = run(true);
+        DistillationResult result = run(PROBLEMS, settings(true));
         assertThat(result.drawn()).isEqualTo(4);
         // four times "rule 9 = 9" and an end; then an update on one of them trains five tokens an example
         Budget first = result.training().log().get(0).spent();
@@ -96,26 +96,7 @@ class GuidedDistillationTest {
                 List.of(),
                 TRAINING,
                 Progress.silent());
-        assertThatThrownBy(() -> GuidedDistillation.run(
-                        model,
-                        model,
-                        problems,
-                        RULES,
-                        List.of(),
-                        NUMBERS,
-                        new DistillationSettings(
-                                2,
-                                SamplingSettings.greedy(8),
-                                false,
-                                Positives.SOUND,
-                                "",
-                                false,
-                                ExampleKind.ROUTE_ALONE,
-                                3,
-                                8,
-                                TRAINING),
-                        Progress.silent()))
-                .hasMessageContaining("2 a wrong calculation");
+        assertThatThrownBy(() -> run(problems, sound(""))).hasMessageContaining("2 a wrong calculation");
     }
 
     @Test
@@ -129,25 +110,7 @@ class GuidedDistillationTest {
                 List.of(),
                 TRAINING,
                 Progress.silent());
-        DistillationResult result = GuidedDistillation.run(
-                model,
-                model,
-                PROBLEMS,
-                RULES,
-                List.of(),
-                NUMBERS,
-                new DistillationSettings(
-                        2,
-                        SamplingSettings.greedy(8),
-                        false,
-                        Positives.SOUND,
-                        "right {answer}",
-                        false,
-                        ExampleKind.ROUTE_ALONE,
-                        3,
-                        8,
-                        TRAINING),
-                Progress.silent());
+        DistillationResult result = run(PROBLEMS, sound("right {answer}"));
         // a is solved at once; b, failed twice, is asked twice more
         assertThat(result.drawn()).isEqualTo(6);
         assertThat(result.wrongAnswer()).isEqualTo(2);
@@ -155,17 +118,7 @@ class GuidedDistillationTest {
                 .containsExactly(
                         new Rationale("a", "1 + 2 :", "rule 9 = 9", "9", List.of("rule"), false),
                         new Rationale("b", "2 + 2 :", "2 + 2 = 4", "4", List.of(), true));
-        assertThatThrownBy(() -> new DistillationSettings(
-                        2,
-                        SamplingSettings.greedy(8),
-                        false,
-                        Positives.SOUND,
-                        "right 4",
-                        false,
-                        ExampleKind.ROUTE_ALONE,
-                        3,
-                        8,
-                        TRAINING))
+        assertThatThrownBy(() -> sound("right 4"))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("{answer}");
     }
@@ -173,9 +126,10 @@ class GuidedDistillationTest {
     @Test
     void aTeacherThatNeedsRoutesIsShownThemAndTheStudentLearnsBothPrompts() throws CanceledJobException {
         GuidedProblem b = PROBLEMS.get(1);
-        Route wrong = new Route("b", "other", 0, "2 + 2 = 5", "5", 0, Double.NaN, null);
-        GuidedProblem routed = new GuidedProblem(
-                b.problem(), List.of(new VerifiedRoute(wrong, false, false, false, 0, 1, "", List.of())));
+        GuidedProblem routed =
+                withRoute(b.problem(), new Route("b", "other", 0, "2 + 2 = 5", "5", 0, Double.NaN, null));
+        Problem a = PROBLEMS.get(0).problem();
+        GuidedProblem unheard = withRoute(a, new Route("a", "other", 0, "", null, 0, Double.NaN, "no connection"));
         String shown = Verification.prompt(model.promptFormat(), b.problem(), List.of(), routed.routes());
         String shownToTeacher =
                 Verification.prompt(model.promptFormat(), b.problem(), List.of("rule 9"), routed.routes());
@@ -188,30 +142,18 @@ class GuidedDistillationTest {
                 TRAINING,
                 Progress.silent());
 
-        DistillationResult result = GuidedDistillation.run(
-                model,
-                model,
-                List.of(routed),
-                RULES,
-                List.of(),
-                NUMBERS,
-                new DistillationSettings(
-                        2,
-                        SamplingSettings.greedy(12),
-                        false,
-                        Positives.SOUND,
-                        "",
-                        true,
-                        ExampleKind.VERDICTS_AND_SOLUTION,
-                        3,
-                        8,
-                        TRAINING),
-                Progress.silent());
+        DistillationResult result = run(
+                List.of(routed, unheard),
+                settings(false, Positives.SOUND, SamplingSettings.greedy(12), "", ExampleKind.VERDICTS_AND_SOLUTION));
 
-        assertThat(result.drawn()).as("twice without and twice with the route").isEqualTo(4);
+        assertThat(result.drawn())
+                .as("twice without and twice with the route; a's failed, so a is asked twice only")
+                .isEqualTo(6);
         assertThat(result.accepted())
                 .as("without the verdicts")
-                .containsExactly(new Rationale("b", "2 + 2 :", "2 + 2 = 4", "4", List.of(), false));
+                .containsExactly(
+                        new Rationale("a", "1 + 2 :", "rule 9 = 9", "9", List.of("rule"), false),
+                        new Rationale("b", "2 + 2 :", "2 + 2 = 4", "4", List.of(), false));
         assertThat(new Generator(model, 2)
                         .generate(List.of("2 + 2 :", shown), 1, SamplingSettings.greedy(12), Progress.silent()))
                 .extracting(completions -> completions.get(0).text().strip())
@@ -224,35 +166,32 @@ class GuidedDistillationTest {
                         model, model, PROBLEMS, List.of(), List.of(), NUMBERS, settings(false), Progress.silent()))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("at least one rule");
-        assertThatThrownBy(() -> GuidedDistillation.run(
-                        model,
-                        model,
-                        PROBLEMS.subList(1, 2),
-                        RULES,
-                        List.of(),
-                        NUMBERS,
-                        settings(false),
-                        Progress.silent()))
+        assertThatThrownBy(() -> run(PROBLEMS.subList(1, 2), settings(false)))
                 .hasMessageContaining("2 had a wrong or no answer")
                 .hasMessageContaining("stronger teacher");
     }
 
-    private DistillationResult run(boolean citation) throws CanceledJobException {
-        return GuidedDistillation.run(
-                model, model, PROBLEMS, RULES, List.of(), NUMBERS, settings(citation), Progress.silent());
+    private DistillationResult run(List<GuidedProblem> problems, DistillationSettings settings)
+            throws CanceledJobException {
+        return GuidedDistillation.run(model, model, problems, RULES, List.of(), NUMBERS, settings, Progress.silent());
+    }
+
+    private static GuidedProblem withRoute(Problem problem, Route route) {
+        return new GuidedProblem(problem, List.of(new VerifiedRoute(route, false, false, false, 0, 1, "", List.of())));
     }
 
     private static DistillationSettings settings(boolean citation) {
-        return new DistillationSettings(
-                2,
-                SamplingSettings.greedy(8),
-                citation,
-                Positives.RIGHT_ANSWER,
-                "",
-                false,
-                ExampleKind.ROUTE_ALONE,
-                3,
-                8,
-                TRAINING);
+        return settings(citation, Positives.RIGHT_ANSWER, SamplingSettings.greedy(8), "", ExampleKind.ROUTE_ALONE);
+    }
+
+    private static DistillationSettings sound(String hint) {
+        return settings(false, Positives.SOUND, SamplingSettings.greedy(8), hint, ExampleKind.ROUTE_ALONE);
+    }
+
+    /** Two rationales a problem; teachers see routes where students are taught to. */
+    private static DistillationSettings settings(
+            boolean citation, Positives accepted, SamplingSettings sampling, String hint, ExampleKind taught) {
+        boolean routes = taught != ExampleKind.ROUTE_ALONE;
+        return new DistillationSettings(2, sampling, citation, accepted, hint, routes, taught, 3, 8, TRAINING);
     }
 }
