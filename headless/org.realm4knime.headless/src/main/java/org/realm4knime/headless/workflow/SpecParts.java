@@ -8,22 +8,21 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Puts a workflow's description together from parts that several share.
  *
  * <pre>{@code
- * {"parts": ["data.json", "evaluation.json"], "without": [7],
+ * {"parts": ["data.json", "evaluation.json"], "without": [7, [3, 1, 8, 2]],
  *  "nodes": [{"id": 12, "settings": {"decay": 0}}, {"id": 30, "factory": "..."}],
  *  "connections": [[12, 1, 30, 1]]}
  * }</pre>
  *
  * <p>A node that a part describes too keeps from there what is not said again; its settings and ports are taken together.
- * Nodes named in {@code without} go, with their connections and those written to them.
+ * Nodes named in {@code without} go, with their connections; so do connections named there.
  */
 final class SpecParts {
 
@@ -100,24 +99,28 @@ final class SpecParts {
     }
 
     private static void remove(JsonObject merged, JsonArray without) {
-        Set<Integer> gone = new HashSet<>();
-        without.forEach(id -> gone.add(id.getAsInt()));
-        JsonArray nodes = new JsonArray();
-        array(merged, NODES).forEach(node -> {
-            if (!gone.contains(id(node))) {
-                nodes.add(node);
+        JsonArray nodes = array(merged, NODES).deepCopy();
+        JsonArray connections = array(merged, CONNECTIONS).deepCopy();
+        for (JsonElement gone : without) {
+            boolean found = gone.isJsonArray()
+                    ? removeIf(connections, gone::equals)
+                    : removeIf(nodes, node -> id(node) == gone.getAsInt());
+            if (!found) {
+                throw new JsonParseException("\"without\" names " + gone + ", which no part has");
             }
-        });
-        JsonArray connections = new JsonArray();
-        array(merged, CONNECTIONS).forEach(connection -> {
-            JsonArray ends = connection.getAsJsonArray();
-            if (!gone.contains(ends.get(0).getAsInt())
-                    && !gone.contains(ends.get(2).getAsInt())) {
-                connections.add(connection);
-            }
-        });
+            removeIf(connections, connection -> !gone.isJsonArray() && touches(connection, gone.getAsInt()));
+        }
         merged.add(NODES, nodes);
         merged.add(CONNECTIONS, connections);
+    }
+
+    private static boolean touches(JsonElement connection, int node) {
+        JsonArray ends = connection.getAsJsonArray();
+        return ends.get(0).getAsInt() == node || ends.get(2).getAsInt() == node;
+    }
+
+    private static boolean removeIf(JsonArray array, Predicate<JsonElement> gone) {
+        return array.asList().removeIf(gone);
     }
 
     private static int id(JsonElement node) {

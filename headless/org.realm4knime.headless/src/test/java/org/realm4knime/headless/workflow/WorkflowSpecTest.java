@@ -70,6 +70,25 @@ class WorkflowSpecTest {
     }
 
     @Test
+    void anArmCanLeaveOutAConnectionAndNothingThatIsNotThere() throws Exception {
+        write(
+                "part.json",
+                """
+                {"nodes": [{"id": 1, "factory": "A"}, {"id": 2, "factory": "B"}],
+                 "connections": [[1, 1, 2, 1], [1, 1, 2, 2]]}""");
+        Path file = write(
+                "arm.json",
+                """
+                {"parts": ["part.json"], "without": [[1, 1, 2, 1]], "connections": [[1, 1, 2, 3]]}""");
+
+        assertThat(WorkflowSpec.read(file).connections())
+                .containsExactly(new int[] {1, 1, 2, 2}, new int[] {1, 1, 2, 3});
+
+        Path mistaken = write("mistaken.json", "{\"parts\": [\"part.json\"], \"without\": [[1, 1, 2, 9]]}");
+        assertThatThrownBy(() -> WorkflowSpec.read(mistaken)).hasMessageContaining("[1,1,2,9], which no part has");
+    }
+
+    @Test
     void whatIsNoDescriptionIsNamed() throws Exception {
         Path missing = write("arm.json", "{\"parts\": [\"nowhere.json\"]}");
         assertThatThrownBy(() -> WorkflowSpec.read(missing))
