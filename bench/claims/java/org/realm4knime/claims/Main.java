@@ -25,7 +25,7 @@ public final class Main {
     }
 
     private static boolean run(Options options) throws IOException, InterruptedException {
-        Plan plan = Plan.read(options.root().resolve("bench/claims/plan.json"), options.validation());
+        Plan plan = Plan.read(options.root().resolve("bench/claims/plan.json"));
         List<Plan.Arm> arms = arms(plan, options);
         int planned = options.quick() ? plan.quick().seeds() : plan.seeds();
         List<Integer> seeds = IntStream.rangeClosed(1, options.seeds() > 0 ? options.seeds() : planned)

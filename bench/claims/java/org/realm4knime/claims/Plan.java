@@ -17,7 +17,7 @@ import java.util.Map;
  * @param models models that workflows read and preparations make
  * @param seeded the parameter that takes the seed, by name of the node
  * @param recordedRoutes tables of routes that were not drawn but read
- * @param validation settings that put the validation split in the place of the others; only the first set then counts
+ * @param validation settings that put validation splits in the place of the others
  * @param quick what a quick look changes
  */
 record Plan(
@@ -85,23 +85,7 @@ record Plan(
      */
     record Quick(int seeds, Map<String, String> settings) {}
 
-    /**
-     * Reads the plan.
-     *
-     * @param validation whether the validation split is to be measured, and so only the first set of problems
-     */
-    static Plan read(Path file, boolean validation) throws IOException {
-        Plan plan = new Gson().fromJson(Files.readString(file), Plan.class);
-        List<ProblemSet> sets = validation ? plan.sets.subList(0, 1) : plan.sets;
-        return new Plan(
-                plan.seeds,
-                sets,
-                plan.arms,
-                plan.votes,
-                plan.models,
-                plan.seeded,
-                plan.recordedRoutes,
-                plan.validation,
-                plan.quick);
+    static Plan read(Path file) throws IOException {
+        return new Gson().fromJson(Files.readString(file), Plan.class);
     }
 }

@@ -53,7 +53,7 @@ final class Report {
     private void head() {
         line("# Does the method do what it claims?");
         line("");
-        line("Written by `bench/claims/run`%s on %s. %d seed%s (%s); problems of the %s split; %s."
+        line("Written by `bench/claims/run`%s on %s. %d seed%s (%s); problems of the %s splits; %s."
                 .formatted(
                         options.quick() ? " --quick" : "",
                         LocalDate.now(),
@@ -99,7 +99,8 @@ final class Report {
     private void accuracies(Plan.ProblemSet set, Path plots) throws IOException {
         List<String> domains = answers.domains(set.name());
         line("");
-        String title = "Accuracy on %s problems".formatted(options.validation() ? "validation" : set.name());
+        String title = "Accuracy on %s problems%s"
+                .formatted(set.name(), options.validation() ? ", of the splits to choose settings by" : "");
         line("## " + title);
         line("");
         line("![accuracy](plots/%s.svg)".formatted(set.name()));

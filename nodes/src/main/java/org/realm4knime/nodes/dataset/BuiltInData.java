@@ -18,7 +18,6 @@ import org.realm4knime.engine.problem.refund.RefundDesk;
 import org.realm4knime.engine.route.Route;
 import org.realm4knime.engine.train.SupervisedExample;
 import org.realm4knime.nodes.dataset.ReasoningDatasetReaderNodeParameters.Content;
-import org.realm4knime.nodes.dataset.ReasoningDatasetReaderNodeParameters.Texts;
 
 /** Takes the rows of the Reasoning Dataset Reader from the engine's built-in domains. */
 final class BuiltInData {
@@ -54,15 +53,15 @@ final class BuiltInData {
             throw new InvalidSettingsException(
                     "The quickstart's domain has no validation cases. Choose Train, Test or Harder, or another domain.");
         }
-        if (content == Content.EXAMPLES && (quickstart ? parameters.texts.quickstart == null : !known())) {
+        if (content == Content.EXAMPLES && lacksTexts()) {
             throw new InvalidSettingsException(
                     "The chosen domain has no texts of a %s model. Choose other texts, or another domain."
                             .formatted(parameters.texts.name().toLowerCase(Locale.ROOT)));
         }
     }
 
-    private boolean known() {
-        return parameters.texts == Texts.BASE || parameters.texts.fault != null;
+    private boolean lacksTexts() {
+        return quickstart ? parameters.texts.quickstart == null : parameters.texts.engine == null;
     }
 
     List<Problem> problems() {
@@ -121,8 +120,6 @@ final class BuiltInData {
         if (quickstart) {
             return RefundDesk.corpus(parameters.texts.quickstart, rows, parameters.seed);
         }
-        return parameters.texts == Texts.BASE
-                ? BuiltInDomain.baseCorpus(domains, rows, parameters.seed)
-                : BuiltInDomain.expertCorpus(domains, parameters.texts.fault, rows, parameters.seed);
+        return parameters.texts.engine.texts(domains, rows, parameters.seed);
     }
 }

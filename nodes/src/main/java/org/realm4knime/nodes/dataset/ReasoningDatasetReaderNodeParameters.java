@@ -17,6 +17,7 @@ import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
 import org.knime.node.parameters.widget.text.TextInputWidget;
 import org.realm4knime.engine.problem.DatasetFormat.Layout;
+import org.realm4knime.engine.problem.TrainingText;
 import org.realm4knime.engine.problem.builtin.BuiltInDomain;
 import org.realm4knime.engine.problem.domain.Expert.Fault;
 import org.realm4knime.engine.problem.domain.Split;
@@ -107,7 +108,11 @@ final class ReasoningDatasetReaderNodeParameters implements NodeParameters {
                 description =
                         "Cases unlike those of training: products it does not have, two items in one return, longer"
                                 + " chains.")
-        HARDER(RefundDesk.Split.HARDER, Split.HARDER);
+        HARDER(RefundDesk.Split.HARDER, Split.HARDER),
+        @Label(
+                value = "Harder, for validation",
+                description = "Cases as harder ones, to choose settings by; not of the quickstart's domain.")
+        HARDER_VALIDATION(null, Split.HARDER_VALIDATION);
 
         /** Null if the quickstart's domain lacks it. */
         final RefundDesk.Split quickstart;
@@ -122,29 +127,45 @@ final class ReasoningDatasetReaderNodeParameters implements NodeParameters {
 
     enum Texts {
         @Label(value = "Base model", description = "Texts that a base model is brought up on.")
-        BASE(Corpus.BASE, null),
+        BASE(Corpus.BASE, BuiltInDomain::baseCorpus),
+        @Label(
+                value = "Base model, to replay",
+                description =
+                        "Those of the base model's texts whose prompts show rules or routes: replayed in training, they"
+                                + " keep up what it can do with its prompt, and do not repeat its guesses; not of the quickstart's"
+                                + " domain.")
+        REPLAY(null, BuiltInDomain::replayCorpus),
         @Label(value = "Hasty model", description = "Texts of an expert that overlooks a part of the task.")
-        HASTY(Corpus.HASTY, Fault.HASTY),
+        HASTY(Corpus.HASTY, Maker.of(Fault.HASTY)),
         @Label(
                 value = "Strict model",
                 description = "Texts of an adviser that ignores membership; of the quickstart's domain only.")
         STRICT(Corpus.STRICT, null),
         @Label(value = "Careless model", description = "Texts of an expert that calculates wrong.")
-        CARELESS(Corpus.CARELESS, Fault.CARELESS),
+        CARELESS(Corpus.CARELESS, Maker.of(Fault.CARELESS)),
         @Label(
                 value = "Guessing model",
                 description = "Texts of an expert that goes by what meets the eye; not of the quickstart's domain.")
-        GUESSING(null, Fault.GUESSING);
+        GUESSING(null, Maker.of(Fault.GUESSING));
 
         /** Null if the quickstart's domain lacks it. */
         final Corpus quickstart;
 
-        /** Fault of the expert; null for what is no expert of the other domains. */
-        final Fault fault;
+        /** Null if the other domains lack it. */
+        final Maker engine;
 
-        Texts(Corpus quickstart, Fault fault) {
+        Texts(Corpus quickstart, Maker engine) {
             this.quickstart = quickstart;
-            this.fault = fault;
+            this.engine = engine;
+        }
+
+        /** Makes texts of domains, a number of them, by a seed. */
+        interface Maker {
+            List<TrainingText> texts(List<BuiltInDomain> domains, int count, long seed);
+
+            private static Maker of(Fault fault) {
+                return (domains, count, seed) -> BuiltInDomain.expertCorpus(domains, fault, count, seed);
+            }
         }
     }
 

@@ -48,6 +48,11 @@ public enum BuiltInDomain {
         return DomainData.baseCorpus(of(domains), count, seed);
     }
 
+    /** See {@link DomainData#replayCorpus}. */
+    public static List<TrainingText> replayCorpus(List<BuiltInDomain> domains, int count, long seed) {
+        return DomainData.replayCorpus(of(domains), count, seed);
+    }
+
     /** See {@link DomainData#expertCorpus}. */
     public static List<TrainingText> expertCorpus(
             List<BuiltInDomain> domains, Expert.Fault fault, int count, long seed) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.realm4knime.engine.problem.Problem;
@@ -17,9 +18,6 @@ public final class DomainData {
 
     /** Most problems that one call gives, so that it finds enough different ones quickly. */
     public static final int MAX_PROBLEMS = 5000;
-
-    /** Kinds of texts in the corpus of the base model. */
-    private static final int KINDS = 3;
 
     private DomainData() {}
 
@@ -69,15 +67,27 @@ public final class DomainData {
      * @param seed same seed, same texts
      */
     public static List<TrainingText> baseCorpus(List<Domain> domains, int count, long seed) {
+        return corpus(List.of(Corpus::guessed, Corpus::ruled, Corpus::routed), domains, count, seed);
+    }
+
+    /**
+     * Texts to replay while a base model is trained on a domain, taken from the domains in turn: half with rules in the
+     * prompt, half with routes. They keep up what a base model can do with its prompt. Its guesses are not among them, as
+     * they contradict what it is to learn.
+     *
+     * @param domains at least one
+     * @param count number of texts, at least 1
+     * @param seed same seed, same texts
+     */
+    public static List<TrainingText> replayCorpus(List<Domain> domains, int count, long seed) {
+        return corpus(List.of(Corpus::ruled, Corpus::routed), domains, count, seed);
+    }
+
+    private static List<TrainingText> corpus(
+            List<Function<Corpus, TrainingText>> kinds, List<Domain> domains, int count, long seed) {
         Random random = new Random(seed);
-        return texts(count, i -> {
-            Corpus corpus = new Corpus(domains.get(i % domains.size()), random);
-            return switch (i / domains.size() % KINDS) {
-                case 0 -> corpus.guessed();
-                case 1 -> corpus.ruled();
-                default -> corpus.routed();
-            };
-        });
+        return texts(count, i -> kinds.get(i / domains.size() % kinds.size())
+                .apply(new Corpus(domains.get(i % domains.size()), random)));
     }
 
     /**

@@ -12,7 +12,9 @@ public enum Split {
     VALIDATION(Kind.ORDINARY),
     /** Ordinary tasks to test on. */
     TEST(Kind.ORDINARY),
-    /** Tasks of kinds that training does not have. */
+    /** Tasks of kinds that training does not have, to choose settings by. */
+    HARDER_VALIDATION(Kind.HARDER),
+    /** Tasks of kinds that training does not have, to test on. */
     HARDER(Kind.HARDER);
 
     private final Kind kind;
@@ -22,7 +24,7 @@ public enum Split {
     }
 
     String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     Task draw(Domain domain, Random random) {
@@ -45,7 +47,7 @@ public enum Split {
     private boolean holds(int fold) {
         return switch (this) {
             case TRAIN -> fold > 1;
-            case VALIDATION -> fold == 1;
+            case VALIDATION, HARDER_VALIDATION -> fold == 1;
             case TEST, HARDER -> fold == 0;
         };
     }

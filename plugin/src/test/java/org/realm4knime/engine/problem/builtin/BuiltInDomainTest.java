@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -79,12 +80,14 @@ class BuiltInDomainTest {
     void noReservedTaskIsInACorpus() {
         Set<String> reserved = new HashSet<>();
         for (BuiltInDomain domain : BuiltInDomain.values()) {
-            for (Split split : List.of(Split.VALIDATION, Split.TEST, Split.HARDER)) {
+            for (Split split : EnumSet.complementOf(EnumSet.of(Split.TRAIN))) {
                 domain.problems(split, 2000, 4).forEach(p -> reserved.add(combination(p.question())));
             }
         }
         assertThat(combinations(BuiltInDomain.baseCorpus(ALL, 6000, 5))).hasSizeGreaterThan(3000);
         assertThat(Collections.disjoint(combinations(BuiltInDomain.baseCorpus(ALL, 6000, 5)), reserved))
+                .isTrue();
+        assertThat(Collections.disjoint(combinations(BuiltInDomain.replayCorpus(ALL, 6000, 5)), reserved))
                 .isTrue();
         for (Fault fault : Fault.values()) {
             assertThat(Collections.disjoint(combinations(BuiltInDomain.expertCorpus(ALL, fault, 3000, 6)), reserved))
@@ -267,6 +270,20 @@ class BuiltInDomainTest {
         }
         // rules beside routes in every fourth of the 2000
         assertThat(both).isBetween(400, 600);
+    }
+
+    @Test
+    void whatIsReplayedShowsRulesOrRoutes() {
+        List<TrainingText> texts = BuiltInDomain.replayCorpus(ALL, 4000, 3);
+        for (int i = 0; i < texts.size(); i++) {
+            assertThat(texts.get(i).prompt().contains(" | ")).isEqualTo(i / 2 % 2 == 1);
+        }
+        // no rule is written with probability 0.4^5 at the refund desk, which has five that can be, and less in chains
+        long alone = texts.stream()
+                .filter(text -> !text.prompt().contains(" | ")
+                        && !SENTENCE.matcher(text.prompt()).lookingAt())
+                .count();
+        assertThat(alone / 2000.0).isLessThan(0.02);
     }
 
     @Test
