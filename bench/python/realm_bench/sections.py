@@ -8,6 +8,8 @@ TRAINING_BATCHES = {"1M": (32, 64), "11M": (16, 64), "135M": (4, 128)}
 GENERATION_BATCHES = {"1M": (1, 8, 32, 128), "11M": (1, 8, 32, 128), "135M": (1, 8, 32)}
 GRPO_PROMPTS = {"1M": 4, "11M": 4, "135M": 2}
 PEAK_SIZES = [512, 1024, 2048, 4096]
+# of a measurement by length and batch, and half as many for warming up: a step of few tokens is short beside its first calls
+COST_TOKENS = 8192
 
 
 class Bench:
@@ -195,9 +197,10 @@ def cost(bench):
         large = shape.name == "135M"
         cases = [(1 if large else 8, length) for length in lengths]
         cases += [] if large else [(batch, 64) for batch in batches]
-        counts = {"warmup": 1, "steps": bench.steps(1 if large else 3)}
         for batch, length in cases:
+            steps = bench.steps(1 if large else max(3, COST_TOKENS // (batch * length)))
             request = {"folder": folder, "batch": batch, "length": length}
+            counts = {"warmup": max(1, steps // 2), "steps": steps}
             found = interleaved(
                 1 if bench.quick else 2,
                 {

@@ -13,7 +13,7 @@ import org.realm4knime.engine.torch.TorchProgram;
 
 /**
  * The decoder as a TorchScript program for one configuration: {@code decoder.py} with further source files whose functions
- * build on it ({@code generate.py}; {@code rows.py}, {@code layer.py}, {@code loss.py} and {@code train.py}).
+ * build on it ({@code generate.py}; {@code rows.py}, {@code attention.py}, {@code layer.py}, {@code loss.py} and {@code train.py}).
  */
 public final class DecoderProgram implements AutoCloseable {
 
@@ -21,6 +21,12 @@ public final class DecoderProgram implements AutoCloseable {
     private static final int MOST_LOGITS = 6_400_000;
 
     private static final int FEWEST_LOGIT_ROWS = 32;
+
+    /**
+     * Tokens of a sequence from which training on a processor computes attention without keeping its weights. Shorter ones are
+     * faster with them.
+     */
+    public static final int FUSED_ATTENTION_FROM = 256;
 
     private static final Map<Key, DecoderProgram> SHARED = new ConcurrentHashMap<>();
 
@@ -139,6 +145,7 @@ public final class DecoderProgram implements AutoCloseable {
         constants.put("head", config.tiedEmbeddings() ? 0 : 2 + stride * config.layers());
         constants.put("lora", false);
         constants.put("logit_rows", logitRows(config));
+        constants.put("fused_from", Torch.device().isGpu() ? Integer.MAX_VALUE : FUSED_ATTENTION_FROM);
         constants.put("half", Torch.device().isGpu());
         constants.put("onednn", Torch.hasOneDnn());
         return constants;

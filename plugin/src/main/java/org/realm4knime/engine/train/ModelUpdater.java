@@ -23,7 +23,7 @@ import org.realm4knime.engine.torch.TorchWorkers;
  */
 final class ModelUpdater implements AutoCloseable {
 
-    private static final String[] SOURCES = {"rows.py", "layer.py", "loss.py", "train.py"};
+    private static final String[] SOURCES = {"rows.py", "attention.py", "layer.py", "loss.py", "train.py"};
 
     /** Kind of the part of an update that contrasts steps. */
     private static final int CONTRAST = 1;

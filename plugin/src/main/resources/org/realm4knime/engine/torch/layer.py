@@ -43,94 +43,6 @@ def project_back(self, p: List[Tensor], i: int, x: Tensor, slope: Tensor, g: Lis
     return sent
 
 
-def heads_first(self, x: Tensor, B: int) -> Tensor:
-    # [N, heads, h] of B rows -> [B K, (heads / K) T, h]
-    apart = torch.view(x, [B, -1, self.kv_heads, torch.size(x, 1) // self.kv_heads, self.head_dim])
-    return torch.reshape(torch.permute(apart, [0, 2, 3, 1, 4]), [B * self.kv_heads, -1, self.head_dim])
-
-
-def heads_last(self, x: Tensor, B: int, heads: int) -> Tensor:
-    # the way back: [N, heads, h]
-    apart = torch.view(x, [B, self.kv_heads, heads // self.kv_heads, -1, self.head_dim])
-    return torch.reshape(torch.permute(apart, [0, 3, 1, 2, 4]), [-1, heads, self.head_dim])
-
-
-def attend(self, q: Tensor, k: Tensor, v: Tensor, mask: Tensor) -> Tuple[Tensor, Tensor]:
-    # q [b, n, h], k and v [b, s, h], mask [b or 1, n, s] -> result [b, n, h], weights [b, n, s]
-    weights = torch.softmax(torch.baddbmm(mask, q, torch.transpose(k, 1, 2), beta=1, alpha=self.scale), -1)
-    return (torch.bmm(weights, v), weights)
-
-
-def attend_back(self, q: Tensor, k: Tensor, v: Tensor, weights: Tensor, slope: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
-    # slopes of q, k and v
-    of_v = torch.bmm(torch.transpose(weights, 1, 2), slope)
-    of_weights = torch.bmm(slope, torch.transpose(v, 1, 2))
-    of_scores = torch._softmax_backward_data(of_weights, weights, -1, ops.prim.dtype(weights))
-    of_q = torch.baddbmm(q, of_scores, k, beta=0, alpha=self.scale)
-    of_k = torch.baddbmm(k, torch.transpose(of_scores, 1, 2), q, beta=0, alpha=self.scale)
-    return (of_q, of_k, of_v)
-
-
-def with_prompts(self, prompts: Tensor, own: Tensor, owner: Tensor) -> Tensor:
-    # Keys or values of the prompts [g K, P, h] and of the completions [R K, C, h] -> [R K, P + C, h]
-    g = torch.size(prompts, 0) // self.kv_heads
-    apart = torch.view(prompts, [g, self.kv_heads, -1, self.head_dim])
-    return torch.cat([torch.flatten(torch.index_select(apart, 0, owner), 0, 1), own], 1)
-
-
-def with_prompts_back(self, slope: Tensor, of_prompts: Tensor, owner: Tensor) -> Tensor:
-    # Adds to the slope of the prompts what their completions sent; returns that of the completions' own.
-    P = torch.size(of_prompts, 1)
-    shape = [-1, self.kv_heads, P, self.head_dim]
-    sent = torch.reshape(torch.narrow(slope, 1, 0, P), shape)
-    torch.index_add_(torch.view(of_prompts, shape), 0, owner, sent)
-    return torch.narrow(slope, 1, P, torch.size(slope, 1) - P)
-
-
-def attention(self, q: Tensor, k: Tensor, v: Tensor, rows: List[Tensor], plan: List[Tensor], kept: List[Tensor]) -> Tensor:
-    # q [N, H, h], k and v [N, K, h] -> [N, H h]; appends what attention_back needs to kept.
-    B = torch.size(rows[0], 0)
-    tokens = torch.numel(rows[0])
-    first_q = self.heads_first(torch.narrow(q, 0, 0, tokens), B)
-    first_k = self.heads_first(torch.narrow(k, 0, 0, tokens), B)
-    first_v = self.heads_first(torch.narrow(v, 0, 0, tokens), B)
-    a, weights = self.attend(first_q, first_k, first_v, plan[1])
-    kept.extend([first_q, first_k, first_v, weights])
-    result = self.heads_last(a, B, self.heads)
-    if torch.len(rows) > 1:
-        R = torch.size(rows[3], 0)
-        n = torch.size(q, 0) - tokens
-        row_q = self.heads_first(torch.narrow(q, 0, tokens, n), R)
-        row_k = self.with_prompts(first_k, self.heads_first(torch.narrow(k, 0, tokens, n), R), rows[2])
-        row_v = self.with_prompts(first_v, self.heads_first(torch.narrow(v, 0, tokens, n), R), rows[2])
-        a, weights = self.attend(row_q, row_k, row_v, plan[2])
-        kept.extend([row_q, row_k, row_v, weights])
-        result = torch.cat([result, self.heads_last(a, R, self.heads)], 0)
-    return torch.flatten(result, 1)
-
-
-def attention_back(self, slope: Tensor, rows: List[Tensor], kept: List[Tensor]) -> Tuple[Tensor, Tensor, Tensor]:
-    # slope [N, H h] -> those of q, k and v
-    B = torch.size(rows[0], 0)
-    tokens = torch.numel(rows[0])
-    slope = torch.view(slope, [-1, self.heads, self.head_dim])
-    q, k, v, weights = torch.slice(kept, 0, 4)
-    of_q, of_k, of_v = self.attend_back(q, k, v, weights, self.heads_first(torch.narrow(slope, 0, 0, tokens), B))
-    first_q = self.heads_last(of_q, B, self.heads)
-    if torch.len(rows) == 1:
-        return (first_q, self.heads_last(of_k, B, self.kv_heads), self.heads_last(of_v, B, self.kv_heads))
-    R = torch.size(rows[3], 0)
-    q, k, v, weights = torch.slice(kept, 4, 8)
-    sent = self.heads_first(torch.narrow(slope, 0, tokens, torch.size(slope, 0) - tokens), R)
-    row_q, row_k, row_v = self.attend_back(q, k, v, weights, sent)
-    own_k = self.heads_last(self.with_prompts_back(row_k, of_k, rows[2]), R, self.kv_heads)
-    own_v = self.heads_last(self.with_prompts_back(row_v, of_v, rows[2]), R, self.kv_heads)
-    first_k = self.heads_last(of_k, B, self.kv_heads)
-    first_v = self.heads_last(of_v, B, self.kv_heads)
-    row_q = self.heads_last(row_q, R, self.heads)
-    return (torch.cat([first_q, row_q], 0), torch.cat([first_k, own_k], 0), torch.cat([first_v, own_v], 0))
-
-
 def turn(self, x: Tensor, turns: Tensor) -> Tensor:
     # Rotary position embedding of x [N, heads, h] by complex [N, 1, h / 2]; see rotate in decoder.py.
     pairs = torch.view_as_complex(torch.view(self.full(x), [torch.size(x, 0), torch.size(x, 1), -1, 2]))
@@ -196,7 +108,8 @@ def layer_back(self, p: List[Tensor], l: int, slope: Tensor, rows: List[Tensor],
     g = annotate(List[Tensor], [])
     sent = self.feed_forward_back(p, o, slope, y, gate_up, g)
     slope, of_second_norm = self.norm_back(sent, y, inverse, p[o + 3], slope)
-    of_q, of_k, of_v = self.attention_back(self.project_back(p, o + 2, a, slope, g), rows, torch.slice(kept, base + 4))
+    of_a = self.project_back(p, o + 2, a, slope, g)
+    of_q, of_k, of_v = self.attention_back(of_a, a, rows, torch.slice(kept, base + 4))
     of_qk = self.turn(torch.cat([of_q, of_k], 1), torch.conj(plan[0]))
     others = annotate(List[Tensor], [])
     if self.qk_norm:

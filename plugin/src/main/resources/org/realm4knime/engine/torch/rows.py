@@ -47,10 +47,13 @@ def completion_mask(self, rows: List[Tensor], like: Tensor) -> Tensor:
 
 
 def plan(self, p: List[Tensor], rows: List[Tensor], rope: Tensor) -> List[Tensor]:
-    # What every layer needs: rotations, complex [N, 1, h / 2]; the causal mask; and for shared rows that of completions.
-    # rope [at least as many positions, h / 2, 2]
+    # What every layer needs: rotations, complex [N, 1, h / 2]; the causal mask, empty where attention is fused; and for shared
+    # rows the mask of completions. rope [at least as many positions, h / 2, 2]
     turns = torch.unsqueeze(torch.view_as_complex(torch.index_select(rope, 0, self.positions_of(rows))), 1)
-    made = [turns, self.causal_mask(torch.size(rows[0], 1), p[0])]
+    T = torch.size(rows[0], 1)
+    if T >= self.fused_from:
+        T = 0
+    made = [turns, self.causal_mask(T, p[0])]
     if torch.len(rows) > 1:
         made.append(self.completion_mask(rows, p[0]))
     return made

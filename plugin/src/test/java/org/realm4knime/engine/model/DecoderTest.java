@@ -52,7 +52,8 @@ class DecoderTest {
                 ids[i * length + t] = rows[i][t];
             }
         }
-        try (DecoderProgram program = DecoderProgram.load(model.config(), "rows.py", "layer.py", "loss.py");
+        try (DecoderProgram program =
+                        DecoderProgram.load(model.config(), "rows.py", "attention.py", "layer.py", "loss.py");
                 TensorScope scope = new TensorScope()) {
             NDArray hidden = program.call(
                             scope,

@@ -29,7 +29,8 @@ class AdamWProgramTest {
     void open() {
         scope = new TensorScope();
         try (LanguageModel model = TinyModels.micro(folder, 3)) {
-            program = DecoderProgram.load(model.config(), Map.of(), "rows.py", "layer.py", "loss.py", "train.py");
+            program = DecoderProgram.load(
+                    model.config(), Map.of(), "rows.py", "attention.py", "layer.py", "loss.py", "train.py");
         }
     }
 

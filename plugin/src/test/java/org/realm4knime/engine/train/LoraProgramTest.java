@@ -28,7 +28,7 @@ import org.realm4knime.engine.torch.TensorScope;
 /** The TorchScript of lora.py, in float64, against merged weights, central differences and averages. */
 class LoraProgramTest {
 
-    private static final String[] SOURCES = {"rows.py", "layer.py", "loss.py", "train.py"};
+    private static final String[] SOURCES = {"rows.py", "attention.py", "layer.py", "loss.py", "train.py"};
     private static final int RANK = 2;
 
     private static final List<TrainingSequence> SEQUENCES = List.of(

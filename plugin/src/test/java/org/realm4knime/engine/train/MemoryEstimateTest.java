@@ -50,6 +50,19 @@ class MemoryEstimateTest {
     }
 
     @Test
+    void attentionOfLongSequencesGrowsWithTheirLengthAndNotWithItsSquare() {
+        Batcher batcher = new Batcher(0, 1, 1, 0); // each sequence alone
+        long none = MemoryEstimate.of(LARGE, allWeights(0, 1), batcher, false).activations();
+        long once =
+                MemoryEstimate.of(LARGE, allWeights(1024, 1), batcher, false).activations();
+        long twice =
+                MemoryEstimate.of(LARGE, allWeights(2048, 1), batcher, false).activations();
+
+        // the logits made at a time do not grow: at most 3 x 130 x 49,152 values of four bytes
+        assertThat((double) (twice - none)).isBetween(1.9 * (once - none), 2.0 * (once - none));
+    }
+
+    @Test
     void rolloutsAndGradientsShareTheirMemory() {
         MemoryEstimate.Work rollouts = new MemoryEstimate.Work(LARGE.parameterCount(), 2, 500, 2000, true);
         MemoryEstimate estimate = MemoryEstimate.of(LARGE, rollouts, BATCHER, false);

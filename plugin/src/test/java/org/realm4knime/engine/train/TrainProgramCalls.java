@@ -49,7 +49,7 @@ final class TrainProgramCalls implements AutoCloseable {
         }
     }
 
-    private static final String[] SOURCES = {"rows.py", "layer.py", "loss.py", "train.py"};
+    private static final String[] SOURCES = {"rows.py", "attention.py", "layer.py", "loss.py", "train.py"};
 
     private final TensorScope scope = new TensorScope();
     private final DecoderConfig config;
