@@ -126,6 +126,17 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
 
     @Layout(Sections.Main.class)
     @Widget(
+            title = "Share of token distributions",
+            description =
+                    "How much of the training goes by how likely the teacher, who reads the rules, finds every possible token at"
+                            + " each place of a rationale, instead of by the rationale's tokens alone. 0 for none, which is faster;"
+                            + " above 0 the teacher must have the student's tokenizer, or be the student itself.")
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = Bounds.AtMostOne.class)
+    @Migrate(loadDefaultIfAbsent = true)
+    double distributionShare;
+
+    @Layout(Sections.Main.class)
+    @Widget(
             title = "Steps",
             description =
                     "How often the student is changed. Steps x batch size / number of rationales is how often it sees"
@@ -212,6 +223,7 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
                 askWithRoutes,
                 taught.engine,
                 routesShown,
+                distributionShare,
                 generation.batchSize,
                 training);
     }

@@ -21,6 +21,8 @@ import org.realm4knime.engine.train.SupervisedSettings;
  * @param taught what the student learns a rationale as: as the answer to the question alone ({@link ExampleKind#ROUTE_ALONE}),
  *     or also, where the problem has routes, as the solution to a prompt that shows them
  * @param routesShown the most routes a prompt shows, at least 1
+ * @param distributionShare share of the loss that is against the teacher's distribution of each token, given the rules, instead of
+ *     against the token alone, in [0, 1]; above 0 needs a teacher with the student's tokens
  * @param batchSize sequences generated at once
  * @param training the student's training
  */
@@ -33,16 +35,21 @@ public record DistillationSettings(
         boolean askWithRoutes,
         ExampleKind taught,
         int routesShown,
+        double distributionShare,
         int batchSize,
         SupervisedSettings training) {
 
     /** Stands for the reference answer in a hint. */
     public static final String ANSWER = "{answer}";
 
-    /** Checks the hint and the number of routes. */
+    /** Checks the hint, the number of routes and the share. */
     public DistillationSettings {
         if (routesShown < 1) {
             throw new EngineException("The most routes a prompt shows is " + routesShown + ". Give at least 1.");
+        }
+        if (!(distributionShare >= 0 && distributionShare <= 1)) {
+            throw new EngineException(
+                    "The share of token distributions is " + distributionShare + ". Give a number from 0 to 1.");
         }
         if (!hint.isBlank() && !hint.contains(ANSWER)) {
             throw new EngineException(

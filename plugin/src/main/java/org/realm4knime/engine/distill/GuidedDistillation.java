@@ -16,6 +16,7 @@ import org.realm4knime.engine.generate.Completion;
 import org.realm4knime.engine.generate.Generator;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.mrpv.Verification;
+import org.realm4knime.engine.mrpv.VerifiedRoute;
 import org.realm4knime.engine.problem.AnswerChecker;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
@@ -25,11 +26,13 @@ import org.realm4knime.engine.train.GuidedProblem;
 import org.realm4knime.engine.train.RouteExamples;
 import org.realm4knime.engine.train.SupervisedExample;
 import org.realm4knime.engine.train.SupervisedTrainer;
+import org.realm4knime.engine.train.TeacherDistribution;
 import org.realm4knime.engine.train.TrainingResult;
 
 /**
  * Guided distillation: the teacher answers with the domain's rules in its prompt, and on demand with external routes beside
- * them; what passes the check is trained into the student without the rules, so that they become part of its weights.
+ * them; what passes the check is trained into the student without the rules, so that they become part of its weights. On demand
+ * the student learns not only the tokens of a rationale but how likely the teacher finds every other token in their places.
  */
 public final class GuidedDistillation {
 
@@ -99,8 +102,7 @@ public final class GuidedDistillation {
                 job.accepted.values().stream().flatMap(List::stream).toList();
         RuleExam exam = new RuleExam(rules, byId(problems), accepted, checker, settings);
         Set<String> before = exam.right(student, progress.sub(DRAWING, DRAWING + EXAM));
-        TrainingResult training = SupervisedTrainer.train(
-                student, job.examples(problems), replay, settings.training(), progress.sub(DRAWING + EXAM, 1 - EXAM));
+        TrainingResult training = job.train(teacher, problems, replay, progress.sub(DRAWING + EXAM, 1 - EXAM));
         Set<String> after = exam.right(student, progress.sub(1 - EXAM, 1));
         return new DistillationResult(
                 accepted,
@@ -118,17 +120,43 @@ public final class GuidedDistillation {
                 .collect(Collectors.toMap(Problem::id, problem -> problem, (first, second) -> first));
     }
 
-    private List<SupervisedExample> examples(List<GuidedProblem> problems) {
-        return problems.stream()
+    /** What the student learns, and what the teacher reads before the same completion. */
+    private record Lesson(SupervisedExample example, String teacherPrompt) {}
+
+    private TrainingResult train(
+            LanguageModel teacher, List<GuidedProblem> problems, List<SupervisedExample> replay, Progress progress)
+            throws CanceledJobException {
+        List<Lesson> lessons = problems.stream()
                 .flatMap(guided -> accepted.getOrDefault(guided.problem().id(), List.of()).stream()
-                        .flatMap(rationale -> examples(guided, rationale)))
+                        .flatMap(rationale -> lessons(teacher, guided, rationale)))
                 .toList();
+        TeacherDistribution distribution = settings.distributionShare() == 0
+                ? null
+                : new TeacherDistribution(
+                        teacher,
+                        settings.distributionShare(),
+                        lessons.stream().map(Lesson::teacherPrompt).toList());
+        return SupervisedTrainer.train(
+                student,
+                lessons.stream().map(Lesson::example).toList(),
+                replay,
+                distribution,
+                settings.training(),
+                progress);
     }
 
-    private Stream<SupervisedExample> examples(GuidedProblem guided, Rationale rationale) {
-        SupervisedExample alone = SupervisedExample.of(rationale.prompt(), rationale.text());
-        boolean shown = settings.taught() != ExampleKind.ROUTE_ALONE && guided.hasRoutesToShow();
-        return shown ? Stream.of(alone, routes.example(guided, rationale.text())) : Stream.of(alone);
+    private Stream<Lesson> lessons(LanguageModel teacher, GuidedProblem guided, Rationale rationale) {
+        Lesson alone = new Lesson(
+                SupervisedExample.of(rationale.prompt(), rationale.text()),
+                prompt(teacher, guided.problem(), rationale.hinted(), List.of()));
+        if (settings.taught() == ExampleKind.ROUTE_ALONE || !guided.hasRoutesToShow()) {
+            return Stream.of(alone);
+        }
+        List<VerifiedRoute> shown = routes.draw(guided);
+        Lesson withRoutes = new Lesson(
+                routes.example(guided, shown, rationale.text()),
+                prompt(teacher, guided.problem(), rationale.hinted(), shown));
+        return Stream.of(alone, withRoutes);
     }
 
     private void drawAll(LanguageModel teacher, List<GuidedProblem> problems, Progress progress)
@@ -161,8 +189,7 @@ public final class GuidedDistillation {
             LanguageModel teacher, List<GuidedProblem> problems, boolean withRoutes, boolean hinted, Progress progress)
             throws CanceledJobException {
         List<String> prompts = problems.stream()
-                .map(item -> teacher.prompt(
-                        item.problem().question(), told(item.problem(), hinted), withRoutes ? shown(item) : List.of()))
+                .map(item -> prompt(teacher, item.problem(), hinted, withRoutes ? routes.draw(item) : List.of()))
                 .toList();
         List<List<Completion>> completions = new Generator(teacher, settings.batchSize())
                 .generate(prompts, settings.rationalesPerProblem(), settings.sampling(), progress);
@@ -195,17 +222,16 @@ public final class GuidedDistillation {
         return rationale.text().replaceAll("\\s+", " ");
     }
 
-    private List<String> shown(GuidedProblem guided) {
-        return routes.draw(guided).stream().map(route -> route.route().text()).toList();
-    }
-
-    /** What stands in the teacher's prompt before the question: the rules, and the hint where it gets one. */
-    private List<String> told(Problem problem, boolean hinted) {
+    /** What the teacher reads: the rules, the hint where it gets one, the question, and routes. */
+    private String prompt(LanguageModel teacher, Problem problem, boolean hinted, List<VerifiedRoute> shown) {
         List<String> told = new ArrayList<>(Rule.textsFor(problem, rules));
         if (hinted) {
             told.add(settings.hintFor(problem));
         }
-        return told;
+        return teacher.prompt(
+                problem.question(),
+                told,
+                shown.stream().map(route -> route.route().text()).toList());
     }
 
     private Optional<Rationale> consider(Problem problem, String text, boolean hinted) {

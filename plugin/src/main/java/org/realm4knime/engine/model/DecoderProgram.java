@@ -99,6 +99,11 @@ public final class DecoderProgram implements AutoCloseable {
         return Math.max(FEWEST_LOGIT_ROWS, MOST_LOGITS / config.vocabSize());
     }
 
+    /** Place of the output projection [V, d] among a model's tensors: that of the embedding if they are tied. */
+    public static int head(DecoderConfig config) {
+        return config.tiedEmbeddings() ? 0 : 2 + WeightLayout.layerStride(config) * config.layers();
+    }
+
     /**
      * The table of rotations that the program's methods take as {@code rope}.
      *
@@ -142,7 +147,7 @@ public final class DecoderProgram implements AutoCloseable {
         constants.put("tied", config.tiedEmbeddings());
         constants.put("layer_stride", stride);
         constants.put("final_norm", 1 + stride * config.layers());
-        constants.put("head", config.tiedEmbeddings() ? 0 : 2 + stride * config.layers());
+        constants.put("head", head(config));
         constants.put("lora", false);
         constants.put("logit_rows", logitRows(config));
         constants.put("fused_from", Torch.device().isGpu() ? Integer.MAX_VALUE : FUSED_ATTENTION_FROM);

@@ -74,6 +74,11 @@ public final class TextTokenizer {
         templateTokens.put("eos_token", orEmpty(eos));
     }
 
+    /** Whether this tokenizer cuts every text into the same tokens as another: they are described by the same file. */
+    public boolean hasTokensOf(TextTokenizer other) {
+        return Arrays.equals(files.get(TOKENIZER_FILE), other.files.get(TOKENIZER_FILE));
+    }
+
     /**
      * Reads the tokenizer of a Hugging Face directory.
      *

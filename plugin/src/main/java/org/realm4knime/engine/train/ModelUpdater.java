@@ -23,7 +23,7 @@ import org.realm4knime.engine.torch.TorchWorkers;
  */
 final class ModelUpdater implements AutoCloseable {
 
-    private static final String[] SOURCES = {"rows.py", "attention.py", "layer.py", "loss.py", "train.py"};
+    static final String[] SOURCES = {"rows.py", "attention.py", "layer.py", "loss.py", "train.py"};
 
     /** Kind of the part of an update that contrasts steps. */
     private static final int CONTRAST = 1;
@@ -140,7 +140,15 @@ final class ModelUpdater implements AutoCloseable {
      */
     StepFigures supervised(List<TrainingSequence> sequences, double learningRate, Progress progress)
             throws CanceledJobException {
-        return update(List.of(new UpdatePart(split(sequences), 0, this::supervised)), learningRate, progress);
+        return distilled(sequences, null, learningRate, progress);
+    }
+
+    /** One supervised step that also learns a teacher's distributions of the sequences that have a prompt for it. */
+    StepFigures distilled(
+            List<TrainingSequence> sequences, TeacherStates teacher, double learningRate, Progress progress)
+            throws CanceledJobException {
+        UpdatePart part = new UpdatePart(split(sequences), 0, (call, p, batch) -> supervised(call, p, batch, teacher));
+        return update(List.of(part), learningRate, progress);
     }
 
     /**
@@ -171,7 +179,8 @@ final class ModelUpdater implements AutoCloseable {
         boolean contrasts = contrast != null && !contrast.pairs().isEmpty();
         StepContrast.Slopes slopes = contrasts ? contrast.slopes(logProbs(contrast.sequences(), progress)) : null;
         if (contrasts) {
-            parts.add(new UpdatePart(split(slopes.sequences()), CONTRAST, this::supervised));
+            parts.add(new UpdatePart(
+                    split(slopes.sequences()), CONTRAST, (call, p, batch) -> supervised(call, p, batch, null)));
         }
         StepFigures figures = update(parts, learningRate, progress);
         figures = contrasts ? figures.withContrast(slopes.figures(), contrast.weight()) : figures;
@@ -283,17 +292,20 @@ final class ModelUpdater implements AutoCloseable {
                 Double.NaN);
     }
 
-    private List<NDArray> supervised(TensorScope call, List<NDArray> parameters, MicroBatch batch) {
-        return program.call(
-                call,
-                "supervised",
+    private List<NDArray> supervised(
+            TensorScope call, List<NDArray> parameters, MicroBatch batch, TeacherStates teacher) {
+        List<NDArray> distribution = teacher == null ? List.of() : teacher.objective(call, batch);
+        List<Object> arguments = new ArrayList<>(List.of(
                 parameters,
                 inputs(call, batch),
                 call.longs(batch.positions(), batch.tokens()),
                 call.longs(batch.targets(), batch.tokens()),
-                call.floats(batch.scale(), batch.tokens()),
-                rope,
-                saveMemory);
+                call.floats(batch.scale(), batch.tokens())));
+        if (!distribution.isEmpty()) {
+            arguments.add(distribution);
+        }
+        arguments.addAll(List.of(rope, saveMemory));
+        return program.call(call, distribution.isEmpty() ? "supervised" : "distilled", arguments.toArray());
     }
 
     private List<NDArray> policy(

@@ -51,7 +51,11 @@ public final class RouteExamples {
      * @return prompt and completion
      */
     public SupervisedExample example(GuidedProblem guided, String solution) {
-        List<VerifiedRoute> shown = draw(guided);
+        return example(guided, draw(guided), solution);
+    }
+
+    /** An example that shows these routes. */
+    public SupervisedExample example(GuidedProblem guided, List<VerifiedRoute> shown, String solution) {
         return SupervisedExample.of(
                 Verification.prompt(format, guided.problem(), List.of(), shown),
                 kind == ExampleKind.SOLUTION_FROM_ROUTES ? solution : Verification.target(format, shown, solution));

@@ -18,9 +18,16 @@ import org.realm4knime.engine.train.RandomStreams.Purpose;
  */
 public final class SupervisedTrainer {
 
-    private record Tokens(int[] prompt, int[] completion, double weight) {}
+    /** An example; the prompt of the teacher is null where no distributions are learned. */
+    private record Tokens(int[] prompt, int[] completion, double weight, int[] teacherPrompt) {
+
+        int teacherLength() {
+            return teacherPrompt == null ? 0 : teacherPrompt.length + completion.length - 1;
+        }
+    }
 
     private final ModelUpdater updater;
+    private final TeacherStates teacher;
     private final SupervisedSettings settings;
     private final List<Tokens> examples;
     private final List<Tokens> replay;
@@ -29,8 +36,13 @@ public final class SupervisedTrainer {
     private final int replayed;
 
     private SupervisedTrainer(
-            ModelUpdater updater, SupervisedSettings settings, List<Tokens> examples, List<Tokens> replay) {
+            ModelUpdater updater,
+            TeacherStates teacher,
+            SupervisedSettings settings,
+            List<Tokens> examples,
+            List<Tokens> replay) {
         this.updater = updater;
+        this.teacher = teacher;
         this.settings = settings;
         this.examples = examples;
         this.replay = replay;
@@ -60,36 +72,78 @@ public final class SupervisedTrainer {
             SupervisedSettings settings,
             Progress progress)
             throws CanceledJobException {
+        return train(model, examples, replay, null, settings, progress);
+    }
+
+    /**
+     * Trains a model on examples, and on a teacher's distributions of their tokens.
+     *
+     * @param distribution the teacher, with a prompt for every example; null for none. Where teacher's prompt and completion are
+     *     too long for it, the example is learned without it, with a warning
+     * @throws EngineException also if the teacher's tokens are not those of the model
+     * @see #train(LanguageModel, List, List, SupervisedSettings, Progress)
+     */
+    public static TrainingResult train(
+            LanguageModel model,
+            List<SupervisedExample> examples,
+            List<SupervisedExample> replay,
+            TeacherDistribution distribution,
+            SupervisedSettings settings,
+            Progress progress)
+            throws CanceledJobException {
+        if (distribution != null) {
+            distribution.requireFor(model, examples.size());
+        }
         TrainingHistory history = new TrainingHistory();
-        List<Tokens> encoded = encode(model, examples, "training examples", history);
-        List<Tokens> encodedReplay = encode(model, replay, "replayed examples", history);
+        List<Tokens> encoded = encode(model, examples, distribution, "training examples", history);
+        List<Tokens> encodedReplay = encode(model, replay, null, "replayed examples", history);
         if (encoded.isEmpty()) {
             throw new EngineException("There is no training example%s. Give a table with at least one row."
                     .formatted(examples.isEmpty() ? "" : " that fits the model"));
         }
-        CheckpointStore checkpoints =
-                new CheckpointStore(settings.checkpointFolder(), fingerprint(model, examples, replay, settings));
-        Trainables trainables = ModelUpdater.trainables(model, settings.lora(), settings.seed());
+        CheckpointStore checkpoints = new CheckpointStore(
+                settings.checkpointFolder(), fingerprint(model, examples, replay, distribution, settings));
         int longest = Stream.concat(encoded.stream(), encodedReplay.stream())
                 .mapToInt(example -> example.prompt().length + example.completion().length - 1)
                 .max()
                 .orElseThrow();
-        MemoryEstimate.Work work = new MemoryEstimate.Work(trainables.size(), 0, longest, settings.batchSize(), false);
-        try (ModelUpdater updater = ModelUpdater.withinMemory(
-                trainables, settings.optimizer(), settings.microBatchSize(), work, history, progress)) {
+        // before anything is restored or trained: a model that is its own teacher teaches as it is now
+        try (TeacherStates teacher = teacher(distribution, model, encoded);
+                ModelUpdater updater = updater(model, settings, longest, teacher, history, progress)) {
             checkpoints.restore(updater, history);
-            SupervisedTrainer trainer = new SupervisedTrainer(updater, settings, encoded, encodedReplay);
+            SupervisedTrainer trainer = new SupervisedTrainer(updater, teacher, settings, encoded, encodedReplay);
             new TrainingLoop(updater, history, checkpoints, settings.checkpointEvery(), settings.steps())
                     .run(trainer::step, progress);
         }
         return history.result();
     }
 
+    private static TeacherStates teacher(
+            TeacherDistribution distribution, LanguageModel student, List<Tokens> examples) {
+        int longest = examples.stream().mapToInt(Tokens::teacherLength).max().orElseThrow();
+        return longest == 0 ? null : new TeacherStates(distribution, student, longest, ModelUpdater.SOURCES);
+    }
+
+    private static ModelUpdater updater(
+            LanguageModel model,
+            SupervisedSettings settings,
+            int longest,
+            TeacherStates teacher,
+            TrainingHistory history,
+            Progress progress) {
+        Trainables trainables = ModelUpdater.trainables(model, settings.lora(), settings.seed());
+        int copies = teacher == null ? 0 : teacher.copies();
+        MemoryEstimate.Work work =
+                new MemoryEstimate.Work(trainables.size(), copies, longest, settings.batchSize(), false);
+        return ModelUpdater.withinMemory(
+                trainables, settings.optimizer(), settings.microBatchSize(), work, history, progress);
+    }
+
     private LogRow step(int step, Progress progress) throws CanceledJobException {
         long start = System.nanoTime();
         List<TrainingSequence> batch = batch(step);
         double learningRate = LearningRate.at(settings.optimizer(), step, settings.steps());
-        StepFigures figures = updater.supervised(batch, learningRate, progress);
+        StepFigures figures = updater.distilled(batch, teacher, learningRate, progress);
         double seconds = (System.nanoTime() - start) / 1e9;
         long tokens = batch.stream().mapToLong(TrainingSequence::inputLength).sum();
         double completionLength = figures.tokens() / (double) batch.size();
@@ -109,24 +163,37 @@ public final class SupervisedTrainer {
                 .mapToDouble(example -> example.weight() * example.completion().length)
                 .sum();
         return drawn.stream()
-                .map(example ->
-                        TrainingSequence.supervised(example.prompt(), example.completion(), example.weight() / total))
+                .map(example -> TrainingSequence.taught(
+                        example.prompt(), example.completion(), example.weight() / total, example.teacherPrompt()))
                 .toList();
     }
 
     private static List<Tokens> encode(
-            LanguageModel model, List<SupervisedExample> examples, String what, TrainingHistory history) {
+            LanguageModel model,
+            List<SupervisedExample> examples,
+            TeacherDistribution distribution,
+            String what,
+            TrainingHistory history) {
         TextTokenizer tokenizer = model.tokenizer();
         int longest = model.config().maxPositions();
         List<Tokens> encoded = new ArrayList<>();
-        for (SupervisedExample example : examples) {
+        int untaught = 0;
+        for (int i = 0; i < examples.size(); i++) {
+            SupervisedExample example = examples.get(i);
             int[] prompt = tokenizer.encode(tokenizer.chatPrompt(example.prompt()));
             int[] text = tokenizer.encode(example.completion());
             int[] completion = Arrays.copyOf(text, text.length + 1);
             completion[text.length] = tokenizer.eosId();
             if (prompt.length > 0 && prompt.length + text.length <= longest) {
-                encoded.add(new Tokens(prompt, completion, example.weight()));
+                int[] teacherPrompt = distribution == null ? null : distribution.prompt(i, text.length);
+                untaught += distribution != null && teacherPrompt == null ? 1 : 0;
+                encoded.add(new Tokens(prompt, completion, example.weight(), teacherPrompt));
             }
+        }
+        if (untaught > 0) {
+            history.warn(
+                    "%d of %d %s were learned without the teacher's distributions: they are too long for the teacher."
+                            .formatted(untaught, examples.size(), what));
         }
         int left = examples.size() - encoded.size();
         if (left > 0) {
@@ -141,8 +208,9 @@ public final class SupervisedTrainer {
             LanguageModel model,
             List<SupervisedExample> examples,
             List<SupervisedExample> replay,
+            TeacherDistribution distribution,
             SupervisedSettings s) {
-        return new Fingerprint()
+        Fingerprint fingerprint = new Fingerprint()
                 .add("supervised")
                 .add(new SupervisedSettings(
                         s.steps(),
@@ -156,7 +224,10 @@ public final class SupervisedTrainer {
                         0))
                 .addAll(examples)
                 .addAll(replay)
-                .add(model)
-                .hex();
+                .add(model);
+        if (distribution != null) {
+            fingerprint.add(distribution.share()).addAll(distribution.prompts()).add(distribution.teacher());
+        }
+        return fingerprint.hex();
     }
 }

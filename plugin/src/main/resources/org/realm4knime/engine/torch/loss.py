@@ -9,7 +9,8 @@
 #
 # objective is a list: empty for the cross-entropy; for the policy loss advantage, log-probability when sampled and under
 # the reference model, shaping, all [n], and constants [3]: low, high, kl_coefficient. shaping is 0 for a sampled token, and
-# gamma above 0 for one of an external route, whose log-probability when written is not known.
+# gamma above 0 for one of an external route, whose log-probability when written is not known. For a cross-entropy that is in
+# part one with a teacher's distribution of each token: that part [n], the teacher's states [n, e], its output projection [V, e].
 
 
 def states(self, p: List[Tensor], rows: List[Tensor], positions: Tensor, rope: Tensor) -> Tensor:
@@ -65,7 +66,7 @@ def token_loss(self, log_p: Tensor, scale: Tensor, objective: List[Tensor]) -> T
     #
     # Of an external route: -f(p) A with f(p) = p / (p + gamma) in place of the ratio (LUFFY, Yan et al., 2025), without clip
     # and divergence. As d f / d log p = f (1 - f), tokens that the policy finds unlikely weigh more than by p itself.
-    if torch.len(objective) == 0:
+    if torch.len(objective) < 5:
         return (torch.neg(torch.mul(log_p, scale)), torch.neg(scale), torch.new_zeros(log_p, [2]))
     advantage, old, reference, shaping, constants = objective
     low, high, kl_coefficient = torch.unbind(constants)
@@ -89,6 +90,36 @@ def token_loss(self, log_p: Tensor, scale: Tensor, objective: List[Tensor]) -> T
     return (torch.mul(loss, scale), torch.mul(slope, scale), counts)
 
 
+def aims_of(self, objective: List[Tensor], part: List[int]) -> List[Tensor]:
+    # what the objective says of a part of the tokens; what it says of all of them comes last
+    aims = annotate(List[Tensor], [])
+    for i in range(torch.len(objective)):
+        if i < torch.len(objective) - 1:
+            aims.append(torch.narrow(objective[i], 0, part[0], part[1]))
+        else:
+            aims.append(objective[i])
+    return aims
+
+
+def teacher_states(self, p: List[Tensor], rows: List[Tensor], positions: Tensor, places: Tensor, share: Tensor, rope: Tensor) -> Tensor:
+    # For n tokens of a student with `share` [n], the states of a teacher who knows the tokens at `places` in other rows, and
+    # zeros at the others, [n, e].
+    h = self.states(self.working(p), rows, positions, rope)
+    return torch.index_copy(torch.new_zeros(h, [torch.numel(share), torch.size(h, 1)]), 0, places, h)
+
+
+def slope_with_teacher(self, z: Tensor, log_probs: Tensor, at: Tensor, slope: Tensor, teacher: List[Tensor]) -> Tensor:
+    # The student's distribution z [n, V] becomes d loss / d logits; slope [n, 1] is minus the scale of a token's loss. Returns the
+    # cross-entropy with the teacher's distribution q of each token, [n].
+    share = torch.unsqueeze(teacher[0], 1)
+    q = torch.softmax(self.full(torch.matmul(teacher[1], torch.t(torch.to(teacher[2], teacher[1])))), -1)
+    crossed = torch.neg(torch.sum(torch.mul(q, log_probs), [-1]))
+    torch.mul_(z, torch.neg(slope))
+    torch.scatter_add_(z, 1, at, torch.mul(slope, torch.rsub(share, 1.0)))
+    torch.addcmul_(z, q, torch.mul(slope, share))
+    return crossed
+
+
 def head_loss(self, p: List[Tensor], h: Tensor, targets: Tensor, scale: Tensor, temperature: float, objective: List[Tensor]) -> List[Tensor]:
     # Returns figures [loss, entropy sum in nats, clipped tokens, k3 sum], d loss / d h [n, d], and, unless adapters are
     # trained, the gradient of the output projection [V, d].
@@ -100,19 +131,18 @@ def head_loss(self, p: List[Tensor], h: Tensor, targets: Tensor, scale: Tensor, 
         at = torch.unsqueeze(torch.narrow(targets, 0, part[0], part[1]), 1)
         log_probs = self.log_probs(p, rows_h, temperature)
         log_p = torch.squeeze(torch.gather(log_probs, 1, at), 1)
-        aims = annotate(List[Tensor], [])
-        for i in range(torch.len(objective)):
-            if i < 4:
-                aims.append(torch.narrow(objective[i], 0, part[0], part[1]))
-            else:
-                aims.append(objective[i])
+        aims = self.aims_of(objective, part)
         loss, slope, counts = self.token_loss(log_p, torch.narrow(scale, 0, part[0], part[1]), aims)
         z = torch.exp(log_probs)
         entropy = torch.neg(torch.dot(torch.flatten(z), torch.flatten(log_probs)))
+        of_logits = torch.to(torch.unsqueeze(torch.div(slope, temperature), 1), z)
+        if torch.len(aims) == 3:
+            crossed = self.slope_with_teacher(z, log_probs, at, of_logits, aims)
+            loss = torch.sub(loss, torch.mul(aims[0], torch.add(loss, torch.mul(slope, crossed))))
+        else:
+            torch.mul_(z, torch.neg(of_logits))
+            torch.scatter_add_(z, 1, at, of_logits)
         figures = torch.add(figures, torch.cat([torch.stack([torch.sum(loss), entropy]), counts]))
-        slope = torch.to(torch.unsqueeze(torch.div(slope, temperature), 1), z)
-        torch.mul_(z, torch.neg(slope))
-        torch.scatter_add_(z, 1, at, slope)
         z = torch.to(z, h)
         of_states.append(torch.matmul(z, p[self.head]))
         if self.lora:

@@ -76,6 +76,11 @@ def supervised(self, p: List[Tensor], rows: List[Tensor], positions: Tensor, tar
     return self.gradients(p, rows, positions, targets, scale, annotate(List[Tensor], []), 1.0, rope, bool(save_memory))
 
 
+def distilled(self, p: List[Tensor], rows: List[Tensor], positions: Tensor, targets: Tensor, scale: Tensor, teacher: List[Tensor], rope: Tensor, save_memory: Tensor) -> List[Tensor]:
+    # Weighted cross-entropy, in part with a teacher's distributions; teacher as loss.py says of such an objective.
+    return self.gradients(p, rows, positions, targets, scale, teacher, 1.0, rope, bool(save_memory))
+
+
 def policy(
     self,
     p: List[Tensor],

@@ -88,6 +88,47 @@ class GuidedDistillationTest {
     }
 
     @Test
+    void theTeachersDistributionsAreThoseOfThePromptThatARationaleWasDrawnWith() throws CanceledJobException {
+        DistillationSettings greedy = settings(false);
+        SupervisedTrainer.train(
+                model,
+                List.of(
+                        SupervisedExample.of("2 + 2 :", "= 5"),
+                        SupervisedExample.of("rule 9 2 + 2 :", "rule 9 = 9"),
+                        SupervisedExample.of("rule 9 rule 4 2 + 2 :", "= 4")),
+                List.of(),
+                TRAINING,
+                Progress.silent());
+        DistillationSettings distributions = new DistillationSettings(
+                1,
+                greedy.sampling(),
+                false,
+                greedy.accepted(),
+                "rule {answer}",
+                false,
+                ExampleKind.ROUTE_ALONE,
+                3,
+                1,
+                8,
+                TRAINING);
+
+        DistillationResult result = run(PROBLEMS.subList(1, 2), distributions);
+
+        // asked with the answer in the prompt, and so taught
+        assertThat(result.accepted()).containsExactly(new Rationale("b", "2 + 2 :", "= 4", "4", List.of(), true));
+        assertThat(result.training().log().get(59).loss())
+                .as("the teacher's own entropy is what is left of the cross-entropy with it")
+                .isLessThan(0.05);
+        assertThat(new Generator(model, 1)
+                        .generate(List.of("2 + 2 :"), 1, SamplingSettings.greedy(8), Progress.silent())
+                        .get(0)
+                        .get(0)
+                        .text()
+                        .strip())
+                .isEqualTo("= 4");
+    }
+
+    @Test
     void aRightAnswerForAWrongReasonIsLeftOutWhereOnlySoundOnesAreAccepted() throws CanceledJobException {
         List<GuidedProblem> problems = List.of(GuidedProblem.of(new Problem("c", "2 + 3", "9", null, null)));
         SupervisedTrainer.train(
@@ -192,6 +233,6 @@ class GuidedDistillationTest {
     private static DistillationSettings settings(
             boolean citation, Positives accepted, SamplingSettings sampling, String hint, ExampleKind taught) {
         boolean routes = taught != ExampleKind.ROUTE_ALONE;
-        return new DistillationSettings(2, sampling, citation, accepted, hint, routes, taught, 3, 8, TRAINING);
+        return new DistillationSettings(2, sampling, citation, accepted, hint, routes, taught, 3, 0, 8, TRAINING);
     }
 }

@@ -112,6 +112,30 @@ final class TrainProgramCalls implements AutoCloseable {
                 way.saveMemory);
     }
 
+    /** With a teacher: its share in the loss of each token [6], its states [6, e] and output projection [V, e]. */
+    List<NDArray> distilled(Way way, double[] share, double[] states, double[] head) {
+        MicroBatch batch = way.batch();
+        int size = states.length / TARGETS.length;
+        return program.call(
+                scope,
+                "distilled",
+                parameters,
+                rows(batch),
+                scope.longs(batch.positions(), batch.tokens()),
+                scope.longs(TARGETS, TARGETS.length),
+                doubles(SCALE, SCALE.length),
+                List.of(
+                        doubles(share, TARGETS.length),
+                        doubles(states, TARGETS.length, size),
+                        doubles(head, head.length / size, size)),
+                rope,
+                way.saveMemory);
+    }
+
+    int vocabSize() {
+        return config.vocabSize();
+    }
+
     List<NDArray> policy(Way way, double[] old, double[] reference, double klCoefficient) {
         return policy(way, old, reference, klCoefficient, new double[TARGETS.length]);
     }

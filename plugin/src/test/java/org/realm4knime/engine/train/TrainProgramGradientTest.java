@@ -3,6 +3,7 @@ package org.realm4knime.engine.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.realm4knime.engine.train.TrainProgramCalls.KL;
+import static org.realm4knime.engine.train.TrainProgramCalls.SCALE;
 import static org.realm4knime.engine.train.TrainProgramCalls.SEQUENCES;
 import static org.realm4knime.engine.train.TrainProgramCalls.TARGETS;
 import static org.realm4knime.engine.train.TrainProgramCalls.figures;
@@ -10,6 +11,7 @@ import static org.realm4knime.engine.train.TrainProgramCalls.gradients;
 
 import ai.djl.ndarray.NDArray;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,48 @@ class TrainProgramGradientTest {
     @EnumSource
     void hasTheGradientOfTheSupervisedLoss(Way way) {
         assertGradients(gradients(program.supervised(way)), () -> figures(program.supervised(way))[0]);
+    }
+
+    /** With parts of two tokens, so that a teacher's distributions are made in several of them. */
+    @ParameterizedTest
+    @EnumSource
+    void hasTheLossAndTheGradientOfATeachersDistributions(Way way) {
+        program.limitLogits(2);
+        double[] share = {0.3, 1, 0, 0.7, 0.5, 0.2};
+        SplittableRandom random = new SplittableRandom(4);
+        double[] states = random.doubles(6 * 3L, -1, 1).toArray();
+        double[] head = random.doubles(3L * program.vocabSize(), -2, 2).toArray();
+
+        List<NDArray> result = program.distilled(way, share, states, head);
+
+        assertThat(figures(result)[0]).isCloseTo(lossWithTeacher(share, states, head), within(1e-9));
+        assertGradients(gradients(result), () -> lossWithTeacher(share, states, head));
+    }
+
+    /** (1 - share) (-log p(token)) + share (- sum of q log p), with p asked for every word and q worked out here. */
+    private double lossWithTeacher(double[] share, double[] states, double[] head) {
+        double[][] logP = new double[program.vocabSize()][];
+        for (int word = 0; word < logP.length; word++) {
+            logP[word] = program.logProbs(word);
+        }
+        double loss = 0;
+        for (int token = 0; token < TARGETS.length; token++) {
+            double[] q = new double[logP.length];
+            for (int word = 0; word < q.length; word++) {
+                double logit = 0;
+                for (int i = 0; i < 3; i++) {
+                    logit += states[3 * token + i] * head[3 * word + i];
+                }
+                q[word] = Math.exp(logit);
+            }
+            double sum = Arrays.stream(q).sum();
+            double crossed = 0;
+            for (int word = 0; word < q.length; word++) {
+                crossed -= q[word] / sum * logP[word][token];
+            }
+            loss += SCALE[token] * ((1 - share[token]) * -logP[(int) TARGETS[token]][token] + share[token] * crossed);
+        }
+        return loss;
     }
 
     @ParameterizedTest

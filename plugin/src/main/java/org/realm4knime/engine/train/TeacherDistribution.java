@@ -1,0 +1,63 @@
+package org.realm4knime.engine.train;
+
+import java.util.List;
+import java.util.Objects;
+import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.model.TextTokenizer;
+
+/**
+ * A teacher whose distribution over each next token a student learns beside the tokens themselves (Hinton et al., 2015). The
+ * teacher may have read more before the completion than the student, such as rules, which then become part of the student's
+ * weights (context distillation, Snell et al., 2022). With p the student's and q the teacher's distribution,
+ *
+ * <pre>loss of a token = (1 - share) (-log p(token)) + share (- sum of q log p)</pre>
+ *
+ * @param teacher has the tokenizer of the student; may be the student itself, which then teaches as it was before training
+ * @param share in (0, 1]
+ * @param prompts for each example what the teacher reads before its completion, already rendered by its prompt format; the
+ *     trainer applies its chat template
+ */
+public record TeacherDistribution(LanguageModel teacher, double share, List<String> prompts) {
+
+    /** Checks the values. */
+    public TeacherDistribution {
+        Objects.requireNonNull(teacher, "teacher");
+        Settings.require(share > 0 && share <= 1, "The share of token distributions", share, "above 0 and at most 1");
+        prompts = List.copyOf(prompts);
+    }
+
+    /**
+     * Checks that there is a prompt for every example, and that the teacher's distributions are over the student's tokens.
+     *
+     * @throws EngineException if they are not
+     */
+    void requireFor(LanguageModel student, int examples) {
+        if (prompts.size() != examples) {
+            throw new IllegalArgumentException(
+                    "%d examples, and %d prompts for the teacher".formatted(examples, prompts.size()));
+        }
+        if (teacher.config().vocabSize() != student.config().vocabSize()
+                || !teacher.tokenizer().hasTokensOf(student.tokenizer())) {
+            throw new EngineException(
+                    ("The teacher %s has other tokens than the student %s, so its token distributions cannot be learned. Set"
+                                    + " their share to 0, or choose a teacher of the student's family.")
+                            .formatted(teacher.name(), student.name()));
+        }
+    }
+
+    /**
+     * Tokens of what the teacher reads before a completion.
+     *
+     * @param example number of the example
+     * @param completionLength tokens of its completion, the end token not counted
+     * @return null if there are too many for the teacher
+     */
+    int[] prompt(int example, int completionLength) {
+        TextTokenizer tokenizer = teacher.tokenizer();
+        int[] prompt = tokenizer.encode(tokenizer.chatPrompt(prompts.get(example)));
+        boolean fits = prompt.length > 0
+                && prompt.length + completionLength <= teacher.config().maxPositions();
+        return fits ? prompt : null;
+    }
+}
