@@ -1,6 +1,7 @@
 package org.realm4knime.nodes.distiller;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,20 @@ class GuidedDistillerTest extends WorkflowTest {
         assertThat(Tables.column(rationales, "answer")).containsExactly("5", "8");
         assertThat(Tables.column(rationales, "prompt")).noneMatch(prompt -> prompt.contains("30 days"));
         assertThat(Tables.column(distiller.output(2), "step")).containsExactly("1", "2");
+    }
+
+    @Test
+    void theTeachersDistributionsCanBeLearnedToo() throws Exception {
+        LanguageModelPortObject student = Models.untrained(workflow, "student", 1);
+        LanguageModelPortObject teacher = teacher(student);
+        NodeRunner.Instance distiller = distiller();
+        LanguageModelPortObject byTokens = distiller.result(student, teacher, sums(), rules());
+        LanguageModelPortObject byDistributions =
+                distiller().set("distributionShare", 1.0).result(student, teacher, sums(), rules());
+
+        assertThat(byDistributions.digest()).isNotEqualTo(byTokens.digest());
+        assertThatThrownBy(() -> distiller().set("distributionShare", 1.5).run(student, teacher, sums(), rules()))
+                .hasMessageContaining("share of token distributions is 1.5");
     }
 
     @Test
