@@ -15,8 +15,8 @@ import org.realm4knime.engine.model.TextTokenizer;
  *
  * @param teacher has the tokenizer of the student; may be the student itself, which then teaches as it was before training
  * @param share in (0, 1]
- * @param prompts for each example what the teacher reads before its completion, already rendered by its prompt format; the
- *     trainer applies its chat template
+ * @param prompts for each example the text that the teacher reads before its completion, in its prompt format and chat
+ *     template already, as its generator takes it
  */
 public record TeacherDistribution(LanguageModel teacher, double share, List<String> prompts) {
 
@@ -38,9 +38,10 @@ public record TeacherDistribution(LanguageModel teacher, double share, List<Stri
                     "%d examples, and %d prompts for the teacher".formatted(examples, prompts.size()));
         }
         if (teacher.config().vocabSize() != student.config().vocabSize()
-                || !teacher.tokenizer().hasTokensOf(student.tokenizer())) {
+                || !teacher.tokenizer().hasTokensOf(student.tokenizer())
+                || teacher.tokenizer().eosId() != student.tokenizer().eosId()) {
             throw new EngineException(
-                    ("The teacher %s has other tokens than the student %s, so its token distributions cannot be learned. Set"
+                    ("The teacher %s has other tokens than the student %s, or ends with another one, so its token distributions cannot be learned. Set"
                                     + " their share to 0, or choose a teacher of the student's family.")
                             .formatted(teacher.name(), student.name()));
         }
@@ -55,7 +56,7 @@ public record TeacherDistribution(LanguageModel teacher, double share, List<Stri
      */
     int[] prompt(int example, int completionLength) {
         TextTokenizer tokenizer = teacher.tokenizer();
-        int[] prompt = tokenizer.encode(tokenizer.chatPrompt(prompts.get(example)));
+        int[] prompt = tokenizer.encode(prompts.get(example));
         boolean fits = prompt.length > 0
                 && prompt.length + completionLength <= teacher.config().maxPositions();
         return fits ? prompt : null;

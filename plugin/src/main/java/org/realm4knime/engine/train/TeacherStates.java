@@ -36,7 +36,9 @@ final class TeacherStates implements AutoCloseable {
         copies = teacher == student ? 1 : 0;
         weights =
                 teacher == student ? teacher.tensors().stream().map(scope::copy).toList() : teacher.tensors();
-        head = weights.get(DecoderProgram.head(teacher.config()));
+        // a handle of its own: a call notes an argument's position in the tensor itself, and calls run side by side
+        NDArray projection = weights.get(DecoderProgram.head(teacher.config()));
+        head = scope.keep(projection.reshape(projection.getShape()));
         rope = program.rope(scope, longest);
         padId = teacher.tokenizer().padId();
         share = (float) distribution.share();

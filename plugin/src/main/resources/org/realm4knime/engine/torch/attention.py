@@ -61,10 +61,13 @@ def attend_rows(self, q: Tensor, k: Tensor, v: Tensor, B: int, mask: Tensor, kep
         a, weights = self.attend(q, k, v, mask)
         kept.extend([q, k, v, weights])
         return self.heads_last(a, B, self.heads)
+    # a view would keep queries and keys too
     v = torch.contiguous(v)
     a, sums = torch._scaled_dot_product_flash_attention_for_cpu(self.by_row(q, B), self.for_queries(k, B), self.for_queries(v, B), 0.0, True, attn_mask=None, scale=self.scale)
     kept.extend([q, k, v, sums])
     return torch.flatten(torch.transpose(a, 1, 2), 0, 1)
+
+
 def attend_rows_back(self, slope: Tensor, a: Tensor, B: int, kept: List[Tensor]) -> Tuple[Tensor, Tensor, Tensor]:
     # slope and result a [N, H h] -> slopes of queries [N, H, h] and of keys and values [B K, T, h]
     q, k, v, weights = torch.slice(kept, 0, 4)
@@ -103,8 +106,13 @@ def attention(self, q: Tensor, k: Tensor, v: Tensor, rows: List[Tensor], plan: L
         R = torch.size(rows[3], 0)
         n = torch.size(q, 0) - tokens
         row_q = self.heads_first(torch.narrow(q, 0, tokens, n), R)
-        row_k = self.with_prompts(self.heads_first(first_k, B), self.heads_first(torch.narrow(k, 0, tokens, n), R), rows[2])
-        row_v = self.with_prompts(self.heads_first(first_v, B), self.heads_first(torch.narrow(v, 0, tokens, n), R), rows[2])
+        prompt_k = kept[1]
+        prompt_v = kept[2]
+        if tokens // B >= self.fused_from:
+            prompt_k = self.heads_first(first_k, B)
+            prompt_v = self.heads_first(first_v, B)
+        row_k = self.with_prompts(prompt_k, self.heads_first(torch.narrow(k, 0, tokens, n), R), rows[2])
+        row_v = self.with_prompts(prompt_v, self.heads_first(torch.narrow(v, 0, tokens, n), R), rows[2])
         a, weights = self.attend(row_q, row_k, row_v, plan[2])
         kept.extend([row_q, row_k, row_v, weights])
         result = torch.cat([result, self.heads_last(a, R, self.heads)], 0)
