@@ -23,6 +23,7 @@ import org.realm4knime.engine.torch.TorchWorkers;
  */
 final class ModelUpdater implements AutoCloseable {
 
+    /** Source files of the training program. */
     static final String[] SOURCES = {"rows.py", "attention.py", "layer.py", "loss.py", "train.py"};
 
     /** Kind of the part of an update that contrasts steps. */

@@ -121,7 +121,7 @@ public final class SupervisedTrainer {
     private static TeacherStates teacher(
             TeacherDistribution distribution, LanguageModel student, List<Tokens> examples) {
         int longest = examples.stream().mapToInt(Tokens::teacherLength).max().orElseThrow();
-        return longest == 0 ? null : new TeacherStates(distribution, student, longest, ModelUpdater.SOURCES);
+        return longest == 0 ? null : new TeacherStates(distribution, student, longest);
     }
 
     private static ModelUpdater updater(

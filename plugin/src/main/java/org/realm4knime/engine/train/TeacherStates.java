@@ -28,11 +28,10 @@ final class TeacherStates implements AutoCloseable {
      * @param distribution the teacher and its share of the loss
      * @param student a copy of its weights teaches if it is its own teacher
      * @param longest most tokens that the teacher reads at once
-     * @param sources source files of the training's program
      */
-    TeacherStates(TeacherDistribution distribution, LanguageModel student, int longest, String... sources) {
+    TeacherStates(TeacherDistribution distribution, LanguageModel student, int longest) {
         LanguageModel teacher = distribution.teacher();
-        program = DecoderProgram.shared(teacher.config(), sources);
+        program = DecoderProgram.shared(teacher.config(), ModelUpdater.SOURCES);
         copies = teacher == student ? 1 : 0;
         weights =
                 teacher == student ? teacher.tensors().stream().map(scope::copy).toList() : teacher.tensors();

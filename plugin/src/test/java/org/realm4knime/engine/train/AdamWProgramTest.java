@@ -29,8 +29,7 @@ class AdamWProgramTest {
     void open() {
         scope = new TensorScope();
         try (LanguageModel model = TinyModels.micro(folder, 3)) {
-            program = DecoderProgram.load(
-                    model.config(), Map.of(), "rows.py", "attention.py", "layer.py", "loss.py", "train.py");
+            program = DecoderProgram.load(model.config(), Map.of(), ModelUpdater.SOURCES);
         }
     }
 

@@ -26,7 +26,6 @@ class ArchitectureGradientTest {
             TrainingSequence.supervised(new int[] {2, 12, 4, 14}, new int[] {13, 6}, 0.2),
             TrainingSequence.supervised(new int[] {7, 12, 2}, new int[] {14, 13, 9}, 0.1),
             TrainingSequence.supervised(new int[] {2, 12, 4, 14}, new int[] {5}, 0.3));
-    private static final String[] SOURCES = {"rows.py", "attention.py", "layer.py", "loss.py", "train.py"};
     private static final double STEP = 1e-5;
 
     @TempDir
@@ -43,7 +42,8 @@ class ArchitectureGradientTest {
     void agreesWithCentralDifferences(String architecture, boolean shared, int fusedFrom) {
         MicroBatch batch = shared ? MicroBatch.shared(SEQUENCES, 0) : MicroBatch.plain(SEQUENCES, 0);
         try (LanguageModel model = ModelFixtures.model(ModelFixtures.configs().get(architecture), folder, 5);
-                DecoderProgram program = DecoderProgram.load(model.config(), Map.of("fused_from", fusedFrom), SOURCES);
+                DecoderProgram program =
+                        DecoderProgram.load(model.config(), Map.of("fused_from", fusedFrom), ModelUpdater.SOURCES);
                 TensorScope scope = new TensorScope()) {
             List<NDArray> weights = model.tensors().stream()
                     .map(tensor -> scope.keep(tensor.toType(DataType.FLOAT64, true)))
@@ -69,9 +69,9 @@ class ArchitectureGradientTest {
     void isCloseInBfloat16(String architecture, boolean shared, int fusedFrom) {
         MicroBatch batch = shared ? MicroBatch.shared(SEQUENCES, 0) : MicroBatch.plain(SEQUENCES, 0);
         try (LanguageModel model = ModelFixtures.model(ModelFixtures.configs().get(architecture), folder, 5);
-                DecoderProgram exact = DecoderProgram.load(model.config(), SOURCES);
-                DecoderProgram rounding =
-                        DecoderProgram.load(model.config(), Map.of("half", true, "fused_from", fusedFrom), SOURCES);
+                DecoderProgram exact = DecoderProgram.load(model.config(), ModelUpdater.SOURCES);
+                DecoderProgram rounding = DecoderProgram.load(
+                        model.config(), Map.of("half", true, "fused_from", fusedFrom), ModelUpdater.SOURCES);
                 TensorScope scope = new TensorScope()) {
             List<NDArray> expected = supervised(exact, scope, model.tensors(), batch);
             List<NDArray> rounded = supervised(rounding, scope, model.tensors(), batch);

@@ -28,7 +28,6 @@ import org.realm4knime.engine.torch.TensorScope;
 /** The TorchScript of lora.py, in float64, against merged weights, central differences and averages. */
 class LoraProgramTest {
 
-    private static final String[] SOURCES = {"rows.py", "attention.py", "layer.py", "loss.py", "train.py"};
     private static final int RANK = 2;
 
     private static final List<TrainingSequence> SEQUENCES = List.of(
@@ -81,7 +80,7 @@ class LoraProgramTest {
         private final LoraAdapter adapter;
 
         private Adapted(LoraSettings settings, boolean upIsZero) {
-            program = DecoderProgram.load(model.config(), settings, SOURCES);
+            program = DecoderProgram.load(model.config(), settings, ModelUpdater.SOURCES);
             adapter = model.startAdapter(settings, 4);
             // larger than at the start of training, so that nothing is close to linear
             weights = model.tensors().stream()
@@ -196,7 +195,7 @@ class LoraProgramTest {
     @CsvSource({"ALL", "SOME", "ONE"})
     void computesWhatTheMergedModelComputes(Targets targets) {
         try (Adapted adapted = new Adapted(targets.with(0), false)) {
-            DecoderProgram plain = DecoderProgram.shared(model.config(), SOURCES);
+            DecoderProgram plain = DecoderProgram.shared(model.config(), ModelUpdater.SOURCES);
             double[] beside = logProbs(adapted.program, adapted.p());
             assertThat(beside).containsExactly(logProbs(plain, merged(adapted, targets)), within(1e-9));
             assertThat(beside[0]).isNotCloseTo(logProbs(plain, adapted.weights)[0], within(1e-3));

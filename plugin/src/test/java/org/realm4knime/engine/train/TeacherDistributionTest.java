@@ -130,6 +130,6 @@ class TeacherDistributionTest {
     }
 
     private static TeacherStates teacher(LanguageModel model, double share) {
-        return new TeacherStates(new TeacherDistribution(model, share, List.of()), model, 16, ModelUpdater.SOURCES);
+        return new TeacherStates(new TeacherDistribution(model, share, List.of()), model, 16);
     }
 }

@@ -49,8 +49,6 @@ final class TrainProgramCalls implements AutoCloseable {
         }
     }
 
-    private static final String[] SOURCES = {"rows.py", "attention.py", "layer.py", "loss.py", "train.py"};
-
     private final TensorScope scope = new TensorScope();
     private final DecoderConfig config;
     private final List<NDArray> parameters = new ArrayList<>();
@@ -60,7 +58,7 @@ final class TrainProgramCalls implements AutoCloseable {
     TrainProgramCalls(Path folder) {
         try (LanguageModel model = TinyModels.micro(folder, 3)) {
             config = model.config();
-            program = DecoderProgram.load(config, Map.of(), SOURCES);
+            program = DecoderProgram.load(config, Map.of(), ModelUpdater.SOURCES);
             rope = program.rope(scope, 8);
             for (NDArray tensor : model.tensors()) {
                 // larger than at the start of training, so that nothing is close to linear
@@ -73,7 +71,7 @@ final class TrainProgramCalls implements AutoCloseable {
     /** Goes on with room for the logits of so many tokens at a time. */
     void limitLogits(int rows) {
         program.close();
-        program = DecoderProgram.load(config, Map.of("logit_rows", rows), SOURCES);
+        program = DecoderProgram.load(config, Map.of("logit_rows", rows), ModelUpdater.SOURCES);
     }
 
     List<NDArray> parameters() {

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /**
  * Puts a workflow's description together from parts that several share.
@@ -103,12 +102,12 @@ final class SpecParts {
         JsonArray connections = array(merged, CONNECTIONS).deepCopy();
         for (JsonElement gone : without) {
             boolean found = gone.isJsonArray()
-                    ? removeIf(connections, gone::equals)
-                    : removeIf(nodes, node -> id(node) == gone.getAsInt());
+                    ? connections.asList().removeIf(gone::equals)
+                    : nodes.asList().removeIf(node -> id(node) == gone.getAsInt());
             if (!found) {
                 throw new JsonParseException("\"without\" names " + gone + ", which no part has");
             }
-            removeIf(connections, connection -> !gone.isJsonArray() && touches(connection, gone.getAsInt()));
+            connections.asList().removeIf(connection -> !gone.isJsonArray() && touches(connection, gone.getAsInt()));
         }
         merged.add(NODES, nodes);
         merged.add(CONNECTIONS, connections);
@@ -117,10 +116,6 @@ final class SpecParts {
     private static boolean touches(JsonElement connection, int node) {
         JsonArray ends = connection.getAsJsonArray();
         return ends.get(0).getAsInt() == node || ends.get(2).getAsInt() == node;
-    }
-
-    private static boolean removeIf(JsonArray array, Predicate<JsonElement> gone) {
-        return array.asList().removeIf(gone);
     }
 
     private static int id(JsonElement node) {
