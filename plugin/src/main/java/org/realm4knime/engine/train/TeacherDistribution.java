@@ -37,14 +37,28 @@ public record TeacherDistribution(LanguageModel teacher, double share, List<Stri
             throw new IllegalArgumentException(
                     "%d examples, and %d prompts for the teacher".formatted(examples, prompts.size()));
         }
-        if (teacher.config().vocabSize() != student.config().vocabSize()
-                || !teacher.tokenizer().hasTokensOf(student.tokenizer())
-                || teacher.tokenizer().eosId() != student.tokenizer().eosId()) {
-            throw new EngineException(
-                    ("The teacher %s has other tokens than the student %s, or ends with another one, so its token distributions cannot be learned. Set"
-                                    + " their share to 0, or choose a teacher of the student's family.")
-                            .formatted(teacher.name(), student.name()));
+        TextTokenizer tokenizer = teacher.tokenizer();
+        TextTokenizer studentTokenizer = student.tokenizer();
+        if (!tokenizer.hasTokensOf(studentTokenizer)) {
+            throw unlike("has other tokens than the student %s".formatted(student.name()));
         }
+        int tokens = teacher.config().vocabSize();
+        int studentTokens = student.config().vocabSize();
+        if (tokens != studentTokens) {
+            throw unlike("has a vocabulary of %d tokens, and the student %s one of %d"
+                    .formatted(tokens, student.name(), studentTokens));
+        }
+        if (tokenizer.eosId() != studentTokenizer.eosId()) {
+            throw unlike("ends a text with token %d, and the student %s with %d"
+                    .formatted(tokenizer.eosId(), student.name(), studentTokenizer.eosId()));
+        }
+    }
+
+    private EngineException unlike(String difference) {
+        return new EngineException(
+                ("The teacher %s %s, so its token distributions cannot be learned. Set their share to 0, or choose a teacher"
+                                + " of the student's family.")
+                        .formatted(teacher.name(), difference));
     }
 
     /**
