@@ -88,7 +88,7 @@ class GuidedDistillationTest {
     }
 
     @Test
-    void theTeachersDistributionsAreThoseOfThePromptThatARationaleWasDrawnWith() throws CanceledJobException {
+    void theTeacherReadsTheHintThatARationaleWasDrawnWith() throws CanceledJobException {
         DistillationSettings greedy = settings(false);
         SupervisedTrainer.train(
                 model,
