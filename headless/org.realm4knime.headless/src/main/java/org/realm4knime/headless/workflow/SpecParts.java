@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Puts a workflow's description together from parts that several share.
@@ -101,13 +102,18 @@ final class SpecParts {
         JsonArray nodes = array(merged, NODES).deepCopy();
         JsonArray connections = array(merged, CONNECTIONS).deepCopy();
         for (JsonElement gone : without) {
-            boolean found = gone.isJsonArray()
-                    ? connections.asList().removeIf(gone::equals)
-                    : nodes.asList().removeIf(node -> id(node) == gone.getAsInt());
-            if (!found) {
+            Predicate<JsonElement> named = gone.isJsonArray() ? gone::equals : node -> id(node) == gone.getAsInt();
+            // in the parts as they are: a node named before may have taken the connection with it
+            JsonArray there = array(merged, gone.isJsonArray() ? CONNECTIONS : NODES);
+            if (there.asList().stream().noneMatch(named)) {
                 throw new JsonParseException("\"without\" names " + gone + ", which no part has");
             }
-            connections.asList().removeIf(connection -> !gone.isJsonArray() && touches(connection, gone.getAsInt()));
+            if (gone.isJsonArray()) {
+                connections.asList().removeIf(named);
+            } else {
+                nodes.asList().removeIf(named);
+                connections.asList().removeIf(connection -> touches(connection, gone.getAsInt()));
+            }
         }
         merged.add(NODES, nodes);
         merged.add(CONNECTIONS, connections);

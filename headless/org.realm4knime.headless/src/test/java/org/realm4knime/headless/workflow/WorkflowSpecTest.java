@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.realm4knime.headless.workflow.WorkflowSpec.NodeSpec;
 
 class WorkflowSpecTest {
@@ -86,6 +88,27 @@ class WorkflowSpecTest {
 
         Path mistaken = write("mistaken.json", "{\"parts\": [\"part.json\"], \"without\": [[1, 1, 2, 9]]}");
         assertThatThrownBy(() -> WorkflowSpec.read(mistaken)).hasMessageContaining("[1,1,2,9], which no part has");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[2, [1, 1, 2, 1]]", "[[1, 1, 2, 1], 2]"})
+    void aNodeAndAConnectionOfItCanBeLeftOutInEitherOrder(String without) throws Exception {
+        write(
+                "part.json",
+                """
+                {"nodes": [{"id": 1, "factory": "A"}, {"id": 2, "factory": "B"}, {"id": 3, "factory": "C"}],
+                 "connections": [[1, 1, 2, 1], [2, 1, 3, 1], [1, 1, 3, 2]]}""");
+        Path file = write("arm.json", "{\"parts\": [\"part.json\"], \"without\": %s}".formatted(without));
+
+        WorkflowSpec spec = WorkflowSpec.read(file);
+
+        assertThat(spec.nodes()).extracting(NodeSpec::factory).containsExactly("A", "C");
+        assertThat(spec.connections()).containsExactly(new int[] {1, 1, 3, 2});
+
+        Path mistaken = write("mistaken.json", "{\"parts\": [\"part.json\"], \"without\": [2, [1, 1, 2, 9]]}");
+        assertThatThrownBy(() -> WorkflowSpec.read(mistaken)).hasMessageContaining("[1,1,2,9], which no part has");
+        Path absent = write("absent.json", "{\"parts\": [\"part.json\"], \"without\": [[1, 1, 2, 1], 4]}");
+        assertThatThrownBy(() -> WorkflowSpec.read(absent)).hasMessageContaining("4, which no part has");
     }
 
     @Test
