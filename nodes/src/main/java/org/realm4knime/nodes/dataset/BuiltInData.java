@@ -4,9 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.knime.core.node.InvalidSettingsException;
+import org.knime.node.parameters.widget.choices.Label;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
 import org.realm4knime.engine.problem.TrainingText;
@@ -18,6 +20,7 @@ import org.realm4knime.engine.problem.refund.RefundDesk;
 import org.realm4knime.engine.route.Route;
 import org.realm4knime.engine.train.SupervisedExample;
 import org.realm4knime.nodes.dataset.ReasoningDatasetReaderNodeParameters.Content;
+import org.realm4knime.nodes.dataset.ReasoningDatasetReaderNodeParameters.Texts;
 
 /** Takes the rows of the Reasoning Dataset Reader from the engine's built-in domains. */
 final class BuiltInData {
@@ -53,15 +56,31 @@ final class BuiltInData {
             throw new InvalidSettingsException(
                     "The quickstart's domain has no validation cases. Choose Train, Test or Harder, or another domain.");
         }
-        if (content == Content.EXAMPLES && lacksTexts()) {
+        if (content == Content.EXAMPLES && !has(parameters.texts)) {
             throw new InvalidSettingsException(
-                    "The chosen domain has no texts of a %s model. Choose other texts, or another domain."
-                            .formatted(parameters.texts.name().toLowerCase(Locale.ROOT)));
+                    "The built-in domain %s has no texts %s. Its texts are %s. Choose one of these, or another domain."
+                            .formatted(
+                                    label(parameters.builtIn),
+                                    label(parameters.texts),
+                                    Arrays.stream(Texts.values())
+                                            .filter(this::has)
+                                            .map(BuiltInData::label)
+                                            .collect(Collectors.joining(", "))));
         }
     }
 
-    private boolean lacksTexts() {
-        return quickstart ? parameters.texts.quickstart == null : parameters.texts.engine == null;
+    private boolean has(Texts texts) {
+        return quickstart ? texts.quickstart != null : texts.engine != null;
+    }
+
+    /** What the dialog calls a choice, in quotation marks. */
+    private static String label(Enum<?> choice) {
+        try {
+            Label label = choice.getDeclaringClass().getField(choice.name()).getAnnotation(Label.class);
+            return "'" + label.value() + "'";
+        } catch (NoSuchFieldException e) {
+            throw new IllegalStateException("Every constant is a field of its enum", e);
+        }
     }
 
     List<Problem> problems() {

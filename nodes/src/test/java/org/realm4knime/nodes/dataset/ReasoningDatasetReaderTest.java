@@ -120,8 +120,21 @@ class ReasoningDatasetReaderTest extends WorkflowTest {
     void whatIsNotBuiltInIsRefused() {
         assertRefused("no built-in routes", "content", "ROUTES");
         assertRefused("no validation cases", "split", "VALIDATION");
-        assertRefused("no texts of a guessing model", "content", "EXAMPLES", "texts", "GUESSING");
-        assertRefused("no texts of a strict model", "builtIn", "CHAIN", "content", "EXAMPLES", "texts", "STRICT");
+        assertRefused(
+                "'Quickstart' has no texts 'Base model, to replay'. Its texts are 'Base model', 'Hasty model', 'Strict model',"
+                        + " 'Careless model'. Choose one of these, or another domain",
+                "content",
+                "EXAMPLES",
+                "texts",
+                "REPLAY");
+        assertRefused(
+                "'Chain arithmetic' has no texts 'Strict model'. Its texts are 'Base model', 'Base model, to replay',",
+                "builtIn",
+                "CHAIN",
+                "content",
+                "EXAMPLES",
+                "texts",
+                "STRICT");
         assertThatThrownBy(() -> reader().set("source", "BUILT_IN")
                         .set("limit", 1_000_000)
                         .configure())
