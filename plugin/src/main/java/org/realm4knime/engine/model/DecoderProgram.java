@@ -22,11 +22,8 @@ public final class DecoderProgram implements AutoCloseable {
 
     private static final int FEWEST_LOGIT_ROWS = 32;
 
-    /**
-     * Tokens of a sequence from which training on a processor computes attention without keeping its weights. Shorter ones are
-     * faster with them.
-     */
-    public static final int FUSED_ATTENTION_FROM = 256;
+    /** Shorter sequences are faster with weights that are kept. */
+    private static final int FUSED_ATTENTION_FROM = 256;
 
     private static final Map<Key, DecoderProgram> SHARED = new ConcurrentHashMap<>();
 
@@ -99,6 +96,14 @@ public final class DecoderProgram implements AutoCloseable {
         return Math.max(FEWEST_LOGIT_ROWS, MOST_LOGITS / config.vocabSize());
     }
 
+    /**
+     * Tokens of a sequence from which training computes attention without keeping its weights; on a graphics card, whose kernels
+     * are others, none are enough.
+     */
+    public static int fusedAttentionFrom() {
+        return Torch.device().isGpu() ? Integer.MAX_VALUE : FUSED_ATTENTION_FROM;
+    }
+
     /** Place of the output projection [V, d] among a model's tensors: that of the embedding if they are tied. */
     public static int head(DecoderConfig config) {
         return config.tiedEmbeddings() ? 0 : 2 + WeightLayout.layerStride(config) * config.layers();
@@ -150,7 +155,7 @@ public final class DecoderProgram implements AutoCloseable {
         constants.put("head", head(config));
         constants.put("lora", false);
         constants.put("logit_rows", logitRows(config));
-        constants.put("fused_from", Torch.device().isGpu() ? Integer.MAX_VALUE : FUSED_ATTENTION_FROM);
+        constants.put("fused_from", fusedAttentionFrom());
         constants.put("half", Torch.device().isGpu());
         constants.put("onednn", Torch.hasOneDnn());
         return constants;

@@ -68,11 +68,26 @@ final class Batcher {
         if (threads == 0) {
             return new Batcher(maxRows, MOST_TOKENS, 1, padId);
         }
+        double byGradients = MOST_GRADIENTS / trained;
+        return new Batcher(maxRows, mostTokens(config), (int) Math.max(1, Math.min(threads, byGradients)), padId);
+    }
+
+    /**
+     * A batcher for a model that reads beside a training and is not trained.
+     *
+     * @param config shape of the model
+     * @param padId token that fills rows up
+     * @param readers micro-batches that are computed at the same time, each split by a call of its own
+     * @return a batcher for one worker
+     */
+    static Batcher forReading(DecoderConfig config, int padId, int readers) {
+        return new Batcher(0, Math.max(FEWEST_TOKENS, mostTokens(config) / readers), 1, padId);
+    }
+
+    private static int mostTokens(DecoderConfig config) {
         // forward and backward pass: 6 operations a parameter and token (Kaplan et al., 2020)
         double byWork = MOST_WORK / (6.0 * config.parameterCount());
-        int tokens = (int) Math.max(FEWEST_TOKENS, Math.min(MOST_TOKENS, byWork));
-        double byGradients = MOST_GRADIENTS / trained;
-        return new Batcher(maxRows, tokens, (int) Math.max(1, Math.min(threads, byGradients)), padId);
+        return (int) Math.max(FEWEST_TOKENS, Math.min(MOST_TOKENS, byWork));
     }
 
     /** Most micro-batches that are computed at the same time. */
@@ -84,6 +99,19 @@ final class Batcher {
     long tokensAtATime(int rows, int longest) {
         long byRows = Math.min((long) maxRows * workers, rows) * longest;
         return Math.min(byRows, Math.max(maxTokens, (long) workers * longest));
+    }
+
+    /**
+     * Whether a worker may have several micro-batches of a step, so that there is a sum of gradients beside those of a
+     * micro-batch.
+     *
+     * @param rows sequences of a step
+     * @param shortest tokens of the shortest sequence
+     * @param longest tokens of the longest
+     */
+    boolean severalEach(int rows, int shortest, int longest) {
+        boolean fits = (long) rows * longest <= maxTokens && rows <= (long) maxRows * workers;
+        return rows > workers && !(fits && shortest * MOST_PADDING >= longest);
     }
 
     /**

@@ -1,11 +1,13 @@
 package org.realm4knime.engine.train;
 
+import ai.djl.ndarray.NDArray;
 import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.realm4knime.engine.torch.TensorScope;
 
 /**
  * Sequences laid out for one call of {@code train.py}. Plain rows are whole sequences padded on the right; shared rows are
@@ -52,6 +54,23 @@ record MicroBatch(
         int size() {
             return values.length;
         }
+    }
+
+    /**
+     * What the methods of {@code train.py} and {@code loss.py} take after the weights.
+     *
+     * @param rows as {@code rows.py} says
+     * @param positions n
+     * @param targets n
+     */
+    record Tensors(List<NDArray> rows, NDArray positions, NDArray targets) {}
+
+    /** Makes the tensors of a call, which owns them. */
+    Tensors tensors(TensorScope call) {
+        List<NDArray> rows = inputs.stream()
+                .map(block -> call.longs(block.values(), block.shape()))
+                .toList();
+        return new Tensors(rows, call.longs(positions, tokens()), call.longs(targets, tokens()));
     }
 
     private static MicroBatch sized(List<TrainingSequence> sequences, List<Block> inputs) {

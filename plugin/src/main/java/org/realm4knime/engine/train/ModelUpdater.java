@@ -62,15 +62,20 @@ final class ModelUpdater implements AutoCloseable {
         this.settings = settings;
         this.saveMemory = saveMemory;
         batcher = batcher(trainables, microBatchSize);
-        workers = new TorchWorkers(batcher.workers());
         program = trainables.program();
-        state = new AdamState(scope, trainables.trained());
+        try {
+            state = new AdamState(scope, trainables.trained());
+        } catch (RuntimeException | Error e) {
+            scope.close();
+            throw e;
+        }
+        workers = new TorchWorkers(batcher.workers());
     }
 
     /**
      * Prepares a training that fits into the memory there is, and tells the user what it takes.
      *
-     * @param trainables what is changed; closed with the updater, or here if there is too little memory
+     * @param trainables what is changed; closed with the updater, or here if there is none
      * @param settings constants of the optimizer
      * @param microBatchSize most sequences of a micro-batch; 0 for as many as fit
      * @param work what decides the memory
@@ -85,25 +90,23 @@ final class ModelUpdater implements AutoCloseable {
             MemoryEstimate.Work work,
             TrainingHistory history,
             Progress progress) {
-        boolean gpu = Torch.device().isGpu();
-        MemoryEstimate estimate;
         try {
-            estimate = MemoryEstimate.fitting(
+            MemoryEstimate estimate = MemoryEstimate.fitting(
                     trainables.model().config(),
                     work,
                     batcher(trainables, microBatchSize),
-                    gpu ? OptionalLong.empty() : HostMemory.available());
-        } catch (EngineException e) {
+                    Torch.device().isGpu() ? OptionalLong.empty() : HostMemory.available());
+            progress.report(0, "This training takes " + estimate.describe());
+            if (estimate.checkpointed()) {
+                history.warn(
+                        "Memory is short: each layer's activations were computed twice instead of kept, which takes a third"
+                                + " more time.");
+            }
+            return new ModelUpdater(trainables, settings, microBatchSize, estimate.checkpointed());
+        } catch (RuntimeException | Error e) {
             trainables.close();
             throw e;
         }
-        progress.report(0, "This training takes " + estimate.describe());
-        if (estimate.checkpointed()) {
-            history.warn(
-                    "Memory is short: each layer's activations were computed twice instead of kept, which takes a third"
-                            + " more time.");
-        }
-        return new ModelUpdater(trainables, settings, microBatchSize, estimate.checkpointed());
     }
 
     private static Batcher batcher(Trainables trainables, int microBatchSize) {
@@ -148,7 +151,8 @@ final class ModelUpdater implements AutoCloseable {
     StepFigures distilled(
             List<TrainingSequence> sequences, TeacherStates teacher, double learningRate, Progress progress)
             throws CanceledJobException {
-        UpdatePart part = new UpdatePart(split(sequences), 0, (call, p, batch) -> supervised(call, p, batch, teacher));
+        UpdatePart part = new UpdatePart(
+                split(sequences), 0, (call, p, batch, asked) -> supervised(call, p, batch, teacher, asked));
         return update(List.of(part), learningRate, progress);
     }
 
@@ -175,13 +179,16 @@ final class ModelUpdater implements AutoCloseable {
             throws CanceledJobException {
         List<UpdatePart> parts = new ArrayList<>();
         if (!sequences.isEmpty()) {
-            parts.add(new UpdatePart(split(sequences), 0, (call, p, batch) -> policy(call, p, batch, loss, reference)));
+            parts.add(new UpdatePart(
+                    split(sequences), 0, (call, p, batch, asked) -> policy(call, p, batch, loss, reference)));
         }
         boolean contrasts = contrast != null && !contrast.pairs().isEmpty();
         StepContrast.Slopes slopes = contrasts ? contrast.slopes(logProbs(contrast.sequences(), progress)) : null;
         if (contrasts) {
             parts.add(new UpdatePart(
-                    split(slopes.sequences()), CONTRAST, (call, p, batch) -> supervised(call, p, batch, null)));
+                    split(slopes.sequences()),
+                    CONTRAST,
+                    (call, p, batch, asked) -> supervised(call, p, batch, null, asked)));
         }
         StepFigures figures = update(parts, learningRate, progress);
         figures = contrasts ? figures.withContrast(slopes.figures(), contrast.weight()) : figures;
@@ -198,22 +205,31 @@ final class ModelUpdater implements AutoCloseable {
                 progress.checkCanceled();
                 MicroBatch batch = batches.get(share).get(i);
                 try (TensorScope call = new TensorScope()) {
-                    float[] logProbs = program.call(
-                                    call,
-                                    "token_log_probs",
-                                    arguments(call, CONTRAST, share, i),
-                                    inputs(call, batch),
-                                    call.longs(batch.positions(), batch.tokens()),
-                                    call.longs(batch.targets(), batch.tokens()),
-                                    rope,
-                                    1.0)
-                            .get(0)
-                            .toFloatArray();
-                    sums.putAll(batch.sums(logProbs));
+                    List<NDArray> parameters = arguments(call, CONTRAST, share, i);
+                    NDArray logProbs = tokenLogProbs(program, call, parameters, batch.tensors(call), 1);
+                    sums.putAll(batch.sums(logProbs.toFloatArray()));
                 }
             }
         }
         return sums;
+    }
+
+    private NDArray tokenLogProbs(
+            DecoderProgram reader,
+            TensorScope call,
+            List<NDArray> parameters,
+            MicroBatch.Tensors batch,
+            double temperature) {
+        return reader.call(
+                        call,
+                        "token_log_probs",
+                        parameters,
+                        batch.rows(),
+                        batch.positions(),
+                        batch.targets(),
+                        rope,
+                        temperature)
+                .get(0);
     }
 
     private List<List<MicroBatch>> split(List<TrainingSequence> sequences) {
@@ -260,8 +276,8 @@ final class ModelUpdater implements AutoCloseable {
                 progress.checkCanceled();
                 try (TensorScope call = new TensorScope()) {
                     List<NDArray> parameters = arguments(call, part.kind(), share, i);
-                    List<NDArray> result = part.backward().run(call, parameters, batch);
-                    StepFigures figures = figures(result.get(0).toFloatArray(), batch);
+                    List<NDArray> result = part.backward().run(call, parameters, batch, progress);
+                    StepFigures figures = StepFigures.of(result.get(0).toFloatArray(), batch);
                     sum = part.kind() == 0 ? sum.plus(figures) : sum;
                     List<NDArray> fresh = result.subList(1, result.size());
                     if (gradients.isEmpty()) {
@@ -281,27 +297,14 @@ final class ModelUpdater implements AutoCloseable {
                 : trainables.arguments(call, state.updates(), share, batch, kind);
     }
 
-    private static StepFigures figures(float[] figures, MicroBatch batch) {
-        return new StepFigures(
-                finite(figures[0]),
-                figures[1],
-                figures[2],
-                figures[3],
-                batch.tokens(),
-                batch.sampledTokens(),
-                StepFigures.ContrastFigures.NONE,
-                Double.NaN);
-    }
-
     private List<NDArray> supervised(
-            TensorScope call, List<NDArray> parameters, MicroBatch batch, TeacherStates teacher) {
-        List<NDArray> distribution = teacher == null ? List.of() : teacher.objective(call, batch);
-        List<Object> arguments = new ArrayList<>(List.of(
-                parameters,
-                inputs(call, batch),
-                call.longs(batch.positions(), batch.tokens()),
-                call.longs(batch.targets(), batch.tokens()),
-                call.floats(batch.scale(), batch.tokens())));
+            TensorScope call, List<NDArray> parameters, MicroBatch batch, TeacherStates teacher, Progress progress)
+            throws CanceledJobException {
+        List<NDArray> distribution = teacher == null ? List.of() : teacher.objective(call, batch, progress);
+        MicroBatch.Tensors tensors = batch.tensors(call);
+        NDArray scale = call.floats(batch.scale(), batch.tokens());
+        List<Object> arguments =
+                new ArrayList<>(List.of(parameters, tensors.rows(), tensors.positions(), tensors.targets(), scale));
         if (!distribution.isEmpty()) {
             arguments.add(distribution);
         }
@@ -311,22 +314,19 @@ final class ModelUpdater implements AutoCloseable {
 
     private List<NDArray> policy(
             TensorScope call, List<NDArray> parameters, MicroBatch batch, PolicyLoss loss, List<NDArray> reference) {
-        List<NDArray> rows = inputs(call, batch);
-        NDArray positions = call.longs(batch.positions(), batch.tokens());
-        NDArray targets = call.longs(batch.targets(), batch.tokens());
+        MicroBatch.Tensors tensors = batch.tensors(call);
         NDArray referenceLogProbs = reference == null
                 ? call.zeros(batch.tokens())
-                : DecoderProgram.shared(model().config(), SOURCES)
-                        .call(call, "token_log_probs", reference, rows, positions, targets, rope, loss.temperature())
-                        .get(0);
+                : tokenLogProbs(
+                        DecoderProgram.shared(model().config(), SOURCES), call, reference, tensors, loss.temperature());
         float klCoefficient = reference == null ? 0 : (float) loss.klCoefficient();
         return program.call(
                 call,
                 "policy",
                 parameters,
-                rows,
-                positions,
-                targets,
+                tensors.rows(),
+                tensors.positions(),
+                tensors.targets(),
                 call.floats(batch.scale(), batch.tokens()),
                 call.floats(batch.advantage(), batch.tokens()),
                 call.floats(batch.oldLogProbs(), batch.tokens()),
@@ -336,12 +336,6 @@ final class ModelUpdater implements AutoCloseable {
                 rope,
                 loss.temperature(),
                 saveMemory);
-    }
-
-    private static List<NDArray> inputs(TensorScope call, MicroBatch batch) {
-        return batch.inputs().stream()
-                .map(block -> call.longs(block.values(), block.shape()))
-                .toList();
     }
 
     private double apply(List<NDArray> gradients, double learningRate) {
@@ -368,13 +362,6 @@ final class ModelUpdater implements AutoCloseable {
             state.countUpdate();
             return norm;
         }
-    }
-
-    private static double finite(float loss) {
-        if (!Float.isFinite(loss)) {
-            throw new DivergedException("loss");
-        }
-        return loss;
     }
 
     /** The table of rotations is made longer where a batch needs it: few runs need all positions that a model allows. */

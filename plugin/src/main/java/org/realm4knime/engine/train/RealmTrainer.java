@@ -140,9 +140,12 @@ public final class RealmTrainer {
         return new MemoryEstimate.Work(
                 trainables.size(),
                 settings.klCoefficient() > 0 ? trainables.copiesForReference() : 0,
+                1,
                 longestPrompt + settings.maxNewTokens(),
                 settings.promptsPerStep() * settings.groupSize(),
-                true);
+                true,
+                true,
+                null);
     }
 
     private LogRow step(int step, Progress progress) throws CanceledJobException {

@@ -47,6 +47,27 @@ record StepFigures(
         }
     }
 
+    /**
+     * The figures of a micro-batch.
+     *
+     * @param sums what {@code head_loss} of {@code loss.py} gives: loss, entropy, clipped tokens, divergence
+     * @throws DivergedException if the loss is no finite number
+     */
+    static StepFigures of(float[] sums, MicroBatch batch) {
+        if (!Float.isFinite(sums[0])) {
+            throw new DivergedException("loss");
+        }
+        return new StepFigures(
+                sums[0],
+                sums[1],
+                sums[2],
+                sums[3],
+                batch.tokens(),
+                batch.sampledTokens(),
+                ContrastFigures.NONE,
+                Double.NaN);
+    }
+
     StepFigures plus(StepFigures other) {
         return new StepFigures(
                 loss + other.loss,

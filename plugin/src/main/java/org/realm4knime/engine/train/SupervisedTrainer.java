@@ -1,7 +1,9 @@
 package org.realm4knime.engine.train;
 
+import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.stream.Stream;
 import org.realm4knime.engine.CanceledJobException;
@@ -20,6 +22,10 @@ public final class SupervisedTrainer {
 
     /** An example; the prompt of the teacher is null where no distributions are learned. */
     private record Tokens(int[] prompt, int[] completion, double weight, int[] teacherPrompt) {
+
+        int length() {
+            return prompt.length + completion.length - 1;
+        }
 
         int teacherLength() {
             return teacherPrompt == null ? 0 : teacherPrompt.length + completion.length - 1;
@@ -103,13 +109,17 @@ public final class SupervisedTrainer {
         }
         CheckpointStore checkpoints = new CheckpointStore(
                 settings.checkpointFolder(), fingerprint(model, examples, replay, distribution, settings));
-        int longest = Stream.concat(encoded.stream(), encodedReplay.stream())
-                .mapToInt(example -> example.prompt().length + example.completion().length - 1)
-                .max()
-                .orElseThrow();
+        int teacherReads =
+                encoded.stream().mapToInt(Tokens::teacherLength).max().orElseThrow();
         // before anything is restored or trained: a model that is its own teacher teaches as it is now
-        try (TeacherStates teacher = teacher(distribution, model, encoded);
-                ModelUpdater updater = updater(model, settings, longest, teacher, history, progress)) {
+        try (TeacherStates teacher = teacherReads == 0 ? null : new TeacherStates(distribution, model, teacherReads);
+                ModelUpdater updater = updater(
+                        model,
+                        settings,
+                        Stream.concat(encoded.stream(), encodedReplay.stream()).toList(),
+                        teacher,
+                        history,
+                        progress)) {
             checkpoints.restore(updater, history);
             SupervisedTrainer trainer = new SupervisedTrainer(updater, teacher, settings, encoded, encodedReplay);
             new TrainingLoop(updater, history, checkpoints, settings.checkpointEvery(), settings.steps())
@@ -118,23 +128,28 @@ public final class SupervisedTrainer {
         return history.result();
     }
 
-    private static TeacherStates teacher(
-            TeacherDistribution distribution, LanguageModel student, List<Tokens> examples) {
-        int longest = examples.stream().mapToInt(Tokens::teacherLength).max().orElseThrow();
-        return longest == 0 ? null : new TeacherStates(distribution, student, longest);
-    }
-
     private static ModelUpdater updater(
             LanguageModel model,
             SupervisedSettings settings,
-            int longest,
+            List<Tokens> learned,
             TeacherStates teacher,
             TrainingHistory history,
             Progress progress) {
         Trainables trainables = ModelUpdater.trainables(model, settings.lora(), settings.seed());
-        int copies = teacher == null ? 0 : teacher.copies();
-        MemoryEstimate.Work work =
-                new MemoryEstimate.Work(trainables.size(), copies, longest, settings.batchSize(), false);
+        IntSummaryStatistics lengths = learned.stream().mapToInt(Tokens::length).summaryStatistics();
+        long prompts = learned.stream()
+                .map(example -> IntBuffer.wrap(example.prompt()))
+                .distinct()
+                .count();
+        MemoryEstimate.Work work = new MemoryEstimate.Work(
+                trainables.size(),
+                teacher == null ? 0 : teacher.copies(),
+                lengths.getMin(),
+                lengths.getMax(),
+                settings.batchSize(),
+                prompts < learned.size(),
+                false,
+                teacher == null ? null : teacher.reader());
         return ModelUpdater.withinMemory(
                 trainables, settings.optimizer(), settings.microBatchSize(), work, history, progress);
     }
@@ -192,7 +207,7 @@ public final class SupervisedTrainer {
         }
         if (untaught > 0) {
             history.warn(
-                    "%d of %d %s were learned without the teacher's distributions: they are too long for the teacher."
+                    "%d of %d %s were learned without the teacher's distributions: too long for the teacher, or its prompt is empty."
                             .formatted(untaught, examples.size(), what));
         }
         int left = examples.size() - encoded.size();

@@ -1,11 +1,19 @@
 package org.realm4knime.engine.train;
 
 import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.model.DecoderConfig;
 import org.realm4knime.engine.model.DecoderProgram;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.torch.TensorScope;
+import org.realm4knime.engine.torch.Torch;
 
 /**
  * Computes what a student learns of a teacher's token distributions: its last states, from which the student's program makes
@@ -18,34 +26,56 @@ final class TeacherStates implements AutoCloseable {
     private final List<NDArray> weights;
     private final NDArray head;
     private final NDArray rope;
-    private final int padId;
     private final float share;
-    private final int copies;
+    private final boolean ownCopy;
+    private final DecoderConfig config;
+    private final Batcher batcher;
 
     /**
      * Prepares a teacher.
      *
      * @param distribution the teacher and its share of the loss
      * @param student a copy of its weights teaches if it is its own teacher
-     * @param longest most tokens that the teacher reads at once
+     * @param longest most tokens that the teacher reads before and of a completion
      */
     TeacherStates(TeacherDistribution distribution, LanguageModel student, int longest) {
+        this(distribution, student, longest, batcher(distribution.teacher()));
+    }
+
+    /** Prepares a teacher that splits what it reads. */
+    TeacherStates(TeacherDistribution distribution, LanguageModel student, int longest, Batcher batcher) {
         LanguageModel teacher = distribution.teacher();
-        program = DecoderProgram.shared(teacher.config(), ModelUpdater.SOURCES);
-        copies = teacher == student ? 1 : 0;
-        weights =
-                teacher == student ? teacher.tensors().stream().map(scope::copy).toList() : teacher.tensors();
-        // a handle of its own: a call notes an argument's position in the tensor itself, and calls run side by side
-        NDArray projection = weights.get(DecoderProgram.head(teacher.config()));
-        head = scope.keep(projection.reshape(projection.getShape()));
-        rope = program.rope(scope, longest);
-        padId = teacher.tokenizer().padId();
+        config = teacher.config();
+        program = DecoderProgram.shared(config, ModelUpdater.SOURCES);
+        ownCopy = teacher == student;
         share = (float) distribution.share();
+        this.batcher = batcher;
+        try {
+            weights = ownCopy ? teacher.tensors().stream().map(scope::copy).toList() : teacher.tensors();
+            // a handle of its own: a call notes an argument's position in the tensor itself, and calls run side by side
+            NDArray projection = weights.get(DecoderProgram.head(config));
+            head = scope.keep(projection.reshape(projection.getShape()));
+            rope = program.rope(scope, longest);
+        } catch (RuntimeException | Error e) {
+            scope.close();
+            throw e;
+        }
+    }
+
+    private static Batcher batcher(LanguageModel teacher) {
+        // the workers of an update may all read at the same time
+        int readers = Torch.device().isGpu() ? 1 : Torch.threads();
+        return Batcher.forReading(teacher.config(), teacher.tokenizer().padId(), readers);
     }
 
     /** Copies of the student's weights that this holds. */
     int copies() {
-        return copies;
+        return ownCopy ? 1 : 0;
+    }
+
+    /** What decides the memory that the teacher needs. */
+    MemoryEstimate.Reader reader() {
+        return new MemoryEstimate.Reader(config, (int) rope.getShape().get(0), batcher);
     }
 
     /**
@@ -53,50 +83,57 @@ final class TeacherStates implements AutoCloseable {
      *
      * @param call owner of the result
      * @param batch sequences of the student
+     * @param progress asked between the teacher's micro-batches whether to stop
      * @return share of the teacher's distribution in the loss of each token [n], 0 where it has none; its states [n, e]; its
      *     output projection [V, e]; or empty if it has nothing to say to this batch
+     * @throws CanceledJobException if canceled
      */
-    List<NDArray> objective(TensorScope call, MicroBatch batch) {
-        List<TrainingSequence> taught = batch.sequences().stream()
-                .filter(sequence -> sequence.teacherPrompt() != null)
-                .toList();
-        if (taught.isEmpty()) {
-            return List.of();
-        }
-        MicroBatch read = MicroBatch.plain(
-                taught.stream().map(TrainingSequence::asTeacherReadsIt).toList(), padId);
-        long[] places = places(batch, read.tokens());
+    List<NDArray> objective(TensorScope call, MicroBatch batch, Progress progress) throws CanceledJobException {
+        Map<TrainingSequence, Integer> starts = new IdentityHashMap<>();
+        List<TrainingSequence> read = new ArrayList<>();
         float[] shares = new float[batch.tokens()];
-        Arrays.stream(places).forEach(place -> shares[(int) place] = share);
-        NDArray shareOfTokens = call.floats(shares, batch.tokens());
-        NDArray states = program.call(
-                        call,
-                        "teacher_states",
-                        weights,
-                        List.of(call.longs(
-                                read.inputs().get(0).values(),
-                                read.inputs().get(0).shape())),
-                        call.longs(read.positions(), read.tokens()),
-                        call.longs(places, read.tokens()),
-                        shareOfTokens,
-                        rope)
-                .get(0);
-        return List.of(shareOfTokens, states, head);
-    }
-
-    /** Where the tokens that the teacher knows are among those of the batch. */
-    private static long[] places(MicroBatch batch, int count) {
-        long[] places = new long[count];
-        int known = 0;
         int at = 0;
         for (TrainingSequence sequence : batch.sequences()) {
-            for (int end = at + sequence.completion().length; at < end; at++) {
-                if (sequence.teacherPrompt() != null) {
-                    places[known++] = at;
-                }
+            int end = at + sequence.completion().length;
+            if (sequence.teacherPrompt() != null) {
+                read.add(sequence.asTeacherReadsIt());
+                starts.put(read.get(read.size() - 1), at);
+                Arrays.fill(shares, at, end, share);
             }
+            at = end;
         }
-        return places;
+        if (read.isEmpty()) {
+            return List.of();
+        }
+        NDArray states = call.zeros(batch.tokens(), head.getShape().get(1));
+        for (MicroBatch part : batcher.split(read).get(0)) {
+            progress.checkCanceled();
+            write(part, places(part, starts), states);
+        }
+        return List.of(call.floats(shares, batch.tokens()), states, head);
+    }
+
+    private void write(MicroBatch read, long[] places, NDArray states) {
+        try (TensorScope call = new TensorScope()) {
+            MicroBatch.Tensors tensors = read.tensors(call);
+            program.call(
+                    call,
+                    "teacher_states",
+                    weights,
+                    tensors.rows(),
+                    tensors.positions(),
+                    call.longs(places, places.length),
+                    states,
+                    rope);
+        }
+    }
+
+    /** Where the tokens that the teacher reads are among those of the student's batch. */
+    private static long[] places(MicroBatch read, Map<TrainingSequence, Integer> starts) {
+        return read.sequences().stream()
+                .flatMapToLong(sequence ->
+                        LongStream.range(0, sequence.completion().length).map(i -> starts.get(sequence) + i))
+                .toArray();
     }
 
     @Override

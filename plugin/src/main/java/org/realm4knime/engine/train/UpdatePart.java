@@ -2,6 +2,8 @@ package org.realm4knime.engine.train;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.torch.TensorScope;
 
 /**
@@ -16,8 +18,13 @@ record UpdatePart(List<List<MicroBatch>> batches, int kind, Backward backward) {
     /** The gradients of one micro-batch. */
     interface Backward {
 
-        /** Returns the figures of {@code head_loss}, then the gradients. */
-        List<NDArray> run(TensorScope call, List<NDArray> parameters, MicroBatch batch);
+        /**
+         * Returns the figures of {@code head_loss}, then the gradients.
+         *
+         * @param progress asked, where there are several calls, whether to stop
+         */
+        List<NDArray> run(TensorScope call, List<NDArray> parameters, MicroBatch batch, Progress progress)
+                throws CanceledJobException;
     }
 
     List<MicroBatch> of(int worker) {

@@ -101,18 +101,17 @@ def aims_of(self, objective: List[Tensor], part: List[int]) -> List[Tensor]:
     return aims
 
 
-def teacher_states(self, p: List[Tensor], rows: List[Tensor], positions: Tensor, places: Tensor, share: Tensor, rope: Tensor) -> Tensor:
-    # For n tokens of a student with `share` [n], the states of a teacher who knows the tokens at `places` in other rows, and
-    # zeros at the others, [n, e].
-    h = self.states(self.working(p), rows, positions, rope)
-    return torch.index_copy(torch.new_zeros(h, [torch.numel(share), torch.size(h, 1)]), 0, places, h)
+def teacher_states(self, p: List[Tensor], rows: List[Tensor], positions: Tensor, places: Tensor, into: Tensor, rope: Tensor) -> Tensor:
+    # Writes the states of a teacher who reads tokens in rows of its own to where those tokens are in a student's batch, their
+    # places: rows of into [n, e], which is returned.
+    return torch.index_copy_(into, 0, places, self.full(self.states(self.working(p), rows, positions, rope)))
 
 
 def slope_with_teacher(self, z: Tensor, log_probs: Tensor, at: Tensor, slope: Tensor, teacher: List[Tensor]) -> Tensor:
     # The student's distribution z [n, V] becomes d loss / d logits; slope [n, 1] is minus the scale of a token's loss. Returns the
     # cross-entropy with the teacher's distribution q of each token, [n].
     share = torch.unsqueeze(teacher[0], 1)
-    q = torch.softmax(self.full(torch.matmul(teacher[1], torch.t(torch.to(teacher[2], teacher[1])))), -1)
+    q = torch.softmax(torch.matmul(teacher[1], torch.t(teacher[2])), -1)
     crossed = torch.neg(torch.sum(torch.mul(q, log_probs), [-1]))
     torch.mul_(z, torch.neg(slope))
     torch.scatter_add_(z, 1, at, torch.mul(slope, torch.rsub(share, 1.0)))

@@ -3,6 +3,8 @@ package org.realm4knime.engine.distill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -78,18 +80,11 @@ class GuidedDistillationTest {
         assertThat(result.accepted())
                 .as("equal rationales of a problem count once")
                 .containsExactly(new Rationale("a", "1 + 2 :", "rule 9 = 9", "9", List.of("rule"), false));
-        assertThat(new Generator(model, 1)
-                        .generate(List.of("1 + 2 :"), 1, SamplingSettings.greedy(8), Progress.silent())
-                        .get(0)
-                        .get(0)
-                        .text()
-                        .strip())
-                .isEqualTo("rule 9 = 9");
+        assertThat(answers("1 + 2 :")).containsExactly("rule 9 = 9");
     }
 
     @Test
     void theTeacherReadsTheHintThatARationaleWasDrawnWith() throws CanceledJobException {
-        DistillationSettings greedy = settings(false);
         SupervisedTrainer.train(
                 model,
                 List.of(
@@ -99,33 +94,15 @@ class GuidedDistillationTest {
                 List.of(),
                 TRAINING,
                 Progress.silent());
-        DistillationSettings distributions = new DistillationSettings(
-                1,
-                greedy.sampling(),
-                false,
-                greedy.accepted(),
-                "rule {answer}",
-                false,
-                ExampleKind.ROUTE_ALONE,
-                3,
-                1,
-                8,
-                TRAINING);
-
-        DistillationResult result = run(PROBLEMS.subList(1, 2), distributions);
+        DistillationResult result =
+                run(PROBLEMS.subList(1, 2), distributions("rule {answer}", ExampleKind.ROUTE_ALONE));
 
         // asked with the answer in the prompt, and so taught
         assertThat(result.accepted()).containsExactly(new Rationale("b", "2 + 2 :", "= 4", "4", List.of(), true));
         assertThat(result.training().log().get(59).loss())
                 .as("the teacher's own entropy is what is left of the cross-entropy with it")
                 .isLessThan(0.05);
-        assertThat(new Generator(model, 1)
-                        .generate(List.of("2 + 2 :"), 1, SamplingSettings.greedy(8), Progress.silent())
-                        .get(0)
-                        .get(0)
-                        .text()
-                        .strip())
-                .isEqualTo("= 4");
+        assertThat(answers("2 + 2 :")).containsExactly("= 4");
     }
 
     @Test
@@ -195,10 +172,61 @@ class GuidedDistillationTest {
                 .containsExactly(
                         new Rationale("a", "1 + 2 :", "rule 9 = 9", "9", List.of("rule"), false),
                         new Rationale("b", "2 + 2 :", "2 + 2 = 4", "4", List.of(), false));
-        assertThat(new Generator(model, 2)
-                        .generate(List.of("2 + 2 :", shown), 1, SamplingSettings.greedy(12), Progress.silent()))
-                .extracting(completions -> completions.get(0).text().strip())
+        assertThat(answers("2 + 2 :", shown)).containsExactly("2 + 2 = 4", "verify wrong 1 solution 2 + 2 = 4");
+    }
+
+    /** As when it was asked: of a prompt in its template twice it was taught to say 7. */
+    @Test
+    void theTeacherReadsItsChatTemplateOnce() throws CanceledJobException, IOException {
+        Path chat = folder.resolve("chat");
+        model.write(chat);
+        Files.writeString(chat.resolve("chat_template.jinja"), "solution {{ messages[0].content }}");
+        model.close();
+        model = LanguageModel.read(chat);
+        SupervisedTrainer.train(
+                model,
+                List.of(
+                        SupervisedExample.of("2 + 2 :", "= 5"),
+                        SupervisedExample.of("rule 9 2 + 2 :", "= 4"),
+                        SupervisedExample.of("solution rule 9 2 + 2 :", "= 7")),
+                List.of(),
+                TRAINING,
+                Progress.silent());
+
+        run(PROBLEMS.subList(1, 2), distributions("", ExampleKind.ROUTE_ALONE));
+
+        assertThat(answers("solution 2 + 2 :")).containsExactly("= 4");
+    }
+
+    @Test
+    void aTeacherThatIsShownRoutesTeachesWhatItMakesOfThem() throws CanceledJobException {
+        Problem b = PROBLEMS.get(1).problem();
+        GuidedProblem routed = withRoute(b, new Route("b", "other", 0, "2 + 2 = 5", "5", 0, Double.NaN, null));
+        SupervisedTrainer.train(
+                model,
+                List.of(
+                        SupervisedExample.of("rule 9 2 + 2 :", "2 + 2 = 4"),
+                        SupervisedExample.of(
+                                Verification.prompt(model.promptFormat(), b, List.of("rule 9"), routed.routes()),
+                                "verify wrong 1 solution 2 + 2 = 4")),
+                List.of(),
+                TRAINING,
+                Progress.silent());
+
+        DistillationResult result = run(List.of(routed), distributions("", ExampleKind.VERDICTS_AND_SOLUTION));
+
+        assertThat(result.training().log().get(59).loss())
+                .as("it is sure of what it says, alone and of routes")
+                .isLessThan(0.05);
+        assertThat(answers("2 + 2 :", Verification.prompt(model.promptFormat(), b, List.of(), routed.routes())))
                 .containsExactly("2 + 2 = 4", "verify wrong 1 solution 2 + 2 = 4");
+    }
+
+    private List<String> answers(String... prompts) throws CanceledJobException {
+        return new Generator(model, 2)
+                .generate(List.of(prompts), 1, SamplingSettings.greedy(12), Progress.silent()).stream()
+                        .map(completions -> completions.get(0).text().strip())
+                        .toList();
     }
 
     @Test
@@ -227,6 +255,13 @@ class GuidedDistillationTest {
 
     private static DistillationSettings sound(String hint) {
         return settings(false, Positives.SOUND, SamplingSettings.greedy(8), hint, ExampleKind.ROUTE_ALONE);
+    }
+
+    /** Tokens do not count, only the teacher's distributions of them. */
+    private static DistillationSettings distributions(String hint, ExampleKind taught) {
+        boolean routes = taught != ExampleKind.ROUTE_ALONE;
+        return new DistillationSettings(
+                1, SamplingSettings.greedy(12), false, Positives.RIGHT_ANSWER, hint, routes, taught, 3, 1, 8, TRAINING);
     }
 
     /** Two rationales a problem; teachers see routes where students are taught to. */

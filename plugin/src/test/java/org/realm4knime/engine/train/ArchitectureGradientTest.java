@@ -110,20 +110,43 @@ class ArchitectureGradientTest {
         return (losses[0] - losses[1]) / (2 * STEP);
     }
 
+    /** What is computed twice to save memory comes out the same, whichever attention computes it. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void isTheSameWhereActivationsAreComputedTwice(String architecture, boolean shared, int fusedFrom) {
+        MicroBatch batch = shared ? MicroBatch.shared(SEQUENCES, 0) : MicroBatch.plain(SEQUENCES, 0);
+        try (LanguageModel model = ModelFixtures.model(ModelFixtures.configs().get(architecture), folder, 5);
+                DecoderProgram program =
+                        DecoderProgram.load(model.config(), Map.of("fused_from", fusedFrom), ModelUpdater.SOURCES);
+                TensorScope scope = new TensorScope()) {
+            List<NDArray> kept = supervised(program, scope, model.tensors(), batch, false);
+            List<NDArray> twice = supervised(program, scope, model.tensors(), batch, true);
+
+            for (int i = 0; i < kept.size(); i++) {
+                assertThat(twice.get(i).toFloatArray())
+                        .containsExactly(kept.get(i).toFloatArray(), within(1e-6f));
+            }
+        }
+    }
+
     private static List<NDArray> supervised(
             DecoderProgram program, TensorScope scope, List<NDArray> weights, MicroBatch batch) {
+        return supervised(program, scope, weights, batch, false);
+    }
+
+    private static List<NDArray> supervised(
+            DecoderProgram program, TensorScope scope, List<NDArray> weights, MicroBatch batch, boolean saveMemory) {
+        MicroBatch.Tensors tensors = batch.tensors(scope);
         NDArray scale = scope.floats(batch.scale(), batch.tokens());
         return program.call(
                 scope,
                 "supervised",
                 weights,
-                batch.inputs().stream()
-                        .map(block -> scope.longs(block.values(), block.shape()))
-                        .toList(),
-                scope.longs(batch.positions(), batch.tokens()),
-                scope.longs(batch.targets(), batch.tokens()),
+                tensors.rows(),
+                tensors.positions(),
+                tensors.targets(),
                 scale.toType(weights.get(0).getDataType(), false),
                 program.rope(scope, 16),
-                false);
+                saveMemory);
     }
 }

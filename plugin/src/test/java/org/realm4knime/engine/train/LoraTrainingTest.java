@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -230,24 +229,6 @@ class LoraTrainingTest {
         }
     }
 
-    /** Cancels once asked so many times. */
-    private static Progress cancelAfter(int questions) {
-        AtomicInteger left = new AtomicInteger(questions);
-        return new Progress() {
-            @Override
-            public void report(double fraction, String message) {
-                // only cancellation matters
-            }
-
-            @Override
-            public void checkCanceled() throws CanceledJobException {
-                if (left.decrementAndGet() < 0) {
-                    throw new CanceledJobException();
-                }
-            }
-        };
-    }
-
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void goesOnFromACheckpointAsIfNeverInterrupted(boolean dropout) throws Exception {
@@ -255,7 +236,7 @@ class LoraTrainingTest {
         List<float[]> uninterrupted = trained(supervised(lora, 5, null), Progress.silent());
         Path checkpoints = folder.resolve("checkpoints");
 
-        assertThatThrownBy(() -> trained(supervised(lora, 5, checkpoints), cancelAfter(17)))
+        assertThatThrownBy(() -> trained(supervised(lora, 5, checkpoints), new CancelAfter(17)))
                 .isInstanceOf(CanceledJobException.class);
         // a checkpoint holds the adapter and its moments, not the model
         assertThat(checkpoints.resolve("step-5/adapter/adapter_config.json")).isRegularFile();
@@ -269,7 +250,7 @@ class LoraTrainingTest {
     @Test
     void namesADamagedCheckpoint() throws Exception {
         Path checkpoints = folder.resolve("checkpoints");
-        assertThatThrownBy(() -> trained(supervised(LORA, 5, checkpoints), cancelAfter(17)))
+        assertThatThrownBy(() -> trained(supervised(LORA, 5, checkpoints), new CancelAfter(17)))
                 .isInstanceOf(CanceledJobException.class);
         Files.delete(checkpoints.resolve("step-5/adapter/adapter_model.safetensors"));
         assertThatThrownBy(() -> trained(supervised(LORA, 5, checkpoints), Progress.silent()))

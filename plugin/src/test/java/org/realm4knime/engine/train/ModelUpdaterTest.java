@@ -105,13 +105,13 @@ class ModelUpdaterTest {
             }
         };
         try (LanguageModel model = TinyModels.micro(folder, 1)) {
-            MemoryEstimate.Work work = new MemoryEstimate.Work(5000, 0, 20, 8, false);
+            MemoryEstimate.Work work = new MemoryEstimate.Work(5000, 0, 20, 20, 8, false, false, null);
             ModelUpdater.withinMemory(ModelUpdater.trainables(model, null, 0), OPTIMIZER, 0, work, history, progress)
                     .close();
             assertThat(messages).singleElement().asString().startsWith("This training takes about ");
             assertThat(history.warnings()).isEmpty();
 
-            MemoryEstimate.Work absurd = new MemoryEstimate.Work(1L << 45, 0, 20, 8, false);
+            MemoryEstimate.Work absurd = new MemoryEstimate.Work(1L << 45, 0, 20, 20, 8, false, false, null);
             assertThatThrownBy(() -> ModelUpdater.withinMemory(
                             ModelUpdater.trainables(model, null, 0), OPTIMIZER, 0, absurd, history, progress))
                     .isInstanceOf(EngineException.class)

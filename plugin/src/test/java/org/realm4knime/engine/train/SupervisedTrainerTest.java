@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.realm4knime.engine.CanceledJobException;
@@ -36,24 +35,6 @@ class SupervisedTrainerTest {
 
     private static SupervisedSettings settings(int steps, Path checkpoints, int every) {
         return new SupervisedSettings(steps, 8, 4, OPTIMIZER, null, 0.25, 5, checkpoints, every);
-    }
-
-    /** Cancels once asked so many times. */
-    private static Progress cancelAfter(int questions) {
-        AtomicInteger left = new AtomicInteger(questions);
-        return new Progress() {
-            @Override
-            public void report(double fraction, String message) {
-                // only cancellation matters
-            }
-
-            @Override
-            public void checkCanceled() throws CanceledJobException {
-                if (left.decrementAndGet() < 0) {
-                    throw new CanceledJobException();
-                }
-            }
-        };
     }
 
     @Test
@@ -86,7 +67,7 @@ class SupervisedTrainerTest {
         Path checkpoints = folder.resolve("checkpoints");
 
         // a step asks once and then once for each of its two micro-batches: this stops within step 6
-        assertThatThrownBy(() -> trained(settings(10, checkpoints, 4), cancelAfter(17)))
+        assertThatThrownBy(() -> trained(settings(10, checkpoints, 4), new CancelAfter(17)))
                 .isInstanceOf(CanceledJobException.class);
         assertThat(checkpoints.resolve("step-5")).isDirectory();
         assertThat(checkpoints.resolve("step-4")).doesNotExist();
@@ -98,7 +79,7 @@ class SupervisedTrainerTest {
     @Test
     void keepsTheLogOverAnInterruption() throws Exception {
         Path checkpoints = folder.resolve("checkpoints");
-        assertThatThrownBy(() -> trained(settings(10, checkpoints, 0), cancelAfter(17)))
+        assertThatThrownBy(() -> trained(settings(10, checkpoints, 0), new CancelAfter(17)))
                 .isInstanceOf(CanceledJobException.class);
 
         try (LanguageModel model = TinyModels.micro(folder.resolve("model"), 1)) {
@@ -117,7 +98,7 @@ class SupervisedTrainerTest {
     @Test
     void doesNotTakeUpACheckpointOfOtherSettings() throws Exception {
         Path checkpoints = folder.resolve("checkpoints");
-        assertThatThrownBy(() -> trained(settings(10, checkpoints, 0), cancelAfter(17)))
+        assertThatThrownBy(() -> trained(settings(10, checkpoints, 0), new CancelAfter(17)))
                 .isInstanceOf(CanceledJobException.class);
 
         try (LanguageModel model = TinyModels.micro(folder.resolve("model"), 1)) {

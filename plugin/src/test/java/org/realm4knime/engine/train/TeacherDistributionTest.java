@@ -4,24 +4,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDArray;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.generate.Generator;
 import org.realm4knime.engine.generate.SamplingSettings;
+import org.realm4knime.engine.model.DecoderProgram;
 import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.model.LoraSettings;
+import org.realm4knime.engine.model.LoraTarget;
 import org.realm4knime.engine.model.ModelFixtures;
+import org.realm4knime.engine.torch.TensorScope;
 
 class TeacherDistributionTest {
 
     private static final int[] PROMPT = {3, 12, 4, 14};
     private static final SupervisedSettings SETTINGS = SupervisedSettings.of(60, 4, OptimizerSettings.of(1e-2), 1);
+
+    private static final List<SupervisedExample> LEARNED = List.of(SupervisedExample.of("2 + 2 :", "= 5"));
+    private static final List<SupervisedExample> KNOWN =
+            List.of(LEARNED.get(0), SupervisedExample.of("rule 2 + 2 :", "= 9"));
 
     @TempDir
     private Path folder;
@@ -50,12 +64,14 @@ class TeacherDistributionTest {
         }
     }
 
-    /** Next to sequences that have no teacher, and in micro-batches of rows with and of rows without shared prompts. */
-    @Test
-    void sequencesWithoutATeacherAreLearnedAsEver() throws CanceledJobException {
+    /** In one micro-batch: of rows with prompts of their own, and of rows that share theirs. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void sequencesWithoutATeacherAreLearnedAsEver(boolean sharedPrompt) throws CanceledJobException {
+        int[] other = sharedPrompt ? new int[] {5, 12, 6, 14} : new int[] {7, 12, 2};
         TrainingSequence own = TrainingSequence.taught(PROMPT, new int[] {13, 9, 1}, 0.1, PROMPT);
         TrainingSequence first = TrainingSequence.supervised(new int[] {5, 12, 6, 14}, new int[] {13, 8, 1}, 0.2);
-        TrainingSequence second = TrainingSequence.supervised(new int[] {5, 12, 6, 14}, new int[] {13, 11}, 0.1);
+        TrainingSequence second = TrainingSequence.supervised(other, new int[] {13, 11}, 0.1);
         try (TeacherStates teacher = teacher(model, 1);
                 ModelUpdater updater = new ModelUpdater(model, OptimizerSettings.of(1e-3), 0)) {
             double without = updater.supervised(List.of(first, second), 0, Progress.silent())
@@ -69,22 +85,75 @@ class TeacherDistributionTest {
         }
     }
 
+    /** Alone, row by row; in one call; and where they share the teacher's prompt. */
     @Test
-    void whatOnlyTheTeacherReadsBecomesTheStudentsOwn() throws CanceledJobException {
-        SupervisedTrainer.train(
-                model,
-                List.of(SupervisedExample.of("2 + 2 :", "= 5"), SupervisedExample.of("rule 2 + 2 :", "= 9")),
-                List.of(),
-                SETTINGS,
-                Progress.silent());
+    void statesAreTheSameHoweverTheTeacherReadsThem() throws CanceledJobException {
+        MicroBatch batch = MicroBatch.plain(
+                List.of(
+                        TrainingSequence.taught(PROMPT, new int[] {13, 9, 1}, 0.1, new int[] {21, 11, 3, 12, 4, 14}),
+                        TrainingSequence.supervised(PROMPT, new int[] {13, 8}, 0.1),
+                        TrainingSequence.taught(PROMPT, new int[] {5}, 0.1, new int[] {21, 7}),
+                        TrainingSequence.taught(PROMPT, new int[] {6, 1}, 0.1, new int[] {21, 11, 3, 12, 4, 14})),
+                0);
+        TeacherDistribution distribution = new TeacherDistribution(model, 0.3, List.of());
+        try (TeacherStates alone = new TeacherStates(distribution, model, 16, new Batcher(1, 16, 1, 0));
+                TeacherStates together = new TeacherStates(distribution, model, 16, new Batcher(0, 1000, 1, 0));
+                TensorScope scope = new TensorScope()) {
+            List<NDArray> expected = alone.objective(scope, batch, Progress.silent());
+            List<NDArray> actual = together.objective(scope, batch, Progress.silent());
+
+            assertThat(expected.get(0).toFloatArray()).containsExactly(.3f, .3f, .3f, 0, 0, .3f, .3f, .3f);
+            assertThat(actual.get(0).toFloatArray())
+                    .containsExactly(expected.get(0).toFloatArray());
+            float[] states = expected.get(1).toFloatArray();
+            assertThat(Arrays.copyOfRange(states, 3 * 48, 5 * 48)).containsOnly(0);
+            assertThat(Arrays.copyOfRange(states, 5 * 48, 8 * 48)).doesNotContain(0);
+            assertThat(actual.get(1).toFloatArray()).containsExactly(states, within(1e-5f));
+            assertThatThrownBy(() -> alone.objective(scope, batch, new CancelAfter(2)))
+                    .as("before the third of three rows")
+                    .isInstanceOf(CanceledJobException.class);
+        }
+    }
+
+    /** What a GPU does: the program computes in bfloat16, and gives states in float32, which are close. */
+    @Test
+    void statesOfBfloat16AreGivenInFloat32() {
+        MicroBatch read = MicroBatch.plain(List.of(TrainingSequence.supervised(PROMPT, new int[] {13, 9}, 1)), 0);
+        try (DecoderProgram rounding = DecoderProgram.load(model.config(), Map.of("half", true), ModelUpdater.SOURCES);
+                TensorScope scope = new TensorScope()) {
+            NDArray exact = scope.zeros(2, 48);
+            NDArray rounded = scope.zeros(2, 48);
+            readInto(exact, DecoderProgram.shared(model.config(), ModelUpdater.SOURCES), scope, read);
+            readInto(rounded, rounding, scope, read);
+
+            assertThat(exact.toFloatArray()).doesNotContain(0);
+            // 8 bits of mantissa, through two layers
+            assertThat(rounded.toFloatArray())
+                    .containsExactly(exact.toFloatArray(), within(0.1f))
+                    .isNotEqualTo(exact.toFloatArray());
+        }
+    }
+
+    private void readInto(NDArray states, DecoderProgram program, TensorScope scope, MicroBatch read) {
+        MicroBatch.Tensors tensors = read.tensors(scope);
+        NDArray places = scope.longs(new long[] {0, 1}, 2);
+        program.call(
+                scope,
+                "teacher_states",
+                model.tensors(),
+                tensors.rows(),
+                tensors.positions(),
+                places,
+                states,
+                program.rope(scope, 16));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatOnlyTheTeacherReadsBecomesTheStudentsOwn(boolean lora) throws CanceledJobException {
+        SupervisedTrainer.train(model, KNOWN, List.of(), SETTINGS, Progress.silent());
         // the completion has the student's own answer; its tokens do not count
-        TrainingResult result = SupervisedTrainer.train(
-                model,
-                List.of(SupervisedExample.of("2 + 2 :", "= 5")),
-                List.of(),
-                new TeacherDistribution(model, 1, List.of("rule 2 + 2 :")),
-                SETTINGS,
-                Progress.silent());
+        TrainingResult result = learnFromItself(lora ? adapter() : SETTINGS, Progress.silent());
 
         assertThat(result.warnings()).isEmpty();
         assertThat(new Generator(model, 1)
@@ -94,6 +163,61 @@ class TeacherDistributionTest {
                         .text()
                         .strip())
                 .isEqualTo("= 9");
+    }
+
+    /** The teacher that goes on is the student as it was before the training, not as it was when it was stopped. */
+    @Test
+    void goesOnFromACheckpointWithTheTeacherThatItBeganWith() throws CanceledJobException {
+        SupervisedTrainer.train(model, KNOWN, List.of(), SETTINGS, Progress.silent());
+        Path before = folder.resolve("before");
+        model.write(before);
+        learnFromItself(SETTINGS, Progress.silent());
+        List<float[]> uninterrupted = TinyModels.weights(model);
+        SupervisedSettings kept = new SupervisedSettings(
+                60, 4, 0, OptimizerSettings.of(1e-2), null, 0, 1, folder.resolve("checkpoints"), 20);
+
+        goOn(before);
+        assertThatThrownBy(() -> learnFromItself(kept, new CancelAfter(130))).isInstanceOf(CanceledJobException.class);
+        goOn(before);
+        TrainingResult resumed = learnFromItself(kept, Progress.silent());
+
+        assertThat(resumed.warnings()).isEmpty();
+        assertThat(resumed.log()).hasSize(60);
+        assertThat(TinyModels.weights(model)).usingRecursiveComparison().isEqualTo(uninterrupted);
+    }
+
+    @Test
+    void aCheckpointOfAnotherShareIsNotTakenUp() throws CanceledJobException {
+        Path before = folder.resolve("before");
+        model.write(before);
+        SupervisedSettings kept = new SupervisedSettings(
+                60, 4, 0, OptimizerSettings.of(1e-2), null, 0, 1, folder.resolve("checkpoints"), 20);
+        assertThatThrownBy(() -> learnFromItself(kept, new CancelAfter(130))).isInstanceOf(CanceledJobException.class);
+        goOn(before);
+        TeacherDistribution half = new TeacherDistribution(model, 0.5, List.of("rule 2 + 2 :"));
+        TrainingResult result = SupervisedTrainer.train(model, LEARNED, List.of(), half, kept, Progress.silent());
+
+        assertThat(result.warnings()).singleElement().asString().contains("other settings");
+    }
+
+    private void goOn(Path saved) {
+        model.close();
+        model = LanguageModel.read(saved);
+    }
+
+    private TrainingResult learnFromItself(SupervisedSettings settings, Progress progress) throws CanceledJobException {
+        return SupervisedTrainer.train(
+                model,
+                LEARNED,
+                List.of(),
+                new TeacherDistribution(model, 1, List.of("rule 2 + 2 :")),
+                settings,
+                progress);
+    }
+
+    private static SupervisedSettings adapter() {
+        LoraSettings lora = new LoraSettings(8, 16, 0, Set.of(LoraTarget.values()), false);
+        return new SupervisedSettings(60, 4, 0, OptimizerSettings.of(1e-2), lora, 0, 1, null, 0);
     }
 
     @Test

@@ -97,14 +97,14 @@ final class TrainProgramCalls implements AutoCloseable {
     }
 
     List<NDArray> supervised(Way way, double[] scale) {
-        MicroBatch batch = way.batch();
+        MicroBatch.Tensors tensors = way.batch().tensors(scope);
         return program.call(
                 scope,
                 "supervised",
                 parameters,
-                rows(batch),
-                scope.longs(batch.positions(), batch.tokens()),
-                scope.longs(TARGETS, TARGETS.length),
+                tensors.rows(),
+                tensors.positions(),
+                tensors.targets(),
                 doubles(scale, scale.length),
                 rope,
                 way.saveMemory);
@@ -112,15 +112,15 @@ final class TrainProgramCalls implements AutoCloseable {
 
     /** With a teacher: its share in the loss of each token [6], its states [6, e] and output projection [V, e]. */
     List<NDArray> distilled(Way way, double[] share, double[] states, double[] head) {
-        MicroBatch batch = way.batch();
+        MicroBatch.Tensors tensors = way.batch().tensors(scope);
         int size = states.length / TARGETS.length;
         return program.call(
                 scope,
                 "distilled",
                 parameters,
-                rows(batch),
-                scope.longs(batch.positions(), batch.tokens()),
-                scope.longs(TARGETS, TARGETS.length),
+                tensors.rows(),
+                tensors.positions(),
+                tensors.targets(),
                 doubles(SCALE, SCALE.length),
                 List.of(
                         doubles(share, TARGETS.length),
@@ -139,14 +139,14 @@ final class TrainProgramCalls implements AutoCloseable {
     }
 
     List<NDArray> policy(Way way, double[] old, double[] reference, double klCoefficient, double[] shaping) {
-        MicroBatch batch = way.batch();
+        MicroBatch.Tensors tensors = way.batch().tensors(scope);
         return program.call(
                 scope,
                 "policy",
                 parameters,
-                rows(batch),
-                scope.longs(batch.positions(), batch.tokens()),
-                scope.longs(TARGETS, TARGETS.length),
+                tensors.rows(),
+                tensors.positions(),
+                tensors.targets(),
                 doubles(SCALE, SCALE.length),
                 doubles(ADVANTAGE, ADVANTAGE.length),
                 doubles(old, old.length),
@@ -158,25 +158,19 @@ final class TrainProgramCalls implements AutoCloseable {
                 way.saveMemory);
     }
 
-    private List<NDArray> rows(MicroBatch batch) {
-        return batch.inputs().stream()
-                .map(block -> scope.longs(block.values(), block.shape()))
-                .toList();
-    }
-
     double[] logProbs(long token) {
         return logProbs(new long[] {token, token, token, token, token, token}, 1);
     }
 
     double[] logProbs(long[] targets, double temperature) {
-        MicroBatch batch = Way.PLAIN.batch();
         try (TensorScope call = new TensorScope()) {
+            MicroBatch.Tensors tensors = Way.PLAIN.batch().tensors(call);
             return program.call(
                             call,
                             "token_log_probs",
                             parameters,
-                            rows(batch),
-                            call.longs(batch.positions(), batch.tokens()),
+                            tensors.rows(),
+                            tensors.positions(),
                             call.longs(targets, targets.length),
                             rope,
                             temperature)
