@@ -73,8 +73,8 @@ public final class TorchProgram implements AutoCloseable {
     }
 
     private List<NDArray> invoke(TensorScope scope, String method, Object... arguments) {
-        // The flag that DJL calls training selects, when false, PyTorch's inference mode, whose results can never take
-        // part in a graph; grad mode alone decides here.
+        // The flag that DJL calls training selects, when false, PyTorch's inference mode: no operation, and no view, is
+        // noted down for a gradient. Its results can be changed in place by further calls, not by DJL's own operations.
         try (NDManager temporary = scope.manager().newSubManager(Device.cpu());
                 NDArray tag = methodTag(scope, method)) {
             NDList inputs = new NDList(arguments.length + 1);
@@ -82,7 +82,7 @@ public final class TorchProgram implements AutoCloseable {
             for (int i = 0; i < arguments.length; i++) {
                 addArgument(inputs, arguments[i], i, temporary);
             }
-            return IValueUtils.forward(block, inputs, true);
+            return IValueUtils.forward(block, inputs, false);
         } catch (ai.djl.engine.EngineException | IllegalStateException e) {
             throw TorchErrors.readable("The computation " + method + " failed", e, source);
         }
