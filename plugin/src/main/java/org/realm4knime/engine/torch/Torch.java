@@ -149,7 +149,6 @@ public final class Torch {
         Started torch = start();
         if (PREPARED_FOR.get() != torch) {
             JniUtils.setGraphExecutorOptimize(false);
-            JniUtils.setGradMode(false);
             setThreads(torch.threads);
             PREPARED_FOR.set(torch);
         }
