@@ -36,6 +36,7 @@ final class ModelUpdater implements AutoCloseable {
     private final DecoderProgram program;
     private final TensorScope scope = new TensorScope();
     private final AdamState state;
+    private final GradientMemory memory;
     private final boolean saveMemory;
     private NDArray rope;
     private int ropeLength;
@@ -69,6 +70,7 @@ final class ModelUpdater implements AutoCloseable {
             scope.close();
             throw e;
         }
+        memory = new GradientMemory(trainables.trained());
         workers = new TorchWorkers(batcher.workers());
     }
 
@@ -152,7 +154,7 @@ final class ModelUpdater implements AutoCloseable {
             List<TrainingSequence> sequences, TeacherStates teacher, double learningRate, Progress progress)
             throws CanceledJobException {
         UpdatePart part = new UpdatePart(
-                split(sequences), 0, (call, p, batch, asked) -> supervised(call, p, batch, teacher, asked));
+                split(sequences), 0, (call, p, into, batch, asked) -> supervised(call, p, into, batch, teacher, asked));
         return update(List.of(part), learningRate, progress);
     }
 
@@ -180,7 +182,9 @@ final class ModelUpdater implements AutoCloseable {
         List<UpdatePart> parts = new ArrayList<>();
         if (!sequences.isEmpty()) {
             parts.add(new UpdatePart(
-                    split(sequences), 0, (call, p, batch, asked) -> policy(call, p, batch, loss, reference)));
+                    split(sequences),
+                    0,
+                    (call, p, into, batch, asked) -> policy(call, p, into, batch, loss, reference)));
         }
         boolean contrasts = contrast != null && !contrast.pairs().isEmpty();
         StepContrast.Slopes slopes = contrasts ? contrast.slopes(logProbs(contrast.sequences(), progress)) : null;
@@ -188,11 +192,16 @@ final class ModelUpdater implements AutoCloseable {
             parts.add(new UpdatePart(
                     split(slopes.sequences()),
                     CONTRAST,
-                    (call, p, batch, asked) -> supervised(call, p, batch, null, asked)));
+                    (call, p, into, batch, asked) -> supervised(call, p, into, batch, null, asked)));
         }
         StepFigures figures = update(parts, learningRate, progress);
         figures = contrasts ? figures.withContrast(slopes.figures(), contrast.weight()) : figures;
         return reference == null ? figures.withoutDivergence() : figures;
+    }
+
+    /** Gives the memory of the gradients back, which is kept for the next update. */
+    void releaseGradients() {
+        memory.release();
     }
 
     /** Log-probability of each sequence's completion under the present weights, in nats. */
@@ -245,10 +254,11 @@ final class ModelUpdater implements AutoCloseable {
             throws CanceledJobException {
         int busy = parts.stream().mapToInt(part -> part.batches().size()).max().orElseThrow();
         try (TensorScope step = new TensorScope()) {
+            List<List<NDArray>> kept = memory.ofWorkers(busy);
             List<TorchWorkers.Job<Share>> jobs = new ArrayList<>();
             for (int share = 0; share < busy; share++) {
                 int number = share;
-                jobs.add(asked -> sum(number, parts, step, asked));
+                jobs.add(asked -> sum(number, parts, kept.get(number), step, asked));
             }
             List<Share> shares = workers.run(jobs, progress);
             return Torch.withThreads(Torch.threadsFor(trainables.size()), () -> finish(step, shares, learningRate));
@@ -265,7 +275,7 @@ final class ModelUpdater implements AutoCloseable {
         return figures.withGradientNorm(apply(gradients, learningRate));
     }
 
-    private Share sum(int share, List<UpdatePart> parts, TensorScope step, Progress progress)
+    private Share sum(int share, List<UpdatePart> parts, List<NDArray> kept, TensorScope step, Progress progress)
             throws CanceledJobException {
         StepFigures sum = StepFigures.NONE;
         List<NDArray> gradients = List.of();
@@ -276,7 +286,8 @@ final class ModelUpdater implements AutoCloseable {
                 progress.checkCanceled();
                 try (TensorScope call = new TensorScope()) {
                     List<NDArray> parameters = arguments(call, part.kind(), share, i);
-                    List<NDArray> result = part.backward().run(call, parameters, batch, progress);
+                    List<NDArray> into = gradients.isEmpty() ? kept : GradientMemory.none(call, trainables.trained());
+                    List<NDArray> result = part.backward().run(call, parameters, into, batch, progress);
                     StepFigures figures = StepFigures.of(result.get(0).toFloatArray(), batch);
                     sum = part.kind() == 0 ? sum.plus(figures) : sum;
                     List<NDArray> fresh = result.subList(1, result.size());
@@ -298,7 +309,12 @@ final class ModelUpdater implements AutoCloseable {
     }
 
     private List<NDArray> supervised(
-            TensorScope call, List<NDArray> parameters, MicroBatch batch, TeacherStates teacher, Progress progress)
+            TensorScope call,
+            List<NDArray> parameters,
+            List<NDArray> into,
+            MicroBatch batch,
+            TeacherStates teacher,
+            Progress progress)
             throws CanceledJobException {
         List<NDArray> distribution = teacher == null ? List.of() : teacher.objective(call, batch, progress);
         MicroBatch.Tensors tensors = batch.tensors(call);
@@ -308,12 +324,17 @@ final class ModelUpdater implements AutoCloseable {
         if (!distribution.isEmpty()) {
             arguments.add(distribution);
         }
-        arguments.addAll(List.of(rope, saveMemory));
+        arguments.addAll(List.of(rope, saveMemory, into));
         return program.call(call, distribution.isEmpty() ? "supervised" : "distilled", arguments.toArray());
     }
 
     private List<NDArray> policy(
-            TensorScope call, List<NDArray> parameters, MicroBatch batch, PolicyLoss loss, List<NDArray> reference) {
+            TensorScope call,
+            List<NDArray> parameters,
+            List<NDArray> into,
+            MicroBatch batch,
+            PolicyLoss loss,
+            List<NDArray> reference) {
         MicroBatch.Tensors tensors = batch.tensors(call);
         NDArray referenceLogProbs = reference == null
                 ? call.zeros(batch.tokens())
@@ -335,7 +356,8 @@ final class ModelUpdater implements AutoCloseable {
                 call.floats(new float[] {(float) loss.clipLow(), (float) loss.clipHigh(), klCoefficient}, 3),
                 rope,
                 loss.temperature(),
-                saveMemory);
+                saveMemory,
+                into);
     }
 
     private double apply(List<NDArray> gradients, double learningRate) {
@@ -384,6 +406,7 @@ final class ModelUpdater implements AutoCloseable {
     @Override
     public void close() {
         workers.close();
+        memory.close();
         trainables.close();
         scope.close();
     }

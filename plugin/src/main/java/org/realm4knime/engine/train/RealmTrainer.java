@@ -151,6 +151,7 @@ public final class RealmTrainer {
     private LogRow step(int step, Progress progress) throws CanceledJobException {
         long start = System.nanoTime();
         double guidance = schedule.rate((step - 1) / (double) settings.steps());
+        updater.releaseGradients(); // rollouts need the memory
         updater.trainables().publish();
         List<RolloutGroup> groups = rollouts.sample(step, guidance, progress);
         double decay = LearningRate.factor(settings.optimizer(), step, settings.steps());

@@ -21,9 +21,11 @@ record UpdatePart(List<List<MicroBatch>> batches, int kind, Backward backward) {
         /**
          * Returns the figures of {@code head_loss}, then the gradients.
          *
+         * @param into memory for the gradients, see {@link GradientMemory}
          * @param progress asked, where there are several calls, whether to stop
          */
-        List<NDArray> run(TensorScope call, List<NDArray> parameters, MicroBatch batch, Progress progress)
+        List<NDArray> run(
+                TensorScope call, List<NDArray> parameters, List<NDArray> into, MicroBatch batch, Progress progress)
                 throws CanceledJobException;
     }
 

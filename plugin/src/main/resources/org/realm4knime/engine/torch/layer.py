@@ -33,12 +33,19 @@ def project_onto(self, p: List[Tensor], i: int, x: Tensor, base: Tensor) -> Tens
     return y
 
 
-def project_back(self, p: List[Tensor], i: int, x: Tensor, slope: Tensor, g: List[Tensor]) -> Tensor:
+def weight_gradient(self, slope: Tensor, x: Tensor, into: Tensor) -> Tensor:
+    # slope^T x [out, in] of slope [N, out] and x [N, in], in the memory of into (train.py) where their types agree
+    if self.half:
+        return torch.matmul(torch.t(slope), x)
+    return torch.mm(torch.t(slope), x, out=into)
+
+
+def project_back(self, p: List[Tensor], i: int, x: Tensor, slope: Tensor, into: List[Tensor], g: List[Tensor]) -> Tensor:
     # Appends the gradient of projection i, which was given x [N, in], or those of its adapters (lora.py).
     if self.lora:
         sent = self.adapt_back(p, i, x, slope, g)
     else:
-        g.append(torch.matmul(torch.t(slope), x))
+        g.append(self.weight_gradient(slope, x, into[i]))
         sent = torch.matmul(slope, p[i])
     return sent
 
@@ -84,21 +91,21 @@ def layer(self, p: List[Tensor], l: int, x: Tensor, rows: List[Tensor], plan: Li
     return self.project_onto(p, o + 5, torch.mul_(torch.silu(gate), up), x)
 
 
-def feed_forward_back(self, p: List[Tensor], o: int, slope: Tensor, y: Tensor, gate_up: Tensor, g: List[Tensor]) -> Tensor:
+def feed_forward_back(self, p: List[Tensor], o: int, slope: Tensor, y: Tensor, gate_up: Tensor, into: List[Tensor], g: List[Tensor]) -> Tensor:
     # Appends the gradients of down and of gate_up; y [N, d]: the input before the norm's weight, d loss / d input after it.
     gate, up = torch.chunk(gate_up, 2, -1)
     raised = torch.silu(gate)
-    of_product = self.project_back(p, o + 5, torch.mul(raised, up), slope, g)
+    of_product = self.project_back(p, o + 5, torch.mul(raised, up), slope, into, g)
     of_gate_up = torch.empty_like(gate_up)
     of_gate, of_up = torch.chunk(of_gate_up, 2, -1)
     torch.mul(of_product, raised, out=of_up)
     torch.silu_backward(torch.mul_(of_product, up), gate, grad_input=of_gate)
-    return self.project_back(p, o + 4, torch.mul(y, p[o + 3]), of_gate_up, g)
+    return self.project_back(p, o + 4, torch.mul(y, p[o + 3]), of_gate_up, into, g)
 
 
-def layer_back(self, p: List[Tensor], l: int, slope: Tensor, rows: List[Tensor], plan: List[Tensor], kept: List[Tensor]) -> Tuple[Tensor, List[Tensor]]:
+def layer_back(self, p: List[Tensor], l: int, slope: Tensor, rows: List[Tensor], plan: List[Tensor], kept: List[Tensor], into: List[Tensor]) -> Tuple[Tensor, List[Tensor]]:
     # From slope = d loss / d output of layer l [N, d], which it changes, that of the input, and the gradients of the layer's
-    # weights, or of its adapters, in the order of p.
+    # weights, or of its adapters, in the order of p; into as in train.py.
     o = 1 + l * self.layer_stride
     both = self.heads + self.kv_heads
     base = 2
@@ -106,9 +113,9 @@ def layer_back(self, p: List[Tensor], l: int, slope: Tensor, rows: List[Tensor],
         base = 4
     a, y, inverse, gate_up = torch.slice(kept, base, base + 4)
     g = annotate(List[Tensor], [])
-    sent = self.feed_forward_back(p, o, slope, y, gate_up, g)
+    sent = self.feed_forward_back(p, o, slope, y, gate_up, into, g)
     slope, of_second_norm = self.norm_back(sent, y, inverse, p[o + 3], slope)
-    of_a = self.project_back(p, o + 2, a, slope, g)
+    of_a = self.project_back(p, o + 2, a, slope, into, g)
     of_q, of_k, of_v = self.attention_back(of_a, a, rows, torch.slice(kept, base + 4))
     of_qk = self.turn(torch.cat([of_q, of_k], 1), torch.conj(plan[0]))
     others = annotate(List[Tensor], [])
@@ -120,7 +127,7 @@ def layer_back(self, p: List[Tensor], l: int, slope: Tensor, rows: List[Tensor],
     stacked = torch.flatten(torch.cat([of_qk, of_v], 1), 1)
     if self.qkv_bias:
         others = torch.add([torch.sum(stacked, [0])], others)
-    sent = self.project_back(p, o + 1, torch.mul(kept[0], p[o]), stacked, g)
+    sent = self.project_back(p, o + 1, torch.mul(kept[0], p[o]), stacked, into, g)
     slope, of_norm = self.norm_back(sent, kept[0], kept[1], p[o], slope)
     if self.lora:
         found = self.adapter_order(g)

@@ -119,7 +119,7 @@ def slope_with_teacher(self, z: Tensor, log_probs: Tensor, at: Tensor, slope: Te
     return crossed
 
 
-def head_loss(self, p: List[Tensor], h: Tensor, targets: Tensor, scale: Tensor, temperature: float, objective: List[Tensor]) -> List[Tensor]:
+def head_loss(self, p: List[Tensor], h: Tensor, targets: Tensor, scale: Tensor, temperature: float, objective: List[Tensor], into: List[Tensor]) -> List[Tensor]:
     # Returns figures [loss, entropy sum in nats, clipped tokens, k3 sum], d loss / d h [n, d], and, unless adapters are
     # trained, the gradient of the output projection [V, d].
     figures = torch.new_zeros(scale, [4])
@@ -147,7 +147,7 @@ def head_loss(self, p: List[Tensor], h: Tensor, targets: Tensor, scale: Tensor, 
         if self.lora:
             pass
         elif torch.len(of_head) == 0:
-            of_head.append(torch.matmul(torch.t(z), rows_h))
+            of_head.append(self.weight_gradient(z, rows_h, into[self.head]))
         else:
             torch.addmm_(of_head[0], torch.t(z), rows_h)
     return torch.add([figures, torch.cat(of_states)], of_head)

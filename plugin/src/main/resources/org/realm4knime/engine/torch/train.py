@@ -5,7 +5,9 @@
 #
 # p are the weights, and adapters behind them (lora.py), which then alone are trained; rows and positions as in rows.py, the
 # rest as in loss.py. save_memory: keep only the input of every layer and compute each layer once more on the way back
-# (activation checkpointing, Chen et al. 2016), a third more work for a fraction of the memory.
+# (activation checkpointing, Chen et al. 2016), a third more work for a fraction of the memory. into: for each trained tensor
+# memory for its gradient, that of an earlier one or none [0], so that the system need not give, and clear, it in every step;
+# gradients of norms, of adapters and on a GPU are new tensors.
 
 
 def scatter_rows(self, slope: Tensor, at: Tensor, rows: int) -> Tensor:
@@ -19,7 +21,7 @@ def add_to_embedding(self, total: Tensor, slope: Tensor, ids: Tensor) -> Tensor:
     return torch.add_(total, self.scatter_rows(slope, ids, self.vocab_size))
 
 
-def gradients(self, p: List[Tensor], rows: List[Tensor], positions: Tensor, targets: Tensor, scale: Tensor, objective: List[Tensor], temperature: float, rope: Tensor, save_memory: bool) -> List[Tensor]:
+def gradients(self, p: List[Tensor], rows: List[Tensor], positions: Tensor, targets: Tensor, scale: Tensor, objective: List[Tensor], temperature: float, rope: Tensor, save_memory: bool, into: List[Tensor]) -> List[Tensor]:
     # The figures of head_loss, then the gradient of every trained tensor in the order of p.
     masters = p
     p = self.working(p)
@@ -39,7 +41,7 @@ def gradients(self, p: List[Tensor], rows: List[Tensor], positions: Tensor, targ
         kept.append(of_layer)
     y, inverse = self.unit(torch.index_select(x, 0, positions))
     h = torch.mul(y, p[self.final_norm])
-    head = self.head_loss(p, h, targets, scale, temperature, objective)
+    head = self.head_loss(p, h, targets, scale, temperature, objective, into)
     sent, of_final_norm = self.norm_back(head[1], y, inverse, p[self.final_norm], torch.zeros_like(y))
     slope = self.scatter_rows(sent, positions, torch.numel(ids))
     backwards = annotate(List[List[Tensor]], [])
@@ -47,7 +49,7 @@ def gradients(self, p: List[Tensor], rows: List[Tensor], positions: Tensor, targ
         l = self.layers - 1 - i
         if save_memory:
             self.layer(p, l, inputs[l], rows, plan, kept[l])
-        slope, of_layer = self.layer_back(p, l, slope, rows, plan, kept[l])
+        slope, of_layer = self.layer_back(p, l, slope, rows, plan, kept[l], into)
         kept[l] = annotate(List[Tensor], [])
         backwards.append(of_layer)
     result = [head[0]]
@@ -71,14 +73,14 @@ def gradients(self, p: List[Tensor], rows: List[Tensor], positions: Tensor, targ
     return result
 
 
-def supervised(self, p: List[Tensor], rows: List[Tensor], positions: Tensor, targets: Tensor, scale: Tensor, rope: Tensor, save_memory: Tensor) -> List[Tensor]:
+def supervised(self, p: List[Tensor], rows: List[Tensor], positions: Tensor, targets: Tensor, scale: Tensor, rope: Tensor, save_memory: Tensor, into: List[Tensor]) -> List[Tensor]:
     # Weighted cross-entropy.
-    return self.gradients(p, rows, positions, targets, scale, annotate(List[Tensor], []), 1.0, rope, bool(save_memory))
+    return self.gradients(p, rows, positions, targets, scale, annotate(List[Tensor], []), 1.0, rope, bool(save_memory), into)
 
 
-def distilled(self, p: List[Tensor], rows: List[Tensor], positions: Tensor, targets: Tensor, scale: Tensor, teacher: List[Tensor], rope: Tensor, save_memory: Tensor) -> List[Tensor]:
+def distilled(self, p: List[Tensor], rows: List[Tensor], positions: Tensor, targets: Tensor, scale: Tensor, teacher: List[Tensor], rope: Tensor, save_memory: Tensor, into: List[Tensor]) -> List[Tensor]:
     # Weighted cross-entropy, in part with a teacher's distributions; teacher as loss.py says of such an objective.
-    return self.gradients(p, rows, positions, targets, scale, teacher, 1.0, rope, bool(save_memory))
+    return self.gradients(p, rows, positions, targets, scale, teacher, 1.0, rope, bool(save_memory), into)
 
 
 def policy(
@@ -96,10 +98,11 @@ def policy(
     rope: Tensor,
     temperature: Tensor,
     save_memory: Tensor,
+    into: List[Tensor],
 ) -> List[Tensor]:
     # The clipped policy loss of GRPO, and the shaped one of external routes.
     objective = [advantage, old, reference, shaping, constants]
-    return self.gradients(p, rows, positions, targets, scale, objective, float(temperature), rope, bool(save_memory))
+    return self.gradients(p, rows, positions, targets, scale, objective, float(temperature), rope, bool(save_memory), into)
 
 
 def add_gradients(self, total: List[Tensor], fresh: List[Tensor]) -> Tensor:

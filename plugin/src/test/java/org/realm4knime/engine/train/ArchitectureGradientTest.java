@@ -147,6 +147,7 @@ class ArchitectureGradientTest {
                 tensors.targets(),
                 scale.toType(weights.get(0).getDataType(), false),
                 program.rope(scope, 16),
-                saveMemory);
+                saveMemory,
+                GradientMemory.none(scope, weights));
     }
 }

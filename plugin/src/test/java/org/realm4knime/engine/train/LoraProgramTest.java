@@ -121,7 +121,8 @@ class LoraProgramTest {
                     scope.longs(batch.targets(), batch.tokens()),
                     scope.manager().create(scale, new Shape(scale.length)),
                     program.rope(scope, 8),
-                    saveMemory);
+                    saveMemory,
+                    GradientMemory.none(scope, matrices));
         }
 
         private double loss(boolean shared, boolean saveMemory) {

@@ -97,6 +97,10 @@ final class TrainProgramCalls implements AutoCloseable {
     }
 
     List<NDArray> supervised(Way way, double[] scale) {
+        return supervised(way, scale, GradientMemory.none(scope, parameters));
+    }
+
+    List<NDArray> supervised(Way way, double[] scale, List<NDArray> into) {
         MicroBatch.Tensors tensors = way.batch().tensors(scope);
         return program.call(
                 scope,
@@ -107,7 +111,8 @@ final class TrainProgramCalls implements AutoCloseable {
                 tensors.targets(),
                 doubles(scale, scale.length),
                 rope,
-                way.saveMemory);
+                way.saveMemory,
+                into);
     }
 
     /** With a teacher: its share in the loss of each token [6], its states [6, e] and output projection [V, e]. */
@@ -127,7 +132,8 @@ final class TrainProgramCalls implements AutoCloseable {
                         doubles(states, TARGETS.length, size),
                         doubles(head, head.length / size, size)),
                 rope,
-                way.saveMemory);
+                way.saveMemory,
+                GradientMemory.none(scope, parameters));
     }
 
     int vocabSize() {
@@ -155,7 +161,8 @@ final class TrainProgramCalls implements AutoCloseable {
                 doubles(new double[] {LOW, HIGH, klCoefficient}, 3),
                 rope,
                 TEMPERATURE,
-                way.saveMemory);
+                way.saveMemory,
+                GradientMemory.none(scope, parameters));
     }
 
     double[] logProbs(long token) {
