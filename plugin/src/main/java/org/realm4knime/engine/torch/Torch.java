@@ -17,9 +17,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>DJL finds its engine, its native code and its resources through the thread's context class loader, and what it finds
  * at the first use stays for good. In an OSGi host that loader is another bundle's, so everything that enters DJL goes
- * through {@link #run} or {@link #enter}, which lend the thread this bundle's loader. Two switches of PyTorch are per thread and are set
- * there as well: TorchScript's graph optimizer off (it gains nothing here and costs warm-up calls), and gradients off
- * (a new thread starts with gradients on).
+ * through {@link #run} or {@link #enter}, which lend the thread this bundle's loader. A switch of PyTorch is per thread and is set
+ * there as well: TorchScript's graph optimizer off (it gains nothing here and costs warm-up calls).
  */
 public final class Torch {
 
