@@ -37,9 +37,7 @@ final class ModelUpdater implements AutoCloseable {
     private final TensorScope scope = new TensorScope();
     private final AdamState state;
     private final GradientMemory memory;
-    private final boolean saveMemory;
-    private NDArray rope;
-    private int ropeLength;
+    private final MicroBatchCalls calls;
 
     ModelUpdater(LanguageModel model, OptimizerSettings settings, int microBatchSize) {
         this(trainables(model, null, 0), settings, microBatchSize, false);
@@ -61,7 +59,6 @@ final class ModelUpdater implements AutoCloseable {
     ModelUpdater(Trainables trainables, OptimizerSettings settings, int microBatchSize, boolean saveMemory) {
         this.trainables = trainables;
         this.settings = settings;
-        this.saveMemory = saveMemory;
         batcher = batcher(trainables, microBatchSize);
         program = trainables.program();
         try {
@@ -71,6 +68,7 @@ final class ModelUpdater implements AutoCloseable {
             throw e;
         }
         memory = new GradientMemory(trainables.trained());
+        calls = new MicroBatchCalls(trainables, saveMemory);
         workers = new TorchWorkers(batcher.workers());
     }
 
@@ -154,7 +152,9 @@ final class ModelUpdater implements AutoCloseable {
             List<TrainingSequence> sequences, TeacherStates teacher, double learningRate, Progress progress)
             throws CanceledJobException {
         UpdatePart part = new UpdatePart(
-                split(sequences), 0, (call, p, into, batch, asked) -> supervised(call, p, into, batch, teacher, asked));
+                split(sequences),
+                0,
+                (call, p, into, batch, asked) -> calls.supervised(call, p, into, batch, teacher, asked));
         return update(List.of(part), learningRate, progress);
     }
 
@@ -184,7 +184,7 @@ final class ModelUpdater implements AutoCloseable {
             parts.add(new UpdatePart(
                     split(sequences),
                     0,
-                    (call, p, into, batch, asked) -> policy(call, p, into, batch, loss, reference)));
+                    (call, p, into, batch, asked) -> calls.policy(call, p, into, batch, loss, reference)));
         }
         boolean contrasts = contrast != null && !contrast.pairs().isEmpty();
         StepContrast.Slopes slopes = contrasts ? contrast.slopes(logProbs(contrast.sequences(), progress)) : null;
@@ -192,7 +192,7 @@ final class ModelUpdater implements AutoCloseable {
             parts.add(new UpdatePart(
                     split(slopes.sequences()),
                     CONTRAST,
-                    (call, p, into, batch, asked) -> supervised(call, p, into, batch, null, asked)));
+                    (call, p, into, batch, asked) -> calls.supervised(call, p, into, batch, null, asked)));
         }
         StepFigures figures = update(parts, learningRate, progress);
         figures = contrasts ? figures.withContrast(slopes.figures(), contrast.weight()) : figures;
@@ -215,7 +215,7 @@ final class ModelUpdater implements AutoCloseable {
                 MicroBatch batch = batches.get(share).get(i);
                 try (TensorScope call = new TensorScope()) {
                     List<NDArray> parameters = arguments(call, CONTRAST, share, i);
-                    NDArray logProbs = tokenLogProbs(program, call, parameters, batch.tensors(call), 1);
+                    NDArray logProbs = calls.tokenLogProbs(call, parameters, batch);
                     sums.putAll(batch.sums(logProbs.toFloatArray()));
                 }
             }
@@ -223,27 +223,9 @@ final class ModelUpdater implements AutoCloseable {
         return sums;
     }
 
-    private NDArray tokenLogProbs(
-            DecoderProgram reader,
-            TensorScope call,
-            List<NDArray> parameters,
-            MicroBatch.Tensors batch,
-            double temperature) {
-        return reader.call(
-                        call,
-                        "token_log_probs",
-                        parameters,
-                        batch.rows(),
-                        batch.positions(),
-                        batch.targets(),
-                        rope,
-                        temperature)
-                .get(0);
-    }
-
     private List<List<MicroBatch>> split(List<TrainingSequence> sequences) {
         List<List<MicroBatch>> batches = batcher.split(sequences);
-        batches.forEach(share -> share.forEach(batch -> lengthenRope(batch.length())));
+        batches.forEach(share -> share.forEach(batch -> calls.reach(batch.length())));
         return batches;
     }
 
@@ -308,58 +290,6 @@ final class ModelUpdater implements AutoCloseable {
                 : trainables.arguments(call, state.updates(), share, batch, kind);
     }
 
-    private List<NDArray> supervised(
-            TensorScope call,
-            List<NDArray> parameters,
-            List<NDArray> into,
-            MicroBatch batch,
-            TeacherStates teacher,
-            Progress progress)
-            throws CanceledJobException {
-        List<NDArray> distribution = teacher == null ? List.of() : teacher.objective(call, batch, progress);
-        MicroBatch.Tensors tensors = batch.tensors(call);
-        NDArray scale = call.floats(batch.scale(), batch.tokens());
-        List<Object> arguments =
-                new ArrayList<>(List.of(parameters, tensors.rows(), tensors.positions(), tensors.targets(), scale));
-        if (!distribution.isEmpty()) {
-            arguments.add(distribution);
-        }
-        arguments.addAll(List.of(rope, saveMemory, into));
-        return program.call(call, distribution.isEmpty() ? "supervised" : "distilled", arguments.toArray());
-    }
-
-    private List<NDArray> policy(
-            TensorScope call,
-            List<NDArray> parameters,
-            List<NDArray> into,
-            MicroBatch batch,
-            PolicyLoss loss,
-            List<NDArray> reference) {
-        MicroBatch.Tensors tensors = batch.tensors(call);
-        NDArray referenceLogProbs = reference == null
-                ? call.zeros(batch.tokens())
-                : tokenLogProbs(
-                        DecoderProgram.shared(model().config(), SOURCES), call, reference, tensors, loss.temperature());
-        float klCoefficient = reference == null ? 0 : (float) loss.klCoefficient();
-        return program.call(
-                call,
-                "policy",
-                parameters,
-                tensors.rows(),
-                tensors.positions(),
-                tensors.targets(),
-                call.floats(batch.scale(), batch.tokens()),
-                call.floats(batch.advantage(), batch.tokens()),
-                call.floats(batch.oldLogProbs(), batch.tokens()),
-                referenceLogProbs,
-                call.floats(batch.shaping(), batch.tokens()),
-                call.floats(new float[] {(float) loss.clipLow(), (float) loss.clipHigh(), klCoefficient}, 3),
-                rope,
-                loss.temperature(),
-                saveMemory,
-                into);
-    }
-
     private double apply(List<NDArray> gradients, double learningRate) {
         try (TensorScope call = new TensorScope()) {
             double norm = program.call(
@@ -386,26 +316,10 @@ final class ModelUpdater implements AutoCloseable {
         }
     }
 
-    /** The table of rotations is made longer where a batch needs it: few runs need all positions that a model allows. */
-    private void lengthenRope(int length) {
-        int longest = model().config().maxPositions();
-        if (length > longest) {
-            throw new EngineException(
-                    "A training sequence has %d tokens, and the model %s reads at most %d. Shorten the prompts or the completions."
-                            .formatted(length + 1, model().name(), longest));
-        }
-        if (length > ropeLength) {
-            ropeLength = Math.min(longest, Math.max(256, Integer.highestOneBit(length) * 2));
-            if (rope != null) {
-                rope.close();
-            }
-            rope = program.rope(scope, ropeLength);
-        }
-    }
-
     @Override
     public void close() {
         workers.close();
+        calls.close();
         memory.close();
         trainables.close();
         scope.close();
