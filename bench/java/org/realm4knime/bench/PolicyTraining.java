@@ -46,6 +46,7 @@ final class PolicyTraining {
             TrainingResult result = RealmTrainer.train(
                     model,
                     problems,
+                    List.of(),
                     InductionSchedule.constant(0, 0),
                     AnswerChecker.of(AnswerType.REGEX, 0),
                     List.of(),

@@ -40,6 +40,7 @@ public record TrainingOutput(LanguageModelPortObject model, BufferedDataTable lo
                 spent.samplesDrawn(),
                 spent.tokensGenerated(),
                 spent.tokensTrained()));
+        result.notes().forEach(note -> LOGGER.info(name + ": " + note));
         warn(result.warnings(), out);
         return new TrainingOutput(model, log);
     }

@@ -26,7 +26,13 @@ final class PolicyParameters implements NodeParameters {
                         + " together with a small process reward.")
         GRPO(AdvantageKind.GRPO),
         @Label(value = "Leave one out", description = "Reward minus the mean of the other completions (RLOO).")
-        LEAVE_ONE_OUT(AdvantageKind.LEAVE_ONE_OUT);
+        LEAVE_ONE_OUT(AdvantageKind.LEAVE_ONE_OUT),
+        @Label(
+                value = "Difference to the mean weighted by length",
+                description =
+                        "Reward minus the mean of the group's rewards, each weighted by the length of its completion"
+                                + " (OPO). Long wrong completions then do not pull the form of all answers down.")
+        LENGTH_WEIGHTED(AdvantageKind.LENGTH_WEIGHTED);
 
         private final AdvantageKind engine;
 
@@ -81,6 +87,16 @@ final class PolicyParameters implements NodeParameters {
     double klCoefficient;
 
     @Widget(
+            title = "Largest change per step",
+            description =
+                    "How far one step may move the model, as a divergence (KL) in nats per token. A step that would move it"
+                            + " further is made smaller, whatever the learning rate. 0.001 is usual. Lower it if the form of"
+                            + " the answers breaks down. 0 sets no bound.")
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
+    @Migrate(loadDefaultIfAbsent = true)
+    double maxStepKl = 0.001;
+
+    @Widget(
             title = "Mini-batches per step",
             description =
                     "Into how many parts the problems of a step are split, each changing the model by itself. With"
@@ -124,6 +140,7 @@ final class PolicyParameters implements NodeParameters {
                 .clipLow(clipLow)
                 .clipHigh(clipHigh)
                 .klCoefficient(klCoefficient)
+                .maxStepKl(maxStepKl)
                 .maskTruncated(maskTruncated)
                 .resampleZeroVariance(resampleZeroVariance)
                 .miniBatches(miniBatches)

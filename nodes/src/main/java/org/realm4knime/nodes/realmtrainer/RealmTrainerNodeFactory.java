@@ -43,6 +43,7 @@ public final class RealmTrainerNodeFactory extends DefaultNodeFactory {
     private static final String ROUTES = "Verified routes";
     private static final String SCHEDULE = "Schedule";
     private static final String RULES = "Rules";
+    private static final String HELD_OUT = "Held-out problems";
     private static final String TRAINED = "Trained model";
     private static final String LOG = "Training log";
     private static final String COMPLETIONS = "Completions";
@@ -84,6 +85,12 @@ public final class RealmTrainerNodeFactory extends DefaultNodeFactory {
                             RULES,
                             Ports.optionalTable(
                                     RULES, "Domain rules that part of the prompts carry, fading with the guidance."))
+                    .addInputPortGroup(
+                            HELD_OUT,
+                            Ports.optionalTable(
+                                    HELD_OUT,
+                                    "Problems to watch the training by, with the columns of the problems. Where none are"
+                                            + " connected, a share of the problems is held out."))
                     .addOutputPortGroup(TRAINED, Ports.model(TRAINED, "The trained model."))
                     .addOutputPortGroup(
                             LOG,
@@ -128,6 +135,10 @@ public final class RealmTrainerNodeFactory extends DefaultNodeFactory {
         if (rules.isPresent()) {
             RuleTable.check(in.getInTableSpec(rules.get()));
         }
+        Optional<Integer> heldOut = ports.optional(HELD_OUT);
+        if (heldOut.isPresent()) {
+            ProblemTable.check(in.getInTableSpec(heldOut.get()), parameters.problems);
+        }
         if (schedule.isPresent() && routes.isEmpty() && rules.isEmpty()) {
             out.setWarningMessage("The schedule has no effect: there are neither verified routes nor rules to show.");
         }
@@ -141,6 +152,7 @@ public final class RealmTrainerNodeFactory extends DefaultNodeFactory {
         EngineJob.run(in.getExecutionContext(), progress -> {
             List<Problem> problems = ProblemTable.read(in.getInTable(ports.required(PROBLEMS)), parameters.problems);
             List<GuidedProblem> guided = VerifiedRouteTable.join(problems, in, ports.optional(ROUTES));
+            List<GuidedProblem> heldOut = heldOut(in, ports, parameters);
             List<SchedulePoint> schedule = schedule(in, ports);
             List<Rule> rules = RuleTable.read(in, ports.optional(RULES));
             AnswerChecker checker = parameters.answers.checker(problems);
@@ -152,12 +164,14 @@ public final class RealmTrainerNodeFactory extends DefaultNodeFactory {
                             parameters.settings(withRules, null),
                             parameters.answers.summary(),
                             guided,
+                            heldOut,
                             schedule,
                             rules));
             try (LanguageModel policy = model.open()) {
                 TrainingResult result = RealmTrainer.train(
                         policy,
                         guided,
+                        heldOut,
                         InductionSchedule.fromPoints(schedule),
                         checker,
                         rules,
@@ -172,6 +186,16 @@ public final class RealmTrainerNodeFactory extends DefaultNodeFactory {
             }
             checkpoint.delete();
         });
+    }
+
+    private static List<GuidedProblem> heldOut(
+            ExecuteInput in, PortGroups ports, RealmTrainerNodeParameters parameters)
+            throws InvalidSettingsException, CanceledExecutionException {
+        Optional<Integer> port = ports.optional(HELD_OUT);
+        return port.isEmpty()
+                ? List.of()
+                : VerifiedRouteTable.join(
+                        ProblemTable.read(in.getInTable(port.get()), parameters.problems), in, ports.optional(ROUTES));
     }
 
     private static List<SchedulePoint> schedule(ExecuteInput in, PortGroups ports) throws InvalidSettingsException {

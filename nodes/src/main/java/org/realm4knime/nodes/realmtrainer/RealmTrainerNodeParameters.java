@@ -18,6 +18,7 @@ import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinVa
 import org.realm4knime.engine.eaai.GuidanceDraw;
 import org.realm4knime.engine.train.GrpoSettings;
 import org.realm4knime.engine.train.GrpoSettingsBuilder;
+import org.realm4knime.engine.train.InternalisationKind;
 import org.realm4knime.nodes.parameters.AnswerParameters;
 import org.realm4knime.nodes.parameters.Bounds;
 import org.realm4knime.nodes.parameters.CheckpointParameters;
@@ -54,15 +55,37 @@ final class RealmTrainerNodeParameters implements NodeParameters {
     @After(TeachingSection.class)
     interface RewardSection {}
 
+    @Section(title = "Watching the training")
+    @After(RewardSection.class)
+    interface WatchSection {}
+
     @Section(title = "Reinforcement learning")
     @Advanced
-    @After(RewardSection.class)
+    @After(WatchSection.class)
     interface PolicySection {}
 
     @Section(title = "Optimizer and checkpoints")
     @Advanced
     @After(PolicySection.class)
     interface OptimizerSection {}
+
+    enum Carried {
+        @Label(
+                value = "Right solutions",
+                description = "The right solutions that the model wrote with help are trained on the problem without it.")
+        SOLUTIONS(InternalisationKind.SOLUTIONS),
+        @Label(
+                value = "Self-distillation",
+                description = "The model answers without help and learns how likely it would find each word of its own"
+                        + " answer with the help in view. It imitates no text.")
+        SELF_DISTILLATION(InternalisationKind.SELF_DISTILLATION);
+
+        private final InternalisationKind engine;
+
+        Carried(InternalisationKind engine) {
+            this.engine = engine;
+        }
+    }
 
     enum Draw {
         @Label(
@@ -158,6 +181,13 @@ final class RealmTrainerNodeParameters implements NodeParameters {
 
     @Layout(GuidanceSection.class)
     @Widget(
+            title = "Internalisation",
+            description = "How what routes and rules taught is carried over to the problem without them.")
+    @Migrate(loadDefaultIfAbsent = true)
+    Carried internalisation = Carried.SOLUTIONS;
+
+    @Layout(GuidanceSection.class)
+    @Widget(
             title = "Internalisation weight",
             description =
                     "After a step with external routes, successful solutions are also trained on the problem without"
@@ -172,6 +202,17 @@ final class RealmTrainerNodeParameters implements NodeParameters {
             description = "How far one such step changes the model; usually a few times the learning rate.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     double internalisationLearningRate = 2e-5;
+
+    @Layout(GuidanceSection.class)
+    @Widget(
+            title = "Weight of right routes",
+            description =
+                    "Beside its own tries the model learns right routes of the problems of a step, after verdicts on all"
+                            + " their routes and alone. This holds the form of its answers in place. 0.1 is usual. Raise it"
+                            + " if the form breaks down. 0 switches it off.")
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
+    @Migrate(loadDefaultIfAbsent = true)
+    double anchorWeight = 0.1;
 
     @Layout(GuidanceSection.class)
     @Widget(
@@ -206,6 +247,10 @@ final class RealmTrainerNodeParameters implements NodeParameters {
 
     @Layout(RewardSection.class)
     RewardParameters rewards = new RewardParameters();
+
+    @Layout(WatchSection.class)
+    @Migrate(loadDefaultIfAbsent = true)
+    WatchParameters watch = new WatchParameters();
 
     @Layout(LoraSection.class)
     @Migrate(loadDefaultIfAbsent = true)
@@ -245,12 +290,15 @@ final class RealmTrainerNodeParameters implements NodeParameters {
                 .guidanceDraw(guidanceDraw.engine)
                 .internalisationWeight(internalisationWeight)
                 .internalisationLearningRate(internalisationLearningRate)
+                .internalisation(internalisation.engine)
+                .anchorWeight(anchorWeight)
                 .guidedShare(guidedShare)
                 .taught(taught.engine())
                 .teaching(teaching.settings())
                 .fadeRules(withRules ? rulesShare : 0)
                 .optimizer(optimizer.settings(learningRate))
                 .lora(lora.settings())
+                .watch(watch.settings())
                 .seed(seed)
                 .checkpointFolder(checkpointFolder)
                 .checkpointEvery(checkpoint.everySteps);

@@ -28,14 +28,19 @@ public final class TrainingTables {
             .number("external routes", LogRow::externalRoutes)
             .number("zero variance share", LogRow::zeroVarianceShare)
             .number("truncated share", LogRow::truncatedShare)
+            .number("flawed share", LogRow::flawedShare)
             .number("completion length", LogRow::completionLength)
             .number("kl", LogRow::kl)
+            .number("step kl", LogRow::stepKl)
             .number("entropy", LogRow::entropy)
             .number("gradient norm", LogRow::gradientNorm)
             .number("clip share", LogRow::clipShare)
             .number("learning rate", LogRow::learningRate)
             .number("internalisation loss", LogRow::internalisationLoss)
             .number("contrast loss", LogRow::contrastLoss)
+            .number("held-out accuracy", LogRow::heldOut)
+            .number("held-out low", LogRow::heldOutLow)
+            .number("held-out high", LogRow::heldOutHigh)
             .number("tokens per second", LogRow::tokensPerSecond)
             .count("samples drawn", row -> row.spent().samplesDrawn())
             .count("tokens generated", row -> row.spent().tokensGenerated())
@@ -55,6 +60,7 @@ public final class TrainingTables {
             .number("reward", LoggedCompletion::reward)
             .number("advantage", LoggedCompletion::advantage)
             .integer("routes shown", LoggedCompletion::routesShown)
+            .text("flaw", LoggedCompletion::flaw)
             .build();
 
     /** The rationales that guided distillation accepted and trained on; also training examples for another student. */

@@ -51,8 +51,10 @@ public final class Verification {
      *
      * @param verdicts a verdict for each route the completion judged, in the prompt's order; empty if it judged none
      * @param solution the completion's own reasoning, without the verdicts
+     * @param flaw what is wrong with its form, in plain words; empty if it has the form that it was asked for. A completion
+     *     with a flaw earns nothing and is never taught
      */
-    public record Parsed(List<Verdict> verdicts, String solution) {
+    public record Parsed(List<Verdict> verdicts, String solution, String flaw) {
 
         /** Copies the verdicts. */
         public Parsed {
@@ -129,24 +131,38 @@ public final class Verification {
     }
 
     /**
-     * Takes a completion apart.
+     * Takes a completion apart by the only grammar that a completion may have:
+     *
+     * <pre>
+     * completion = [solution word] solution  |  verification word, verdicts, solution word, solution
+     * </pre>
+     *
+     * where every verdict says right or wrong, and the solution holds neither of the two words again and does not repeat
+     * itself.
      *
      * @param format the model's prompt format
      * @param completion what the model wrote; one that does not open with the format's word for verdicts is all solution,
      *     and one that never comes to a solution has an empty one
-     * @return verdicts and solution
+     * @return verdicts, solution, and what is wrong with the form
      */
     public static Parsed parse(PromptFormat format, String completion) {
         String text = completion.strip();
         if (!opens(text, format.verify())) {
-            return new Parsed(List.of(), opens(text, format.solution()) ? after(text, format.solution()) : text);
+            String all = opens(text, format.solution()) ? after(text, format.solution()) : text;
+            return new Parsed(List.of(), all, SolutionForm.flaw(format, all));
         }
         Matcher solution = word(format.solution()).matcher(text);
-        boolean solved = solution.find(format.verify().length());
-        String verdicts = text.substring(format.verify().length(), solved ? solution.start() : text.length());
+        if (!solution.find(format.verify().length())) {
+            return new Parsed(verdicts(format, after(text, format.verify())), "", "It never comes to a solution.");
+        }
+        List<Verdict> verdicts = verdicts(format, text.substring(format.verify().length(), solution.start()));
+        String solved = text.substring(solution.end()).strip();
+        boolean unclear =
+                verdicts.isEmpty() || verdicts.stream().anyMatch(verdict -> verdict.judgement() == Judgement.UNCLEAR);
         return new Parsed(
-                verdicts(format, verdicts),
-                solved ? text.substring(solution.end()).strip() : "");
+                verdicts,
+                solved,
+                unclear ? "A verdict says neither right nor wrong." : SolutionForm.flaw(format, solved));
     }
 
     private static boolean opens(String text, String marker) {
@@ -158,7 +174,7 @@ public final class Verification {
     }
 
     /** The marker with no letter or digit right before or after it. */
-    private static Pattern word(String marker) {
+    static Pattern word(String marker) {
         return Pattern.compile("(?<![\\p{L}\\p{N}])" + Pattern.quote(marker) + "(?![\\p{L}\\p{N}])");
     }
 

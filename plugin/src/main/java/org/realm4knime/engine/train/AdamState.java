@@ -1,6 +1,7 @@
 package org.realm4knime.engine.train;
 
 import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
 import java.util.List;
 import org.realm4knime.engine.torch.TensorScope;
 
@@ -34,7 +35,20 @@ final class AdamState {
         return squares;
     }
 
-    /** Number of updates as a tensor, which the fused optimizer reads and raises. */
+    /** All tensors, as a checkpoint holds them: means, squares, number of updates that they have seen. */
+    List<NDArray> all() {
+        List<NDArray> all = new ArrayList<>(means);
+        all.addAll(squares);
+        all.add(steps);
+        return all;
+    }
+
+    /** Forgets all gradients so far; the number of updates goes on, since random numbers depend on it. */
+    void clear() {
+        all().forEach(tensor -> tensor.set(new float[Math.toIntExact(tensor.size())]));
+    }
+
+    /** Number of updates that the moments have seen, as a tensor, which the fused optimizer reads and raises. */
     NDArray steps() {
         return steps;
     }
@@ -48,9 +62,8 @@ final class AdamState {
         updates++;
     }
 
-    /** Sets the number of updates, after the moments were read from a checkpoint. */
+    /** Sets the number of updates, after the tensors were read from a checkpoint. */
     void restore(int updatesSeen) {
         updates = updatesSeen;
-        steps.set(new float[] {updatesSeen});
     }
 }

@@ -38,20 +38,34 @@ public final class CheckpointStore {
             String fingerprint,
             List<LogRow> log,
             List<LoggedCompletion> completions,
+            List<String> notes,
             List<String> warnings) {}
+
+    /** What a checkpoint holds besides weights, moments and history. */
+    interface Part {
+
+        /** Writes it into the checkpoint's folder. */
+        void write(Path checkpoint) throws IOException;
+
+        /** Takes up what {@link #write} has written. */
+        void read(Path checkpoint) throws IOException;
+    }
 
     private final Path folder;
     private final String fingerprint;
+    private final List<Part> parts;
 
     /**
      * Checkpoints of one training.
      *
      * @param folder where they go, or null for none
      * @param fingerprint digest of the training's settings, data and start weights
+     * @param parts what else a checkpoint holds
      */
-    CheckpointStore(Path folder, String fingerprint) {
+    CheckpointStore(Path folder, String fingerprint, Part... parts) {
         this.folder = folder;
         this.fingerprint = fingerprint;
+        this.parts = List.of(parts);
     }
 
     /**
@@ -100,13 +114,17 @@ public final class CheckpointStore {
         }
         try {
             updater.trainables().read(place);
-            Moments.read(updater.state(), place.resolve(MOMENTS));
+            FloatsFile.read(updater.state().all(), place.resolve(MOMENTS));
+            for (Part part : parts) {
+                part.read(place);
+            }
         } catch (IOException e) {
             throw damaged(place, e);
         }
         updater.state().restore(state.updates());
         history.rows().addAll(state.log());
         history.completions().addAll(state.completions());
+        state.notes().forEach(history::note);
         state.warnings().forEach(history::warn);
     }
 
@@ -127,13 +145,17 @@ public final class CheckpointStore {
             deleteTree(partial);
             Files.createDirectories(partial);
             updater.trainables().write(partial);
-            Moments.write(updater.state(), partial.resolve(MOMENTS));
+            FloatsFile.write(updater.state().all(), partial.resolve(MOMENTS));
+            for (Part part : parts) {
+                part.write(partial);
+            }
             State state = new State(
                     step,
                     updater.state().updates(),
                     fingerprint,
                     history.rows(),
                     history.completions(),
+                    history.notes(),
                     history.warnings());
             Files.writeString(partial.resolve(STATE), GSON.toJson(state));
             Files.move(partial, folder.resolve(PREFIX + step), StandardCopyOption.ATOMIC_MOVE);
@@ -169,7 +191,11 @@ public final class CheckpointStore {
     private static State readState(Path place) {
         try {
             State state = GSON.fromJson(Files.readString(place.resolve(STATE)), State.class);
-            if (state == null || state.log() == null || state.completions() == null || state.warnings() == null) {
+            if (state == null
+                    || state.log() == null
+                    || state.completions() == null
+                    || state.notes() == null
+                    || state.warnings() == null) {
                 throw new IOException("parts of %s are missing".formatted(STATE));
             }
             return state;

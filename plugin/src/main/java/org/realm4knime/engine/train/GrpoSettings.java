@@ -19,6 +19,8 @@ import org.realm4knime.engine.mrpv.Positives;
  * @param clipLow the probability ratio is clipped below 1 - clipLow, in [0, 1]
  * @param clipHigh the probability ratio is clipped above 1 + clipHigh, at least 0
  * @param klCoefficient weight of the k3 divergence from the model at the start; 0 saves the reference model's pass
+ * @param maxStepKl largest divergence of the policy before an update from that after it, in nats a token: an update that moves
+ *     it further is made smaller; 0 sets no bound
  * @param outcomeWeight reward of a right answer
  * @param processWeight reward of judging all shown routes rightly; a share of right verdicts gives that share of it
  * @param formatWeight reward of a completion that ended and holds an answer
@@ -31,8 +33,12 @@ import org.realm4knime.engine.mrpv.Positives;
  * @param miniBatches parts that the groups of a step are split into, each an update of its own, at least 1
  * @param epochs how often a step's groups are trained on, at least 1. With one mini-batch and one epoch the policy is the
  *     one that sampled, every probability ratio is 1 and nothing is clipped
- * @param internalisationWeight weight of the supervised loss on the route-free prompt after a guided step; 0 is off
- * @param internalisationLearningRate learning rate of that supervised step, decayed like the optimizer's
+ * @param internalisationWeight weight of the loss on the prompt without help in a guided step; 0 is off
+ * @param internalisation how what guidance taught is carried over
+ * @param internalisationLearningRate learning rate of what is internalised: its loss is part of the step's, times this /
+ *     the optimizer's learning rate
+ * @param anchorWeight weight of the cross-entropy of right routes of the step's problems, after verdicts on all their routes and
+ *     alone, which holds the form of answers in place; 0 is off
  * @param optimizer optimizer and learning rate
  * @param lora settings of the adapter to train in place of the weights; null to train all weights. The divergence is then
  *     measured from the weights without the adapter
@@ -45,6 +51,7 @@ import org.realm4knime.engine.mrpv.Positives;
  *     model is also trained without routes from the beginning
  * @param guidanceDraw how the number shown is drawn from the guidance rate
  * @param teaching how external routes teach beyond being shown
+ * @param watch how the training watches itself
  * @param seed the same seed gives the same result
  * @param checkpointFolder folder for checkpoints, or null for none
  * @param checkpointEvery steps from one checkpoint to the next; 0 writes one only when the training is canceled
@@ -60,6 +67,7 @@ public record GrpoSettings(
         double clipLow,
         double clipHigh,
         double klCoefficient,
+        double maxStepKl,
         double outcomeWeight,
         double processWeight,
         double formatWeight,
@@ -70,7 +78,9 @@ public record GrpoSettings(
         int miniBatches,
         int epochs,
         double internalisationWeight,
+        InternalisationKind internalisation,
         double internalisationLearningRate,
+        double anchorWeight,
         OptimizerSettings optimizer,
         LoraSettings lora,
         int microBatchSize,
@@ -79,6 +89,7 @@ public record GrpoSettings(
         double guidedShare,
         GuidanceDraw guidanceDraw,
         RouteTeaching teaching,
+        WatchSettings watch,
         long seed,
         Path checkpointFolder,
         int checkpointEvery) {
@@ -96,6 +107,7 @@ public record GrpoSettings(
         Settings.requireShare(clipLow, "Lower clipping bound");
         Settings.requireNotNegative(clipHigh, "Upper clipping bound");
         Settings.requireNotNegative(klCoefficient, "KL coefficient");
+        Settings.requireNotNegative(maxStepKl, "Largest divergence of a step");
         Settings.requireNotNegative(outcomeWeight, "Weight of the outcome reward");
         Settings.requireNotNegative(processWeight, "Weight of the process reward");
         Settings.requireNotNegative(formatWeight, "Weight of the format reward");
@@ -103,10 +115,13 @@ public record GrpoSettings(
         Settings.requireAtLeast(1, epochs, "Epochs of a step");
         Settings.requireShare(guidedShare, "Largest share of guided prompts");
         Objects.requireNonNull(teaching, "teaching");
+        Objects.requireNonNull(watch, "watch");
         Objects.requireNonNull(rewarded, "rewarded");
         Objects.requireNonNull(taught, "taught");
         Settings.requireNotNegative(internalisationWeight, "Internalisation weight");
         Settings.requireNotNegative(internalisationLearningRate, "Internalisation learning rate");
+        Settings.requireNotNegative(anchorWeight, "Weight of right routes");
+        Objects.requireNonNull(internalisation, "internalisation");
         Objects.requireNonNull(optimizer, "optimizer");
         Settings.requireAtLeast(0, microBatchSize, "Micro-batch size");
         Settings.requireShare(fadeRules, "Share of prompts with rules");

@@ -22,6 +22,7 @@ public final class GrpoSettingsBuilder {
     private double clipLow = 0.2;
     private double clipHigh = 0.28;
     private double klCoefficient;
+    private double maxStepKl = 1e-3;
     private double outcomeWeight = 1;
     private double processWeight = 0.1;
     private double formatWeight;
@@ -32,7 +33,9 @@ public final class GrpoSettingsBuilder {
     private int miniBatches = 1;
     private int epochs = 1;
     private double internalisationWeight = 1;
+    private InternalisationKind internalisation = InternalisationKind.SOLUTIONS;
     private double internalisationLearningRate = 1e-4;
+    private double anchorWeight = 0.1;
     private OptimizerSettings optimizer = OptimizerSettings.of(1e-5);
     private LoraSettings lora;
     private int microBatchSize;
@@ -41,6 +44,7 @@ public final class GrpoSettingsBuilder {
     private double guidedShare = 1;
     private GuidanceDraw guidanceDraw = GuidanceDraw.EACH;
     private RouteTeaching teaching = RouteTeaching.NONE;
+    private WatchSettings watch = WatchSettings.DEFAULT;
     private long seed = 1;
     private Path checkpointFolder;
     private int checkpointEvery;
@@ -58,6 +62,7 @@ public final class GrpoSettingsBuilder {
         clipLow = settings.clipLow();
         clipHigh = settings.clipHigh();
         klCoefficient = settings.klCoefficient();
+        maxStepKl = settings.maxStepKl();
         outcomeWeight = settings.outcomeWeight();
         processWeight = settings.processWeight();
         formatWeight = settings.formatWeight();
@@ -68,7 +73,9 @@ public final class GrpoSettingsBuilder {
         miniBatches = settings.miniBatches();
         epochs = settings.epochs();
         internalisationWeight = settings.internalisationWeight();
+        internalisation = settings.internalisation();
         internalisationLearningRate = settings.internalisationLearningRate();
+        anchorWeight = settings.anchorWeight();
         optimizer = settings.optimizer();
         lora = settings.lora();
         microBatchSize = settings.microBatchSize();
@@ -77,6 +84,7 @@ public final class GrpoSettingsBuilder {
         guidedShare = settings.guidedShare();
         guidanceDraw = settings.guidanceDraw();
         teaching = settings.teaching();
+        watch = settings.watch();
         seed = settings.seed();
         checkpointFolder = settings.checkpointFolder();
         checkpointEvery = settings.checkpointEvery();
@@ -142,6 +150,12 @@ public final class GrpoSettingsBuilder {
         return this;
     }
 
+    /** Sets the largest divergence of a step, in nats a token; 0 sets no bound. */
+    public GrpoSettingsBuilder maxStepKl(double value) {
+        maxStepKl = value;
+        return this;
+    }
+
     /** Sets reward of a right answer. */
     public GrpoSettingsBuilder outcomeWeight(double value) {
         outcomeWeight = value;
@@ -202,9 +216,21 @@ public final class GrpoSettingsBuilder {
         return this;
     }
 
-    /** Sets learning rate of the internalisation step. */
+    /** Sets how what guidance taught is carried over. */
+    public GrpoSettingsBuilder internalisation(InternalisationKind value) {
+        internalisation = value;
+        return this;
+    }
+
+    /** Sets learning rate of what is internalised. */
     public GrpoSettingsBuilder internalisationLearningRate(double value) {
         internalisationLearningRate = value;
+        return this;
+    }
+
+    /** Sets the weight of right routes that hold the form in place; 0 is off. */
+    public GrpoSettingsBuilder anchorWeight(double value) {
+        anchorWeight = value;
         return this;
     }
 
@@ -256,6 +282,12 @@ public final class GrpoSettingsBuilder {
         return this;
     }
 
+    /** Sets how the training watches itself. */
+    public GrpoSettingsBuilder watch(WatchSettings value) {
+        watch = value;
+        return this;
+    }
+
     /** Sets the same seed gives the same result. */
     public GrpoSettingsBuilder seed(long value) {
         seed = value;
@@ -292,6 +324,7 @@ public final class GrpoSettingsBuilder {
                 clipLow,
                 clipHigh,
                 klCoefficient,
+                maxStepKl,
                 outcomeWeight,
                 processWeight,
                 formatWeight,
@@ -302,7 +335,9 @@ public final class GrpoSettingsBuilder {
                 miniBatches,
                 epochs,
                 internalisationWeight,
+                internalisation,
                 internalisationLearningRate,
+                anchorWeight,
                 optimizer,
                 lora,
                 microBatchSize,
@@ -311,6 +346,7 @@ public final class GrpoSettingsBuilder {
                 guidedShare,
                 guidanceDraw,
                 teaching,
+                watch,
                 seed,
                 checkpointFolder,
                 checkpointEvery);

@@ -43,12 +43,17 @@ final class LogRows {
                 NONE,
                 NONE,
                 NONE,
+                NONE,
                 completionLength,
+                NONE,
                 NONE,
                 figures.entropy(),
                 figures.gradientNorm(),
                 NONE,
                 learningRate,
+                NONE,
+                NONE,
+                NONE,
                 NONE,
                 NONE,
                 tokensPerSecond,
@@ -62,10 +67,9 @@ final class LogRows {
      * @param groups all groups of the step
      * @param guidance guidance rate; NaN if there is nothing to show
      * @param policy figures of the policy update; without tokens if no group had signal
-     * @param internalisationLoss cross-entropy of the internalisation update, in nats a token; NaN if there was none
+     * @param lessons what was internalised
      * @param learningRate learning rate of the policy update
      * @param tokensPerSecond tokens generated and trained a second
-     * @param internalised tokens that the internalisation update trained
      * @return the row, with what this step spent
      */
     static LogRow reinforcement(
@@ -73,10 +77,9 @@ final class LogRows {
             List<RolloutGroup> groups,
             double guidance,
             StepFigures policy,
-            double internalisationLoss,
+            Lessons lessons,
             double learningRate,
-            double tokensPerSecond,
-            long internalised) {
+            double tokensPerSecond) {
         boolean updated = policy.trainedTokens() > 0;
         return new LogRow(
                 step,
@@ -97,19 +100,24 @@ final class LogRows {
                 groups.stream().mapToInt(RolloutGroup::external).sum(),
                 groups.stream().filter(RolloutGroup::withoutSignal).count() / (double) groups.size(),
                 mean(groups, all -> true, judged -> judged.completion().truncated() ? 1 : 0),
+                mean(groups, all -> true, judged -> judged.reward().flaw().isEmpty() ? 0 : 1),
                 mean(groups, all -> true, judged -> RolloutGroup.length(judged.completion())),
                 policy.kl(),
+                policy.stepKl(),
                 policy.entropy(),
                 policy.gradientNorm(),
                 policy.clipShare(),
                 learningRate,
-                internalisationLoss,
+                policy.lessons().loss() / lessons.scales(),
                 policy.contrast().loss(),
+                NONE,
+                NONE,
+                NONE,
                 tokensPerSecond,
                 new Budget(
                         groups.stream().mapToLong(RolloutGroup::size).sum(),
                         groups.stream().mapToLong(RolloutGroup::tokens).sum(),
-                        policy.trainedTokens() + internalised));
+                        policy.trainedTokens()));
     }
 
     private static double mean(List<RolloutGroup> groups, Predicate<Judged> which, ToDoubleFunction<Judged> figure) {

@@ -14,6 +14,7 @@ package org.realm4knime.engine.train;
  * @param reward weighted sum of the parts
  * @param advantage advantage within its group
  * @param routesShown number of routes that the prompt showed
+ * @param flaw why it earned nothing for its form, in plain words; empty if its form is right
  */
 public record LoggedCompletion(
         int step,
@@ -26,4 +27,5 @@ public record LoggedCompletion(
         double format,
         double reward,
         double advantage,
-        int routesShown) {}
+        int routesShown,
+        String flaw) {}

@@ -126,7 +126,12 @@ final class MicroBatchCalls implements AutoCloseable {
 
     /** Log-probability of each trained token, in nats. */
     NDArray tokenLogProbs(TensorScope call, List<NDArray> parameters, MicroBatch batch) {
-        return tokenLogProbs(program, call, parameters, batch.tensors(call), 1);
+        return tokenLogProbs(call, parameters, batch, 1);
+    }
+
+    /** Log-probability of each trained token at a temperature, in nats. */
+    NDArray tokenLogProbs(TensorScope call, List<NDArray> parameters, MicroBatch batch, double temperature) {
+        return tokenLogProbs(program, call, parameters, batch.tensors(call), temperature);
     }
 
     private NDArray tokenLogProbs(

@@ -29,6 +29,20 @@ final class ModelUpdater implements AutoCloseable {
     /** Kind of the part of an update that contrasts steps. */
     private static final int CONTRAST = 1;
 
+    /** Kind of the part of an update that holds the form in place. */
+    private static final int ANCHORS = 4;
+
+    /** Kind of what is read to measure a step. */
+    private static final int LIMIT = 3;
+
+    private static final int LIMITING_TRIES = 3;
+
+    /** A step is not measured more exactly than this. */
+    private static final double TOLERANCE = 1.2;
+
+    /** Kind of the part of an update that internalises. */
+    private static final int LESSONS = 2;
+
     private final Trainables trainables;
     private final OptimizerSettings settings;
     private final Batcher batcher;
@@ -159,13 +173,15 @@ final class ModelUpdater implements AutoCloseable {
     }
 
     /**
-     * One policy step: the clipped policy loss, with the divergence from a reference model where its weight is above 0.
+     * One policy step: the clipped policy loss, with the divergence from a reference model where its weight is above 0. What
+     * is internalised and contrasted is part of the same step: the optimizer's moments then weigh all of it by one scale.
      *
-     * @param sequences completions with advantages
+     * @param sequences completions with advantages; may be empty if there are lessons or steps to contrast
      * @param loss constants of the loss
      * @param reference weights of the reference model, see {@link Trainables#reference()}; null for a loss without
      *     divergence
-     * @param contrast steps to contrast in the same update; null for none
+     * @param lessons what is internalised, and what holds the form in place
+     * @param contrast steps to contrast; null for none
      * @param learningRate step size
      * @param progress asked between micro-batches whether to stop
      * @return the step's figures
@@ -175,6 +191,7 @@ final class ModelUpdater implements AutoCloseable {
             List<TrainingSequence> sequences,
             PolicyLoss loss,
             List<NDArray> reference,
+            Lessons lessons,
             StepContrast contrast,
             double learningRate,
             Progress progress)
@@ -185,6 +202,18 @@ final class ModelUpdater implements AutoCloseable {
                     split(sequences),
                     0,
                     (call, p, into, batch, asked) -> calls.policy(call, p, into, batch, loss, reference)));
+        }
+        if (!lessons.sequences().isEmpty()) {
+            parts.add(new UpdatePart(
+                    split(lessons.sequences()),
+                    LESSONS,
+                    (call, p, into, batch, asked) -> calls.supervised(call, p, into, batch, lessons.teacher(), asked)));
+        }
+        if (!lessons.anchors().isEmpty()) {
+            parts.add(new UpdatePart(
+                    split(lessons.anchors()),
+                    ANCHORS,
+                    (call, p, into, batch, asked) -> calls.supervised(call, p, into, batch, null, asked)));
         }
         boolean contrasts = contrast != null && !contrast.pairs().isEmpty();
         StepContrast.Slopes slopes = contrasts ? contrast.slopes(logProbs(contrast.sequences(), progress)) : null;
@@ -197,6 +226,70 @@ final class ModelUpdater implements AutoCloseable {
         StepFigures figures = update(parts, learningRate, progress);
         figures = contrasts ? figures.withContrast(slopes.figures(), contrast.weight()) : figures;
         return reference == null ? figures.withoutDivergence() : figures;
+    }
+
+    /**
+     * Makes the last update smaller where it has moved the policy too far: the mean divergence KL(before || after) of a token,
+     * estimated on completions that the policy had sampled before the update, is to be at most a bound. The divergence grows
+     * with the square of the step, so the share of the step that is kept is the root of bound / divergence (as the line search
+     * of TRPO, Schulman et al., 2015, but with one measured divergence in place of many tries).
+     *
+     * @param sampled completions with their log-probabilities before the update
+     * @param temperature temperature of these log-probabilities
+     * @param bound largest divergence, in nats a token
+     * @param learningRate learning rate of the last update
+     * @return the divergence of the step as it stands
+     */
+    double limitStep(List<TrainingSequence> sampled, double temperature, double bound, double learningRate) {
+        List<List<MicroBatch>> batches = split(sampled);
+        double left = 1;
+        double divergence = divergence(batches, temperature);
+        for (int tries = 0; tries < LIMITING_TRIES && divergence > TOLERANCE * bound; tries++) {
+            double kept = left * Math.sqrt(bound / divergence);
+            takeBack((left - kept) * learningRate);
+            left = kept;
+            divergence = divergence(batches, temperature);
+        }
+        return divergence;
+    }
+
+    /** Mean k3 of KL(before || after), in nats a token. */
+    private double divergence(List<List<MicroBatch>> batches, double temperature) {
+        double sum = 0;
+        long tokens = 0;
+        for (int share = 0; share < batches.size(); share++) {
+            for (int i = 0; i < batches.get(share).size(); i++) {
+                MicroBatch batch = batches.get(share).get(i);
+                try (TensorScope call = new TensorScope()) {
+                    float[] after = calls.tokenLogProbs(call, arguments(call, LIMIT, share, i), batch, temperature)
+                            .toFloatArray();
+                    float[] before = batch.oldLogProbs();
+                    for (int t = 0; t < after.length; t++) {
+                        double ratio = after[t] - before[t];
+                        sum += Math.exp(ratio) - 1 - ratio;
+                    }
+                    tokens += after.length;
+                }
+            }
+        }
+        return sum / tokens;
+    }
+
+    /** Takes back that share of the last step which a learning rate would have made. */
+    void takeBack(double learningRate) {
+        try (TensorScope call = new TensorScope()) {
+            program.call(
+                    call,
+                    "take_back",
+                    trainables.trained(),
+                    state.means(),
+                    state.squares(),
+                    state.steps(),
+                    learningRate,
+                    settings.beta1(),
+                    settings.beta2(),
+                    settings.epsilon());
+        }
     }
 
     /** Gives the memory of the gradients back, which is kept for the next update. */
@@ -230,7 +323,7 @@ final class ModelUpdater implements AutoCloseable {
     }
 
     /** What a worker has summed up. */
-    private record Share(StepFigures figures, List<NDArray> gradients) {}
+    private record Share(StepFigures figures, StepFigures lessons, List<NDArray> gradients) {}
 
     private StepFigures update(List<UpdatePart> parts, double learningRate, Progress progress)
             throws CanceledJobException {
@@ -250,16 +343,19 @@ final class ModelUpdater implements AutoCloseable {
     private StepFigures finish(TensorScope step, List<Share> shares, double learningRate) {
         List<NDArray> gradients = shares.get(0).gradients();
         StepFigures figures = shares.get(0).figures();
+        StepFigures lessons = shares.get(0).lessons();
         for (Share other : shares.subList(1, shares.size())) {
             program.call(step, "add_gradients", gradients, other.gradients());
             figures = figures.plus(other.figures());
+            lessons = lessons.plus(other.lessons());
         }
-        return figures.withGradientNorm(apply(gradients, learningRate));
+        return figures.withLessons(lessons).withGradientNorm(apply(gradients, learningRate));
     }
 
     private Share sum(int share, List<UpdatePart> parts, List<NDArray> kept, TensorScope step, Progress progress)
             throws CanceledJobException {
         StepFigures sum = StepFigures.NONE;
+        StepFigures lessons = StepFigures.NONE;
         List<NDArray> gradients = List.of();
         for (UpdatePart part : parts) {
             List<MicroBatch> batches = part.of(share);
@@ -272,6 +368,7 @@ final class ModelUpdater implements AutoCloseable {
                     List<NDArray> result = part.backward().run(call, parameters, into, batch, progress);
                     StepFigures figures = StepFigures.of(result.get(0).toFloatArray(), batch);
                     sum = part.kind() == 0 ? sum.plus(figures) : sum;
+                    lessons = part.kind() == LESSONS ? lessons.plus(figures) : lessons;
                     List<NDArray> fresh = result.subList(1, result.size());
                     if (gradients.isEmpty()) {
                         gradients = step.keep(fresh);
@@ -281,7 +378,7 @@ final class ModelUpdater implements AutoCloseable {
                 }
             }
         }
-        return new Share(sum, gradients);
+        return new Share(sum, lessons, gradients);
     }
 
     private List<NDArray> arguments(TensorScope call, int kind, int share, int batch) {

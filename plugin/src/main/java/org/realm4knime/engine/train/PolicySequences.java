@@ -1,26 +1,25 @@
 package org.realm4knime.engine.train;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.realm4knime.engine.generate.Completion;
 import org.realm4knime.engine.model.TextTokenizer;
 import org.realm4knime.engine.train.RandomStreams.Purpose;
 
-/** What the policy step and the internalisation step learn from the groups of a step. */
+/** What the policy learns of its own tries in the groups of a step. */
 final class PolicySequences {
 
+    /** Of so many completions one is enough to measure a step by. */
+    private static final int PROBE = 4;
+
     private final TextTokenizer tokenizer;
-    private final PromptWriter writer;
     private final GrpoSettings settings;
 
-    PolicySequences(TextTokenizer tokenizer, PromptWriter writer, GrpoSettings settings) {
+    PolicySequences(TextTokenizer tokenizer, GrpoSettings settings) {
         this.tokenizer = tokenizer;
-        this.writer = writer;
         this.settings = settings;
     }
 
@@ -85,40 +84,24 @@ final class PolicySequences {
     }
 
     /**
-     * What guidance taught, carried over to the prompt without it: the solutions of right completions whose prompt showed
-     * routes or rules, on the problem without either, all of them or the sound ones alone. The loss is the mean over their tokens, times the internalisation
-     * weight, times their share among all rollouts of the step, so that few solutions make a small step here too.
+     * A sample of a step's own completions, to measure by how far an update moves the policy: every fourth one.
      *
      * @param groups all groups of the step
-     * @return the sequences; empty if no guided completion was right
      */
-    List<TrainingSequence> internalisation(List<RolloutGroup> groups) {
-        List<TrainingSequence> solutions = groups.stream()
-                .filter(group -> group.prompt().helped())
-                .flatMap(this::solutions)
-                .toList();
-        double tokens = solutions.stream().mapToInt(s -> s.completion().length).sum();
-        double share = solutions.size() / (double) rollouts(groups);
-        double scale = settings.internalisationWeight() * share / tokens;
-        return solutions.stream()
-                .map(s -> TrainingSequence.supervised(s.prompt(), s.completion(), scale))
-                .toList();
-    }
-
-    private Stream<TrainingSequence> solutions(RolloutGroup group) {
-        int[] prompt = tokenizer.encode(writer.plain(group.prompt().problem()));
-        return IntStream.range(0, group.size())
-                .filter(i -> group.rewards().get(i).right()
-                        && !group.completions().get(i).truncated())
-                .mapToObj(i -> group.rewards().get(i).solution())
-                .filter(solution -> !solution.isBlank() && settings.taught().acceptsSteps(solution))
-                .map(solution -> TrainingSequence.supervised(prompt, ended(tokenizer.encode(solution)), 1));
-    }
-
-    private int[] ended(int[] tokens) {
-        int[] ended = Arrays.copyOf(tokens, tokens.length + 1);
-        ended[tokens.length] = tokenizer.eosId();
-        return ended;
+    List<TrainingSequence> probe(List<RolloutGroup> groups) {
+        List<TrainingSequence> probe = new ArrayList<>();
+        int number = 0;
+        for (RolloutGroup group : groups) {
+            int[] prompt = tokenizer.encode(group.prompt().text());
+            for (int i = 0; i < group.size(); i++) {
+                Completion completion = group.completions().get(i);
+                if (number++ % PROBE == 0 && RolloutGroup.length(completion) > 0) {
+                    probe.add(new TrainingSequence(
+                            prompt, completion.drawn(tokenizer.eosId()), 1, 0, completion.logProbs()));
+                }
+            }
+        }
+        return probe;
     }
 
     static int rollouts(List<RolloutGroup> groups) {

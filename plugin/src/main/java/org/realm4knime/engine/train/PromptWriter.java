@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.realm4knime.engine.eaai.GuidanceSelector;
 import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.model.PromptFormat;
 import org.realm4knime.engine.mrpv.VerifiedRoute;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
@@ -56,9 +57,23 @@ final class PromptWriter {
         return write(item.problem(), routes, fadeRules > 0);
     }
 
+    /** The prompt with all the help that it may show: the first routes, and the rules where prompts show any. */
+    TrainingPrompt full(GuidedProblem item) {
+        List<VerifiedRoute> routes = item.routes().stream()
+                .filter(route -> !route.route().failed())
+                .limit(routesPerPrompt)
+                .toList();
+        return write(item.problem(), routes, fadeRules > 0);
+    }
+
     /** The prompt of a problem without routes and rules: what the model will be asked after training. */
     String plain(Problem problem) {
         return model.prompt(problem.question(), List.of(), List.of());
+    }
+
+    /** The model's prompt format. */
+    PromptFormat format() {
+        return model.promptFormat();
     }
 
     private TrainingPrompt write(Problem problem, List<VerifiedRoute> shown, boolean withRules) {

@@ -20,7 +20,10 @@ final class RandomStreams {
         DROPOUT,
         OFF_POLICY,
         CONTRAST,
-        MINI_BATCH
+        MINI_BATCH,
+        INTERNALISATION,
+        HELD_OUT,
+        ANCHOR
     }
 
     static long seed(long seed, Purpose purpose, long... keys) {

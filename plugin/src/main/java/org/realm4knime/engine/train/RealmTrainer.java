@@ -30,13 +30,16 @@ import org.realm4knime.engine.problem.Rule;
  * <p>Both updates share the optimizer's moments, as in the study that found this recipe; each has its own learning rate.
  * The same seed gives the same weights, bit for bit on the same machine and thread count, interrupted or not.
  */
-public final class RealmTrainer {
+public final class RealmTrainer implements TrainingLoop.Step {
 
     private final ModelUpdater updater;
     private final List<NDArray> reference;
     private final Rollouts rollouts;
     private final PolicySequences sequences;
     private final ExternalRoutes external;
+    private final Internalisation internalisation;
+    private final Anchors anchors;
+    private final TrainingWatch watch;
     private final InductionSchedule schedule;
     /** Whether there is anything that guidance can show. */
     private final boolean guides;
@@ -51,6 +54,9 @@ public final class RealmTrainer {
             Rollouts rollouts,
             PolicySequences sequences,
             ExternalRoutes external,
+            Internalisation internalisation,
+            Anchors anchors,
+            TrainingWatch watch,
             InductionSchedule schedule,
             boolean guides,
             GrpoSettings settings,
@@ -60,6 +66,9 @@ public final class RealmTrainer {
         this.rollouts = rollouts;
         this.sequences = sequences;
         this.external = external;
+        this.internalisation = internalisation;
+        this.anchors = anchors;
+        this.watch = watch;
         this.schedule = schedule;
         this.guides = guides;
         this.settings = settings;
@@ -74,6 +83,8 @@ public final class RealmTrainer {
      * @param policy changed in place; on cancellation or error it is left as the last step left it
      * @param problems problems with reference answers, and the routes their prompts may show; at least one. Those whose
      *     longest prompt leaves no room for a completion are left out with a warning
+     * @param heldOut problems to watch the training by, with their routes; where empty, the settings say which share of the
+     *     problems is held out
      * @param schedule guidance rate over the training; a fresh one, as an adaptive schedule has a state
      * @param checker compares answers with references
      * @param rules the domain's rules, shown while they fade; may be empty
@@ -86,6 +97,7 @@ public final class RealmTrainer {
     public static TrainingResult train(
             LanguageModel policy,
             List<GuidedProblem> problems,
+            List<GuidedProblem> heldOut,
             InductionSchedule schedule,
             AnswerChecker checker,
             List<Rule> rules,
@@ -93,124 +105,156 @@ public final class RealmTrainer {
             Progress progress)
             throws CanceledJobException {
         TrainingHistory history = new TrainingHistory();
-        boolean guides = !rules.isEmpty()
-                || problems.stream().anyMatch(item -> !item.routes().isEmpty());
         PromptWriter writer = new PromptWriter(policy, rules, settings);
-        List<GuidedProblem> usable = usable(problems, policy, writer, settings, history);
-        CheckpointStore checkpoints = new CheckpointStore(
-                settings.checkpointFolder(), fingerprint(policy, problems, schedule, checker, rules, settings));
-        Rewards rewards = new Rewards(policy.promptFormat(), checker, settings);
-        ExternalRoutes external = new ExternalRoutes(usable, policy.tokenizer(), writer, settings);
+        HeldOut.Split split = split(policy, writer, problems, heldOut, settings, history);
+        String fingerprint = fingerprint(policy, split, schedule, checker, rules, settings);
         Generator generator = new Generator(policy, settings.promptsPerStep() * settings.groupSize());
         Trainables trainables = ModelUpdater.trainables(policy, settings.lora(), settings.seed());
         try (ModelUpdater updater = ModelUpdater.withinMemory(
-                trainables,
-                settings.optimizer(),
-                settings.microBatchSize(),
-                work(trainables, usable, writer, settings),
-                history,
-                progress)) {
+                        trainables,
+                        settings.optimizer(),
+                        settings.microBatchSize(),
+                        work(trainables, split, writer, settings),
+                        history,
+                        progress);
+                TrainingWatch watch = new TrainingWatch(
+                        settings,
+                        new HeldOut(split.heldOut(), writer, generator, policy, checker, settings.maxNewTokens()),
+                        updater,
+                        history);
+                Internalisation internalisation = new Internalisation(
+                        policy, writer, generator, settings, longestPrompt(policy, split.training(), writer))) {
+            CheckpointStore checkpoints = new CheckpointStore(settings.checkpointFolder(), fingerprint, watch);
             List<NDArray> reference =
                     settings.klCoefficient() > 0 ? updater.trainables().reference() : null;
             checkpoints.restore(updater, history);
             history.rows().forEach(row -> schedule.observe(row.reward()));
+            ExternalRoutes external = new ExternalRoutes(split.training(), policy.tokenizer(), writer, settings);
+            Rewards rewards = new Rewards(policy.promptFormat(), checker, settings);
             RealmTrainer trainer = new RealmTrainer(
                     updater,
                     reference,
-                    new Rollouts(usable, writer, rewards, generator, external, settings),
-                    new PolicySequences(policy.tokenizer(), writer, settings),
+                    new Rollouts(split.training(), writer, rewards, generator, external, settings),
+                    new PolicySequences(policy.tokenizer(), settings),
                     external,
+                    internalisation,
+                    new Anchors(policy, split.training(), writer, settings),
+                    watch,
                     schedule,
-                    guides,
+                    guides(split.training(), rules),
                     settings,
                     history);
+            watch.begin(progress);
             new TrainingLoop(updater, history, checkpoints, settings.checkpointEvery(), settings.steps())
-                    .run(trainer::step, progress);
+                    .run(trainer, progress);
+            watch.end();
         }
         TrainingWarnings.of(history.rows(), settings).forEach(history::warn);
         return history.result();
     }
 
-    private static MemoryEstimate.Work work(
-            Trainables trainables, List<GuidedProblem> problems, PromptWriter writer, GrpoSettings settings) {
-        int longestPrompt = problems.stream()
-                .mapToInt(item -> writer.longest(item).tokens(trainables.model().tokenizer()))
+    private static boolean guides(List<GuidedProblem> problems, List<Rule> rules) {
+        return !rules.isEmpty()
+                || problems.stream().anyMatch(item -> !item.routes().isEmpty());
+    }
+
+    private static HeldOut.Split split(
+            LanguageModel policy,
+            PromptWriter writer,
+            List<GuidedProblem> problems,
+            List<GuidedProblem> heldOut,
+            GrpoSettings settings,
+            TrainingHistory history) {
+        List<GuidedProblem> usable = usable(problems, policy, writer, settings, history);
+        if (settings.watch().everySteps() == 0) {
+            return new HeldOut.Split(usable, List.of());
+        }
+        return heldOut.isEmpty()
+                ? HeldOut.split(usable, settings.watch().heldOutShare(), settings.seed())
+                : new HeldOut.Split(usable, HeldOut.limited(usable(heldOut, policy, writer, settings, history)));
+    }
+
+    private static int longestPrompt(LanguageModel policy, List<GuidedProblem> problems, PromptWriter writer) {
+        return problems.stream()
+                .mapToInt(item -> writer.longest(item).tokens(policy.tokenizer()))
                 .max()
                 .orElseThrow();
+    }
+
+    private static MemoryEstimate.Work work(
+            Trainables trainables, HeldOut.Split split, PromptWriter writer, GrpoSettings settings) {
+        int copies = settings.klCoefficient() > 0 ? trainables.copiesForReference() : 0;
+        int best = split.heldOut().isEmpty() ? 0 : trainables.copiesForReference();
         return new MemoryEstimate.Work(
                 trainables.size(),
-                settings.klCoefficient() > 0 ? trainables.copiesForReference() : 0,
+                copies + best,
                 1,
-                longestPrompt + settings.maxNewTokens(),
+                longestPrompt(trainables.model(), split.training(), writer) + settings.maxNewTokens(),
                 settings.promptsPerStep() * settings.groupSize(),
                 true,
                 true,
                 null);
     }
 
-    private LogRow step(int step, Progress progress) throws CanceledJobException {
+    @Override
+    public LogRow run(int step, Progress progress) throws CanceledJobException {
         long start = System.nanoTime();
         double guidance = schedule.rate((step - 1) / (double) settings.steps());
         updater.releaseGradients(); // rollouts need the memory
         updater.trainables().publish();
         List<RolloutGroup> groups = rollouts.sample(step, guidance, progress);
-        double decay = LearningRate.factor(settings.optimizer(), step, settings.steps());
-        double learningRate = settings.optimizer().learningRate() * decay;
-        StepFigures policy = updatePolicy(step, groups, learningRate, progress);
-        List<TrainingSequence> solutions =
-                settings.internalisationWeight() > 0 ? sequences.internalisation(groups) : List.of();
-        double internalisationLoss = internalise(solutions, settings.internalisationLearningRate() * decay, progress);
+        Lessons lessons = internalisation.lessons(groups, step, progress).with(anchors.of(groups, step));
+        double learningRate = watch.rate() * LearningRate.at(settings.optimizer(), step, settings.steps());
+        StepFigures policy = update(step, groups, lessons, learningRate, progress);
         double seconds = (System.nanoTime() - start) / 1e9;
-        long tokens = groups.stream().mapToLong(RolloutGroup::tokens).sum() + policy.trainedTokens() + read(solutions);
+        long tokens = groups.stream().mapToLong(RolloutGroup::tokens).sum() + policy.trainedTokens();
         LogRow row = LogRows.reinforcement(
-                step,
-                groups,
-                guides ? guidance : Double.NaN,
-                policy,
-                internalisationLoss,
-                learningRate,
-                tokens / seconds,
-                trained(solutions));
+                step, groups, guides ? guidance : Double.NaN, policy, lessons, learningRate, tokens / seconds);
         history.completions().addAll(groups.get(0).logged(step));
         schedule.observe(row.reward());
-        return row;
+        updater.trainables().publish();
+        return watch.after(step, row, progress);
     }
 
-    /** The policy updates of a step: one for each mini-batch of each epoch that has something to learn from. */
-    private StepFigures updatePolicy(int step, List<RolloutGroup> groups, double learningRate, Progress progress)
+    @Override
+    public boolean finished() {
+        return watch.stopped();
+    }
+
+    /**
+     * The updates of a step: one for each mini-batch of each epoch that has something to learn from. What is internalised is
+     * part of the first one.
+     */
+    private StepFigures update(
+            int step, List<RolloutGroup> groups, Lessons lessons, double learningRate, Progress progress)
             throws CanceledJobException {
         List<StepFigures> updates = new ArrayList<>();
+        List<TrainingSequence> probe = settings.maxStepKl() > 0 ? sequences.probe(groups) : List.of();
+        Lessons left = lessons;
         for (int epoch = 0; epoch < settings.epochs(); epoch++) {
             int number = 0;
             for (List<RolloutGroup> part : sequences.miniBatches(groups, step, epoch)) {
                 List<TrainingSequence> kept = sequences.policy(part);
                 StepContrast contrast = external.contrast(part, step, epoch, number++);
-                if (!kept.isEmpty() || contrast != null && !contrast.pairs().isEmpty()) {
-                    updates.add(updater.policy(kept, loss, reference, contrast, learningRate, progress));
+                boolean contrasts = contrast != null && !contrast.pairs().isEmpty();
+                if (!kept.isEmpty() || !left.isEmpty() || contrasts) {
+                    updates.add(limited(
+                            updater.policy(kept, loss, reference, left, contrast, learningRate, progress),
+                            probe,
+                            learningRate));
+                    left = Lessons.NONE;
                 }
             }
         }
         return StepFigures.of(updates);
     }
 
-    /** Returns the cross-entropy in nats a token, or NaN if there is nothing to learn. */
-    private double internalise(List<TrainingSequence> solutions, double learningRate, Progress progress)
-            throws CanceledJobException {
-        if (solutions.isEmpty()) {
-            return Double.NaN;
-        }
-        double scales = solutions.stream()
-                .mapToDouble(s -> s.scale() * s.completion().length)
-                .sum();
-        return updater.supervised(solutions, learningRate, progress).loss() / scales;
-    }
-
-    private static long trained(List<TrainingSequence> sequences) {
-        return sequences.stream().mapToLong(s -> s.completion().length).sum();
-    }
-
-    private static long read(List<TrainingSequence> sequences) {
-        return sequences.stream().mapToLong(TrainingSequence::inputLength).sum();
+    /** A trust region: an update that has moved the policy too far is made smaller. */
+    private StepFigures limited(StepFigures figures, List<TrainingSequence> probe, double learningRate) {
+        return probe.isEmpty()
+                ? figures
+                : figures.withStepKl(
+                        updater.limitStep(probe, settings.temperature(), settings.maxStepKl(), learningRate));
     }
 
     private static List<GuidedProblem> usable(
@@ -252,13 +296,13 @@ public final class RealmTrainer {
 
     private static String fingerprint(
             LanguageModel policy,
-            List<GuidedProblem> problems,
+            HeldOut.Split split,
             InductionSchedule schedule,
             AnswerChecker checker,
             List<Rule> rules,
             GrpoSettings settings) {
         return new Fingerprint()
-                .add("realm")
+                .add("realm 2")
                 .add(settings.toBuilder()
                         .checkpointFolder(null)
                         .checkpointEvery(0)
@@ -266,7 +310,8 @@ public final class RealmTrainer {
                 .addAll(schedule.points(101))
                 .add(checker)
                 .addAll(rules)
-                .addAll(problems)
+                .addAll(split.training())
+                .addAll(split.heldOut())
                 .add(policy)
                 .hex();
     }

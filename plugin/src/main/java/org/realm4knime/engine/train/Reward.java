@@ -8,8 +8,9 @@ package org.realm4knime.engine.train;
  * @param format 1 if the completion ended and holds an answer, else 0
  * @param total weighted sum of the parts
  * @param solution the reasoning without what it says about the routes
+ * @param flaw why the completion earned nothing for its form, in plain words; empty if its form is right
  */
-record Reward(double outcome, double process, double format, double total, String solution) {
+record Reward(double outcome, double process, double format, double total, String solution, String flaw) {
 
     boolean right() {
         return outcome > 0;

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.realm4knime.engine.generate.Completion;
 import org.realm4knime.engine.model.PromptFormat;
 import org.realm4knime.engine.mrpv.Positives;
+import org.realm4knime.engine.mrpv.SolutionForm;
 import org.realm4knime.engine.mrpv.Verification;
 import org.realm4knime.engine.problem.AnswerChecker;
 
@@ -27,30 +28,42 @@ final class Rewards {
     }
 
     /**
-     * Judges a completion. Where routes were shown, the answer is looked for in the solution alone, after the verdicts.
+     * Judges a completion. What is rewarded is a solution that states its answer once, at its end, and ends; a completion
+     * that does not have the form it was asked for earns nothing at all. Where routes were shown, the solution is what
+     * follows the verdicts.
      *
      * @param prompt what was asked
      * @param completion what the model wrote
      * @return the reward and its parts
      */
     Reward judge(TrainingPrompt prompt, Completion completion) {
-        String solution = completion.text();
-        double process = Double.NaN;
-        if (prompt.guided()) {
-            Verification.Parsed parsed = Verification.parse(format, completion.text());
-            solution = parsed.solution();
-            process = parsed.agreement(prompt.shown());
+        Verification.Parsed parsed = Verification.parse(format, completion.text());
+        String flaw = flaw(prompt, completion, parsed);
+        if (!flaw.isEmpty()) {
+            return new Reward(0, prompt.guided() ? 0 : Double.NaN, 0, 0, parsed.solution(), flaw);
         }
-        Optional<String> answer = checker.extract(solution);
-        String reasoning = solution;
+        String solution = parsed.solution();
+        double process = prompt.guided() ? parsed.agreement(prompt.shown()) : Double.NaN;
+        Optional<String> answer = SolutionForm.answerAtEnd(checker, solution);
         double outcome =
                 answer.filter(found -> checker.matches(found, prompt.problem().answer()))
-                                .filter(found -> rewarded.acceptsSteps(reasoning))
+                                .filter(found -> rewarded.acceptsSteps(solution))
                                 .isPresent()
                         ? 1
                         : 0;
-        double form = answer.isPresent() && !completion.truncated() ? 1 : 0;
+        double form = answer.isPresent() ? 1 : 0;
         double total = outcomeWeight * outcome + processWeight * (prompt.guided() ? process : 0) + formatWeight * form;
-        return new Reward(outcome, process, form, total, solution);
+        String missing = answer.isPresent() ? "" : "It does not state one answer, at its end.";
+        return new Reward(outcome, process, form, total, solution, missing);
+    }
+
+    private String flaw(TrainingPrompt prompt, Completion completion, Verification.Parsed parsed) {
+        if (completion.truncated()) {
+            return "It was cut off before it ended.";
+        }
+        if (!prompt.guided() && !parsed.verdicts().isEmpty()) {
+            return "It judges routes that it was not shown.";
+        }
+        return parsed.flaw();
     }
 }

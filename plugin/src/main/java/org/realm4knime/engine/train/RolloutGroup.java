@@ -29,14 +29,20 @@ record RolloutGroup(
      */
     static RolloutGroup of(
             TrainingPrompt prompt, List<Completion> completions, List<Reward> rewards, AdvantageKind kind, int size) {
-        double[] advantages = kind.advantages(totals(rewards));
-        double[] own = kind.advantages(totals(rewards.subList(0, size)));
+        double[] advantages = kind.advantages(totals(rewards), lengths(completions));
+        double[] own = kind.advantages(totals(rewards.subList(0, size)), lengths(completions.subList(0, size)));
         System.arraycopy(own, 0, advantages, 0, size);
         return new RolloutGroup(prompt, completions, rewards, advantages, size);
     }
 
     private static double[] totals(List<Reward> rewards) {
         return rewards.stream().mapToDouble(Reward::total).toArray();
+    }
+
+    private static int[] lengths(List<Completion> completions) {
+        return completions.stream()
+                .mapToInt(completion -> Math.max(1, length(completion)))
+                .toArray();
     }
 
     /** Whether all completions earned the same, so that the group has nothing to tell. */
@@ -78,7 +84,8 @@ record RolloutGroup(
                         rewards.get(i).format(),
                         rewards.get(i).total(),
                         advantages[i],
-                        prompt.shown().size()))
+                        prompt.shown().size(),
+                        rewards.get(i).flaw()))
                 .toList();
     }
 }

@@ -11,7 +11,9 @@ import java.util.List;
  * @param klSum k3 divergence from the reference model, summed over sampled tokens, in nats
  * @param tokens trained tokens, those of contrasts aside
  * @param sampledTokens those of them that the policy sampled itself
+ * @param lessons what was internalised
  * @param contrast the contrasted steps
+ * @param stepKl divergence of the policy before the update from that after it, in nats a token; NaN if it was not measured
  * @param gradientNorm global norm before clipping; NaN before the optimizer's step
  */
 record StepFigures(
@@ -21,10 +23,28 @@ record StepFigures(
         double klSum,
         long tokens,
         long sampledTokens,
+        LessonFigures lessons,
         ContrastFigures contrast,
+        double stepKl,
         double gradientNorm) {
 
-    static final StepFigures NONE = new StepFigures(0, 0, 0, 0, 0, 0, ContrastFigures.NONE, Double.NaN);
+    static final StepFigures NONE =
+            new StepFigures(0, 0, 0, 0, 0, 0, LessonFigures.NONE, ContrastFigures.NONE, Double.NaN, Double.NaN);
+
+    /**
+     * What was internalised in an update.
+     *
+     * @param loss its part of the update's loss
+     * @param tokens its tokens
+     */
+    record LessonFigures(double loss, long tokens) {
+
+        static final LessonFigures NONE = new LessonFigures(0, 0);
+
+        private LessonFigures plus(LessonFigures other) {
+            return new LessonFigures(loss + other.loss, tokens + other.tokens);
+        }
+    }
 
     /**
      * What contrasted steps add to an update.
@@ -64,7 +84,9 @@ record StepFigures(
                 sums[3],
                 batch.tokens(),
                 batch.sampledTokens(),
+                LessonFigures.NONE,
                 ContrastFigures.NONE,
+                Double.NaN,
                 Double.NaN);
     }
 
@@ -76,7 +98,9 @@ record StepFigures(
                 klSum + other.klSum,
                 tokens + other.tokens,
                 sampledTokens + other.sampledTokens,
+                lessons.plus(other.lessons),
                 contrast.plus(other.contrast),
+                Double.isNaN(stepKl) ? other.stepKl : Double.isNaN(other.stepKl) ? stepKl : stepKl + other.stepKl,
                 Double.NaN);
     }
 
@@ -91,11 +115,37 @@ record StepFigures(
     }
 
     StepFigures withGradientNorm(double norm) {
-        return new StepFigures(loss, entropySum, clippedTokens, klSum, tokens, sampledTokens, contrast, norm);
+        return new StepFigures(
+                loss, entropySum, clippedTokens, klSum, tokens, sampledTokens, lessons, contrast, stepKl, norm);
     }
 
     private StepFigures withLoss(double other) {
-        return new StepFigures(other, entropySum, clippedTokens, klSum, tokens, sampledTokens, contrast, gradientNorm);
+        return new StepFigures(
+                other,
+                entropySum,
+                clippedTokens,
+                klSum,
+                tokens,
+                sampledTokens,
+                lessons,
+                contrast,
+                stepKl,
+                gradientNorm);
+    }
+
+    /** With what was internalised in the same update. */
+    StepFigures withLessons(StepFigures taught) {
+        return new StepFigures(
+                loss + taught.loss,
+                entropySum,
+                clippedTokens,
+                klSum,
+                tokens,
+                sampledTokens,
+                new LessonFigures(taught.loss, taught.tokens),
+                contrast,
+                stepKl,
+                gradientNorm);
     }
 
     /** With contrasted steps, whose loss has a weight for each pair. */
@@ -107,19 +157,45 @@ record StepFigures(
                 klSum,
                 tokens,
                 sampledTokens,
+                lessons,
                 figures,
+                stepKl,
+                gradientNorm);
+    }
+
+    /** With the measured divergence of the policy before the update from that after it. */
+    StepFigures withStepKl(double measured) {
+        return new StepFigures(
+                loss,
+                entropySum,
+                clippedTokens,
+                klSum,
+                tokens,
+                sampledTokens,
+                lessons,
+                contrast,
+                measured,
                 gradientNorm);
     }
 
     /** For a step without a reference model. */
     StepFigures withoutDivergence() {
         return new StepFigures(
-                loss, entropySum, clippedTokens, Double.NaN, tokens, sampledTokens, contrast, gradientNorm);
+                loss,
+                entropySum,
+                clippedTokens,
+                Double.NaN,
+                tokens,
+                sampledTokens,
+                lessons,
+                contrast,
+                stepKl,
+                gradientNorm);
     }
 
     /** All tokens that carried a loss. */
     long trainedTokens() {
-        return tokens + contrast.tokens();
+        return tokens + lessons.tokens() + contrast.tokens();
     }
 
     /** Mean entropy, or NaN without tokens. */

@@ -226,7 +226,7 @@ public final class SupervisedTrainer {
             TeacherDistribution distribution,
             SupervisedSettings s) {
         Fingerprint fingerprint = new Fingerprint()
-                .add("supervised")
+                .add("supervised 2")
                 .add(new SupervisedSettings(
                         s.steps(),
                         s.batchSize(),

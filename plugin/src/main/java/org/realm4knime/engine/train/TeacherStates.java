@@ -44,11 +44,24 @@ final class TeacherStates implements AutoCloseable {
 
     /** Prepares a teacher that splits what it reads. */
     TeacherStates(TeacherDistribution distribution, LanguageModel student, int longest, Batcher batcher) {
-        LanguageModel teacher = distribution.teacher();
+        this(distribution.teacher(), distribution.share(), distribution.teacher() == student, longest, batcher);
+    }
+
+    /**
+     * A model that teaches itself as it is at every moment: it is not copied, and its distributions alone are learned.
+     *
+     * @param model the student and teacher
+     * @param longest most tokens that it reads as a teacher
+     */
+    static TeacherStates live(LanguageModel model, int longest) {
+        return new TeacherStates(model, 1, false, longest, batcher(model));
+    }
+
+    private TeacherStates(LanguageModel teacher, double share, boolean copied, int longest, Batcher batcher) {
         config = teacher.config();
         program = DecoderProgram.shared(config, ModelUpdater.SOURCES);
-        ownCopy = teacher == student;
-        share = (float) distribution.share();
+        ownCopy = copied;
+        this.share = (float) share;
         this.batcher = batcher;
         try {
             weights = ownCopy ? teacher.tensors().stream().map(scope::copy).toList() : teacher.tensors();

@@ -8,6 +8,7 @@ final class TrainingHistory {
 
     private final List<LogRow> rows = new ArrayList<>();
     private final List<LoggedCompletion> completions = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
     List<LogRow> rows() {
@@ -16,6 +17,10 @@ final class TrainingHistory {
 
     List<LoggedCompletion> completions() {
         return completions;
+    }
+
+    List<String> notes() {
+        return notes;
     }
 
     List<String> warnings() {
@@ -27,6 +32,11 @@ final class TrainingHistory {
         return rows.isEmpty() ? Budget.NONE : rows.get(rows.size() - 1).spent();
     }
 
+    /** Adds a sentence for the user, who need not do anything about it. */
+    void note(String note) {
+        notes.add(note);
+    }
+
     /** Adds a warning once. */
     void warn(String warning) {
         if (!warnings.contains(warning)) {
@@ -35,6 +45,6 @@ final class TrainingHistory {
     }
 
     TrainingResult result() {
-        return new TrainingResult(rows, completions, warnings);
+        return new TrainingResult(rows, completions, notes, warnings);
     }
 }

@@ -20,6 +20,11 @@ final class TrainingLoop {
          * @throws CanceledJobException if canceled
          */
         LogRow run(int step, Progress progress) throws CanceledJobException;
+
+        /** Whether the training should end before the next step. */
+        default boolean finished() {
+            return false;
+        }
     }
 
     private final ModelUpdater updater;
@@ -61,7 +66,7 @@ final class TrainingLoop {
     void run(Step body, Progress progress) throws CanceledJobException {
         int first = history.rows().size() + 1;
         long start = System.nanoTime();
-        for (int step = first; step <= steps; step++) {
+        for (int step = first; step <= steps && !body.finished(); step++) {
             LogRow row = runStep(body, step, progress).after(history.spent());
             history.rows().add(row);
             double secondsAStep = (System.nanoTime() - start) / 1e9 / (step - first + 1);
@@ -124,6 +129,7 @@ final class TrainingLoop {
         StringBuilder text = new StringBuilder("Step %d of %d".formatted(row.step(), steps));
         append(text, ", loss %.3f", row.loss());
         append(text, ", reward %.2f", row.reward());
+        append(text, ", held-out accuracy %.2f", row.heldOut());
         append(text, ", guidance %.2f", row.guidance());
         append(text, ", KL %.4f", row.kl());
         append(text, ", entropy %.2f", row.entropy());

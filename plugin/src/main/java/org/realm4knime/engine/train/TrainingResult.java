@@ -7,14 +7,17 @@ import java.util.List;
  *
  * @param log a row a step
  * @param completions a sample of the completions that were trained on; empty for supervised training
+ * @param notes what the user may want to know, in plain words
  * @param warnings what the user should know or change, in plain words; empty if nothing
  */
-public record TrainingResult(List<LogRow> log, List<LoggedCompletion> completions, List<String> warnings) {
+public record TrainingResult(
+        List<LogRow> log, List<LoggedCompletion> completions, List<String> notes, List<String> warnings) {
 
     /** Copies the lists. */
     public TrainingResult {
         log = List.copyOf(log);
         completions = List.copyOf(completions);
+        notes = List.copyOf(notes);
         warnings = List.copyOf(warnings);
     }
 
@@ -30,6 +33,6 @@ public record TrainingResult(List<LogRow> log, List<LoggedCompletion> completion
      * @return the same, with it added to every row of the log
      */
     public TrainingResult after(Budget earlier) {
-        return new TrainingResult(log.stream().map(row -> row.after(earlier)).toList(), completions, warnings);
+        return new TrainingResult(log.stream().map(row -> row.after(earlier)).toList(), completions, notes, warnings);
     }
 }

@@ -150,3 +150,15 @@ def apply_gradients(
         self.adamw(decayed[0], decayed[1], decayed[2], decayed[3], steps, float(lr), float(beta1), float(beta2), float(decay), float(eps))
         self.adamw(others[0], others[1], others[2], others[3], steps, float(lr), float(beta1), float(beta2), 0.0, float(eps))
     return norm
+
+
+def take_back(self, p: List[Tensor], m: List[Tensor], v: List[Tensor], steps: Tensor, lr: Tensor, beta1: Tensor, beta2: Tensor, eps: Tensor) -> Tensor:
+    # Takes back an AdamW step of the learning rate lr, its weight decay aside: p += lr * mean / (sqrt(square) + eps), both
+    # corrected for their bias.
+    count = float(steps)
+    of_mean = 1.0 - float(beta1) ** count
+    of_square = (1.0 - float(beta2) ** count) ** 0.5
+    for i in range(torch.len(p)):
+        size = torch.add(torch.div(torch.sqrt(v[i]), of_square), float(eps))
+        torch.addcdiv_(p[i], m[i], size, value=float(lr) / of_mean)
+    return torch.zeros([])

@@ -59,7 +59,7 @@ class VerificationTest {
                 expected.add(new Verdict(positive ? Judgement.RIGHT : Judgement.WRONG, step));
             }
             Parsed parsed = Verification.parse(format, Verification.target(format, shown, "1 + 1 = 2"));
-            assertThat(parsed).isEqualTo(new Parsed(expected, "1 + 1 = 2"));
+            assertThat(parsed).isEqualTo(new Parsed(expected, "1 + 1 = 2", ""));
             assertThat(parsed.agreement(shown)).isEqualTo(1);
         }
     }
@@ -71,20 +71,21 @@ class VerificationTest {
                 route("= 4", true, 0, ""));
         Parsed parsed = Verification.parse(GENERAL, Verification.target(GENERAL, shown, "= 4"));
         assertThat(parsed)
-                .isEqualTo(
-                        new Parsed(List.of(new Verdict(Judgement.WRONG, 1), new Verdict(Judgement.RIGHT, 0)), "= 4"));
+                .isEqualTo(new Parsed(
+                        List.of(new Verdict(Judgement.WRONG, 1), new Verdict(Judgement.RIGHT, 0)), "= 4", ""));
     }
 
     @Test
     void completionWithoutVerdictsIsAllSolution() {
         assertThat(Verification.parse(COMPACT, " 12 days ok; = 40 "))
-                .isEqualTo(new Parsed(List.of(), "12 days ok; = 40"));
+                .isEqualTo(new Parsed(List.of(), "12 days ok; = 40", ""));
     }
 
     @Test
     void completionThatNeverComesToASolutionHasNone() {
-        assertThat(Verification.parse(COMPACT, "verify right , wrong 1").solution())
-                .isEmpty();
+        Parsed parsed = Verification.parse(COMPACT, "verify right , wrong 1");
+        assertThat(parsed.solution()).isEmpty();
+        assertThat(parsed.flaw()).contains("never comes to a solution");
     }
 
     @Test

@@ -88,8 +88,8 @@ class GoldenPolicyTest {
                 LanguageModel reference = LanguageModel.read(FOLDER.resolve("reference"));
                 ModelUpdater updater = new ModelUpdater(policy, KEEPS_THE_GRADIENT, 5)) {
             List<NDArray> compared = expected.beta > 0 ? reference.tensors() : null;
-            StepFigures figures =
-                    updater.policy(sequences(expected), expected.constants(), compared, null, 0, Progress.silent());
+            StepFigures figures = updater.policy(
+                    sequences(expected), expected.constants(), compared, Lessons.NONE, null, 0, Progress.silent());
 
             assertThat(figures.loss()).isCloseTo(expected.loss, within(1e-5));
             assertThat(figures.clipShare()).isCloseTo(expected.clipShare, within(1e-6));
@@ -111,6 +111,7 @@ class GoldenPolicyTest {
                         List.of(sequences(some).get(i)),
                         some.constants(),
                         reference.tensors(),
+                        Lessons.NONE,
                         null,
                         0,
                         Progress.silent());
@@ -159,7 +160,7 @@ class GoldenPolicyTest {
         double[] all = new double[GOLDEN.rewards.length];
         for (int from = 0; from < all.length; from += GOLDEN.groupSize) {
             double[] group = Arrays.copyOfRange(GOLDEN.rewards, from, from + GOLDEN.groupSize);
-            System.arraycopy(kind.advantages(group), 0, all, from, group.length);
+            System.arraycopy(kind.advantages(group, new int[group.length]), 0, all, from, group.length);
         }
         return all;
     }

@@ -153,7 +153,7 @@ class LoraTrainingTest {
             List<NDArray> reference = updater.trainables().reference();
             for (int step = 0; step < 2; step++) {
                 if (policy) {
-                    updater.policy(sequences(), LOSS, reference, null, 1e-2, Progress.silent());
+                    updater.policy(sequences(), LOSS, reference, Lessons.NONE, null, 1e-2, Progress.silent());
                 } else {
                     updater.supervised(sequences(), 1e-2, Progress.silent());
                 }
@@ -167,8 +167,10 @@ class LoraTrainingTest {
         try (LanguageModel model = model(1);
                 ModelUpdater updater = updater(model, LORA, 0)) {
             List<NDArray> reference = updater.trainables().reference();
-            StepFigures first = updater.policy(sequences(), LOSS, reference, null, 1e-2, Progress.silent());
-            StepFigures second = updater.policy(sequences(), LOSS, reference, null, 1e-2, Progress.silent());
+            StepFigures first =
+                    updater.policy(sequences(), LOSS, reference, Lessons.NONE, null, 1e-2, Progress.silent());
+            StepFigures second =
+                    updater.policy(sequences(), LOSS, reference, Lessons.NONE, null, 1e-2, Progress.silent());
             assertThat(first.kl()).isCloseTo(0, within(1e-6));
             assertThat(second.kl()).isPositive();
         }
@@ -313,6 +315,7 @@ class LoraTrainingTest {
         return RealmTrainer.train(
                 model,
                 SumProblems.all(),
+                List.of(),
                 InductionSchedule.linear(1, 0.25),
                 AnswerChecker.of(AnswerType.NUMBER, 0),
                 List.of(),

@@ -131,8 +131,8 @@ class ModelUpdaterTest {
             TrainingSequence sampled =
                     new TrainingSequence(sequence.prompt(), sequence.completion(), 1, 2, new float[] {(float) -loss});
 
-            StepFigures figures =
-                    updater.policy(List.of(sampled), LOSS, reference.tensors(), null, 1e-9, Progress.silent());
+            StepFigures figures = updater.policy(
+                    List.of(sampled), LOSS, reference.tensors(), Lessons.NONE, null, 1e-9, Progress.silent());
 
             // ratio 1 and no divergence: the loss is minus the advantage
             assertThat(figures.loss()).isCloseTo(-2, within(1e-5));
@@ -150,7 +150,7 @@ class ModelUpdaterTest {
         try (LanguageModel model = TinyModels.micro(folder, 1)) {
             double lead = negativeLogProb(model, bad) - negativeLogProb(model, good);
             try (ModelUpdater updater = new ModelUpdater(model, OPTIMIZER, 0)) {
-                updater.policy(List.of(good, bad), LOSS, null, null, 1e-3, Progress.silent());
+                updater.policy(List.of(good, bad), LOSS, null, Lessons.NONE, null, 1e-3, Progress.silent());
             }
             assertThat(negativeLogProb(model, bad) - negativeLogProb(model, good))
                     .isGreaterThan(lead + 0.01);
@@ -166,7 +166,8 @@ class ModelUpdaterTest {
                 expected += Math.log1p(Math.exp(-0.7 * margin));
             }
             try (ModelUpdater updater = new ModelUpdater(model, OPTIMIZER, 0)) {
-                StepFigures figures = updater.policy(List.of(), LOSS, null, CONTRAST, 1e-3, Progress.silent());
+                StepFigures figures =
+                        updater.policy(List.of(), LOSS, null, Lessons.NONE, CONTRAST, 1e-3, Progress.silent());
                 assertThat(figures.contrast().lossSum()).isCloseTo(expected, within(1e-5));
                 assertThat(figures.loss()).isCloseTo(0.5 * expected, within(1e-5));
                 assertThat(figures.trainedTokens()).isEqualTo(1 + 1 + 3 + 2);
@@ -184,7 +185,8 @@ class ModelUpdaterTest {
         try (LanguageModel model = TinyModels.micro(folder, 1)) {
             double before = negativeLogProb(model, route);
             try (ModelUpdater updater = new ModelUpdater(model, OPTIMIZER, 0)) {
-                StepFigures figures = updater.policy(List.of(route), LOSS, null, null, 1e-3, Progress.silent());
+                StepFigures figures =
+                        updater.policy(List.of(route), LOSS, null, Lessons.NONE, null, 1e-3, Progress.silent());
                 assertThat(figures.tokens()).isEqualTo(2);
                 assertThat(figures.sampledTokens()).isZero();
                 assertThat(figures.clipShare()).isNaN();
@@ -223,7 +225,7 @@ class ModelUpdaterTest {
         try (LanguageModel model = TinyModels.micro(folder, 1);
                 LanguageModel reference = TinyModels.micro(folder, 2)) {
             try (ModelUpdater updater = new ModelUpdater(model, OPTIMIZER, microBatchSize)) {
-                updater.policy(sequences(), LOSS, reference.tensors(), CONTRAST, 1e-3, Progress.silent());
+                updater.policy(sequences(), LOSS, reference.tensors(), Lessons.NONE, CONTRAST, 1e-3, Progress.silent());
             }
             return TinyModels.weights(model);
         }

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.realm4knime.engine.generate.Completion;
 import org.realm4knime.engine.model.LanguageModel;
-import org.realm4knime.engine.mrpv.Positives;
 import org.realm4knime.engine.mrpv.VerifiedRoute;
 
 class PolicySequencesTest {
@@ -37,7 +36,7 @@ class PolicySequencesTest {
 
     private PolicySequences sequences(GrpoSettingsBuilder settings) {
         GrpoSettings built = settings.build();
-        return new PolicySequences(model.tokenizer(), new PromptWriter(model, List.of(), built), built);
+        return new PolicySequences(model.tokenizer(), built);
     }
 
     private static Completion ended(int... tokens) {
@@ -49,7 +48,7 @@ class PolicySequencesTest {
     }
 
     private static Reward reward(double total, String solution) {
-        return new Reward(total >= 1 ? 1 : 0, Double.NaN, 1, total, solution);
+        return new Reward(total >= 1 ? 1 : 0, Double.NaN, 1, total, solution, "");
     }
 
     private static RolloutGroup group(List<VerifiedRoute> shown, List<Completion> completions, List<Reward> rewards) {
@@ -133,54 +132,5 @@ class PolicySequencesTest {
         assertThat(sequences.miniBatches(groups, 1, 1)).isNotEqualTo(first);
         assertThat(sequences(GrpoSettings.builder().miniBatches(9)).miniBatches(groups, 1, 0))
                 .hasSize(5);
-    }
-
-    @Test
-    void internalisesRightSolutionsOfGuidedPromptsOnThePlainOne() {
-        List<Completion> completions = List.of(ended(5), ended(6), cut(5), ended(5));
-        List<Reward> rewards =
-                List.of(reward(1.1, "= 3"), reward(0.1, "= 4"), reward(1, "= 3"), reward(1, "1 + 2 = 3"));
-        RolloutGroup guided = group(ITEM.routes(), completions, rewards);
-        RolloutGroup plain = group(List.of(), completions, rewards);
-
-        List<TrainingSequence> kept =
-                sequences(GrpoSettings.builder().internalisationWeight(0.5)).internalisation(List.of(guided, plain));
-
-        assertThat(kept)
-                .extracting(TrainingSequence::completion)
-                .containsExactly(new int[] {13, 5, EOS}, new int[] {3, 12, 4, 13, 5, EOS});
-        assertThat(kept).allSatisfy(sequence -> {
-            assertThat(sequence.prompt()).containsExactly(3, 12, 4, 14);
-            // half of the mean over nine tokens, for two solutions among eight rollouts
-            assertThat(sequence.scale()).isCloseTo(0.5 / 9 * 2 / 8, within(1e-12));
-        });
-    }
-
-    @Test
-    void leavesOutARightAnswerForAWrongReasonWhereOnlySoundOnesAreTaught() {
-        RolloutGroup group = group(
-                ITEM.routes(),
-                List.of(ended(5), ended(5)),
-                List.of(reward(1, "1 + 1 = 3 ; = 3"), reward(1, "1 + 2 = 3")));
-
-        assertThat(sequences(GrpoSettings.builder()).internalisation(List.of(group)))
-                .hasSize(2);
-        assertThat(sequences(GrpoSettings.builder().taught(Positives.SOUND)).internalisation(List.of(group)))
-                .extracting(TrainingSequence::completion)
-                .containsExactly(new int[] {3, 12, 4, 13, 5, EOS});
-    }
-
-    @Test
-    void internalisesWhatRulesTaughtToo() {
-        TrainingPrompt prompt = new TrainingPrompt(ITEM.problem(), List.of(), List.of("rule 1"), "rule 1 1 + 2 :");
-        RolloutGroup group = RolloutGroup.of(
-                prompt,
-                List.of(ended(5), ended(6)),
-                List.of(reward(1, "= 3"), reward(0, "= 4")),
-                AdvantageKind.DR_GRPO);
-
-        List<TrainingSequence> kept = sequences(GrpoSettings.builder()).internalisation(List.of(group));
-        assertThat(kept).hasSize(1);
-        assertThat(kept.get(0).prompt()).containsExactly(3, 12, 4, 14);
     }
 }

@@ -54,6 +54,8 @@ class RealmTrainerTest {
                 .groupSize(6)
                 .maxNewTokens(12)
                 .internalisationLearningRate(1e-3)
+                .anchorWeight(0)
+                .watch(WatchSettings.OFF)
                 .optimizer(new OptimizerSettings(1e-3, 0.01, 0.9, 0.95, 1e-8, 0.5, 3, LearningRateDecay.LINEAR, 0.1))
                 .seed(4);
     }
@@ -61,7 +63,8 @@ class RealmTrainerTest {
     private static TrainingResult train(
             LanguageModel model, InductionSchedule schedule, GrpoSettings settings, Progress progress)
             throws CanceledJobException {
-        return RealmTrainer.train(model, SumProblems.all(), schedule, CHECKER, List.of(), settings, progress);
+        return RealmTrainer.train(
+                model, SumProblems.all(), List.of(), schedule, CHECKER, List.of(), settings, progress);
     }
 
     @Test
@@ -76,6 +79,7 @@ class RealmTrainerTest {
             TrainingResult result = RealmTrainer.train(
                     model,
                     problems,
+                    List.of(),
                     InductionSchedule.constant(0, 0),
                     CHECKER,
                     List.of(),
@@ -240,6 +244,7 @@ class RealmTrainerTest {
             TrainingResult result = RealmTrainer.train(
                     model,
                     SumProblems.all().subList(20, 26),
+                    List.of(),
                     InductionSchedule.constant(0, 0),
                     CHECKER,
                     List.of(),
@@ -341,6 +346,7 @@ class RealmTrainerTest {
             TrainingResult result = RealmTrainer.train(
                     model,
                     SumProblems.all(),
+                    List.of(),
                     InductionSchedule.constant(1, 0.5),
                     CHECKER,
                     rules,
@@ -361,6 +367,7 @@ class RealmTrainerTest {
         assertThatThrownBy(() -> RealmTrainer.train(
                         beginner,
                         List.of(open),
+                        List.of(),
                         InductionSchedule.constant(0, 0),
                         CHECKER,
                         List.of(),

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.realm4knime.engine.generate.Completion;
 import org.realm4knime.engine.model.PromptFormat;
 import org.realm4knime.engine.mrpv.Positives;
@@ -62,10 +64,10 @@ class RewardsTest {
     }
 
     @Test
-    void givesNothingForTheFormOfACutOffCompletion() {
+    void givesNothingForACutOffCompletion() {
         Reward cut = judge("1 + 2 = 3", true);
-        assertThat(cut.format()).isZero();
-        assertThat(cut.total()).isCloseTo(1, within(1e-12));
+        assertThat(cut.total()).isZero();
+        assertThat(cut.flaw()).contains("cut off");
     }
 
     @Test
@@ -87,5 +89,31 @@ class RewardsTest {
         Reward reward = judge("verify wrong 3 solution = 5", false, WRONG);
         assertThat(reward.outcome()).isZero();
         assertThat(judge("verify wrong 3", false, WRONG).format()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "verify wrong 1 , right solution verify right solution = 3",
+                "verify wrong 1 , right solution = 3 solution = 3",
+                "verify solution = 3",
+                "verify wrong 1 , gold solution = 3",
+                "verify wrong 1 , right = 3",
+                "solution solution = 3",
+                "= 3 ; = 3 ; = 3",
+                "the answer is 3 ; and now for something else",
+                "the answer is 3 ; the answer is 3",
+                "the answer is 4 ; the answer is 3"
+            })
+    void ramblingEarnsNothing(String completion) {
+        Reward reward = judge(completion, false, WRONG, RIGHT);
+        assertThat(reward.outcome()).isZero();
+        assertThat(reward.format()).isZero();
+        assertThat(reward.flaw()).isNotEmpty();
+    }
+
+    @Test
+    void verdictsThatNobodyAskedForAreAFlaw() {
+        assertThat(judge("verify right solution = 3", false).total()).isZero();
     }
 }

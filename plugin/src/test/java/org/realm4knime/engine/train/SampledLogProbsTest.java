@@ -38,7 +38,13 @@ class SampledLogProbsTest {
 
             for (double advantage : new double[] {1, -1}) {
                 StepFigures figures = updater.policy(
-                        sequences(model, prompts, samples, advantage), loss, null, null, 0, Progress.silent());
+                        sequences(model, prompts, samples, advantage),
+                        loss,
+                        null,
+                        Lessons.NONE,
+                        null,
+                        0,
+                        Progress.silent());
 
                 assertThat(figures.tokens()).isGreaterThan(100);
                 assertThat(figures.clipShare()).isZero();

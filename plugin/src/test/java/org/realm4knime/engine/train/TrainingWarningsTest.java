@@ -10,33 +10,7 @@ class TrainingWarningsTest {
     private static final GrpoSettings SETTINGS = GrpoSettings.builder().build();
 
     private static LogRow row(int step, double reward, double format, double zeroVariance, double truncated) {
-        double none = Double.NaN;
-        return new LogRow(
-                step,
-                0,
-                reward,
-                reward,
-                none,
-                format,
-                none,
-                reward,
-                0,
-                0,
-                0,
-                0,
-                0,
-                zeroVariance,
-                truncated,
-                12,
-                none,
-                1,
-                1,
-                0,
-                1e-4,
-                none,
-                none,
-                1000,
-                Budget.NONE);
+        return LogRowOf.row(step, reward, format, zeroVariance, truncated, 0, 12);
     }
 
     @Test

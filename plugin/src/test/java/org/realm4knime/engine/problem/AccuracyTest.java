@@ -1,4 +1,4 @@
-package org.realm4knime.engine.evaluate;
+package org.realm4knime.engine.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.realm4knime.engine.evaluate;
+package org.realm4knime.engine.problem;
 
 import org.apache.commons.math3.stat.interval.ConfidenceInterval;
 import org.apache.commons.math3.stat.interval.WilsonScoreInterval;

@@ -8,20 +8,17 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.stream.Stream;
 
-/**
- * The optimizer's moments on disk: for each parameter in program order its running mean, then for each its running mean of
- * squares, all float32 in little-endian order without any header.
- */
-final class Moments {
+/** Tensors of known shapes on disk: their values one after the other, float32 in little-endian order without any header. */
+final class FloatsFile {
 
-    private Moments() {}
+    private FloatsFile() {}
 
-    static void write(AdamState state, Path file) throws IOException {
+    /** Writes tensors to a new file, and waits until it is on the disk. */
+    static void write(List<NDArray> tensors, Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            for (NDArray moment : all(state)) {
-                ByteBuffer bytes = littleEndian(moment.toFloatArray());
+            for (NDArray tensor : tensors) {
+                ByteBuffer bytes = littleEndian(tensor.toFloatArray());
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
                 }
@@ -30,27 +27,28 @@ final class Moments {
         }
     }
 
-    static void read(AdamState state, Path file) throws IOException {
+    /**
+     * Reads tensors from a file.
+     *
+     * @throws IOException if it does not have just as many values
+     */
+    static void read(List<NDArray> tensors, Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            long expected = all(state).stream().mapToLong(NDArray::size).sum() * Float.BYTES;
+            long expected = tensors.stream().mapToLong(NDArray::size).sum() * Float.BYTES;
             if (channel.size() != expected) {
                 throw new IOException("%s has %d bytes instead of %d".formatted(file, channel.size(), expected));
             }
-            for (NDArray moment : all(state)) {
-                float[] values = new float[Math.toIntExact(moment.size())];
+            for (NDArray tensor : tensors) {
+                float[] values = new float[Math.toIntExact(tensor.size())];
                 ByteBuffer bytes =
                         ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
                 while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
                     // until the tensor is whole
                 }
                 bytes.flip().asFloatBuffer().get(values);
-                moment.set(values);
+                tensor.set(values);
             }
         }
-    }
-
-    private static List<NDArray> all(AdamState state) {
-        return Stream.concat(state.means().stream(), state.squares().stream()).toList();
     }
 
     private static ByteBuffer littleEndian(float[] values) {

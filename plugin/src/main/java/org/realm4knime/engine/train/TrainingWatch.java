@@ -1,0 +1,270 @@
+package org.realm4knime.engine.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
+import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.apache.commons.math3.distribution.BinomialDistribution;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.problem.Accuracy;
+import org.realm4knime.engine.torch.TensorScope;
+
+/**
+ * Watches a training: looks at held-out problems, keeps the weights that did best on them, and goes back to these, with a
+ * third of the learning rate, where the training goes wrong. It goes wrong where significantly fewer held-out problems are
+ * answered rightly than at the best look, or where the log shows it and the held-out problems show no gain.
+ */
+final class TrainingWatch implements CheckpointStore.Part, AutoCloseable {
+
+    private static final String STATE = "watch.json";
+    private static final String BEST = "best.bin";
+    private static final double SIGNIFICANT = 0.05;
+    private static final double LOWER_RATE = 1.0 / 3;
+    private static final Gson GSON = new Gson();
+
+    /** What has to outlast an interruption. */
+    private static final class State {
+        private int bestStep = -1;
+        private boolean[] best = {};
+        private int gainStep;
+        private int since;
+        private int rollbacks;
+        private double rate = 1;
+        private boolean stopped;
+    }
+
+    private final WatchSettings settings;
+    private final HeldOut heldOut;
+    private final ModelUpdater updater;
+    private final TrainingHistory history;
+    private final int steps;
+    private final int promptsPerStep;
+    private final TensorScope scope = new TensorScope();
+    private final List<NDArray> bestWeights;
+    private State state = new State();
+
+    /**
+     * A watch.
+     *
+     * @param training settings of the whole training
+     * @param heldOut problems to look at; without any, the last weights come out
+     * @param updater changes the weights
+     * @param history the log, and warnings for the user
+     */
+    TrainingWatch(GrpoSettings training, HeldOut heldOut, ModelUpdater updater, TrainingHistory history) {
+        settings = training.watch();
+        steps = training.steps();
+        promptsPerStep = training.promptsPerStep();
+        this.heldOut = heldOut;
+        this.updater = updater;
+        this.history = history;
+        bestWeights = looks()
+                ? updater.trainables().trained().stream().map(scope::copy).toList()
+                : List.of();
+    }
+
+    /** Whether there is something to look at. */
+    boolean looks() {
+        return settings.everySteps() > 0 && heldOut.size() > 0;
+    }
+
+    /** Whether the training should end before its last step. */
+    boolean stopped() {
+        return state.stopped;
+    }
+
+    /** Factor of the learning rate. */
+    double rate() {
+        return state.rate;
+    }
+
+    /** Looks at the model before the first step, unless a checkpoint says how it was, and says what help can give. */
+    void begin(Progress progress) throws CanceledJobException {
+        if (!looks() || state.bestStep >= 0) {
+            return;
+        }
+        take(0, heldOut.alone(progress));
+        if (heldOut.hasHelp()) {
+            history.note(forecast(accuracy(state.best), accuracy(heldOut.withHelp(progress))));
+        }
+    }
+
+    private static String forecast(Accuracy alone, Accuracy withHelp) {
+        double gap = 100 * (withHelp.value() - alone.value());
+        String worth = gap <= 0
+                ? "so guidance has nothing to teach as the model uses it now; it can only gain from its own tries"
+                : String.format(Locale.ROOT, "so guidance is worth at most some %.0f points here", gap);
+        return String.format(
+                Locale.ROOT,
+                "Before training, %.0f %% of %d held-out problems are answered rightly without help and %.0f %% with it, %s.",
+                100 * alone.value(),
+                alone.total(),
+                100 * withHelp.value(),
+                worth);
+    }
+
+    /**
+     * Looks at the model after a step, where it is time to or the log gives reason to, and acts.
+     *
+     * @param step number of the step
+     * @param row its figures, not yet in the log
+     * @return the row, with the accuracy on the held-out problems if it was looked at
+     */
+    LogRow after(int step, LogRow row, Progress progress) throws CanceledJobException {
+        if (!looks()) {
+            return row;
+        }
+        List<LogRow> log = history.rows().subList(state.since, history.rows().size());
+        List<String> alarms = step % Trends.WINDOW == 0 ? Trends.alarms(with(log, row), promptsPerStep) : List.of();
+        if (alarms.isEmpty() && step % settings.everySteps() != 0 && step != steps) {
+            return row;
+        }
+        boolean[] right = heldOut.alone(progress);
+        Accuracy now = accuracy(right);
+        boolean worse = significantlyWorse(right);
+        boolean gained = now.correct() > count(state.best);
+        if (worse || !alarms.isEmpty() && !gained) {
+            goBack(step, now, alarms);
+        } else if (now.correct() >= count(state.best)) {
+            take(step, right);
+            state.gainStep = gained ? step : state.gainStep;
+        }
+        if (settings.patience() > 0 && step - state.gainStep >= settings.patience() * steps && step < steps) {
+            stop(
+                    "Step %d: no gain on the %d held-out problems since step %d, so the training ended before its last step."
+                            .formatted(step, heldOut.size(), state.gainStep));
+        }
+        return row.withHeldOut(now);
+    }
+
+    /** Makes the best weights those of the model, where they are to come out. */
+    void end() {
+        if (looks() && settings.keepBest()) {
+            copy(bestWeights, updater.trainables().trained());
+            history.note(summary());
+        }
+    }
+
+    private String summary() {
+        Accuracy best = accuracy(state.best);
+        return String.format(
+                Locale.ROOT,
+                "The model is that of step %d, which answered %.0f %% of %d held-out problems rightly without help"
+                        + " (95 %% interval %.0f to %.0f %%).",
+                state.bestStep,
+                100 * best.value(),
+                best.total(),
+                100 * best.low(),
+                100 * best.high());
+    }
+
+    private void goBack(int step, Accuracy now, List<String> alarms) {
+        Accuracy best = accuracy(state.best);
+        String seen = String.format(
+                Locale.ROOT,
+                "Step %d: %s%.0f %% of the held-out problems were answered rightly, %.0f %% at step %d.",
+                step,
+                alarms.isEmpty() ? "" : String.join("; ", alarms) + "; ",
+                100 * now.value(),
+                100 * best.value(),
+                state.bestStep);
+        copy(bestWeights, updater.trainables().trained());
+        updater.state().clear();
+        state.since = step;
+        if (state.rollbacks == settings.rollbacks()) {
+            stop(seen + " The training stopped with the weights of step " + state.bestStep + ".");
+            return;
+        }
+        state.rollbacks++;
+        state.rate *= LOWER_RATE;
+        state.gainStep = step;
+        history.warn(seen + " It went on from the weights of step " + state.bestStep
+                + " with a third of the learning rate. Next time begin with a lower one.");
+    }
+
+    private void stop(String why) {
+        state.stopped = true;
+        history.warn(why);
+    }
+
+    private void take(int step, boolean[] right) {
+        state.bestStep = step;
+        state.best = right;
+        if (step > 0) {
+            copy(updater.trainables().trained(), bestWeights);
+        }
+    }
+
+    private static void copy(List<NDArray> from, List<NDArray> to) {
+        for (int i = 0; i < from.size(); i++) {
+            to.get(i).set(new NDIndex(":"), from.get(i));
+        }
+    }
+
+    /**
+     * Whether so many more problems turned from right to wrong than the other way that chance hardly does it (sign test on
+     * the problems that changed, one-sided).
+     */
+    private boolean significantlyWorse(boolean[] right) {
+        int lost = 0;
+        int won = 0;
+        for (int i = 0; i < right.length; i++) {
+            lost += state.best[i] && !right[i] ? 1 : 0;
+            won += !state.best[i] && right[i] ? 1 : 0;
+        }
+        int changed = lost + won;
+        return changed > 0 && new BinomialDistribution(null, changed, 0.5).cumulativeProbability(won) < SIGNIFICANT;
+    }
+
+    private static Accuracy accuracy(boolean[] right) {
+        return new Accuracy(count(right), right.length);
+    }
+
+    private static int count(boolean[] right) {
+        int count = 0;
+        for (boolean one : right) {
+            count += one ? 1 : 0;
+        }
+        return count;
+    }
+
+    private static List<LogRow> with(List<LogRow> log, LogRow row) {
+        return Stream.concat(log.stream(), Stream.of(row)).toList();
+    }
+
+    @Override
+    public void write(Path checkpoint) throws IOException {
+        if (looks()) {
+            Files.writeString(checkpoint.resolve(STATE), GSON.toJson(state));
+            FloatsFile.write(bestWeights, checkpoint.resolve(BEST));
+        }
+    }
+
+    @Override
+    public void read(Path checkpoint) throws IOException {
+        if (looks()) {
+            try {
+                State read = GSON.fromJson(Files.readString(checkpoint.resolve(STATE)), State.class);
+                if (read == null || read.best.length != heldOut.size()) {
+                    throw new IOException(STATE + " is of other held-out problems");
+                }
+                state = read;
+            } catch (JsonParseException e) {
+                throw new IOException(STATE + " cannot be read", e);
+            }
+            FloatsFile.read(bestWeights, checkpoint.resolve(BEST));
+        }
+    }
+
+    @Override
+    public void close() {
+        scope.close();
+    }
+}
