@@ -1,5 +1,6 @@
 package org.realm4knime.claims;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -68,12 +69,12 @@ record Options(
                 case "--quick" -> quick = true;
                 case "--validation" -> validation = true;
                 case "--report" -> reportOnly = true;
-                case "--jobs" -> jobs = number(option, left);
-                case "--seeds" -> seeds = number(option, left);
-                case "--arms" -> arms = List.of(value(option, left).split(","));
-                case "--data" -> data = Path.of(value(option, left)).toAbsolutePath();
-                case "--out" -> out = Path.of(value(option, left)).toAbsolutePath();
-                case "--set" -> settings.add(value(option, left));
+                case "--jobs" -> jobs = number(option, left, USAGE);
+                case "--seeds" -> seeds = number(option, left, USAGE);
+                case "--arms" -> arms = List.of(value(option, left, USAGE).split(","));
+                case "--data" -> data = Path.of(value(option, left, USAGE)).toAbsolutePath();
+                case "--out" -> out = Path.of(value(option, left, USAGE)).toAbsolutePath();
+                case "--set" -> settings.add(value(option, left, USAGE));
                 default -> throw new UsageException(USAGE);
             }
         }
@@ -89,19 +90,25 @@ record Options(
         }
     }
 
-    private static String value(String option, Deque<String> left) {
+    static String value(String option, Deque<String> left, String usage) {
         if (left.isEmpty()) {
-            throw new UsageException(option + " needs a value.\n" + USAGE);
+            throw new UsageException(option + " needs a value.\n" + usage);
         }
         return left.pop();
     }
 
-    private static int number(String option, Deque<String> left) {
-        String value = value(option, left);
+    static int number(String option, Deque<String> left, String usage) {
+        String value = value(option, left, usage);
         if (!value.matches("[1-9][0-9]{0,3}")) {
-            throw new UsageException(option + " takes a whole number above 0, not " + value + ".\n" + USAGE);
+            throw new UsageException(option + " takes a whole number above 0, not " + value + ".\n" + usage);
         }
         return Integer.parseInt(value);
+    }
+
+    /** A domain's folder: the path as it is, or the name of one in bench/domains. */
+    static Path domain(String text, Path root) {
+        Path path = Path.of(text).toAbsolutePath().normalize();
+        return Files.isDirectory(path) ? path : root.resolve("bench/domains").resolve(text);
     }
 
     /** Folder of the runs: quick ones and those on the validation split lie apart from the others. */
