@@ -3,9 +3,11 @@
 import sys
 from pathlib import Path
 
-from . import folder, leave, parcels
+from . import folder, gym, leave, museum, parcels
 
-DOMAINS = {module.DOMAIN.name: module.DOMAIN for module in (parcels, leave)}
+DOMAINS = {
+    domain.name: domain for domain in (parcels.DOMAIN, leave.DOMAIN, gym.LEGS, gym.ARITHMETIC, gym.SORTING, museum.DOMAIN)
+}
 
 
 def main(root: Path, names: list[str]) -> None:

@@ -21,8 +21,17 @@ Reason step by step and end with "The answer is" and the answer.
 Verification: Route 1: wrong at step 2. Route 2: right.
 Solution:"""
 """The words around a question where a model has no prompt format of its own."""
+COMPACT = {
+    "template": "{% for r in rules %}{{ r ~ ' ' }}{% endfor %}{{ question }}"
+    "{% for r in routes %}{{ ' | ' ~ r }}{% endfor %} :",
+    "verify": "verify",
+    "right": "right",
+    "wrong": "wrong",
+    "reasons": False,
+    "solution": "solution",
+}
 SPLITS = {"train": 300, "validation": 200, "test": 300, "harder": 150}
-EXAMPLES = 4000
+EXAMPLES = 2000
 ENTRIES = 400
 
 
@@ -40,6 +49,8 @@ def write(domain: Domain, folder: Path) -> None:
         examples = [domain.examples(random) for _ in range(EXAMPLES)]
         lines(folder / "examples.jsonl", examples)
     tokenizer(folder / "tokenizer", texts(domain, splits["train"], examples))
+    if domain.compact:
+        (folder / "tokenizer" / "realm_prompt.json").write_text(json.dumps(COMPACT, indent=1) + "\n", encoding="utf-8")
     about = {
         "name": domain.name,
         "title": domain.title,
@@ -98,7 +109,8 @@ def texts(domain: Domain, cases: list[Case], examples: list[dict[str, str]]) -> 
     """What the tokenizer learns its entries from: the training texts, and no other split."""
     found = [text for case in cases for text in (case.question, case.rationale, *case.routes.values())]
     found += [text for example in examples for text in example.values()]
-    return found + list(domain.rules.values()) + [PROMPT] * 300
+    words = "verify right wrong solution :" if domain.compact else PROMPT
+    return found + list(domain.rules.values()) + [words] * len(cases)
 
 
 def tokenizer(folder: Path, corpus: list[str]) -> None:
