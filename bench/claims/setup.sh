@@ -5,17 +5,15 @@ root=$(dirname "$(dirname "$claims")")
 work=$root/bench/work/claims
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 class_path=$root/plugin/target/org.realm4knime.engine-1.0.0-SNAPSHOT.jar:$root/plugin/lib/*
+[ ! -d "$root/headless/org.realm4knime.headless/target/lib" ] || class_path=$class_path:$root/headless/org.realm4knime.headless/target/lib/*
 
-# Builds what is missing or old, and compiles the comparison into a folder of this process: others may be running.
+# Builds what is missing or old, and compiles the comparison into a folder of its state: others may be running older ones.
 prepare_claims() {
   "$root/realm" --version >/dev/null
   export REALM_BUILD=never # many runs use what has just been built; none of them builds again
-  mkdir -p "$work"
-  classes=$work/classes
-  stamp=$classes/compiled
-  if [ ! -f "$stamp" ] || [ -n "$(find "$claims/java" -newer "$stamp" -print | head -n 1)" ]; then
-    rm -rf "$classes"
+  classes=$work/classes/$(cat "$claims"/java/org/realm4knime/claims/*.java | cksum | cut -d ' ' -f 1)
+  if [ ! -f "$classes/compiled" ]; then
     "${java}c" -nowarn -d "$classes" -cp "$class_path" "$claims"/java/org/realm4knime/claims/*.java
-    touch "$stamp"
+    touch "$classes/compiled"
   fi
 }

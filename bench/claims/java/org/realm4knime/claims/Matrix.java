@@ -38,7 +38,7 @@ public final class Matrix {
      *
      * @param right by model whether it is right on each problem
      */
-    private record Cell(DomainFolder domain, int seed, Map<String, boolean[]> right) {}
+    private record Cell(Domain domain, int seed, Map<String, boolean[]> right) {}
 
     /**
      * @param arguments the repository's folder, then the command line
@@ -59,8 +59,8 @@ public final class Matrix {
         ExecutorService pool = Executors.newFixedThreadPool(options.jobs());
         List<Future<Cell>> cells = new ArrayList<>();
         for (Path folder : options.domains()) {
-            DomainFolder domain = DomainFolder.open(folder, options.out().resolve("domains"));
-            domain.notes().forEach(note -> System.out.println(domain.about().name() + ": " + note));
+            Domain domain = DomainFolder.open(folder, options.out().resolve("domains"), options.validation());
+            domain.notes().forEach(note -> System.out.println(domain.name() + ": " + note));
             for (String stage : List.of("start", "trained")) {
                 realm.write(
                         options.root().resolve("bench/claims/specs/domain/" + stage + ".json"),
@@ -91,20 +91,19 @@ public final class Matrix {
         return well;
     }
 
-    private Path workflow(DomainFolder domain, String stage) {
-        return options.out().resolve("workflows").resolve(domain.about().name() + "-" + stage);
+    private Path workflow(Domain domain, String stage) {
+        return options.out().resolve("workflows").resolve(domain.data().getFileName() + "-" + stage);
     }
 
-    private Cell run(DomainFolder domain, int seed) throws IOException, InterruptedException {
-        String name = domain.about().name() + "-" + seed + (options.validation() ? "-validation" : "");
+    private Cell run(Domain domain, int seed) throws IOException, InterruptedException {
+        String name = domain.name() + "-" + seed + (options.validation() ? "-validation" : "");
         List<String> settings = settings(domain, seed);
         Path start = options.out().resolve("start").resolve(name);
         if (!realm.run(workflow(domain, "start"), start, List.of("--resume"), settings)) {
             throw new IOException(name + " failed before the ReaLM Trainer; see " + start.resolve("console.log"));
         }
         settings.add("ReaLM Trainer/seed=" + seed);
-        settings.add("ReaLM Trainer/maxNewTokens=" + domain.about().maxNewTokens());
-        settings.add("ReaLM Trainer/answers/kind=" + domain.about().answerKind());
+        settings.addAll(known(domain.settings(), "ReaLM Trainer"));
         for (String setting : options.settings()) {
             String key = setting.substring(0, Math.max(0, setting.indexOf('=')));
             boolean ofTrainer = !key.matches("([A-Z].*|\\(.*)/.*");
@@ -120,9 +119,9 @@ public final class Matrix {
         return cell;
     }
 
-    private List<String> settings(DomainFolder domain, int seed) {
-        List<String> settings = new ArrayList<>(domain.settings());
-        settings.removeIf(setting -> setting.startsWith("ReaLM Trainer/"));
+    private List<String> settings(Domain domain, int seed) {
+        List<String> settings =
+                known(domain.settings(), "New model", "Train base", "Route Verifier (MRPV)", "Benchmark Evaluator");
         for (String node : List.of("New model", "Route Verifier (MRPV)", "Supervised Trainer")) {
             settings.add(node + "/seed=" + seed);
         }
@@ -131,6 +130,13 @@ public final class Matrix {
         }
         settings.addAll(options.startSettings());
         return settings;
+    }
+
+    /** Those settings that are of the named nodes; the workflows here have no others. */
+    private static List<String> known(List<String> settings, String... nodes) {
+        return new ArrayList<>(settings.stream()
+                .filter(setting -> List.of(nodes).contains(setting.substring(0, setting.indexOf('/'))))
+                .toList());
     }
 
     private static Map<String, boolean[]> right(Path tables) throws IOException {
@@ -161,7 +167,7 @@ public final class Matrix {
         return String.format(
                 Locale.ROOT,
                 LINE,
-                cell.domain().about().name(),
+                cell.domain().name(),
                 cell.seed(),
                 accuracy(cell.right().get("base")),
                 accuracy(before),

@@ -20,6 +20,7 @@ import java.util.List;
  * @param arms names of the arms to run; empty for all
  * @param data folder with the problems and models
  * @param out folder for runs; null for bench/work/claims
+ * @param domains folders of domains; empty for the built-in ones
  * @param settings settings to change in all workflows that have such a node
  */
 record Options(
@@ -32,12 +33,13 @@ record Options(
         List<String> arms,
         Path data,
         Path out,
+        List<Path> domains,
         List<String> settings) {
 
     private static final String USAGE =
             """
             usage: bench/claims/run [--quick] [--validation] [--report] [--jobs N] [--seeds N] [--arms A,B,...]
-                                    [--data DIR] [--out DIR] [--set "NODE/KEY=VALUE"]...
+                                    [--data DIR | --domain DIR...] [--out DIR] [--set "NODE/KEY=VALUE"]...
 
               --quick        few seeds and short trainings, to see that it works
               --validation   measure on the validation split, to choose settings
@@ -46,6 +48,8 @@ record Options(
               --seeds N      seeds 1 to N (default: as plan.json says)
               --arms A,B     only these, by the names in plan.json
               --data DIR     problems and models (default: bench/claims/data)
+              --domain DIR   a domain's folder in the place of the built-in domains, or its name in bench/domains;
+                             may be repeated: each has models of its own, and tables give the mean over all
               --out DIR      where runs are kept (default: bench/work/claims); RESULTS.md is then written there
                              A run is done again where its workflow, settings or data changed, or the program did
               --set N/K=V    change a setting in every workflow that has a node of that name
@@ -62,6 +66,7 @@ record Options(
         List<String> arms = List.of();
         Path data = root.resolve("bench/claims/data");
         Path out = null;
+        List<Path> domains = new ArrayList<>();
         List<String> settings = new ArrayList<>();
         while (!left.isEmpty()) {
             String option = left.pop();
@@ -73,12 +78,13 @@ record Options(
                 case "--seeds" -> seeds = number(option, left, USAGE);
                 case "--arms" -> arms = List.of(value(option, left, USAGE).split(","));
                 case "--data" -> data = Path.of(value(option, left, USAGE)).toAbsolutePath();
+                case "--domain" -> domains.add(domain(value(option, left, USAGE), root));
                 case "--out" -> out = Path.of(value(option, left, USAGE)).toAbsolutePath();
                 case "--set" -> settings.add(value(option, left, USAGE));
                 default -> throw new UsageException(USAGE);
             }
         }
-        return new Options(root, quick, validation, reportOnly, jobs, seeds, arms, data, out, settings);
+        return new Options(root, quick, validation, reportOnly, jobs, seeds, arms, data, out, domains, settings);
     }
 
     /** Thrown where the command line says nothing that can be done. */
@@ -111,15 +117,16 @@ record Options(
         return Files.isDirectory(path) ? path : root.resolve("bench/domains").resolve(text);
     }
 
-    /** Folder of the runs: quick ones and those on the validation split lie apart from the others. */
+    /** Folder of the runs: quick ones and those on the validation split lie apart from the others, domains by themselves. */
     Path runs() {
         String kind = (validation ? "validation" : "test") + (quick ? "-quick" : "");
-        return (out != null ? out : root.resolve("bench/work/claims")).resolve(kind);
+        Path all = out != null ? out : root.resolve("bench/work/claims");
+        return all.resolve(domains.isEmpty() ? kind : "domains-" + kind);
     }
 
-    /** Folder of the report: the repository's only for a whole comparison on the test split. */
+    /** Folder of the report: the repository's only for a whole comparison on the test split of the built-in domains. */
     Path report() {
         boolean whole = !quick && !validation && arms.isEmpty() && seeds == 0 && settings.isEmpty() && out == null;
-        return whole ? root.resolve("bench/claims") : runs();
+        return whole && domains.isEmpty() ? root.resolve("bench/claims") : runs();
     }
 }
