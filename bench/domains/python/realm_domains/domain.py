@@ -30,6 +30,7 @@ class Domain:
     max_new_tokens: int = 128
     examples: Callable[[Random], dict[str, str]] | None = None
     """Draws a further training text of the base model: prompt and completion."""
+    base_steps: int = 400
     compact: bool = False
     """Whether prompts have few words around a question, as realm_prompt.json beside the tokenizer then says."""
 

@@ -57,6 +57,7 @@ def write(domain: Domain, folder: Path) -> None:
         "answerKind": domain.kind,
         "labels": list(domain.labels),
         "maxNewTokens": domain.max_new_tokens,
+        "baseSteps": domain.base_steps,
         "model": {"layers": 4, "hiddenSize": 96, "intermediateSize": 288},
     }
     (folder / "domain.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")

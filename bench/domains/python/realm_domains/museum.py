@@ -133,5 +133,6 @@ DOMAIN = Domain(
     rules={rule.mark: rule.text() for rule in HANDBOOK},
     max_new_tokens=128,
     examples=example,
+    base_steps=1200,
     compact=True,
 )
