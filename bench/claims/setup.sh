@@ -5,9 +5,10 @@ root=$(dirname "$(dirname "$claims")")
 work=$root/bench/work/claims
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 class_path=$root/plugin/target/org.realm4knime.engine-1.0.0-SNAPSHOT.jar:$root/plugin/lib/*
-[ ! -d "$root/headless/org.realm4knime.headless/target/lib" ] || class_path=$class_path:$root/headless/org.realm4knime.headless/target/lib/*
+libraries=$root/headless/org.realm4knime.headless/target/lib
+[ ! -d "$libraries" ] || class_path=$class_path:$libraries/* # with what takes the log
 
-# Builds what is missing or old, and compiles the comparison into a folder of its state: others may be running older ones.
+# Builds what is missing or old, and compiles the comparison into a folder of its state: others may run an older one.
 prepare_claims() {
   "$root/realm" --version >/dev/null
   export REALM_BUILD=never # many runs use what has just been built; none of them builds again

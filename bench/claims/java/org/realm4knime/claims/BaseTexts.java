@@ -29,8 +29,9 @@ final class BaseTexts {
     record Text(String prompt, String completion) {}
 
     /**
-     * Writes tokenizer and texts: problems with their reasoning, half of them asked plainly, the others with the rules or with
-     * routes in the prompt, so that the model knows such prompts; and the domain's own examples, if there are any.
+     * Writes tokenizer and texts. base.jsonl holds problems with their reasoning as they are asked without rules and routes;
+     * in examples.jsonl half of them are asked so, and the others with rules or with routes in the prompt, so that a model
+     * knows such prompts. Both end with the domain's own examples, if there are any.
      */
     static void write(
             Path data, Path folder, List<Problem> problems, List<Rule> rules, List<Route> routes, List<String> notes)
@@ -42,17 +43,23 @@ final class BaseTexts {
         } else {
             Files.writeString(tokenizer.resolve("realm_prompt.json"), GSON.toJson(PromptFormat.compact()));
         }
+        PromptFormat format = PromptFormat.read(tokenizer);
+        List<Text> plain = new ArrayList<>();
         List<Text> texts = new ArrayList<>();
         for (Problem problem : problems) {
-            texts.addAll(texts(PromptFormat.read(tokenizer), problem, rules, routes));
+            plain.addAll(texts(format, problem, List.of(), List.of()));
+            texts.addAll(texts(format, problem, rules, routes));
         }
         Path own = folder.resolve("examples.jsonl");
         if (DomainFolder.hasContent(own)) {
             for (String line : Files.readAllLines(own)) {
                 JsonObject row = JsonParser.parseString(line).getAsJsonObject();
-                texts.add(new Text(row.get("prompt").getAsString(), row.get("completion").getAsString()));
+                Text text = new Text(row.get("prompt").getAsString(), row.get("completion").getAsString());
+                plain.add(text);
+                texts.add(text);
             }
         }
+        write(data.resolve("base.jsonl"), plain);
         write(data.resolve("examples.jsonl"), texts);
         if (!given) {
             words(tokenizer, texts, routes);

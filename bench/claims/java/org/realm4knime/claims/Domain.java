@@ -14,6 +14,11 @@ import java.util.List;
  */
 record Domain(DomainAbout about, Path data, List<String> notes) {
 
+    private static final List<String> JUDGING = List.of(
+            "Route Verifier (MRPV)", "ReaLM Trainer", "Benchmark Evaluator", "Guided Distiller", "Problem Instructor");
+    private static final List<String> WRITING =
+            List.of("Benchmark Evaluator", "Guided Distiller", "Multi-Route Rollout", "Problem Instructor");
+
     String name() {
         return about.name();
     }
@@ -31,13 +36,8 @@ record Domain(DomainAbout about, Path data, List<String> notes) {
                 "New model/maxPositions=1024",
                 "Train base/steps=" + about.baseSteps(),
                 "ReaLM Trainer/maxNewTokens=" + about.maxNewTokens()));
-        for (String node : List.of("Route Verifier (MRPV)", "ReaLM Trainer", "Benchmark Evaluator", "Guided Distiller",
-                "Problem Instructor")) {
-            settings.add(node + "/answers/kind=" + about.answerKind());
-        }
-        for (String node : List.of("Benchmark Evaluator", "Guided Distiller", "Multi-Route Rollout", "Problem Instructor")) {
-            settings.add(node + "/generation/maxNewTokens=" + about.maxNewTokens());
-        }
+        JUDGING.forEach(node -> settings.add(node + "/answers/kind=" + about.answerKind()));
+        WRITING.forEach(node -> settings.add(node + "/generation/maxNewTokens=" + about.maxNewTokens()));
         return settings;
     }
 }

@@ -38,7 +38,7 @@ record DomainAbout(String name, String answerKind, Integer maxNewTokens, Integer
                         file + " is not written as bench/domains/README.md describes it: " + e.getMessage());
             }
         } else {
-            notes.add("No domain.json: the kind of answer is guessed, answers have up to %d tokens, the model %d layers."
+            notes.add("No domain.json: the kind of answer is guessed; answers have up to %d tokens, the model %d layers."
                     .formatted(USUAL.maxNewTokens(), USUAL.model().layers()));
         }
         String name = or(read.name(), "").isBlank()

@@ -43,7 +43,7 @@ final class DomainFolder {
      *
      * @param folder as it was written
      * @param work folder to write to; the domain gets a folder of its name there
-     * @param validation whether there have to be validation problems: a part of the others is held out where there are none
+     * @param validation whether there have to be validation problems: where there are none, others are held out
      */
     static Domain open(Path folder, Path work, boolean validation) throws IOException {
         if (!Files.isDirectory(folder)) {
@@ -90,8 +90,8 @@ final class DomainFolder {
         return new Domain(about, data, List.copyOf(notes));
     }
 
-    /** The problems whose reasoning brings up the base model: half of those that have one, which leaves it something to learn. */
-    private List<Problem> rationales(List<Problem> train, List<Route> routes) throws IOException {
+    /** The problems whose reasoning brings up the base model: half of them, which leaves it something to learn. */
+    private List<Problem> rationales(List<Problem> train, List<Route> routes) {
         List<Problem> written = train.stream()
                 .filter(problem -> problem.rationale() != null && !problem.rationale().isBlank())
                 .toList();
@@ -103,9 +103,7 @@ final class DomainFolder {
             throw new Options.UsageException("The domain " + folder
                     + " has neither rationales nor right routes to bring the base model up on.");
         }
-        List<Problem> half = written.subList(0, (written.size() + 1) / 2);
-        write("rationales", half.stream().map(problem -> row(problem, about.name())).toList());
-        return half;
+        return written.subList(0, (written.size() + 1) / 2);
     }
 
     private List<Problem> rightRoutes(List<Problem> train, List<Route> routes) {

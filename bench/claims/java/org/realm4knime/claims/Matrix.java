@@ -18,7 +18,7 @@ import org.realm4knime.engine.evaluate.Accuracy;
 import org.realm4knime.engine.evaluate.PairedBootstrap;
 import org.realm4knime.engine.evaluate.PairedBootstrap.Difference;
 
-/** Whether the ReaLM Trainer, as it comes, harms a model on any of several domains and seeds; see bench/claims/matrix. */
+/** Whether the ReaLM Trainer, as it comes, harms a model on any of several domains and seeds. */
 public final class Matrix {
 
     private static final String BEFORE = "benchmark-evaluator-52-predictions";
