@@ -66,7 +66,7 @@ final class Claims {
         List<String> rivals = Method.names(methods, Plan.Group.BASELINE).stream()
                 .filter(name -> answers.has(TEST, name, withRoutes))
                 .toList();
-        if (rivals.isEmpty()) {
+        if (rivals.isEmpty() || !answers.has(TEST, method, withRoutes)) {
             return;
         }
         String best = comparison.best(TEST, withRoutes, rivals);
@@ -82,6 +82,9 @@ final class Claims {
     }
 
     private void cost(String method, Method part, boolean withRoutes) {
+        if (!answers.has(TEST, method, withRoutes) || !answers.has(TEST, part.name(), withRoutes)) {
+            return;
+        }
         Difference gain = comparison.gain(TEST, withRoutes, method, part.name());
         add(2, "ahead of " + part.title() + (withRoutes ? ", with routes" : ", without routes"), gain, gain.low() > 0);
     }

@@ -2,7 +2,9 @@ package org.realm4knime.claims;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Runs all arms with all seeds and compares them; see bench/claims/run. */
@@ -27,36 +29,65 @@ public final class Main {
     private static boolean run(Options options) throws IOException, InterruptedException {
         Plan plan = Plan.read(options.root().resolve("bench/claims/plan.json"));
         List<Plan.Arm> arms = arms(plan, options);
-        int planned = options.quick() ? plan.quick().seeds() : plan.seeds();
-        List<Integer> seeds = IntStream.rangeClosed(1, options.seeds() > 0 ? options.seeds() : planned)
-                .boxed()
-                .toList();
-        List<Task> tasks = tasks(arms, seeds, options);
-        List<Task> failed = List.of();
-        if (!options.reportOnly()) {
-            Workflows workflows = new Workflows(plan, options);
-            List<Task> all = new ArrayList<>(tasks(preparations(plan, arms), seeds, options));
-            all.removeIf(workflows::isGiven);
-            all.addAll(tasks);
-            for (Plan.Arm arm : all.stream().map(Task::arm).distinct().toList()) {
-                workflows.write(arm);
+        List<Suite> suites = Suite.of(plan, options);
+        List<Integer> seeds = IntStream.rangeClosed(1, seeds(plan, options)).boxed().toList();
+        Realm realm = new Realm(options.root());
+        List<Task> failed = new ArrayList<>();
+        Map<Suite, List<Task>> whole = new LinkedHashMap<>();
+        for (Suite suite : suites) {
+            List<Plan.Arm> own = suite.arms(arms);
+            List<Task> tasks = tasks(own, seeds, suite);
+            if (!options.reportOnly()) {
+                failed.addAll(run(suite, own, tasks, seeds, realm));
             }
-            failed = new Runs(options, workflows, all).run();
+            whole.put(suite, wholeSeeds(tasks, own.size()));
         }
-        List<Task> whole = wholeSeeds(tasks, arms.size());
-        if (whole.isEmpty()) {
+        List<Task> compared = inAll(whole);
+        if (compared.isEmpty()) {
             System.err.println("No seed has run with all arms, so there is nothing to compare.");
             return false;
         }
-        System.out.println(new Report(plan, options, whole).write());
+        Plan measured = plan.withSets(plan.sets().stream()
+                .filter(set -> suites.stream().allMatch(suite -> suite.has(set)))
+                .toList());
+        System.out.println(new Report(measured, options, suites, compared).write());
         failed.forEach(task -> System.err.println("failed: " + task));
         return failed.isEmpty();
     }
 
-    private static List<Task> tasks(List<Plan.Arm> arms, List<Integer> seeds, Options options) {
+    private static int seeds(Plan plan, Options options) {
+        if (options.seeds() > 0) {
+            return options.seeds();
+        }
+        Plan.Quick quick = options.domains().isEmpty() ? plan.quick() : plan.domain().quick();
+        return options.quick() ? quick.seeds() : plan.seeds();
+    }
+
+    private static List<Task> run(Suite suite, List<Plan.Arm> arms, List<Task> tasks, List<Integer> seeds, Realm realm)
+            throws IOException, InterruptedException {
+        Workflows workflows = new Workflows(suite.plan(), suite.options(), suite, realm);
+        List<Task> all = new ArrayList<>(tasks(preparations(suite.plan(), arms), seeds, suite));
+        all.removeIf(workflows::isGiven);
+        all.addAll(tasks);
+        for (Plan.Arm arm : all.stream().map(Task::arm).distinct().toList()) {
+            workflows.write(arm);
+        }
+        return new Runs(suite.options(), workflows, all, realm).run();
+    }
+
+    private static List<Task> tasks(List<Plan.Arm> arms, List<Integer> seeds, Suite suite) {
         return arms.stream()
-                .flatMap(arm -> seeds.stream().map(seed -> Task.of(arm, seed, options.runs())))
+                .flatMap(arm -> seeds.stream().map(seed -> Task.of(arm, seed, suite.runs())))
                 .distinct()
+                .toList();
+    }
+
+    /** Runs of those seeds that all domains have. */
+    private static List<Task> inAll(Map<Suite, List<Task>> whole) {
+        return whole.values().stream()
+                .flatMap(List::stream)
+                .filter(task -> whole.values().stream()
+                        .allMatch(tasks -> tasks.stream().anyMatch(other -> other.seed() == task.seed())))
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 package org.realm4knime.claims;
 
 import com.google.gson.Gson;
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param seeded the parameter that takes the seed, by name of the node
  * @param recordedRoutes tables of routes that were not drawn but read
  * @param validation settings that put validation splits in the place of the others
+ * @param domain what a domain out of a folder changes
  * @param quick what a quick look changes
  */
 record Plan(
@@ -29,6 +31,7 @@ record Plan(
         Map<String, String> seeded,
         List<String> recordedRoutes,
         Map<String, String> validation,
+        DomainChanges domain,
         Quick quick) {
 
     /** What an arm is in the comparison. */
@@ -53,8 +56,9 @@ record Plan(
      * @param name its name in tables
      * @param problems table with its problems
      * @param predictions table with a model's answers
+     * @param reader label of the node that reads the problems
      */
-    record ProblemSet(String name, String problems, String predictions) {}
+    record ProblemSet(String name, String problems, String predictions, String reader) {}
 
     /**
      * A method.
@@ -84,6 +88,46 @@ record Plan(
      * @param settings values of settings, where a workflow has such a node
      */
     record Quick(int seeds, Map<String, String> settings) {}
+
+    /**
+     * How the workflows, which are written for the built-in domains, come to read a domain out of a folder.
+     *
+     * @param files files of the domain, by label of the node that reads them
+     * @param validation other files where settings are to be chosen; an empty name stands for none
+     * @param settings values of settings, where a workflow has such a node
+     * @param absent what goes from the workflows where a file is missing
+     * @param quick what a quick look changes further
+     */
+    record DomainChanges(
+            Map<String, String> files,
+            Map<String, String> validation,
+            Map<String, String> settings,
+            List<Absent> absent,
+            Quick quick) {}
+
+    /**
+     * What a missing file changes in the description of a workflow.
+     *
+     * @param reader label of the node that would read the file
+     * @param drop arms that cannot be without it; null for none
+     * @param arms arms that change; null for all that are left
+     * @param without nodes that go; null for none
+     * @param nodes nodes that change; null for none
+     * @param connections connections to add; null for none
+     */
+    record Absent(
+            String reader,
+            List<String> drop,
+            List<String> arms,
+            List<Integer> without,
+            List<JsonObject> nodes,
+            List<List<Integer>> connections) {}
+
+    /** The same with fewer sets of problems. */
+    Plan withSets(List<ProblemSet> some) {
+        return new Plan(
+                seeds, some, arms, votes, models, seeded, recordedRoutes, validation, domain, quick);
+    }
 
     static Plan read(Path file) throws IOException {
         return new Gson().fromJson(Files.readString(file), Plan.class);

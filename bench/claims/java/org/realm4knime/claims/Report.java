@@ -16,6 +16,7 @@ final class Report {
 
     private final Plan plan;
     private final Options options;
+    private final List<Suite> suites;
     private final List<Task> tasks;
     private final List<Integer> seeds;
     private final List<Method> methods;
@@ -23,9 +24,10 @@ final class Report {
     private final Comparison comparison;
     private final StringBuilder text = new StringBuilder();
 
-    Report(Plan plan, Options options, List<Task> tasks) throws IOException {
+    Report(Plan plan, Options options, List<Suite> suites, List<Task> tasks) throws IOException {
         this.plan = plan;
         this.options = options;
+        this.suites = suites;
         this.tasks = tasks;
         seeds = tasks.stream().map(Task::seed).distinct().sorted().toList();
         methods = Method.of(plan, tasks.stream().map(Task::arm).distinct().toList());
@@ -67,6 +69,12 @@ final class Report {
             line(options.quick()
                     ? "**A quick look with short trainings: it shows that everything runs, and nothing else.**"
                     : "**Measured on the validation split, to choose settings.**");
+        }
+        for (Suite suite : suites) {
+            if (suite.domain() != null) {
+                line("");
+                line("Domain " + suite.domain().name() + ". " + String.join(" ", suite.domain().notes()));
+            }
         }
         line("");
         line("Accuracies in percent, as the mean over seeds; domains count the same each. Brackets hold 95 % intervals of a"
@@ -204,15 +212,18 @@ final class Report {
         line("| method | autonomy gap | generalisation loss, without routes | with | kept, without routes | with |");
         line("|---|---|---|---|---|---|");
         for (Method method : methods) {
-            if (answers.has(test, method.name(), false)) {
+            String name = method.name();
+            if (answers.has(test, name, false)) {
+                boolean with = answers.has(test, name, true);
+                boolean both = with && answers.has(harder, name, true);
                 line("| %s | %s | %s | %s | %s | %s |"
                         .formatted(
                                 method.title(),
-                                points(comparison.autonomyGap(test, method.name())),
-                                points(comparison.loss(test, harder, false, method.name())),
-                                points(comparison.loss(test, harder, true, method.name())),
-                                percent(comparison.kept(test, harder, false, method.name())),
-                                percent(comparison.kept(test, harder, true, method.name()))));
+                                with ? points(comparison.autonomyGap(test, name)) : "",
+                                points(comparison.loss(test, harder, false, name)),
+                                both ? points(comparison.loss(test, harder, true, name)) : "",
+                                percent(comparison.kept(test, harder, false, name)),
+                                both ? percent(comparison.kept(test, harder, true, name)) : ""));
             }
         }
     }
@@ -221,7 +232,7 @@ final class Report {
         line("");
         line("## Budget");
         line("");
-        line("Mean over seeds. Samples: completions drawn for training, those of advisers and teachers included. Tokens trained:"
+        line("Mean over runs. Samples: completions drawn for training, those of advisers and teachers included. Tokens trained:"
                 + " tokens that carried a loss. Time of the run without what it shared with earlier ones, a thread each.");
         line("");
         line("| method | samples | tokens generated | tokens trained | minutes |");
@@ -231,7 +242,8 @@ final class Report {
             byArm.merge(task.arm(), Spent.of(task, plan.recordedRoutes()), Spent::plus);
         }
         byArm.forEach((arm, sum) -> {
-            Spent mean = sum.times(1.0 / seeds.size());
+            long runs = tasks.stream().filter(task -> task.arm().equals(arm)).count();
+            Spent mean = sum.times(1.0 / runs);
             line(String.format(
                     Locale.ROOT,
                     "| %s | %,.0f | %,.0f | %,.0f | %.1f |",

@@ -1,15 +1,12 @@
 package org.realm4knime.claims;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,16 +17,17 @@ final class Runs {
     private final Options options;
     private final Workflows workflows;
     private final List<Task> tasks;
-    private final Set<Process> processes = ConcurrentHashMap.newKeySet();
+    private final Realm realm;
     private final AtomicInteger ended = new AtomicInteger();
 
     /**
      * @param tasks what to run; a predecessor comes before those that share its results
      */
-    Runs(Options options, Workflows workflows, List<Task> tasks) {
+    Runs(Options options, Workflows workflows, List<Task> tasks, Realm realm) {
         this.options = options;
         this.workflows = workflows;
         this.tasks = List.copyOf(tasks);
+        this.realm = realm;
     }
 
     /**
@@ -38,7 +36,6 @@ final class Runs {
      * @return those that failed
      */
     List<Task> run() {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> processes.forEach(Process::destroy)));
         ExecutorService pool = Executors.newFixedThreadPool(options.jobs());
         Map<Task, CompletableFuture<Boolean>> runs = new LinkedHashMap<>();
         for (Task task : tasks) {
@@ -77,34 +74,15 @@ final class Runs {
     }
 
     private boolean execute(Task task, String fingerprint) throws IOException, InterruptedException {
-        Files.createDirectories(task.folder());
-        List<String> command = new ArrayList<>(List.of(
-                options.root().resolve("realm").toString(),
-                "run",
-                workflows.folder(task.arm()).toString(),
-                "--out",
-                task.folder().toString(),
-                "--threads",
-                "1",
-                "--resume"));
+        List<String> line = new ArrayList<>(List.of("--resume"));
         for (Path other : shared(task)) {
-            command.addAll(List.of("--reuse", other.toString()));
-        }
-        for (String setting : workflows.settings(task)) {
-            command.addAll(List.of("--set", setting));
+            line.addAll(List.of("--reuse", other.toString()));
         }
         long start = System.nanoTime();
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(task.folder().resolve("console.log").toFile())
-                .start();
-        processes.add(process);
-        int code = process.waitFor();
-        processes.remove(process);
-        double seconds = (System.nanoTime() - start) / 1e9;
-        if (code != 0) {
+        if (!realm.run(workflows.folder(task.arm()), task.folder(), line, workflows.settings(task))) {
             return false;
         }
+        double seconds = (System.nanoTime() - start) / 1e9;
         task.note(new Task.Done(fingerprint, seconds));
         say(task, "done in %.0f s".formatted(seconds));
         return true;

@@ -21,43 +21,30 @@ final class Workflows {
 
     private final Plan plan;
     private final Options options;
+    private final Suite suite;
+    private final Realm realm;
     private final String digest;
 
-    Workflows(Plan plan, Options options) throws IOException {
+    Workflows(Plan plan, Options options, Suite suite, Realm realm) throws IOException {
         this.plan = plan;
         this.options = options;
-        if (!Files.isDirectory(options.data())) {
-            throw new Options.UsageException("There is no folder " + options.data() + "; name one with --data.");
+        this.suite = suite;
+        this.realm = realm;
+        if (!Files.isDirectory(suite.data())) {
+            throw new Options.UsageException("There is no folder " + suite.data() + "; name one with --data.");
         }
-        digest = digest(options.data())
+        digest = digest(suite.data())
                 + digest(options.root().resolve("plugin/src/main"))
                 + digest(options.root().resolve("nodes/src/main"));
     }
 
     Path folder(Plan.Arm arm) {
-        return options.runs().resolve("workflows").resolve(arm.name());
+        return suite.runs().resolve("workflows").resolve(arm.name());
     }
 
     /** Writes an arm's workflow, with the data beside it. */
     void write(Plan.Arm arm) throws IOException, InterruptedException {
-        Path folder = folder(arm);
-        Files.createDirectories(folder.getParent());
-        Process process = new ProcessBuilder(
-                        options.root().resolve("realm").toString(),
-                        "new",
-                        options.root()
-                                .resolve("bench/claims/specs/" + arm.name() + ".json")
-                                .toString(),
-                        folder.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        if (process.waitFor() != 0) {
-            throw new IOException("The workflow of " + arm.name() + " could not be written.");
-        }
-        Path data = folder.resolve("data");
-        Files.deleteIfExists(data);
-        Files.createSymbolicLink(data, options.data());
+        realm.write(suite.spec(arm), folder(arm), suite.data());
     }
 
     /** The settings that a task changes, as {@code --set} takes them. */
@@ -68,11 +55,13 @@ final class Workflows {
         for (Plan.Model model : plan.models()) {
             add(model.reader() + "/path=" + place(model, task.seed()), names, settings);
         }
-        if (options.validation()) {
+        suite.settings().forEach(setting -> add(setting, names, settings));
+        if (options.validation() && options.domains().isEmpty()) {
             plan.validation().forEach((key, value) -> add(key + "=" + value, names, settings));
         }
         if (options.quick()) {
             plan.quick().settings().forEach((key, value) -> add(key + "=" + value, names, settings));
+            suite.quickSettings().forEach((key, value) -> add(key + "=" + value, names, settings));
         }
         options.settings().forEach(setting -> add(setting, names, settings));
         return settings;
@@ -88,11 +77,11 @@ final class Workflows {
                 .filter(other -> other.name().equals(model.arm()))
                 .findFirst()
                 .orElseThrow();
-        return Task.of(arm, seed, options.runs()).folder().resolve(model.path());
+        return Task.of(arm, seed, suite.runs()).folder().resolve(model.path());
     }
 
     private Path given(Plan.Model model, int seed) {
-        return options.data().resolve(model.file().replace("%d", String.valueOf(seed)));
+        return suite.data().resolve(model.file().replace("%d", String.valueOf(seed)));
     }
 
     /** Whether all models that a preparation makes lie in the data folder already. */

@@ -1,0 +1,75 @@
+package org.realm4knime.claims;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.realm4knime.engine.problem.AnswerType;
+
+/**
+ * What a domain's domain.json says; each entry may be missing.
+ *
+ * @param name of the domain, in tables and folders
+ * @param answerKind kind of answer, as the nodes call it
+ * @param maxNewTokens longest answer in tokens
+ * @param baseSteps steps that bring up the base model
+ * @param model size of the model
+ */
+record DomainAbout(String name, String answerKind, Integer maxNewTokens, Integer baseSteps, Size model) {
+
+    /** Size of a model, in the terms of the Language Model Reader. */
+    record Size(int layers, int hiddenSize, int intermediateSize) {}
+
+    private static final String GUESS = "GUESS";
+    private static final DomainAbout USUAL = new DomainAbout("", GUESS, 160, 400, new Size(4, 128, 384));
+
+    /** Reads the file, and says what it lacks. */
+    static DomainAbout read(Path folder, List<String> notes) throws IOException {
+        Path file = folder.resolve("domain.json");
+        DomainAbout read = USUAL;
+        if (Files.exists(file)) {
+            try {
+                read = new Gson().fromJson(Files.readString(file), DomainAbout.class);
+            } catch (JsonParseException e) {
+                throw new Options.UsageException(
+                        file + " is not written as bench/domains/README.md describes it: " + e.getMessage());
+            }
+        } else {
+            notes.add("No domain.json: the kind of answer is guessed; answers have up to %d tokens, the model %d layers."
+                    .formatted(USUAL.maxNewTokens(), USUAL.model().layers()));
+        }
+        String name = or(read.name(), "").isBlank()
+                ? folder.toRealPath().getFileName().toString()
+                : read.name();
+        if (!name.matches("[\\p{L}\\p{N}][\\p{L}\\p{N} ._-]*")) {
+            throw new Options.UsageException(
+                    file + ": the name '" + name + "' has more than letters, digits, spaces, dots and dashes.");
+        }
+        return new DomainAbout(
+                name,
+                kind(or(read.answerKind(), GUESS), file, notes),
+                or(read.maxNewTokens(), USUAL.maxNewTokens()),
+                or(read.baseSteps(), USUAL.baseSteps()),
+                or(read.model(), USUAL.model()));
+    }
+
+    private static String kind(String kind, Path file, List<String> notes) {
+        List<String> known = Arrays.stream(AnswerType.values()).map(Enum::name).toList();
+        if (kind.equals(GUESS) || known.contains(kind)) {
+            return kind;
+        }
+        if (kind.equals("LABEL")) {
+            notes.add("The nodes know no answers of the kind LABEL; they are compared as TEXT.");
+            return "TEXT";
+        }
+        throw new Options.UsageException("%s: answerKind is '%s'; it can be GUESS, LABEL, %s."
+                .formatted(file, kind, String.join(", ", known)));
+    }
+
+    private static <T> T or(T value, T usual) {
+        return value == null ? usual : value;
+    }
+}
