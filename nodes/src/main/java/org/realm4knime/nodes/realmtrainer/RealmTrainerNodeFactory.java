@@ -188,8 +188,7 @@ public final class RealmTrainerNodeFactory extends DefaultNodeFactory {
         });
     }
 
-    private static List<GuidedProblem> heldOut(
-            ExecuteInput in, PortGroups ports, RealmTrainerNodeParameters parameters)
+    private static List<GuidedProblem> heldOut(ExecuteInput in, PortGroups ports, RealmTrainerNodeParameters parameters)
             throws InvalidSettingsException, CanceledExecutionException {
         Optional<Integer> port = ports.optional(HELD_OUT);
         return port.isEmpty()

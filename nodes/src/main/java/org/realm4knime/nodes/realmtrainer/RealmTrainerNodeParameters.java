@@ -72,7 +72,8 @@ final class RealmTrainerNodeParameters implements NodeParameters {
     enum Carried {
         @Label(
                 value = "Right solutions",
-                description = "The right solutions that the model wrote with help are trained on the problem without it.")
+                description =
+                        "The right solutions that the model wrote with help are trained on the problem without it.")
         SOLUTIONS(InternalisationKind.SOLUTIONS),
         @Label(
                 value = "Self-distillation",
