@@ -61,6 +61,7 @@ RealmView.start(({ log }) => {
     [
       ["right answers with routes", "reward guided", percent],
       ["right answers without routes", "reward unguided", percent],
+      ["held-out problems, without routes", "held-out accuracy", percent],
       ["reward", "reward", number],
       ["loss", "loss", number],
       ["tokens per second", "tokens per second", number],
@@ -80,6 +81,7 @@ RealmView.start(({ log }) => {
     { name: "guidance", column: "guidance", color: COLORS.grey, area: true },
     { name: "with routes", column: "reward guided", color: COLORS.accent },
     { name: "without routes", column: "reward unguided", color: COLORS.warm },
+    { name: "held-out problems, without routes", column: "held-out accuracy", color: COLORS.good, exact: true },
   ], share);
   panel(grid, "Reward", "Mean over all completions of a step, and its parts", [
     { name: "reward", column: "reward", color: COLORS.accent },
@@ -92,8 +94,9 @@ RealmView.start(({ log }) => {
     { name: "internalisation", column: "internalisation loss", color: COLORS.warm },
     { name: "contrasted steps", column: "contrast loss", color: COLORS.good },
   ]);
-  panel(grid, "Lost completions", "Groups without signal, cut-off completions, clipped tokens", [
+  panel(grid, "Lost completions", "Groups without signal, completions without the right form, cut-off completions, clipped tokens", [
     { name: "groups without signal", column: "zero variance share", color: COLORS.warm },
+    { name: "without the right form", column: "flawed share", color: COLORS.accent },
     { name: "cut off", column: "truncated share", color: COLORS.bad },
     { name: "clipped", column: "clip share", color: COLORS.grey },
   ], share);
@@ -102,6 +105,9 @@ RealmView.start(({ log }) => {
   ]);
   panel(grid, "Distance from the model at the start", "KL divergence, in nats a token", [
     { name: "KL", column: "kl", color: COLORS.accent },
+  ]);
+  panel(grid, "Change per step", "KL divergence of the model before a step from that after it, in nats per token", [
+    { name: "KL of the step", column: "step kl", color: COLORS.accent },
   ]);
   panel(grid, "Length of completions", "In tokens", [
     { name: "tokens", column: "completion length", color: COLORS.accent },

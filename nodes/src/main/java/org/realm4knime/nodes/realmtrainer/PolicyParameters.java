@@ -59,7 +59,7 @@ final class PolicyParameters implements NodeParameters {
     @Widget(
             title = "Advantage",
             description = "How the rewards of the completions of one prompt become better and worse than expected.")
-    Advantage advantage = Advantage.DR_GRPO;
+    Advantage advantage = Advantage.LENGTH_WEIGHTED;
 
     @Widget(title = "Loss", description = "How the contributions of tokens and completions are averaged.")
     Loss loss = Loss.TOKEN;
@@ -117,8 +117,11 @@ final class PolicyParameters implements NodeParameters {
 
     @Widget(
             title = "Ignore cut-off completions",
-            description = "Do not learn from completions that ran into the maximum number of tokens.")
-    boolean maskTruncated = true;
+            description =
+                    "Do not learn from completions that ran into the maximum number of tokens. Leave it off for short"
+                            + " answers: a model that is not told that rambling earns nothing learns to ramble. Switch it on"
+                            + " where long thoughts are right but the limit is tight.")
+    boolean maskTruncated;
 
     @Widget(
             title = "Replace prompts without signal",

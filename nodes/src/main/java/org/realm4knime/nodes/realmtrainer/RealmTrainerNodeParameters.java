@@ -177,8 +177,13 @@ final class RealmTrainerNodeParameters implements NodeParameters {
     int routesPerPrompt = 3;
 
     @Layout(GuidanceSection.class)
-    @Widget(title = "How guidance is drawn", description = "How many of these routes a prompt shows as guidance fades.")
-    Draw guidanceDraw = Draw.EACH;
+    @Widget(
+            title = "How guidance is drawn",
+            description =
+                    "How many of these routes a prompt shows as guidance fades. All or none is usual: a prompt then looks"
+                            + " like those that the model has learned from and will be asked. The other ways show prompts"
+                            + " with fewer routes, which a model that has never seen any answers badly.")
+    Draw guidanceDraw = Draw.ALL_OR_NONE;
 
     @Layout(GuidanceSection.class)
     @Widget(
@@ -209,11 +214,11 @@ final class RealmTrainerNodeParameters implements NodeParameters {
             title = "Weight of right routes",
             description =
                     "Beside its own tries the model learns right routes of the problems of a step, after verdicts on all"
-                            + " their routes and alone. This holds the form of its answers in place. 0.1 is usual. Raise it"
+                            + " their routes and alone. This holds the form of its answers in place. 0.3 is usual. Raise it"
                             + " if the form breaks down. 0 switches it off.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     @Migrate(loadDefaultIfAbsent = true)
-    double anchorWeight = 0.1;
+    double anchorWeight = 0.3;
 
     @Layout(GuidanceSection.class)
     @Widget(
