@@ -95,15 +95,49 @@ public final class ResultStore {
     /**
      * @param node a node
      * @param key of the results wanted
-     * @return the results of an earlier run, if there are any under this key and they can be read
+     * @return the results of an earlier run, if there are any under this key and they can be read; those of another folder
+     *     are in this one too from now on, so that who reuses this run, or goes on with it, finds them
      */
     public Optional<Stored> find(NodeInstance node, String key) {
-        return Stream.concat(
-                        Stream.of(folder.resolve(name(node))),
-                        others.stream().flatMap(other -> entries(other).stream()))
-                .map(kept -> find(node, key, kept))
-                .flatMap(Optional::stream)
-                .findFirst();
+        Path own = folder.resolve(name(node));
+        Optional<Stored> stored = find(node, key, own);
+        if (stored.isPresent()) {
+            return stored;
+        }
+        for (Path other : others) {
+            for (Path kept : entries(other)) {
+                stored = find(node, key, kept);
+                if (stored.isPresent()) {
+                    adopt(kept, own);
+                    return stored;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static void adopt(Path kept, Path own) {
+        Path fresh = own.resolveSibling(own.getFileName() + ".part");
+        try {
+            FolderTree.delete(fresh);
+            Files.createDirectories(fresh);
+            for (Path file : FolderTree.files(kept)) {
+                linkOrCopy(file, fresh.resolve(file.getFileName()));
+            }
+            FolderTree.delete(own);
+            Files.move(fresh, own);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "The results in " + kept + " were used but not kept in this run's folder.", e);
+        }
+    }
+
+    /** Results are never changed in place, so that two runs can share them; models are large. */
+    private static void linkOrCopy(Path file, Path target) throws IOException {
+        try {
+            Files.createLink(target, file);
+        } catch (IOException | UnsupportedOperationException e) {
+            Files.copy(file, target);
+        }
     }
 
     /** The results in another run's folder: its nodes may have other numbers. */
@@ -144,7 +178,8 @@ public final class ResultStore {
                 Duration.ofMillis(Math.round(1000 * entry.seconds())),
                 entry.messages(),
                 outputs,
-                Optional.ofNullable(entry.initialData()).flatMap(node::view));
+                Optional.ofNullable(entry.initialData()).flatMap(node::view),
+                "");
         return new Stored(result, entry.contents());
     }
 

@@ -28,4 +28,15 @@ public final class FolderTree {
             Files.delete(file);
         }
     }
+
+    /**
+     * @param folder a folder
+     * @return the files in it, without those of folders in it
+     * @throws IOException if it cannot be read
+     */
+    public static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
 }
