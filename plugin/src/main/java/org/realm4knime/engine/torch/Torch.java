@@ -106,11 +106,12 @@ public final class Torch {
     /** One line for a log: version, device, threads. */
     public static String description() {
         Started torch = start();
-        return "PyTorch %s on %s, %d threads"
+        return "PyTorch %s on %s, %d %s"
                 .formatted(
                         torch.engine.getVersion(),
                         torch.device.isGpu() ? "CUDA device " + torch.device.getDeviceId() : "the processor",
-                        torch.threads);
+                        torch.threads,
+                        torch.threads == 1 ? "thread" : "threads");
     }
 
     /** Runs code that uses tensors: starts the library if need be, and prepares the thread. */

@@ -22,6 +22,7 @@ import org.realm4knime.headless.run.WorkflowRunner;
 import org.realm4knime.headless.workflow.Workflow;
 import org.realm4knime.headless.workflow.WorkflowArchive;
 import org.realm4knime.headless.workflow.WorkflowException;
+import org.realm4knime.nodes.job.CheckpointFolder;
 import org.realm4knime.nodes.preferences.EnginePreferences;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -116,7 +117,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void requireDevice() throws WorkflowException {
-        if (device == Device.CUDA) {
+        if (Device.CUDA.toString().equals(System.getProperty("realm4knime.device"))) {
             try {
                 EnginePreferences.requireDevice();
             } catch (EngineException e) {
@@ -149,6 +150,7 @@ final class RunCommand implements Callable<Integer> {
     private void tellNodes(ResultFolder folder) {
         System.setProperty("realm4knime.output", folder.path().toString());
         System.setProperty("realm4knime.checkpoints", folder.checkpoints().toString());
+        System.setProperty(CheckpointFolder.KEEP_PROPERTY, "true");
         if (threads != null) {
             System.setProperty("realm4knime.threads", threads.toString());
         }
@@ -159,7 +161,7 @@ final class RunCommand implements Callable<Integer> {
 
     private int run(LiveWorkflow live, ResultFolder folder, List<Path> states) throws IOException, WorkflowException {
         ConsoleProgress progress = new ConsoleProgress(System.out, System.console() != null, System::nanoTime);
-        WorkflowRunner runner = new WorkflowRunner(live, new ResultStore(folder.state(), states), progress);
+        WorkflowRunner runner = new WorkflowRunner(live, new ResultStore(folder.state(), folder.checkpoints(), states), progress);
         List<NodeResult> wrong = runner.configure();
         wrong.forEach(RunCommand::printWrong);
         if (!wrong.isEmpty() && !keepGoing) {

@@ -27,6 +27,7 @@ import org.knime.core.node.port.PortUtil;
 import org.realm4knime.headless.node.NodeInstance;
 import org.realm4knime.headless.node.NodeView;
 import org.realm4knime.headless.workflow.FolderTree;
+import org.realm4knime.nodes.job.CheckpointFolder;
 
 /**
  * The results of finished nodes on disk, so that an interrupted run can go on. A node's results are kept under a key,
@@ -39,6 +40,7 @@ public final class ResultStore {
     private static final Pattern NODE_FOLDER = Pattern.compile("node-\\d+");
 
     private final Path folder;
+    private final Path checkpoints;
     private final List<Path> others;
     private final Gson gson = new Gson();
 
@@ -59,10 +61,13 @@ public final class ResultStore {
 
     /**
      * @param folder where the results are kept; it may be missing
+     * @param checkpoints where training nodes keep their checkpoints; it may be missing. A finished one goes when the node's
+     *     results are kept and not before, so that there is no moment at which a training could be lost
      * @param others folders of other runs, whose results are taken where this one has none
      */
-    public ResultStore(Path folder, List<Path> others) {
+    public ResultStore(Path folder, Path checkpoints, List<Path> others) {
         this.folder = folder;
+        this.checkpoints = checkpoints;
         this.others = List.copyOf(others);
     }
 
@@ -221,7 +226,16 @@ public final class ResultStore {
         Files.writeString(fresh.resolve(RECORD_FILE), gson.toJson(entry));
         FolderTree.delete(kept);
         Files.move(fresh, kept);
+        deleteFinishedCheckpoints();
         return contents;
+    }
+
+    private void deleteFinishedCheckpoints() throws IOException {
+        for (Path checkpoint : FolderTree.folders(checkpoints)) {
+            if (Files.exists(checkpoint.resolve(CheckpointFolder.FINISHED))) {
+                FolderTree.delete(checkpoint);
+            }
+        }
     }
 
     private static String write(Path kept, NodeOutput output) throws IOException {

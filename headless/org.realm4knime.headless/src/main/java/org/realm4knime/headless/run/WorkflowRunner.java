@@ -180,6 +180,9 @@ public final class WorkflowRunner {
                 named(node, outputs.get()),
                 node.view(),
                 node.outputs() == 0 ? said : "");
+        if (node.outputs() > 0) {
+            listener.progressed(1, "keeping the results");
+        }
         keepContents(node, store.save(node, key, result));
         return result;
     }

@@ -35,6 +35,10 @@ public final class WorkflowArchive implements AutoCloseable {
      * @throws WorkflowException if the archive is broken or holds no workflow, or more than one
      */
     public static WorkflowArchive open(Path location) throws WorkflowException {
+        if (!Files.exists(location)) {
+            throw new WorkflowException(
+                    "No workflow at %s: there is no such file or folder; check the path.".formatted(location));
+        }
         if (!Files.isRegularFile(location) || !isZip(location)) {
             return new WorkflowArchive(location, null);
         }
