@@ -33,6 +33,9 @@ public final class IoReason {
         } else if (e instanceof DirectoryNotEmptyException) {
             return file + " is a folder with files in it";
         }
+        if ("Not a directory".equals(failure.getReason())) { // from POSIX; Java has no exception of its own for it
+            return file + " lies within a file that is no folder";
+        }
         return failure.getReason() == null ? e.toString() : file + ": " + failure.getReason();
     }
 }

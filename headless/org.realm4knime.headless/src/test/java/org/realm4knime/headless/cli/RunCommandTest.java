@@ -302,6 +302,6 @@ class RunCommandTest {
         CommandLineRun run = CommandLineRun.of("run", workflow, "--out", temp.resolve("file/out"));
 
         assertThat(run.code()).isEqualTo(ExitCode.BAD_USAGE);
-        assertThat(run.err()).contains("Cannot write results to", "exists already and is no folder", "--out");
+        assertThat(run.err()).contains("Cannot write results to", "lies within a file that is no folder", "--out");
     }
 }

@@ -18,7 +18,6 @@ import org.realm4knime.headless.catalog.NodeInfo;
 import org.realm4knime.headless.catalog.ParameterInfo;
 import org.realm4knime.headless.workflow.SettingsTree;
 import org.realm4knime.headless.workflow.Workflow;
-import org.realm4knime.headless.workflow.WorkflowNode;
 import org.realm4knime.headless.workflow.WorkflowSpec;
 import org.realm4knime.headless.workflow.WorkflowSpec.NodeSpec;
 import org.realm4knime.headless.workflow.WorkflowWriter;
@@ -68,19 +67,10 @@ class CompleteSettingsTest {
 
     @Test
     void whatTheWorkflowSaysStays() throws Exception {
-        WorkflowNode numbers =
-                old("org.realm4knime.headless.toy.NumbersNodeFactory").node(1);
-        numbers.parameters().addInt("count", 7);
-        numbers.parameters().addString("of a later version", "kept");
-        WorkflowWriter.replace(
-                new Workflow("old", null, new NodeSettings("x"), List.of(), List.of()), temp.resolve("nothing"));
-        Workflow changed = new Workflow(
-                "old",
-                null,
-                CompleteSettings.read(temp.resolve("old"), REGISTRY, List.of()).settings(),
-                List.of(numbers),
-                List.of());
-        WorkflowWriter.replace(changed, temp.resolve("old"));
+        Workflow old = old("org.realm4knime.headless.toy.NumbersNodeFactory");
+        old.node(1).parameters().addInt("count", 7);
+        old.node(1).parameters().addString("of a later version", "kept");
+        WorkflowWriter.replace(old, temp.resolve("old"));
 
         NodeSettings read = CompleteSettings.read(temp.resolve("old"), REGISTRY, List.of())
                 .node(1)
@@ -96,7 +86,7 @@ class CompleteSettingsTest {
     @MethodSource("examples")
     void examplesAreWhatTheirDescriptionsSay(Path spec) throws Exception {
         String name = spec.getFileName().toString().replace(".json", "");
-        Path example = spec.resolveSibling("..").resolveSibling(name);
+        Path example = spec.getParent().resolveSibling(name);
         Path written = temp.resolve(name);
 
         WorkflowWriter.replace(new WorkflowAuthor(REGISTRY).write(name, WorkflowSpec.read(spec)), written);
