@@ -1,7 +1,10 @@
 package org.realm4knime.engine;
 
-/** Thrown by {@link Progress#checkCanceled()} when the user asked the running job to stop. */
-public final class CanceledJobException extends Exception {
+/**
+ * Thrown by {@link Progress#checkCanceled()} when the user asked the running job to stop. Work that leaves something
+ * worth having when it stops throws a class of its own.
+ */
+public class CanceledJobException extends Exception {
 
     private static final long serialVersionUID = 1L;
 

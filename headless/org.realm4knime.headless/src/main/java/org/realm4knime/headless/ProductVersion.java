@@ -20,4 +20,9 @@ public final class ProductVersion {
         }
         return properties.getProperty("version");
     }
+
+    /** @return name and version, for example realm4knime 1.0.0 */
+    public static String line() {
+        return "realm4knime " + get();
+    }
 }

@@ -164,15 +164,18 @@ public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
                             replay));
             try (LanguageModel pupil = student.open();
                     LanguageModel guide = teacher.open()) {
-                DistillationResult result = GuidedDistillation.run(
-                        pupil,
-                        guide,
-                        guided,
-                        rules,
-                        replay,
-                        parameters.answers.checker(problems),
-                        parameters.settings(replays, checkpoint.prepare(parameters.checkpoint.resume)),
-                        progress);
+                DistillationResult result = TrainingOutput.train(
+                        () -> GuidedDistillation.run(
+                                pupil,
+                                guide,
+                                guided,
+                                rules,
+                                replay,
+                                parameters.answers.checker(problems),
+                                parameters.settings(replays, checkpoint.prepare(parameters.checkpoint.resume)),
+                                progress),
+                        in.getExecutionContext(),
+                        out);
                 TrainingOutput output =
                         TrainingOutput.of(parameters.name, pupil, result.training(), in.getExecutionContext(), out);
                 out.setOutData(

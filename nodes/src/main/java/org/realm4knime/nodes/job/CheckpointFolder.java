@@ -20,6 +20,15 @@ import org.realm4knime.nodes.preferences.EnginePreferences;
 public record CheckpointFolder(Path path) {
 
     /**
+     * System property that says {@code true} if whoever runs the node keeps its results and deletes finished checkpoints
+     * after that. KNIME does not set it.
+     */
+    public static final String KEEP_PROPERTY = "realm4knime.checkpoints.keep";
+
+    /** File in the folder of a training that has ended, where somebody else deletes it. */
+    public static final String FINISHED = "finished";
+
+    /**
      * The folder of a job.
      *
      * @param node name of the kind of node, part of the folder's name
@@ -39,13 +48,28 @@ public record CheckpointFolder(Path path) {
      */
     public Path prepare(boolean resume) {
         if (!resume) {
-            delete();
+            deleteNow();
         }
         return path;
     }
 
-    /** Deletes the folder. To be called when the training succeeded. */
+    /**
+     * Deletes the folder, or marks it as {@link #FINISHED} where its results are yet to be kept: until then it is all there is
+     * of the training. To be called when the training succeeded.
+     */
     public void delete() {
+        if (!Boolean.getBoolean(KEEP_PROPERTY)) {
+            deleteNow();
+        } else if (Files.isDirectory(path)) {
+            try {
+                Files.writeString(path.resolve(FINISHED), "");
+            } catch (IOException e) {
+                throw new EngineException("The folder '" + path + "' cannot be written to: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private void deleteNow() {
         if (!Files.exists(path)) {
             return;
         }

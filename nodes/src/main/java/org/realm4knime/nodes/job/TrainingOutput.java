@@ -7,8 +7,10 @@ import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.ExecutionContext;
 import org.knime.core.node.NodeLogger;
 import org.knime.node.DefaultModel.ExecuteOutput;
+import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.train.Budget;
+import org.realm4knime.engine.train.TrainingCanceledException;
 import org.realm4knime.engine.train.TrainingResult;
 import org.realm4knime.nodes.port.LanguageModelPortObject;
 import org.realm4knime.nodes.table.TrainingTables;
@@ -43,6 +45,39 @@ public record TrainingOutput(LanguageModelPortObject model, BufferedDataTable lo
         result.notes().forEach(note -> LOGGER.info(name + ": " + note));
         warn(result.warnings(), out);
         return new TrainingOutput(model, log);
+    }
+
+    /** A training in the engine. */
+    @FunctionalInterface
+    public interface Training<T> {
+
+        /** Trains. */
+        T run() throws CanceledJobException;
+    }
+
+    /**
+     * Trains. If the user cancels, the log and the completions of the finished steps are kept for the view: KNIME forgets
+     * them when it resets the node, a workflow run without KNIME reports them.
+     *
+     * @param training what to run
+     * @return what it left
+     */
+    public static <T> T train(Training<T> training, ExecutionContext exec, ExecuteOutput out)
+            throws CanceledJobException {
+        try {
+            return training.run();
+        } catch (TrainingCanceledException e) {
+            TrainingResult soFar = e.soFar();
+            BufferedDataTable log = TrainingTables.LOG.writeCanceled(soFar.log(), exec);
+            if (soFar.completions().isEmpty()) {
+                out.setInternalData(log);
+            } else {
+                out.setInternalData(log, TrainingTables.COMPLETIONS.writeCanceled(soFar.completions(), exec));
+            }
+            // who follows the node looks now: the internal tables are there until it is reset
+            exec.setProgress("Kept the log of " + soFar.log().size() + " steps");
+            throw e;
+        }
     }
 
     private static void warn(List<String> warnings, ExecuteOutput out) {

@@ -62,7 +62,32 @@ public final class LanguageModelWriterNodeFactory extends DefaultNodeFactory {
 
     private static void configure(ConfigureInput in, ConfigureOutput out) throws InvalidSettingsException {
         LanguageModelWriterNodeParameters parameters = in.getParameters();
-        new WorkflowPath(parameters.path, "Folder").toWritable();
+        Path folder = new WorkflowPath(parameters.path, "Folder").toWritable();
+        requireWritable(folder);
+        if (parameters.ifExists == IfExists.FAIL && hasFiles(folder)) {
+            throw new InvalidSettingsException(notEmpty(folder));
+        }
+    }
+
+    /** Better before hours of training than after them. */
+    private static void requireWritable(Path folder) throws InvalidSettingsException {
+        Path there = folder.toAbsolutePath();
+        while (!Files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        if (!Files.isDirectory(there)) {
+            throw new InvalidSettingsException("The model cannot be written to '" + folder + "': '" + there
+                    + "' is a file. Choose another folder (setting 'Folder').");
+        }
+        if (!Files.isWritable(there)) {
+            throw new InvalidSettingsException("The model cannot be written to '" + folder + "': '" + there
+                    + "' may not be written to. Choose another folder (setting 'Folder').");
+        }
+    }
+
+    private static String notEmpty(Path folder) {
+        return "The folder '" + folder
+                + "' already has files. Choose another folder, or set 'If the folder has files' to" + " 'Overwrite'.";
     }
 
     private static void execute(ExecuteInput in, ExecuteOutput out) throws CanceledExecutionException, KNIMEException {
@@ -71,8 +96,7 @@ public final class LanguageModelWriterNodeFactory extends DefaultNodeFactory {
         EngineJob.run(in.getExecutionContext(), progress -> {
             Path folder = new WorkflowPath(parameters.path, "Folder").toWritable();
             if (parameters.ifExists == IfExists.FAIL && hasFiles(folder)) {
-                throw new EngineException("The folder '" + folder + "' already has files. Choose another folder, or set"
-                        + " 'If the folder has files' to 'Overwrite'.");
+                throw new EngineException(notEmpty(folder));
             }
             if (parameters.content == Content.ADAPTER) {
                 model.writeAdapterTo(folder);
@@ -81,6 +105,8 @@ public final class LanguageModelWriterNodeFactory extends DefaultNodeFactory {
             } else {
                 model.writeTo(folder, WeightType.BFLOAT16);
             }
+            String what = parameters.content == Content.ADAPTER ? "adapter" : "model";
+            progress.report(1, "Wrote the " + what + " to " + folder.toAbsolutePath());
         });
     }
 

@@ -12,12 +12,14 @@ public final class CheckpointParameters implements NodeParameters {
             title = "Continue an interrupted training",
             description = "If the node was cancelled or the application closed during training, executing it again with"
                     + " the same settings and input goes on from the last checkpoint instead of starting anew. The"
-                    + " result is the same as without the interruption.")
+                    + " result is the same as without the interruption. Cancelling loses no finished step: a step that"
+                    + " has changed the model is finished first, any other is taken back, and then all is saved.")
     public boolean resume = true;
 
     @Widget(
             title = "Steps between checkpoints",
-            description = "How often the training is saved while it runs. With 0 it is saved only when it is cancelled."
+            description = "How often the training is saved while it runs, in case the computer stops. It is also saved"
+                    + " whenever five minutes have passed. With 0 it is saved only when it is cancelled and at its end."
                     + " Checkpoints lie in the cache folder of the preferences and are deleted when training succeeds.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     public int everySteps = 50;

@@ -43,6 +43,16 @@ public final class EnginePreferences {
                 folder(NATIVE_LIBRARY).orElse(null)));
     }
 
+    /**
+     * Starts the engine on the device that is asked for.
+     *
+     * @throws EngineException if it cannot be had
+     */
+    public static void requireDevice() {
+        apply();
+        Torch.requireDevice();
+    }
+
     private static DevicePreference device() {
         String name = value(DEVICE).orElse("auto");
         try {

@@ -168,15 +168,18 @@ public final class RealmTrainerNodeFactory extends DefaultNodeFactory {
                             schedule,
                             rules));
             try (LanguageModel policy = model.open()) {
-                TrainingResult result = RealmTrainer.train(
-                        policy,
-                        guided,
-                        heldOut,
-                        InductionSchedule.fromPoints(schedule),
-                        checker,
-                        rules,
-                        parameters.settings(withRules, checkpoint.prepare(parameters.checkpoint.resume)),
-                        progress);
+                TrainingResult result = TrainingOutput.train(
+                        () -> RealmTrainer.train(
+                                policy,
+                                guided,
+                                heldOut,
+                                InductionSchedule.fromPoints(schedule),
+                                checker,
+                                rules,
+                                parameters.settings(withRules, checkpoint.prepare(parameters.checkpoint.resume)),
+                                progress),
+                        in.getExecutionContext(),
+                        out);
                 TrainingOutput output =
                         TrainingOutput.of(parameters.name, policy, result, in.getExecutionContext(), out);
                 out.setOutData(

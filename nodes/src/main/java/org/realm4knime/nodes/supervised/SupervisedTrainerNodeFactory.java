@@ -105,12 +105,15 @@ public final class SupervisedTrainerNodeFactory extends DefaultNodeFactory {
                     "supervised-trainer",
                     List.of(model.digest(), parameters.settings(replays, null), examples, replay));
             try (LanguageModel policy = model.open()) {
-                TrainingResult result = SupervisedTrainer.train(
-                        policy,
-                        examples,
-                        replay,
-                        parameters.settings(replays, checkpoint.prepare(parameters.checkpoint.resume)),
-                        progress);
+                TrainingResult result = TrainingOutput.train(
+                        () -> SupervisedTrainer.train(
+                                policy,
+                                examples,
+                                replay,
+                                parameters.settings(replays, checkpoint.prepare(parameters.checkpoint.resume)),
+                                progress),
+                        in.getExecutionContext(),
+                        out);
                 TrainingOutput output =
                         TrainingOutput.of(parameters.name, policy, result, in.getExecutionContext(), out);
                 out.setOutData(output.model(), output.log());

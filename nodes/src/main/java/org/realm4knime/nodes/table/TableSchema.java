@@ -62,17 +62,30 @@ public final class TableSchema<T> {
     public BufferedDataTable write(List<T> rows, ExecutionContext exec) throws CanceledExecutionException {
         BufferedDataContainer container = exec.createDataContainer(spec());
         try {
-            long index = 0;
             for (T row : rows) {
                 exec.checkCanceled();
-                DataCell[] cells =
-                        columns.stream().map(c -> c.cell().apply(row)).toArray(DataCell[]::new);
-                container.addRowToTable(new DefaultRow(RowKey.createRowKey(index++), cells));
+                add(row, container);
             }
         } finally {
             container.close();
         }
         return container.getTable();
+    }
+
+    /** Writes a table of what there is although the user cancelled the node. */
+    public BufferedDataTable writeCanceled(List<T> rows, ExecutionContext exec) {
+        BufferedDataContainer container = exec.createDataContainer(spec());
+        try {
+            rows.forEach(row -> add(row, container));
+        } finally {
+            container.close();
+        }
+        return container.getTable();
+    }
+
+    private void add(T row, BufferedDataContainer container) {
+        DataCell[] cells = columns.stream().map(c -> c.cell().apply(row)).toArray(DataCell[]::new);
+        container.addRowToTable(new DefaultRow(RowKey.createRowKey(container.size()), cells));
     }
 
     /** The cells of one object, for tables that append them to other columns. */

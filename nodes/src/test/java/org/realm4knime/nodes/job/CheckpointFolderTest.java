@@ -55,4 +55,21 @@ class CheckpointFolderTest {
         assertThat(checkpoint.prepare(true).resolve("a/b")).exists();
         assertThat(checkpoint.prepare(false)).doesNotExist();
     }
+
+    @Test
+    void aFinishedOneStaysForWhoeverKeepsTheResults() throws Exception {
+        CheckpointFolder checkpoint = CheckpointFolder.of("trainer", List.of("x"));
+        Files.createDirectories(checkpoint.path().resolve("step-3"));
+        System.setProperty(CheckpointFolder.KEEP_PROPERTY, "true");
+        try {
+            checkpoint.delete();
+        } finally {
+            System.clearProperty(CheckpointFolder.KEEP_PROPERTY);
+        }
+        assertThat(checkpoint.path().resolve("step-3")).exists();
+        assertThat(checkpoint.path().resolve(CheckpointFolder.FINISHED)).exists();
+
+        checkpoint.delete();
+        assertThat(checkpoint.path()).doesNotExist();
+    }
 }

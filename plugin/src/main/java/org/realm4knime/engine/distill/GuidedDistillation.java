@@ -27,6 +27,7 @@ import org.realm4knime.engine.train.RouteExamples;
 import org.realm4knime.engine.train.SupervisedExample;
 import org.realm4knime.engine.train.SupervisedTrainer;
 import org.realm4knime.engine.train.TeacherDistribution;
+import org.realm4knime.engine.train.TrainingCanceledException;
 import org.realm4knime.engine.train.TrainingResult;
 
 /**
@@ -102,7 +103,12 @@ public final class GuidedDistillation {
                 job.accepted.values().stream().flatMap(List::stream).toList();
         RuleExam exam = new RuleExam(rules, byId(problems), accepted, checker, settings);
         Set<String> before = exam.right(student, progress.sub(DRAWING, DRAWING + EXAM));
-        TrainingResult training = job.train(teacher, problems, replay, progress.sub(DRAWING + EXAM, 1 - EXAM));
+        TrainingResult training;
+        try {
+            training = job.train(teacher, problems, replay, progress.sub(DRAWING + EXAM, 1 - EXAM));
+        } catch (TrainingCanceledException e) {
+            throw e.after(job.spent());
+        }
         Set<String> after = exam.right(student, progress.sub(1 - EXAM, 1));
         return new DistillationResult(
                 accepted,
@@ -111,7 +117,12 @@ public final class GuidedDistillation {
                 job.wrongReason,
                 job.withoutRule,
                 exam.compare(before, after),
-                training.after(new Budget(job.drawn, job.generated, 0)));
+                training.after(job.spent()));
+    }
+
+    /** What drawing the rationales took. */
+    private Budget spent() {
+        return new Budget(drawn, generated, 0);
     }
 
     private static Map<String, Problem> byId(List<GuidedProblem> problems) {

@@ -65,6 +65,23 @@ public final class Torch {
         return start().device;
     }
 
+    /**
+     * Makes sure that what was asked for is used.
+     *
+     * @throws EngineException if a CUDA device was asked for and there is none to be had; the message says why
+     */
+    public static void requireDevice() {
+        if (settings().device() == DevicePreference.CUDA && !device().isGpu()) {
+            throw new EngineException("CUDA cannot be used: " + whyNoCuda(start().engine));
+        }
+    }
+
+    private static String whyNoCuda(Engine engine) {
+        return engine.hasCapability("CUDA")
+                ? "the PyTorch library finds no CUDA device. Check the driver (nvidia-smi) and CUDA_VISIBLE_DEVICES."
+                : "the PyTorch library in use is built for the processor. Install libtorch with CUDA and name its folder.";
+    }
+
     /** Whether the library computes on the processor and was built with oneDNN, as the packaged ones for x86 are. */
     public static boolean hasOneDnn() {
         Started torch = start();
@@ -89,11 +106,12 @@ public final class Torch {
     /** One line for a log: version, device, threads. */
     public static String description() {
         Started torch = start();
-        return "PyTorch %s on %s, %d threads"
+        return "PyTorch %s on %s, %d %s"
                 .formatted(
                         torch.engine.getVersion(),
                         torch.device.isGpu() ? "CUDA device " + torch.device.getDeviceId() : "the processor",
-                        torch.threads);
+                        torch.threads,
+                        torch.threads == 1 ? "thread" : "threads");
     }
 
     /** Runs code that uses tensors: starts the library if need be, and prepares the thread. */
@@ -234,9 +252,7 @@ public final class Torch {
         boolean wanted = settings.device() != DevicePreference.CPU;
         boolean present = wanted && engine.hasCapability("CUDA") && engine.getGpuCount() > 0;
         if (settings.device() == DevicePreference.CUDA && !present) {
-            LOG.warn(
-                    "No CUDA device can be used (the PyTorch library in use has {} CUDA support); using the processor.",
-                    engine.hasCapability("CUDA") ? "" : "no");
+            LOG.warn("CUDA cannot be used, so the processor is: {}", whyNoCuda(engine));
         }
         return present ? Device.gpu(0) : Device.cpu();
     }

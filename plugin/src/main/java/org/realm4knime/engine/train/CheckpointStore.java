@@ -54,6 +54,8 @@ public final class CheckpointStore {
     private final Path folder;
     private final String fingerprint;
     private final List<Part> parts;
+    /** Step of the checkpoint that this training wrote or took up last; 0 for none. */
+    private int kept;
 
     /**
      * Checkpoints of one training.
@@ -122,6 +124,7 @@ public final class CheckpointStore {
             throw damaged(place, e);
         }
         updater.state().restore(state.updates());
+        kept = state.step();
         history.rows().addAll(state.log());
         history.completions().addAll(state.completions());
         state.notes().forEach(history::note);
@@ -129,19 +132,19 @@ public final class CheckpointStore {
     }
 
     /**
-     * Writes a checkpoint and deletes older ones.
+     * Writes a checkpoint and deletes all others. Does nothing for the step that it wrote or took up last.
      *
      * @param step last step that it holds
      * @param updater its weights or adapter and its moments are saved
      * @param history the log and completions of all steps so far
      */
     void save(int step, ModelUpdater updater, TrainingHistory history) {
-        if (folder == null || Files.isDirectory(folder.resolve(PREFIX + step))) {
+        if (folder == null || step == kept) {
             return;
         }
         try {
-            List<Path> older = entries(folder);
             Path partial = folder.resolve(PARTIAL + step);
+            Path whole = folder.resolve(PREFIX + step);
             deleteTree(partial);
             Files.createDirectories(partial);
             updater.trainables().write(partial);
@@ -158,9 +161,13 @@ public final class CheckpointStore {
                     history.notes(),
                     history.warnings());
             Files.writeString(partial.resolve(STATE), GSON.toJson(state));
-            Files.move(partial, folder.resolve(PREFIX + step), StandardCopyOption.ATOMIC_MOVE);
-            for (Path entry : older) {
-                deleteTree(entry);
+            deleteTree(whole); // of another training, or this store would have known it
+            Files.move(partial, whole, StandardCopyOption.ATOMIC_MOVE);
+            kept = step;
+            for (Path entry : entries(folder)) {
+                if (!entry.equals(whole)) {
+                    deleteTree(entry);
+                }
             }
         } catch (IOException e) {
             throw new EngineException(

@@ -16,6 +16,8 @@ import org.realm4knime.engine.torch.HostMemory;
 import org.realm4knime.engine.torch.TensorScope;
 import org.realm4knime.engine.torch.Torch;
 import org.realm4knime.engine.torch.TorchWorkers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Changes the weights of a model, or an adapter beside them. Gradients are summed over the micro-batches of a step, one call
@@ -42,6 +44,8 @@ final class ModelUpdater implements AutoCloseable {
 
     /** Kind of the part of an update that internalises. */
     private static final int LESSONS = 2;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ModelUpdater.class);
 
     private final Trainables trainables;
     private final OptimizerSettings settings;
@@ -110,7 +114,9 @@ final class ModelUpdater implements AutoCloseable {
                     work,
                     batcher(trainables, microBatchSize),
                     Torch.device().isGpu() ? OptionalLong.empty() : HostMemory.available());
-            progress.report(0, "This training takes " + estimate.describe());
+            String needed = "This training takes " + estimate.describe();
+            LOG.info(needed);
+            progress.report(0, needed);
             if (estimate.checkpointed()) {
                 history.warn(
                         "Memory is short: each layer's activations were computed twice instead of kept, which takes a third"

@@ -1,12 +1,25 @@
 package org.realm4knime.engine.train;
 
+import java.time.Duration;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Runs the steps of a training: goes on from a checkpoint, reports, saves, and stops cleanly. */
+/**
+ * Runs the steps of a training: goes on from a checkpoint, reports, saves, and stops so that no finished step is lost. A
+ * step that has not changed the model when the user cancels is taken back; one that has is finished first. Either way the
+ * checkpoint then holds all finished steps.
+ */
 final class TrainingLoop {
+
+    /** A training that saves while it runs does so at least this often: what a crash or a loss of power may cost. */
+    static final Duration LONGEST_UNSAVED = Duration.ofMinutes(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);
 
     /** One step of a training. */
     interface Step {
@@ -32,6 +45,7 @@ final class TrainingLoop {
     private final CheckpointStore checkpoints;
     private final int checkpointEvery;
     private final int steps;
+    private final LongSupplier clock;
     private String summary = "";
 
     /**
@@ -40,7 +54,8 @@ final class TrainingLoop {
      * @param updater changes the weights
      * @param history what was logged before, from a checkpoint, and will be logged
      * @param checkpoints where checkpoints go
-     * @param checkpointEvery steps from one checkpoint to the next; 0 writes one only at cancellation
+     * @param checkpointEvery steps from one checkpoint to the next, which is also written when {@link #LONGEST_UNSAVED} has
+     *     passed; 0 writes one only at cancellation and at the end
      * @param steps number of the last step
      */
     TrainingLoop(
@@ -49,65 +64,149 @@ final class TrainingLoop {
             CheckpointStore checkpoints,
             int checkpointEvery,
             int steps) {
+        this(updater, history, checkpoints, checkpointEvery, steps, System::nanoTime);
+    }
+
+    /** @param clock nanoseconds since some fixed time */
+    TrainingLoop(
+            ModelUpdater updater,
+            TrainingHistory history,
+            CheckpointStore checkpoints,
+            int checkpointEvery,
+            int steps,
+            LongSupplier clock) {
         this.updater = updater;
         this.history = history;
         this.checkpoints = checkpoints;
         this.checkpointEvery = checkpointEvery;
         this.steps = steps;
+        this.clock = clock;
     }
 
     /**
-     * Runs the steps that are left.
+     * Runs the steps that are left. The last one is saved too, since what the caller does next may be canceled as well.
      *
      * @param body one step
      * @param progress told after every step, asked in between
-     * @throws CanceledJobException if canceled; a checkpoint has been written then
+     * @throws TrainingCanceledException if canceled; a checkpoint of all finished steps has been written then
      */
-    void run(Step body, Progress progress) throws CanceledJobException {
+    void run(Step body, Progress progress) throws TrainingCanceledException {
         int first = history.rows().size() + 1;
-        long start = System.nanoTime();
+        long start = clock.getAsLong();
+        long savedAt = start;
+        double secondsPerStep = Double.NaN;
         for (int step = first; step <= steps && !body.finished(); step++) {
-            LogRow row = runStep(body, step, progress).after(history.spent());
-            history.rows().add(row);
-            double secondsAStep = (System.nanoTime() - start) / 1e9 / (step - first + 1);
-            summary = message(row, secondsAStep * (steps - step));
+            StepProgress within = new StepProgress(step, secondsPerStep, progress);
+            history.rows().add(runStep(body, step, within, progress).after(history.spent()));
+            long now = clock.getAsLong();
+            secondsPerStep = (now - start) / 1e9 / (step - first + 1);
+            summary = message(history.rows().get(step - 1), secondsPerStep * (steps - step));
             progress.report(step / (double) steps, summary);
-            if (checkpointEvery > 0 && step % checkpointEvery == 0 && step < steps) {
-                checkpoints.save(step, updater, history);
+            if (within.finishing) {
+                throw stopped(step, progress);
+            }
+            boolean due = step % Math.max(1, checkpointEvery) == 0 || now - savedAt >= LONGEST_UNSAVED.toNanos();
+            if (step == steps || body.finished() || checkpointEvery > 0 && due) {
+                save(step);
+                savedAt = clock.getAsLong();
             }
         }
     }
 
-    private LogRow runStep(Step body, int step, Progress progress) throws CanceledJobException {
-        int updates = updater.state().updates();
+    private LogRow runStep(Step body, int step, StepProgress within, Progress progress)
+            throws TrainingCanceledException {
         try {
             progress.checkCanceled();
-            return body.run(step, within(step, progress));
+            return body.run(step, within);
         } catch (CanceledJobException e) {
-            // Between the two updates of a step there is no state to go on from: the last checkpoint stays.
-            if (updater.state().updates() == updates && step > 1) {
-                checkpoints.save(step - 1, updater, history);
-            }
-            throw e;
+            throw stopped(step - 1, progress);
         } catch (DivergedException e) {
             throw diverged(step, e);
         }
     }
 
-    /** Progress within a step: the figures of the last step stay on show, and before there are any, what is being done. */
-    private Progress within(int step, Progress progress) {
-        return new Progress() {
-            @Override
-            public void report(double fraction, String message) {
-                String shown = summary.isEmpty() ? "Step %d of %d: %s".formatted(step, steps, message) : summary;
-                progress.report((step - 1 + Math.min(1, Math.max(0, fraction))) / steps, shown);
+    /** Saves the finished steps; if that fails, the user must learn it although the job ends as canceled. */
+    private TrainingCanceledException stopped(int finished, Progress progress) {
+        String message = "Stopped before the first step was finished";
+        if (finished > 0) {
+            try {
+                save(finished);
+                message = "Stopped after step %d of %d; all of it is saved".formatted(finished, steps);
+            } catch (EngineException e) {
+                LOG.error("The finished steps could not be saved", e);
+                message = "Stopped after step %d of %d. %s".formatted(finished, steps, e.getMessage());
             }
+        }
+        progress.report(finished / (double) steps, message);
+        return new TrainingCanceledException(history.result());
+    }
 
-            @Override
-            public void checkCanceled() throws CanceledJobException {
-                progress.checkCanceled();
+    /** KNIME cancels by an interrupt too, which would close the files that are being written. */
+    private void save(int step) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            checkpoints.save(step, updater, history);
+        } catch (EngineException e) {
+            if (!Thread.interrupted()) {
+                throw e;
             }
-        };
+            interrupted = true;
+            checkpoints.save(step, updater, history);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /**
+     * Progress within a step. The figures of the last step stay on show, and before there are any, what is being done. Once
+     * the step has changed the model it can no longer be canceled, since there is no state between its updates to go on
+     * from: it is finished then, and the user is told how long that takes.
+     */
+    private final class StepProgress implements Progress {
+
+        private final int step;
+        private final double secondsPerStep;
+        private final Progress progress;
+        private final int updatesBefore = updater.state().updates();
+        private final long begin = clock.getAsLong();
+        private double done;
+        private boolean finishing;
+
+        StepProgress(int step, double secondsPerStep, Progress progress) {
+            this.step = step;
+            this.secondsPerStep = secondsPerStep;
+            this.progress = progress;
+        }
+
+        @Override
+        public void report(double fraction, String message) {
+            done = (step - 1 + Math.min(1, Math.max(0, fraction))) / steps;
+            String shown = summary.isEmpty() ? "Step %d of %d: %s".formatted(step, steps, message) : summary;
+            progress.report(done, finishing ? finishingMessage() : shown);
+        }
+
+        @Override
+        public void checkCanceled() throws CanceledJobException {
+            try {
+                progress.checkCanceled();
+            } catch (CanceledJobException e) {
+                if (updater.state().updates() == updatesBefore) {
+                    throw e;
+                }
+                if (!finishing) {
+                    finishing = true;
+                    progress.report(Math.max(done, (step - 1) / (double) steps), finishingMessage());
+                }
+            }
+        }
+
+        private String finishingMessage() {
+            double left = secondsPerStep - (clock.getAsLong() - begin) / 1e9;
+            return "Finishing step %d%s"
+                    .formatted(step, Double.isNaN(left) ? "" : ", about " + duration(Math.max(1, left)));
+        }
     }
 
     private EngineException diverged(int step, DivergedException cause) {

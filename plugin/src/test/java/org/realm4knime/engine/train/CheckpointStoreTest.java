@@ -89,6 +89,19 @@ class CheckpointStoreTest {
     }
 
     @Test
+    void oneOfAnotherTrainingIsNotInTheWay() throws IOException {
+        new CheckpointStore(checkpoints, "other").save(2, updater, history);
+
+        new CheckpointStore(checkpoints, "a").save(2, updater, history);
+
+        TrainingHistory restored = new TrainingHistory();
+        new CheckpointStore(checkpoints, "a").restore(updater, restored);
+        assertThat(restored.rows()).hasSize(1);
+        assertThat(restored.warnings()).containsExactly("careful");
+        assertThat(Files.list(checkpoints)).containsExactly(checkpoints.resolve("step-2"));
+    }
+
+    @Test
     void namesADamagedOne() throws IOException {
         CheckpointStore store = new CheckpointStore(checkpoints, "a");
         store.save(1, updater, history);

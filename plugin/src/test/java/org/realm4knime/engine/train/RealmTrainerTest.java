@@ -2,6 +2,7 @@ package org.realm4knime.engine.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
@@ -192,6 +193,35 @@ class RealmTrainerTest {
                             .map(RealmTrainerTest::withoutTime)
                             .toList());
             assertThat(result.completions()).isEqualTo(expected.completions());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 4, 7, 9, 11, 13, 16, 18, 22})
+    void losesNoFinishedStepWheneverItIsCanceled(int questions) throws Exception {
+        GrpoSettings whole = teaching(3).microBatchSize(8).build();
+        GrpoSettings kept = whole.toBuilder()
+                .checkpointFolder(folder.resolve("checkpoints"))
+                .build();
+        try (LanguageModel uninterrupted = beginner.copy();
+                LanguageModel interrupted = beginner.copy();
+                LanguageModel resumed = beginner.copy()) {
+            train(uninterrupted, InductionSchedule.constant(1, 0), whole, Progress.silent());
+            TrainingCanceledException canceled = catchThrowableOfType(
+                    () -> train(interrupted, InductionSchedule.constant(1, 0), kept, new CancelAfter(questions)),
+                    TrainingCanceledException.class);
+            int finished = canceled.soFar().log().size();
+            if (finished > 0) {
+                assertThat(folder.resolve("checkpoints/step-" + finished)).isDirectory();
+            }
+            TrainingResult result = train(resumed, InductionSchedule.constant(1, 0), kept, Progress.silent());
+
+            assertThat(result.log().subList(0, finished))
+                    .as("the finished steps were not trained again, not even their speed differs")
+                    .isEqualTo(canceled.soFar().log());
+            assertThat(TinyModels.weights(resumed))
+                    .usingRecursiveComparison()
+                    .isEqualTo(TinyModels.weights(uninterrupted));
         }
     }
 

@@ -32,6 +32,8 @@ final class ConsoleProgress implements RunListener {
     private ProgressBar bar;
     private int shownStep;
     private long shownAt;
+    private volatile boolean stopping;
+    private String shownMessage = "";
 
     /**
      * @param out where to print
@@ -42,12 +44,6 @@ final class ConsoleProgress implements RunListener {
         this.out = out;
         this.terminal = terminal;
         this.clock = clock;
-    }
-
-    @Override
-    public void failedAhead(NodeResult result) {
-        out.println(title(result.node()) + " cannot run as it is configured:");
-        printMessages("error: ", result);
     }
 
     @Override
@@ -67,8 +63,38 @@ final class ConsoleProgress implements RunListener {
         }
     }
 
+    /** From now on everything that a node says is shown at once: somebody waits for it to stop. */
+    void stopping() {
+        stopping = true;
+    }
+
+    /** Shows something that is not part of the run's progress, such as what the engine logs. */
+    synchronized void say(String text) {
+        // a bar is drawn anew soon after
+        out.println((bar == null ? "" : "\r\033[K") + INDENT + text);
+    }
+
+    private void progressedWhileStopping(String message) {
+        closeBar();
+        if (!message.isBlank() && !message.equals(shownMessage)) {
+            shownMessage = message;
+            say(running.displayName() + ": " + message);
+        }
+    }
+
+    private void closeBar() {
+        if (bar != null) {
+            bar.close();
+            bar = null;
+        }
+    }
+
     @Override
     public void progressed(double fraction, String message) {
+        if (stopping) {
+            progressedWhileStopping(message);
+            return;
+        }
         if (bar != null) {
             if (fraction >= 0) {
                 bar.stepTo(Math.round(fraction * BAR_PARTS));
@@ -88,10 +114,7 @@ final class ConsoleProgress implements RunListener {
 
     @Override
     public void finished(NodeResult result, int number, int of) {
-        if (bar != null) {
-            bar.close();
-            bar = null;
-        }
+        closeBar();
         if (result.state() == NodeState.INTERRUPTED && result.time().isZero()) {
             return; // it had not begun
         }

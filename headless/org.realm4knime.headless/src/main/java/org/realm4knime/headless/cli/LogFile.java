@@ -2,18 +2,23 @@ package org.realm4knime.headless.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import java.util.logging.FileHandler;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** Sends what libraries and nodes log to a file, and nothing of it to the console. */
+/** Sends what libraries and nodes log to a file, and to the console only what the engine has to tell. */
 final class LogFile {
 
     private static final String FORMAT_PROPERTY = "java.util.logging.SimpleFormatter.format";
     private static final String FORMAT = "%1$tFT%1$tT %4$s %3$s: %5$s%6$s%n";
+
+    /** The engine says here what it computes on, and how much memory a training takes. */
+    private static final Logger ENGINE = Logger.getLogger("org.realm4knime.engine");
 
     private LogFile() {}
 
@@ -26,13 +31,46 @@ final class LogFile {
     /**
      * @param file where to log
      * @param append whether to keep what it holds
+     * @param console is told what the engine has to tell
      * @throws IOException if it cannot be written
      */
-    static void open(Path file, boolean append) throws IOException {
+    static void open(Path file, boolean append, Consumer<String> console) throws IOException {
         silence();
         Handler handler = new FileHandler(file.toString().replace("%", "%%"), append);
         handler.setFormatter(new SimpleFormatter());
         handler.setLevel(Level.ALL);
         Logger.getLogger("").addHandler(handler);
+        for (Handler earlier : ENGINE.getHandlers()) {
+            ENGINE.removeHandler(earlier);
+        }
+        ENGINE.addHandler(new Echo(console));
+    }
+
+    private static final class Echo extends Handler {
+
+        private final Consumer<String> console;
+
+        Echo(Consumer<String> console) {
+            this.console = console;
+            setLevel(Level.INFO);
+        }
+
+        @Override
+        public void publish(LogRecord logged) {
+            if (isLoggable(logged)) {
+                String kind = logged.getLevel().intValue() >= Level.WARNING.intValue() ? "warning: " : "";
+                console.accept(kind + new SimpleFormatter().formatMessage(logged));
+            }
+        }
+
+        @Override
+        public void flush() {
+            // nothing is held back
+        }
+
+        @Override
+        public void close() {
+            // the console stays open
+        }
     }
 }

@@ -10,13 +10,12 @@ import org.realm4knime.headless.workflow.WorkflowWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Makes a workflow from a short description; for those who maintain the examples. */
+/** Makes a workflow from a short description. */
 @Command(
         name = "new",
         description =
                 "Write a workflow from a short description in JSON: nodes, settings that differ from the defaults,"
-                        + " connections.",
-        hidden = true)
+                        + " connections. examples/specs holds some.")
 final class NewCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "SPEC", description = "A JSON file.")

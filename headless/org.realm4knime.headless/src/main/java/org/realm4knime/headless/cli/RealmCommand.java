@@ -1,6 +1,10 @@
 package org.realm4knime.headless.cli;
 
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import org.realm4knime.headless.ProductVersion;
+import org.realm4knime.headless.workflow.IoReason;
 import org.realm4knime.headless.workflow.WorkflowException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -8,11 +12,18 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The command line: {@code realm run}, {@code save} and {@code nodes}. */
+/** The command line: {@code realm run}, {@code save}, {@code new} and {@code nodes}. */
 @Command(
         name = "realm",
         description = "Runs KNIME workflows that train small reasoning models, where no KNIME is installed.",
-        subcommands = {RunCommand.class, SaveCommand.class, NewCommand.class, NodesCommand.class},
+        subcommands = {
+            RunCommand.class,
+            SaveCommand.class,
+            NewCommand.class,
+            NodesCommand.class,
+            VersionCommand.class,
+            CommandLine.HelpCommand.class
+        },
         versionProvider = RealmCommand.Version.class,
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
@@ -20,8 +31,9 @@ import picocli.CommandLine.ScopeType;
         exitCodeList = {
             "0:done",
             "1:a node failed; its message is printed, the results of the others are kept",
-            "2:the command line is wrong, or the workflow cannot be loaded",
-            "130:interrupted"
+            "2:the command line is wrong, or the workflow cannot be loaded or cannot run as it is configured; nothing was"
+                    + " computed",
+            "130:interrupted by Ctrl-C, SIGTERM or SIGHUP; no finished training step is lost, --resume goes on"
         })
 public final class RealmCommand {
 
@@ -36,6 +48,7 @@ public final class RealmCommand {
         LogFile.silence();
         CommandLine line = new CommandLine(new RealmCommand());
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.registerConverter(Path.class, RealmCommand::path);
         line.setExecutionExceptionHandler((e, command, parsed) -> {
             RealmCommand root = (RealmCommand) line.getCommand();
             return report(e, root.verbose, line);
@@ -49,6 +62,20 @@ public final class RealmCommand {
         return arguments.length == 0 ? help(line) : line.execute(arguments);
     }
 
+    private static Path path(String text) {
+        if (text.isBlank()) {
+            throw new CommandLine.TypeConversionException("a file or folder is expected, not an empty text");
+        }
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new CommandLine.TypeConversionException(
+                    ("\"%s\" cannot be the name of a file here (%s). If it has letters beyond ASCII, choose a UTF-8"
+                                    + " locale, for example: export LC_ALL=C.UTF-8")
+                            .formatted(text, e.getReason()));
+        }
+    }
+
     private static int help(CommandLine line) {
         line.usage(line.getErr());
         return ExitCode.BAD_USAGE;
@@ -57,6 +84,8 @@ public final class RealmCommand {
     private static int report(Exception e, boolean verbose, CommandLine line) {
         if (e instanceof WorkflowException workflow) {
             workflow.problems().forEach(problem -> line.getErr().println("realm: " + problem));
+        } else if (e instanceof IOException failure) {
+            line.getErr().println("realm: " + IoReason.of(failure) + ".");
         } else {
             line.getErr().println("realm: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
         }
@@ -71,7 +100,7 @@ public final class RealmCommand {
 
         @Override
         public String[] getVersion() {
-            return new String[] {"realm4knime " + ProductVersion.get()};
+            return new String[] {ProductVersion.line()};
         }
     }
 }

@@ -7,19 +7,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.realm4knime.engine.EngineException;
+import org.realm4knime.headless.node.CompleteSettings;
 import org.realm4knime.headless.node.LiveWorkflow;
 import org.realm4knime.headless.node.NodeRegistry;
 import org.realm4knime.headless.report.ResultFolder;
+import org.realm4knime.headless.report.ResultFolder.Earlier;
 import org.realm4knime.headless.report.ScoreTable;
+import org.realm4knime.headless.run.NodeResult;
 import org.realm4knime.headless.run.NodeState;
 import org.realm4knime.headless.run.ResultStore;
 import org.realm4knime.headless.run.RunResult;
 import org.realm4knime.headless.run.WorkflowRunner;
-import org.realm4knime.headless.workflow.SettingOverride;
 import org.realm4knime.headless.workflow.Workflow;
 import org.realm4knime.headless.workflow.WorkflowArchive;
 import org.realm4knime.headless.workflow.WorkflowException;
-import org.realm4knime.headless.workflow.WorkflowReader;
+import org.realm4knime.nodes.job.CheckpointFolder;
+import org.realm4knime.nodes.preferences.EnginePreferences;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -67,6 +71,17 @@ final class RunCommand implements Callable<Integer> {
     private boolean resume;
 
     @Option(
+            names = "--restart",
+            description = "Begin again, and delete what an interrupted training in the same DIR left.")
+    private boolean restart;
+
+    @Option(
+            names = "--keep-going",
+            description =
+                    "Run what can run although a node cannot run as it is configured; else nothing is computed then.")
+    private boolean keepGoing;
+
+    @Option(
             names = "--reuse",
             paramLabel = "DIR",
             description =
@@ -77,7 +92,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Processor threads to compute with (default: all).")
     private Integer threads;
 
-    @Option(names = "--device", description = "Compute on ${COMPLETION-CANDIDATES} (default: as found).")
+    @Option(
+            names = "--device",
+            description = "Compute on ${COMPLETION-CANDIDATES} (default: CUDA where it can be had).")
     private Device device;
 
     @Override
@@ -85,22 +102,42 @@ final class RunCommand implements Callable<Integer> {
         if (threads != null && threads < 1) {
             throw new WorkflowException("--threads must be at least 1, not " + threads + ".");
         }
+        if (resume && restart) {
+            throw new WorkflowException("--resume and --restart exclude each other; leave one out.");
+        }
         try (WorkflowArchive archive = WorkflowArchive.open(workflow)) {
-            Workflow loaded = WorkflowReader.read(archive.folder());
-            for (String text : overrides) {
-                SettingOverride.parse(text, loaded).apply(loaded);
-            }
-            ResultFolder folder = ResultFolder.prepare(out != null ? out : Path.of(loaded.name() + "-results"), resume);
-            LogFile.open(folder.log(), resume);
+            NodeRegistry registry = NodeRegistry.fromClassPath();
+            Workflow loaded = CompleteSettings.read(archive.folder(), registry, overrides);
+            ResultFolder folder = ResultFolder.at(out != null ? out : Path.of(loaded.name() + "-results"));
+            List<Path> states = states(reused, folder);
             tellNodes(folder);
-            return run(LiveWorkflow.create(loaded, NodeRegistry.fromClassPath()), folder);
+            requireDevice();
+            return run(LiveWorkflow.create(loaded, registry), folder, states);
         }
     }
 
-    private static List<Path> states(List<Path> folders) throws WorkflowException {
+    private void requireDevice() throws WorkflowException {
+        if (Device.CUDA.toString().equals(System.getProperty("realm4knime.device"))) {
+            try {
+                EnginePreferences.requireDevice();
+            } catch (EngineException e) {
+                throw new WorkflowException(
+                        ("--device cuda: %s (For the folder: REALM_JAVA_OPTS=-Drealm4knime.nativeLibrary=FOLDER.) Leave"
+                                        + " --device out to compute on the processor.")
+                                .formatted(e.getMessage()),
+                        e);
+            }
+        }
+    }
+
+    private static List<Path> states(List<Path> folders, ResultFolder own) throws WorkflowException {
         List<Path> states = new ArrayList<>();
         for (Path folder : folders) {
-            Path state = new ResultFolder(folder).state();
+            Path state = ResultFolder.at(folder).state();
+            if (state.equals(own.state())) {
+                throw new WorkflowException(
+                        "--reuse %s is the folder of this run's own results; use --resume instead.".formatted(folder));
+            }
             if (!Files.isDirectory(state)) {
                 throw new WorkflowException("--reuse " + folder + ": there are no results of a run in that folder.");
             }
@@ -113,6 +150,7 @@ final class RunCommand implements Callable<Integer> {
     private void tellNodes(ResultFolder folder) {
         System.setProperty("realm4knime.output", folder.path().toString());
         System.setProperty("realm4knime.checkpoints", folder.checkpoints().toString());
+        System.setProperty(CheckpointFolder.KEEP_PROPERTY, "true");
         if (threads != null) {
             System.setProperty("realm4knime.threads", threads.toString());
         }
@@ -121,20 +159,43 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private int run(LiveWorkflow live, ResultFolder folder) throws IOException, WorkflowException {
+    private int run(LiveWorkflow live, ResultFolder folder, List<Path> states) throws IOException, WorkflowException {
+        ConsoleProgress progress = new ConsoleProgress(System.out, System.console() != null, System::nanoTime);
+        WorkflowRunner runner = new WorkflowRunner(live, new ResultStore(folder.state(), folder.checkpoints(), states), progress);
+        List<NodeResult> wrong = runner.configure();
+        wrong.forEach(RunCommand::printWrong);
+        if (!wrong.isEmpty() && !keepGoing) {
+            System.err.println("realm: nothing was computed. Mend this, or add --keep-going to run what can run.");
+            return ExitCode.BAD_USAGE;
+        }
+        if (resume && !folder.isUsed()) {
+            System.out.println("there is nothing to resume in " + folder.path() + ", so the run begins");
+        }
+        folder.prepare(resume ? Earlier.RESUME : restart ? Earlier.DELETE : Earlier.REPLACE);
+        LogFile.open(folder.log(), resume, progress::say);
         System.out.printf(
                 "%s: %d nodes, results in %s%n",
                 live.workflow().name(), live.nodes().size(), folder.path());
-        ConsoleProgress progress = new ConsoleProgress(System.out, System.console() != null, System::nanoTime);
-        WorkflowRunner runner = new WorkflowRunner(live, new ResultStore(folder.state(), states(reused)), progress);
         RunResult result;
-        try (Interruption interruption = new Interruption(runner, System.out)) {
+        List<ScoreTable> scores;
+        try (Interruption interruption = new Interruption(runner, progress, System.out)) {
             result = runner.run();
+            scores = folder.write(result);
         }
+        printResults(result, scores, folder);
         if (result.isInterrupted()) {
+            System.out.println("interrupted; run again with --resume to go on");
             return ExitCode.INTERRUPTED;
         }
-        List<ScoreTable> scores = folder.write(result);
+        return result.isComplete() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private static void printWrong(NodeResult node) {
+        System.err.println("realm: %s cannot run as it is configured: %s"
+                .formatted(node.node().displayName(), String.join(" ", node.messages())));
+    }
+
+    private static void printResults(RunResult result, List<ScoreTable> scores, ResultFolder folder) {
         System.out.println();
         for (ScoreTable table : scores) {
             System.out.println(table.title());
@@ -143,13 +204,12 @@ final class RunCommand implements Callable<Integer> {
         }
         System.out.println("report  " + folder.report());
         System.out.println("tables  " + folder.tables());
-        if (result.isComplete()) {
-            return ExitCode.DONE;
-        }
+        result.nodes().stream()
+                .filter(node -> !node.wrote().isBlank())
+                .forEach(node -> System.out.println(node.node().displayName() + ": " + node.wrote()));
         result.nodes().stream()
                 .filter(node -> node.state() == NodeState.FAILED)
                 .forEach(node -> System.err.println(
                         "realm: " + node.node().displayName() + " failed: " + String.join(" ", node.messages())));
-        return ExitCode.FAILED;
     }
 }

@@ -3,12 +3,11 @@ package org.realm4knime.headless.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.realm4knime.headless.node.CompleteSettings;
 import org.realm4knime.headless.node.LiveWorkflow;
 import org.realm4knime.headless.node.NodeRegistry;
-import org.realm4knime.headless.workflow.SettingOverride;
 import org.realm4knime.headless.workflow.Workflow;
 import org.realm4knime.headless.workflow.WorkflowArchive;
-import org.realm4knime.headless.workflow.WorkflowReader;
 import org.realm4knime.headless.workflow.WorkflowWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,7 +16,8 @@ import picocli.CommandLine.Parameters;
 /** Loads a workflow and saves it. */
 @Command(
         name = "save",
-        description = "Load a workflow, change settings if --set says so, and save it as KNIME does, without results.")
+        description =
+                "Load a workflow, change settings if --set says so, and save it as KNIME does: with all settings, without results.")
 final class SaveCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "WORKFLOW", description = "A workflow folder or a .knwf file.")
@@ -32,11 +32,9 @@ final class SaveCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (WorkflowArchive archive = WorkflowArchive.open(workflow)) {
-            Workflow loaded = WorkflowReader.read(archive.folder());
-            for (String text : overrides) {
-                SettingOverride.parse(text, loaded).apply(loaded);
-            }
-            LiveWorkflow.create(loaded, NodeRegistry.fromClassPath());
+            NodeRegistry registry = NodeRegistry.fromClassPath();
+            Workflow loaded = CompleteSettings.read(archive.folder(), registry, overrides);
+            LiveWorkflow.create(loaded, registry);
             WorkflowWriter.write(loaded, target);
         }
         System.out.println("saved " + target);

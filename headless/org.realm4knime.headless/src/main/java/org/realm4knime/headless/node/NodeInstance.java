@@ -4,10 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
+import org.knime.core.data.DataTableSpec;
 import org.knime.core.data.filestore.internal.WriteFileStoreHandler;
+import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.ConfigurableNodeFactory;
 import org.knime.core.node.ExecutionContext;
 import org.knime.core.node.InvalidSettingsException;
@@ -39,6 +44,19 @@ public final class NodeInstance {
     private final NativeNodeContainer container;
     private final Node node;
     private final List<String> messages = new ArrayList<>();
+    private volatile boolean cancelled;
+    private Unfinished unfinished = Unfinished.NOTHING;
+
+    /**
+     * What a cancelled node had kept for its view.
+     *
+     * @param tables by the number of the output that has the same columns
+     * @param view the view of what there is
+     */
+    public record Unfinished(Map<Integer, BufferedDataTable> tables, Optional<NodeView> view) {
+
+        private static final Unfinished NOTHING = new Unfinished(Map.of(), Optional.empty());
+    }
 
     private NodeInstance(WorkflowNode saved, NativeNodeContainer container) {
         this.saved = saved;
@@ -208,9 +226,18 @@ public final class NodeInstance {
      */
     public Optional<List<PortObject>> execute(
             List<PortObject> inputs, ExecutionContext context, BiConsumer<Double, String> progress) {
-        NodeProgressListener listener = event -> progress.accept(
-                event.getNodeProgress().hasProgress() ? event.getNodeProgress().getProgress() : -1.0,
-                event.getNodeProgress().hasMessage() ? event.getNodeProgress().getMessage() : "");
+        NodeProgressListener listener = event -> {
+            if (cancelled) {
+                keepUnfinished();
+            }
+            progress.accept(
+                    event.getNodeProgress().hasProgress()
+                            ? event.getNodeProgress().getProgress()
+                            : -1.0,
+                    event.getNodeProgress().hasMessage()
+                            ? event.getNodeProgress().getMessage()
+                            : "");
+        };
         List<PortObject> objects = new ArrayList<>();
         objects.add(FlowVariablePortObject.INSTANCE);
         objects.addAll(inputs);
@@ -231,8 +258,37 @@ public final class NodeInstance {
         }
     }
 
+    /** A node is reset once it has stopped, so what it keeps is taken while it still tells how far it is. */
+    private void keepUnfinished() {
+        PortObject[] held = node.getInternalHeldPortObjects();
+        if (held == null) {
+            return;
+        }
+        Map<Integer, BufferedDataTable> tables = new TreeMap<>();
+        for (PortObject object : held) {
+            if (object instanceof BufferedDataTable table) {
+                outputLike(table).ifPresent(port -> tables.put(port, table));
+            }
+        }
+        unfinished = new Unfinished(tables, view());
+    }
+
+    private Optional<Integer> outputLike(BufferedDataTable table) {
+        return IntStream.rangeClosed(1, outputs())
+                .boxed()
+                .filter(port -> node.getOutputSpec(port) instanceof DataTableSpec spec
+                        && spec.equalStructure(table.getDataTableSpec()))
+                .findFirst();
+    }
+
+    /** @return what the node had kept when it was cancelled; nothing if it was not, or keeps nothing */
+    public Unfinished unfinished() {
+        return unfinished;
+    }
+
     /** Asks the running node to stop; may be called from any thread. */
     public void cancel() {
+        cancelled = true;
         container.getProgressMonitor().setExecuteCanceled();
     }
 

@@ -5,12 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.knime.core.node.BufferedDataTable;
 import org.realm4knime.headless.ProductVersion;
 import org.realm4knime.headless.run.NodeOutput;
 import org.realm4knime.headless.run.NodeResult;
 import org.realm4knime.headless.run.RunResult;
 import org.realm4knime.headless.workflow.FolderTree;
+import org.realm4knime.headless.workflow.IoReason;
 import org.realm4knime.headless.workflow.WorkflowException;
 
 /**
@@ -21,32 +23,68 @@ import org.realm4knime.headless.workflow.WorkflowException;
  */
 public record ResultFolder(Path path) {
 
+    /** What becomes of what an earlier run in the folder left. */
+    public enum Earlier {
+        /** The run goes on with it. */
+        RESUME,
+        /** It goes, unless it is the checkpoint of a training that was interrupted. */
+        REPLACE,
+        /** It goes, even if it is such a checkpoint. */
+        DELETE
+    }
+
+    /**
+     * @param path the folder; it may be missing
+     * @return the same as a result folder; nothing is made or changed yet
+     */
+    public static ResultFolder at(Path path) {
+        return new ResultFolder(path.toAbsolutePath().normalize());
+    }
+
     /**
      * Makes the folder ready for a run.
      *
-     * @param path the folder; it may be missing
-     * @param resume whether to keep what an earlier run left to go on with
-     * @return the folder
-     * @throws WorkflowException if it cannot be a folder to write to
+     * @param earlier what to do with what an earlier run left
+     * @throws WorkflowException if it cannot be a folder to write to, or holds a checkpoint that is neither to be used nor
+     *     to be deleted
      */
-    public static ResultFolder prepare(Path path, boolean resume) throws WorkflowException {
-        ResultFolder folder = new ResultFolder(path.toAbsolutePath().normalize());
+    public void prepare(Earlier earlier) throws WorkflowException {
         try {
-            Files.createDirectories(folder.path);
-            boolean usedBefore = Files.exists(folder.log());
+            if (earlier == Earlier.REPLACE && holdsCheckpoint()) {
+                throw new WorkflowException(("%s holds a training that was interrupted. Add --resume to go on with it,"
+                                + " --restart to delete it and begin again, or --out for another folder.")
+                        .formatted(path));
+            }
+            Files.createDirectories(path);
+            boolean usedBefore = Files.exists(log());
             if (usedBefore) {
-                FolderTree.delete(folder.tables());
-                Files.deleteIfExists(folder.report());
+                FolderTree.delete(tables());
+                Files.deleteIfExists(report());
             }
-            if (usedBefore && !resume) {
-                FolderTree.delete(folder.state());
-                FolderTree.delete(folder.checkpoints());
+            if (usedBefore && earlier != Earlier.RESUME) {
+                FolderTree.delete(state());
+                FolderTree.delete(checkpoints());
             }
-            Files.createDirectories(folder.checkpoints());
-            return folder;
+            Files.createDirectories(checkpoints());
         } catch (IOException e) {
-            throw new WorkflowException("Cannot write results to " + path + ": " + e, e);
+            throw new WorkflowException(
+                    "Cannot write results to %s: %s. Give another folder with --out.".formatted(path, IoReason.of(e)),
+                    e);
         }
+    }
+
+    private boolean holdsCheckpoint() throws IOException {
+        if (!Files.isDirectory(checkpoints())) {
+            return false;
+        }
+        try (Stream<Path> entries = Files.list(checkpoints())) {
+            return entries.findAny().isPresent();
+        }
+    }
+
+    /** @return whether a run has left something here to go on with */
+    public boolean isUsed() {
+        return Files.isDirectory(state()) || Files.isDirectory(checkpoints());
     }
 
     /** @return what happened, in full */

@@ -13,8 +13,9 @@ import org.realm4knime.headless.workflow.WorkflowNode;
  * @param state what became of it
  * @param time how long it ran, also when it failed; of a reused result the time of the run that made it
  * @param messages warnings, and the error if it failed, for the user
- * @param outputs its data outputs; empty unless the state has results
+ * @param outputs its data outputs; of an interrupted node those that it had kept so far
  * @param view its view, if it has one and ran
+ * @param wrote what a node without outputs said last: what it wrote, and where; empty if nothing
  */
 public record NodeResult(
         WorkflowNode node,
@@ -22,7 +23,8 @@ public record NodeResult(
         Duration time,
         List<String> messages,
         List<NodeOutput> outputs,
-        Optional<NodeView> view) {
+        Optional<NodeView> view,
+        String wrote) {
 
     /** Copies the lists. */
     public NodeResult {
@@ -38,6 +40,6 @@ public record NodeResult(
      * @return the result
      */
     public static NodeResult without(WorkflowNode node, NodeState state, Duration time, List<String> messages) {
-        return new NodeResult(node, state, time, messages, List.of(), Optional.empty());
+        return new NodeResult(node, state, time, messages, List.of(), Optional.empty(), "");
     }
 }

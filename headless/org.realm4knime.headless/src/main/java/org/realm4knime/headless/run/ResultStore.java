@@ -27,6 +27,7 @@ import org.knime.core.node.port.PortUtil;
 import org.realm4knime.headless.node.NodeInstance;
 import org.realm4knime.headless.node.NodeView;
 import org.realm4knime.headless.workflow.FolderTree;
+import org.realm4knime.nodes.job.CheckpointFolder;
 
 /**
  * The results of finished nodes on disk, so that an interrupted run can go on. A node's results are kept under a key,
@@ -39,6 +40,7 @@ public final class ResultStore {
     private static final Pattern NODE_FOLDER = Pattern.compile("node-\\d+");
 
     private final Path folder;
+    private final Path checkpoints;
     private final List<Path> others;
     private final Gson gson = new Gson();
 
@@ -59,10 +61,13 @@ public final class ResultStore {
 
     /**
      * @param folder where the results are kept; it may be missing
+     * @param checkpoints where training nodes keep their checkpoints; it may be missing. A finished one goes when the node's
+     *     results are kept and not before, so that there is no moment at which a training could be lost
      * @param others folders of other runs, whose results are taken where this one has none
      */
-    public ResultStore(Path folder, List<Path> others) {
+    public ResultStore(Path folder, Path checkpoints, List<Path> others) {
         this.folder = folder;
+        this.checkpoints = checkpoints;
         this.others = List.copyOf(others);
     }
 
@@ -95,15 +100,49 @@ public final class ResultStore {
     /**
      * @param node a node
      * @param key of the results wanted
-     * @return the results of an earlier run, if there are any under this key and they can be read
+     * @return the results of an earlier run, if there are any under this key and they can be read; those of another folder
+     *     are in this one too from now on, so that who reuses this run, or goes on with it, finds them
      */
     public Optional<Stored> find(NodeInstance node, String key) {
-        return Stream.concat(
-                        Stream.of(folder.resolve(name(node))),
-                        others.stream().flatMap(other -> entries(other).stream()))
-                .map(kept -> find(node, key, kept))
-                .flatMap(Optional::stream)
-                .findFirst();
+        Path own = folder.resolve(name(node));
+        Optional<Stored> stored = find(node, key, own);
+        if (stored.isPresent()) {
+            return stored;
+        }
+        for (Path other : others) {
+            for (Path kept : entries(other)) {
+                stored = find(node, key, kept);
+                if (stored.isPresent()) {
+                    adopt(kept, own);
+                    return stored;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static void adopt(Path kept, Path own) {
+        Path fresh = own.resolveSibling(own.getFileName() + ".part");
+        try {
+            FolderTree.delete(fresh);
+            Files.createDirectories(fresh);
+            for (Path file : FolderTree.files(kept)) {
+                linkOrCopy(file, fresh.resolve(file.getFileName()));
+            }
+            FolderTree.delete(own);
+            Files.move(fresh, own);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "The results in " + kept + " were used but not kept in this run's folder.", e);
+        }
+    }
+
+    /** Results are never changed in place, so that two runs can share them; models are large. */
+    private static void linkOrCopy(Path file, Path target) throws IOException {
+        try {
+            Files.createLink(target, file);
+        } catch (IOException | UnsupportedOperationException e) {
+            Files.copy(file, target);
+        }
     }
 
     /** The results in another run's folder: its nodes may have other numbers. */
@@ -144,7 +183,8 @@ public final class ResultStore {
                 Duration.ofMillis(Math.round(1000 * entry.seconds())),
                 entry.messages(),
                 outputs,
-                Optional.ofNullable(entry.initialData()).flatMap(node::view));
+                Optional.ofNullable(entry.initialData()).flatMap(node::view),
+                "");
         return new Stored(result, entry.contents());
     }
 
@@ -186,7 +226,16 @@ public final class ResultStore {
         Files.writeString(fresh.resolve(RECORD_FILE), gson.toJson(entry));
         FolderTree.delete(kept);
         Files.move(fresh, kept);
+        deleteFinishedCheckpoints();
         return contents;
+    }
+
+    private void deleteFinishedCheckpoints() throws IOException {
+        for (Path checkpoint : FolderTree.folders(checkpoints)) {
+            if (Files.exists(checkpoint.resolve(CheckpointFolder.FINISHED))) {
+                FolderTree.delete(checkpoint);
+            }
+        }
     }
 
     private static String write(Path kept, NodeOutput output) throws IOException {

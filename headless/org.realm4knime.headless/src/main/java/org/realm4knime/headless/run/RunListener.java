@@ -6,13 +6,6 @@ import org.realm4knime.headless.workflow.WorkflowNode;
 public interface RunListener {
 
     /**
-     * Before any node runs: a node cannot run with the settings it has. It is reported again when its turn comes.
-     *
-     * @param result the node, failed, and its messages
-     */
-    void failedAhead(NodeResult result);
-
-    /**
      * A node begins to execute.
      *
      * @param node the node

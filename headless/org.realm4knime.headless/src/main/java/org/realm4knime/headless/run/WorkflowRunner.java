@@ -38,6 +38,7 @@ public final class WorkflowRunner {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile NodeInstance running;
     private volatile boolean cancelled;
+    private String said = "";
 
     /**
      * @param live what to run
@@ -51,14 +52,13 @@ public final class WorkflowRunner {
     }
 
     /**
-     * Runs the workflow in this thread; once an object.
+     * Runs the workflow in this thread; once an object, after {@link #configure}.
      *
      * @return what became of it; also when nodes failed or {@link #cancel} was called
      */
     public RunResult run() {
         Instant started = Instant.now();
         try {
-            configureAll();
             List<NodeResult> ordered = new ArrayList<>();
             for (NodeInstance node : live.nodes()) {
                 NodeResult result = run(node, ordered.size() + 1);
@@ -92,16 +92,25 @@ public final class WorkflowRunner {
     /**
      * Configures ahead what can be configured from specs alone, so that a wrong setting late in the workflow shows at
      * once and not after hours of training. A node behind a flow variable connection may wait for a side effect.
+     *
+     * @return the nodes that cannot run as they are configured, and why; {@link #run} does not run them
      */
-    private void configureAll() {
+    public List<NodeResult> configure() {
+        List<NodeResult> wrong = new ArrayList<>();
         for (NodeInstance node : live.nodes()) {
+            List<String> unconnected = unconnected(node);
             Optional<List<PortObjectSpec>> specs = specsAhead(node);
-            if (specs.isPresent() && !node.configure(specs.get())) {
-                NodeResult result = failed(node, Duration.ZERO);
-                results.put(node.saved().id(), result);
-                listener.failedAhead(result);
+            if (!unconnected.isEmpty()) {
+                wrong.add(NodeResult.without(node.saved(), NodeState.NOT_RUN, Duration.ZERO, unconnected));
+            } else if (specs.isPresent() && !node.configure(specs.get())) {
+                wrong.add(failed(node, Duration.ZERO));
+            } else {
+                continue;
             }
+            NodeResult result = wrong.get(wrong.size() - 1);
+            results.put(node.saved().id(), result);
         }
+        return wrong;
     }
 
     private Optional<List<PortObjectSpec>> specsAhead(NodeInstance node) {
@@ -132,6 +141,7 @@ public final class WorkflowRunner {
         }
         listener.started(node.saved(), number, live.nodes().size());
         running = node;
+        said = "";
         Instant begin = Instant.now();
         try {
             return reuseOrExecute(node, begin);
@@ -158,16 +168,42 @@ public final class WorkflowRunner {
             return failed(node, since(begin));
         }
         Optional<List<PortObject>> outputs =
-                cancelled ? Optional.empty() : node.execute(inputs, store.context(node), listener::progressed);
+                cancelled ? Optional.empty() : node.execute(inputs, store.context(node), this::progressed);
         if (outputs.isEmpty()) {
-            return cancelled
-                    ? NodeResult.without(node.saved(), NodeState.INTERRUPTED, since(begin), List.of())
-                    : failed(node, since(begin));
+            return cancelled ? interrupted(node, since(begin)) : failed(node, since(begin));
         }
         NodeResult result = new NodeResult(
-                node.saved(), NodeState.DONE, since(begin), node.messages(), named(node, outputs.get()), node.view());
+                node.saved(),
+                NodeState.DONE,
+                since(begin),
+                node.messages(),
+                named(node, outputs.get()),
+                node.view(),
+                node.outputs() == 0 ? said : "");
+        if (node.outputs() > 0) {
+            listener.progressed(1, "keeping the results");
+        }
         keepContents(node, store.save(node, key, result));
         return result;
+    }
+
+    private void progressed(double fraction, String message) {
+        said = message;
+        listener.progressed(fraction, message);
+    }
+
+    private static NodeResult interrupted(NodeInstance node, Duration time) {
+        List<NodeOutput> kept = node.unfinished().tables().entrySet().stream()
+                .map(e -> new NodeOutput(e.getKey(), node.outputName(e.getKey()), e.getValue()))
+                .toList();
+        return new NodeResult(
+                node.saved(),
+                NodeState.INTERRUPTED,
+                time,
+                List.of(),
+                kept,
+                node.unfinished().view(),
+                "");
     }
 
     private static List<NodeOutput> named(NodeInstance node, List<PortObject> outputs) {
@@ -206,12 +242,15 @@ public final class WorkflowRunner {
         if (!without.isEmpty()) {
             missing.add("There are no results of " + without + ".");
         }
-        for (int port = 1; port <= node.inputs(); port++) {
-            if (connection(node, port).isEmpty() && !isOptional(node, port)) {
-                missing.add("Nothing is connected to input %d (%s).".formatted(port, node.inputName(port)));
-            }
-        }
+        missing.addAll(unconnected(node));
         return missing;
+    }
+
+    private List<String> unconnected(NodeInstance node) {
+        return IntStream.rangeClosed(1, node.inputs())
+                .filter(port -> connection(node, port).isEmpty() && !isOptional(node, port))
+                .mapToObj(port -> "Nothing is connected to input %d (%s).".formatted(port, node.inputName(port)))
+                .toList();
     }
 
     private static boolean isOptional(NodeInstance node, int port) {

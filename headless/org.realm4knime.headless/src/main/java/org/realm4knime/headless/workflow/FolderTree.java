@@ -28,4 +28,29 @@ public final class FolderTree {
             Files.delete(file);
         }
     }
+
+    /**
+     * @param folder a folder
+     * @return the files in it, without those of folders in it
+     * @throws IOException if it cannot be read
+     */
+    public static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    /**
+     * @param folder a folder; it may be missing
+     * @return the folders in it
+     * @throws IOException if it cannot be read
+     */
+    public static List<Path> folders(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(Files::isDirectory).sorted().toList();
+        }
+    }
 }

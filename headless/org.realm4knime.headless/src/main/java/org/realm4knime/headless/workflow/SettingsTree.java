@@ -143,6 +143,30 @@ public final class SettingsTree {
         }
     }
 
+    /**
+     * @param tree settings; not changed
+     * @param defaults settings that it may lack
+     * @return the settings in the order of the defaults, those that the defaults lack last; a list counts as one setting
+     */
+    public static NodeSettings withDefaults(NodeSettings tree, NodeSettings defaults) {
+        NodeSettings complete = new NodeSettings(tree.getKey());
+        for (String key : defaults.keySet()) {
+            AbstractConfigEntry own = tree.getEntry(key);
+            AbstractConfigEntry other = defaults.getEntry(key);
+            if (own instanceof NodeSettings ownGroup && other instanceof NodeSettings group && !isArray(group)) {
+                complete.addNodeSettings(withDefaults(ownGroup, group));
+            } else {
+                complete.addEntry(own == null ? other : own);
+            }
+        }
+        for (String key : tree.keySet()) {
+            if (!defaults.keySet().contains(key)) {
+                complete.addEntry(tree.getEntry(key));
+            }
+        }
+        return complete;
+    }
+
     private static NodeSettings parent(NodeSettings tree, String path) {
         NodeSettings parent = tree;
         String[] keys = path.split("/");

@@ -50,7 +50,9 @@ final class SettingsXml {
                     "%s, line %d, column %d: broken XML: %s Repair the file or save the workflow again in KNIME."
                             .formatted(file, e.getLineNumber(), e.getColumnNumber(), sentence(e.getMessage())),
                     e);
-        } catch (SAXException | ParserConfigurationException | IOException e) {
+        } catch (IOException e) {
+            throw new WorkflowException("Cannot read %s: %s.".formatted(file, IoReason.of(e)), e);
+        } catch (SAXException | ParserConfigurationException e) {
             throw new WorkflowException("Cannot read " + file + ": " + e.getMessage(), e);
         }
     }

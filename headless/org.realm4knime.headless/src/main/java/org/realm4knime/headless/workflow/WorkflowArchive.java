@@ -5,17 +5,21 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * A workflow to be read: a folder as it is, or an exported {@code .knwf} archive unpacked to a temporary folder that
+ * A workflow to be read: a folder as it is, or an exported archive ({@code .knwf}, {@code .knar}) unpacked to a temporary folder that
  * {@link #close()} removes.
  */
 public final class WorkflowArchive implements AutoCloseable {
+
+    /** How deep an archive's folders are searched. */
+    private static final int DEPTH = 8;
 
     private final Path folder;
     private final Path temporary;
@@ -26,16 +30,17 @@ public final class WorkflowArchive implements AutoCloseable {
     }
 
     /**
-     * @param location a workflow folder or a .knwf file
+     * @param location a workflow folder, or a .knwf or .knar file
      * @return the folder to read, unpacked if need be
      * @throws WorkflowException if the archive is broken or holds no workflow, or more than one
      */
     public static WorkflowArchive open(Path location) throws WorkflowException {
-        if (!location.getFileName().toString().endsWith(".knwf") || Files.isDirectory(location)) {
-            return new WorkflowArchive(location, null);
+        if (!Files.exists(location)) {
+            throw new WorkflowException(
+                    "No workflow at %s: there is no such file or folder; check the path.".formatted(location));
         }
-        if (!Files.isRegularFile(location)) {
-            throw new WorkflowException("No such file: " + location);
+        if (!Files.isRegularFile(location) || !isZip(location)) {
+            return new WorkflowArchive(location, null);
         }
         WorkflowArchive unpacked = null;
         try {
@@ -45,10 +50,23 @@ public final class WorkflowArchive implements AutoCloseable {
             return new WorkflowArchive(onlyWorkflow(location, temporary), temporary);
         } catch (IOException e) {
             close(unpacked);
-            throw new WorkflowException("Cannot unpack " + location + ": " + e.getMessage() + ". Export it again.", e);
+            throw new WorkflowException(
+                    "Cannot unpack %s: %s. Export it again.".formatted(location, IoReason.of(e)), e);
         } catch (WorkflowException e) {
             close(unpacked);
             throw e;
+        }
+    }
+
+    /** By its name or its first bytes, so that a broken archive is called one, and a renamed one is read. */
+    private static boolean isZip(Path file) throws WorkflowException {
+        if (file.getFileName().toString().toLowerCase(Locale.ROOT).matches(".*\\.(knwf|knar)")) {
+            return true;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return Arrays.equals(in.readNBytes(4), new byte[] {'P', 'K', 3, 4});
+        } catch (IOException e) {
+            throw new WorkflowException("Cannot read %s: %s.".formatted(file, IoReason.of(e)), e);
         }
     }
 
@@ -72,21 +90,19 @@ public final class WorkflowArchive implements AutoCloseable {
     }
 
     private static Path onlyWorkflow(Path archive, Path unpacked) throws IOException, WorkflowException {
-        List<Path> found;
-        try (Stream<Path> files = Files.walk(unpacked, 3)) {
-            found = files.filter(f -> f.endsWith(WorkflowReader.WORKFLOW_FILE))
-                    .map(Path::getParent)
-                    .sorted(Comparator.comparingInt(Path::getNameCount))
-                    .toList();
-        }
+        List<Path> found = WorkflowReader.workflowsIn(unpacked, DEPTH);
         if (found.isEmpty()) {
             throw new WorkflowException(archive + " holds no workflow (no workflow.knime in it).");
         }
-        Path top = found.get(0);
-        if (found.stream().anyMatch(f -> !f.startsWith(top))) {
-            throw new WorkflowException(archive + " holds several workflows; export the one to run by itself.");
+        if (found.size() > 1) {
+            String names = found.stream()
+                    .map(folder -> unpacked.relativize(folder).toString())
+                    .collect(Collectors.joining(", "));
+            throw new WorkflowException(
+                    "%s holds several workflows: %s. Unpack it (unzip reads it) and name the folder of the one to run."
+                            .formatted(archive, names));
         }
-        return top;
+        return found.get(0);
     }
 
     /** @return the workflow's folder */

@@ -1,5 +1,7 @@
 package org.realm4knime.headless.workflow;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +11,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.NodeSettings;
 import org.knime.core.node.NodeSettingsRO;
@@ -21,6 +25,9 @@ public final class WorkflowReader {
 
     /** Name of the file that makes a folder a workflow. */
     public static final String WORKFLOW_FILE = "workflow.knime";
+
+    /** How deep a folder that is no workflow is searched for one. */
+    private static final int NEAR = 3;
 
     private final Path folder;
     private final List<String> problems = new ArrayList<>();
@@ -37,15 +44,56 @@ public final class WorkflowReader {
     public static Workflow read(Path workflow) throws WorkflowException {
         Path given = workflow.toAbsolutePath().normalize();
         Path folder = given.endsWith(WORKFLOW_FILE) && Files.isRegularFile(given) ? given.getParent() : given;
-        if (!Files.isDirectory(folder)) {
-            throw new WorkflowException(
-                    "No workflow at " + workflow + "; give a workflow folder or a .knwf file exported from KNIME.");
-        }
         if (!Files.isRegularFile(folder.resolve(WORKFLOW_FILE))) {
-            throw new WorkflowException(
-                    "%s is not a workflow folder: it holds no %s.".formatted(workflow, WORKFLOW_FILE));
+            throw new WorkflowException(noWorkflow(workflow, folder));
         }
         return new WorkflowReader(folder).read();
+    }
+
+    /** What is there instead of a workflow, and what to do. */
+    private static String noWorkflow(Path named, Path place) {
+        String ask = "give a workflow folder, or a .knwf or .knar file exported from KNIME.";
+        if (!Files.exists(place)) {
+            return "No workflow at %s: there is no such file or folder; %s".formatted(named, ask);
+        }
+        if (!Files.isDirectory(place)) {
+            return place.toString().endsWith(".json")
+                    ? ("No workflow at %s: it is a JSON file. If it describes a workflow, write the workflow with \"realm new"
+                                    + " %s FOLDER\" and run FOLDER.")
+                            .formatted(named, named)
+                    : "No workflow at %s: it is a file of another kind; %s".formatted(named, ask);
+        }
+        List<Path> below;
+        try {
+            below = workflowsIn(place, NEAR);
+        } catch (IOException | UncheckedIOException e) {
+            return "Cannot read the folder %s; check that this user may.".formatted(named);
+        }
+        String inside = below.isEmpty()
+                ? ask
+                : "it has workflows in it: "
+                        + below.stream().map(Path::toString).collect(Collectors.joining(", "))
+                        + "; name one of them.";
+        return "%s is not a workflow folder: it holds no %s; %s".formatted(named, WORKFLOW_FILE, inside);
+    }
+
+    /**
+     * @param place a folder
+     * @param depth how many folders deep to look
+     * @return the workflow folders in it, those of metanodes and components left out, sorted
+     * @throws IOException if it cannot be read
+     */
+    static List<Path> workflowsIn(Path place, int depth) throws IOException {
+        List<Path> found;
+        try (Stream<Path> files = Files.walk(place, depth)) {
+            found = files.filter(file -> file.endsWith(WORKFLOW_FILE))
+                    .map(Path::getParent)
+                    .sorted()
+                    .toList();
+        }
+        return found.stream()
+                .filter(folder -> found.stream().noneMatch(other -> !other.equals(folder) && folder.startsWith(other)))
+                .toList();
     }
 
     private Workflow read() throws WorkflowException {
@@ -57,9 +105,13 @@ public final class WorkflowReader {
         if (!problems.isEmpty()) {
             throw new WorkflowException(problems);
         }
-        Workflow result = new Workflow(folder.getFileName().toString(), folder, settings, nodes, connections);
+        Workflow result = new Workflow(name(), folder, settings, nodes, connections);
         WorkflowGraph.order(result);
         return result;
+    }
+
+    private String name() {
+        return folder.getFileName() == null ? "workflow" : folder.getFileName().toString();
     }
 
     private void checkVersion(NodeSettings settings) throws WorkflowException {

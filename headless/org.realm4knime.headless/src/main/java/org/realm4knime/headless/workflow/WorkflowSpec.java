@@ -94,7 +94,7 @@ public record WorkflowSpec(
             }
             return spec;
         } catch (IOException e) {
-            throw new WorkflowException("Cannot read " + file + ": " + e.getMessage(), e);
+            throw new WorkflowException("Cannot read %s: %s.".formatted(file, IoReason.of(e)), e);
         } catch (JsonParseException | IllegalStateException | NumberFormatException e) {
             throw new WorkflowException(file + " is not a workflow in JSON: " + e.getMessage(), e);
         }

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.realm4knime.headless.toy.ToyWorkflow;
 
 /** What cannot be loaded ends with exit code 2, one clear message a problem and no stack trace. */
@@ -112,6 +116,93 @@ class BadWorkflowTest {
         assertThat(CommandLineRun.of().code()).isEqualTo(ExitCode.BAD_USAGE);
         assertThat(CommandLineRun.of("walk").err()).contains("walk");
         assertThat(CommandLineRun.of("run", temp.resolve("nowhere")).err()).contains("No workflow at");
+    }
+
+    @Test
+    void aDeviceThatCannotBeHad() {
+        try {
+            assertRefused(
+                    run("--device", "cuda"),
+                    "--device cuda: CUDA cannot be used: the PyTorch library in use is built for the processor.",
+                    "Leave --device out to compute on the processor.");
+        } finally {
+            System.clearProperty("realm4knime.device");
+        }
+        assertThat(temp.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void helpAndVersionAreCommandsToo() {
+        assertThat(CommandLineRun.of("help").out())
+                .isEqualTo(CommandLineRun.of("--help").out())
+                .contains("  run ", "  save ", "  new ", "  nodes ", "  version ", "  help ")
+                .containsPattern("130 +interrupted .*\\s+.*no finished training step is\\s+lost");
+        assertThat(CommandLineRun.of("help", "run").out()).contains("realm run", "--keep-going", "--restart");
+        assertThat(CommandLineRun.of("version").out())
+                .isEqualTo(CommandLineRun.of("--version").out())
+                .startsWith("realm4knime ");
+        assertThat(CommandLineRun.of("help", "walk").code()).isEqualTo(ExitCode.BAD_USAGE);
+        assertThat(CommandLineRun.of("new").err()).contains("<SPEC>", "realm new --help");
+    }
+
+    /** What a stranger may give for a workflow: what is there, and what to do. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "nowhere; there is no such file or folder;",
+                "nowhere.knwf; there is no such file or folder;",
+                "notes.txt; it is a file of another kind; give a workflow folder",
+                "spec.json; realm new;",
+                "group; it has workflows in it;",
+                "group/deeper; one; name one of them",
+                "empty; give a workflow folder, or a .knwf or .knar file;",
+                "text.knar; Cannot unpack;",
+                "two.knar; holds several workflows: group/one, group/two. Unpack it;",
+                "none.zip; holds no workflow;",
+                "''; a file or folder is expected, not an empty text;",
+            })
+    void whatIsNoWorkflow(String name, String message, String alsoMessage) throws Exception {
+        Files.writeString(temp.resolve("notes.txt"), "x");
+        Files.writeString(temp.resolve("spec.json"), "{}");
+        Files.createDirectories(temp.resolve("empty"));
+        ToyWorkflow.write(temp.resolve("group/deeper/one"), false);
+        Files.writeString(temp.resolve("text.knar"), "no zip");
+        zip("two.knar", "group/one/workflow.knime", "group/two/workflow.knime", "group/two/Meta (#3)/workflow.knime");
+        zip("none.zip", "readme.txt");
+        Object named = name.isEmpty() ? "" : temp.resolve(name);
+
+        CommandLineRun run = CommandLineRun.of("run", named, "--out", temp.resolve("out"));
+
+        assertThat(run.code()).isEqualTo(ExitCode.BAD_USAGE);
+        assertThat(run.err()).startsWith("realm: ").contains(message).doesNotContain("Exception");
+        if (alsoMessage != null) {
+            assertThat(run.err()).contains(alsoMessage);
+        }
+    }
+
+    private void zip(String name, String... entries) throws Exception {
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(temp.resolve(name)))) {
+            for (String entry : entries) {
+                zip.putNextEntry(new ZipEntry(entry));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"flow.knar", "flow.KNWF", "flow.zip"})
+    void archivesOfOneWorkflowAreRead(String name) throws Exception {
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(temp.resolve(name)));
+                Stream<Path> files = Files.walk(workflow)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                zip.putNextEntry(new ZipEntry("group/" + temp.relativize(file)));
+                Files.copy(file, zip);
+            }
+        }
+
+        CommandLineRun run = CommandLineRun.of("run", temp.resolve(name), "--out", temp.resolve("out"));
+
+        assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
     }
 
     @Test

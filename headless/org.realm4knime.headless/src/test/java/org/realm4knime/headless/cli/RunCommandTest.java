@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.realm4knime.headless.toy.MultiplyNodeFactory;
 import org.realm4knime.headless.toy.ToyWorkflow;
+import org.realm4knime.headless.workflow.FolderTree;
 
 class RunCommandTest {
 
@@ -115,17 +116,35 @@ class RunCommandTest {
     }
 
     @Test
-    void aWrongSettingLateInTheWorkflowShowsBeforeAnythingRuns() {
+    void aWrongSettingLateInTheWorkflowStopsTheRunBeforeAnythingIsComputed() {
         CommandLineRun run = CommandLineRun.of(
                 "run", workflow, "--out", out, "--set", "Long Trainer/steps=0", "--set", "Numbers/count=0");
 
+        assertThat(run.code()).isEqualTo(ExitCode.BAD_USAGE);
+        assertThat(run.err())
+                .contains("realm: Long Trainer (#5) cannot run as it is configured: Steps must be at least 1.")
+                .contains("nothing was computed", "--keep-going");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void whatAnEarlierRunLeftStaysIfNothingIsComputed() {
+        CommandLineRun.of("run", workflow, "--out", out);
+
+        CommandLineRun.of("run", workflow, "--out", out, "--set", "Long Trainer/steps=0");
+
+        assertThat(out.resolve("report.html")).exists();
+        assertThat(out.resolve("state/node-2/result.json")).exists();
+    }
+
+    @Test
+    void keepGoingRunsWhatCanRun() {
+        CommandLineRun run =
+                CommandLineRun.of("run", workflow, "--out", out, "--keep-going", "--set", "Long Trainer/steps=0");
+
         assertThat(run.code()).isEqualTo(ExitCode.FAILED);
         assertThat(run.out())
-                .containsSubsequence(
-                        "Long Trainer (#5) cannot run as it is configured:",
-                        "error: Steps must be at least 1.",
-                        "[1/6] Numbers (#1) First numbers: done",
-                        "[5/6] Long Trainer (#5): failed");
+                .containsSubsequence("[1/6] Numbers (#1) First numbers: done", "[5/6] Long Trainer (#5): failed");
     }
 
     @Test
@@ -137,9 +156,12 @@ class RunCommandTest {
 
         CommandLineRun run = CommandLineRun.of("run", workflow, "--out", out);
 
-        assertThat(run.code()).isEqualTo(ExitCode.FAILED);
-        assertThat(run.out())
-                .contains("Scorer (#6) Final scores: not run", "Nothing is connected to input 1 (Numbers).");
+        assertThat(run.code()).isEqualTo(ExitCode.BAD_USAGE);
+        assertThat(run.err()).contains("Scorer (#6)", "Nothing is connected to input 1 (Numbers).");
+
+        CommandLineRun going = CommandLineRun.of("run", workflow, "--out", out, "--keep-going");
+        assertThat(going.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(going.out()).contains("Long Trainer (#5): done", "Scorer (#6) Final scores: not run");
     }
 
     @Test
@@ -214,6 +236,45 @@ class RunCommandTest {
     }
 
     @Test
+    void whatWasReusedCanBeReusedAgainAndResumed() throws Exception {
+        CommandLineRun.of("run", workflow, "--out", temp.resolve("first"));
+        CommandLineRun.of("run", workflow, "--out", temp.resolve("second"), "--reuse", temp.resolve("first"));
+        FolderTree.delete(temp.resolve("first"));
+        MultiplyNodeFactory.takeRuns();
+
+        CommandLineRun third = CommandLineRun.of("run", workflow, "--out", out, "--reuse", temp.resolve("second"));
+        assertThat(third.out()).contains("Multiply (#2): reused", "Multiply (#3): reused", "Long Trainer (#5): reused");
+        assertThat(MultiplyNodeFactory.takeRuns()).isZero();
+
+        CommandLineRun.of("run", workflow, "--out", out, "--resume");
+        assertThat(MultiplyNodeFactory.takeRuns()).isZero();
+    }
+
+    @Test
+    void resultsOfTheRunItselfAreResumedAndNotReused() {
+        CommandLineRun run = CommandLineRun.of("run", workflow, "--out", out, "--reuse", out);
+
+        assertThat(run.code()).isEqualTo(ExitCode.BAD_USAGE);
+        assertThat(run.err()).contains("use --resume instead");
+    }
+
+    @Test
+    void aCheckpointIsNeitherUsedNorDeletedUnasked() throws Exception {
+        CommandLineRun.of("run", workflow, "--out", out);
+        Path checkpoint = Files.writeString(out.resolve("checkpoints/5"), "10");
+
+        CommandLineRun run = CommandLineRun.of("run", workflow, "--out", out);
+        assertThat(run.code()).isEqualTo(ExitCode.BAD_USAGE);
+        assertThat(run.err()).contains("--resume", "--restart", "--out");
+        assertThat(checkpoint).hasContent("10");
+        assertThat(out.resolve("report.html")).exists();
+
+        CommandLineRun again = CommandLineRun.of("run", workflow, "--out", out, "--restart");
+        assertThat(again.code()).isEqualTo(ExitCode.DONE);
+        assertThat(out.resolve("tables/long-trainer-5-log.csv")).content().contains("began after step,0");
+    }
+
+    @Test
     void aFolderWithoutResultsCannotBeReused() {
         CommandLineRun run = CommandLineRun.of("run", workflow, "--out", out, "--reuse", temp.resolve("nothing"));
 
@@ -241,6 +302,6 @@ class RunCommandTest {
         CommandLineRun run = CommandLineRun.of("run", workflow, "--out", temp.resolve("file/out"));
 
         assertThat(run.code()).isEqualTo(ExitCode.BAD_USAGE);
-        assertThat(run.err()).contains("Cannot write results to");
+        assertThat(run.err()).contains("Cannot write results to", "lies within a file that is no folder", "--out");
     }
 }

@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.knime.core.data.def.IntCell;
 import org.knime.core.data.def.StringCell;
+import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.ExecutionContext;
 import org.knime.core.node.InvalidSettingsException;
@@ -22,7 +24,8 @@ import org.knime.node.parameters.NodeParameters;
 
 /**
  * Stands for training: makes steps and writes each to its checkpoint. On its first run it makes no step after the
- * tenth but waits to be cancelled; with a checkpoint it goes on to its end.
+ * tenth but waits to be cancelled, and then keeps a log of what there is; with a checkpoint it goes on to its end. A
+ * stubborn one does not stop however it is asked.
  */
 public final class LongTrainerNodeFactory extends DefaultNodeFactory {
 
@@ -38,7 +41,16 @@ public final class LongTrainerNodeFactory extends DefaultNodeFactory {
             .ports(ports -> ports.addInputTable("Numbers", "Numbers.").addOutputTable("Log", "Log."))
             .model(model -> model.parametersClass(LongTrainerNodeParameters.class)
                     .configure(LongTrainerNodeFactory::configure)
-                    .execute(LongTrainerNodeFactory::execute));
+                    .execute(LongTrainerNodeFactory::execute))
+            .addView(view -> view.withoutParameters()
+                    .description("The log.")
+                    .page(page -> page.fromFile()
+                            .bundleClass(LongTrainerNodeFactory.class)
+                            .basePath("toy-view")
+                            .relativeFilePath("view.html")
+                            .addResourceFile("view.js"))
+                    .initialData(data ->
+                            data.data(input -> Map.of("rows", input.getInternalTables()[0].size(), "text", "log"))));
 
     /** Called by KNIME. */
     public LongTrainerNodeFactory() {
@@ -65,18 +77,36 @@ public final class LongTrainerNodeFactory extends DefaultNodeFactory {
             exec.checkCanceled();
             write(checkpoint, step);
             exec.setProgress((double) step / parameters.steps, "step " + step + " of " + parameters.steps);
-            while (begin == 0 && step == WAITS_AFTER && parameters.waits) {
-                exec.checkCanceled();
-                LockSupport.parkNanos(PAUSE_NANOS);
+            if (begin == 0 && step == WAITS_AFTER && parameters.waits) {
+                waitToBeCancelled(parameters.stubborn, exec, out);
             }
         }
         delete(checkpoint);
-        out.setOutData(
-                0,
-                Tables.of(
+        BufferedDataTable log = Tables.of(
+                NumbersNodeFactory.SPEC,
+                List.of(List.of(new StringCell("began after step"), new IntCell(begin))),
+                exec);
+        out.setInternalData(log);
+        out.setOutData(0, log);
+    }
+
+    private static void waitToBeCancelled(boolean stubborn, ExecutionContext exec, ExecuteOutput out)
+            throws CanceledExecutionException {
+        while (true) {
+            try {
+                exec.checkCanceled();
+            } catch (CanceledExecutionException e) {
+                out.setInternalData(Tables.of(
                         NumbersNodeFactory.SPEC,
-                        List.of(List.of(new StringCell("began after step"), new IntCell(begin))),
+                        List.of(List.of(new StringCell("cancelled after step"), new IntCell(WAITS_AFTER))),
                         exec));
+                exec.setMessage("Finishing step " + WAITS_AFTER);
+                if (!stubborn) {
+                    throw e;
+                }
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
     }
 
     private static void delete(Path checkpoint) {
@@ -107,5 +137,6 @@ public final class LongTrainerNodeFactory extends DefaultNodeFactory {
     static final class LongTrainerNodeParameters implements NodeParameters {
         int steps = 20;
         boolean waits = true;
+        boolean stubborn;
     }
 }

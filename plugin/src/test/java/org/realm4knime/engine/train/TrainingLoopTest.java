@@ -1,0 +1,188 @@
+package org.realm4knime.engine.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.model.LanguageModel;
+
+/** When a training saves, and that it stops without losing a finished step. */
+class TrainingLoopTest {
+
+    private static final int STEPS = 6;
+
+    @TempDir
+    private Path folder;
+
+    private Path checkpoints;
+    private LanguageModel model;
+    private ModelUpdater updater;
+    private final TrainingHistory history = new TrainingHistory();
+    private final AtomicLong clock = new AtomicLong();
+    private final Told told = new Told();
+
+    @BeforeEach
+    void open() {
+        checkpoints = folder.resolve("checkpoints");
+        model = TinyModels.micro(folder.resolve("model"), 1);
+        updater = new ModelUpdater(model, OptimizerSettings.of(1e-3), 0);
+    }
+
+    @AfterEach
+    void close() {
+        updater.close();
+        model.close();
+    }
+
+    /** Keeps what it is told and cancels when it is asked the given question of the given step. */
+    private static final class Told implements Progress {
+
+        private final List<String> messages = new ArrayList<>();
+        private boolean canceled;
+
+        @Override
+        public void report(double fraction, String message) {
+            messages.add(message);
+        }
+
+        @Override
+        public void checkCanceled() throws CanceledJobException {
+            if (canceled) {
+                throw new CanceledJobException();
+            }
+        }
+    }
+
+    private TrainingLoop loop(int checkpointEvery) {
+        return new TrainingLoop(
+                updater, history, new CheckpointStore(checkpoints, "a"), checkpointEvery, STEPS, clock::get);
+    }
+
+    /**
+     * A step of two updates, a second each, which asks before each of them.
+     *
+     * @param cancelIn the step in which the user cancels
+     * @param before number of the update before which that happens, from 0; 2 is after both
+     */
+    private TrainingLoop.Step step(int cancelIn, int before) {
+        return (step, progress) -> {
+            for (int update = 0; update <= 2; update++) {
+                told.canceled |= step == cancelIn && update == before;
+                progress.checkCanceled();
+                if (update < 2) {
+                    updater.supervised(
+                            List.of(TrainingSequence.supervised(new int[] {2, 14}, new int[] {5, 1}, 0.5)),
+                            1e-3,
+                            progress);
+                    clock.addAndGet(Duration.ofSeconds(1).toNanos());
+                    progress.report(0.5 * (update + 1), "update");
+                }
+            }
+            return LogRows.supervised(step, StepFigures.NONE, 1e-3, 3, 100);
+        };
+    }
+
+    private List<String> saved() {
+        String[] names = checkpoints.toFile().list();
+        return names == null ? List.of() : List.of(names);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0, 0", "1, 1, 1", "1, 2, 1", "3, 0, 2", "3, 1, 3", "3, 2, 3", "6, 0, 5", "6, 1, 6", "6, 2, 6"})
+    void aStepThatHasChangedTheModelIsFinishedAndAnyOtherTakenBack(int step, int before, int finished) {
+        TrainingCanceledException canceled =
+                catchThrowableOfType(() -> loop(0).run(step(step, before), told), TrainingCanceledException.class);
+
+        assertThat(canceled.soFar().log()).hasSize(finished);
+        assertThat(updater.state().updates()).as("two to a finished step").isEqualTo(2 * finished);
+        assertThat(saved()).isEqualTo(finished == 0 ? List.of() : List.of("step-" + finished));
+        assertThat(told.messages.get(told.messages.size() - 1))
+                .isEqualTo(
+                        finished == 0
+                                ? "Stopped before the first step was finished"
+                                : "Stopped after step %d of 6; all of it is saved".formatted(finished));
+    }
+
+    @Test
+    void saysWhatItWaitsForAndHowLong() {
+        assertThatThrownBy(() -> loop(0).run(step(3, 1), told)).isInstanceOf(CanceledJobException.class);
+
+        assertThat(told.messages).contains("Finishing step 3, about 1 s");
+    }
+
+    @Test
+    void theLastStepIsSavedSinceWhatFollowsMayBeCanceledToo() throws Exception {
+        loop(0).run(step(0, 0), told);
+
+        assertThat(saved()).containsExactly("step-6");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 100})
+    void savesByTimeWhereItSavesAtAll(int checkpointEvery) throws Exception {
+        List<List<String>> seen = new ArrayList<>();
+        TrainingLoop.Step slow = (step, progress) -> {
+            seen.add(saved());
+            clock.addAndGet(TrainingLoop.LONGEST_UNSAVED.toNanos() * 3 / 5);
+            return step(0, 0).run(step, progress);
+        };
+
+        loop(checkpointEvery).run(slow, told);
+
+        assertThat(seen)
+                .isEqualTo(
+                        checkpointEvery == 0
+                                ? List.of(List.of(), List.of(), List.of(), List.of(), List.of(), List.of())
+                                : List.of(
+                                        List.of(),
+                                        List.of(),
+                                        List.of("step-2"),
+                                        List.of("step-2"),
+                                        List.of("step-4"),
+                                        List.of("step-4")));
+    }
+
+    @Test
+    void anInterruptOfTheThreadClosesNoFileThatIsBeingWritten() throws Exception {
+        TrainingLoop.Step interrupted = (step, progress) -> {
+            if (step == 2) {
+                Thread.currentThread().interrupt(); // as KNIME does
+                told.canceled = true;
+            }
+            return step(0, 0).run(step, progress);
+        };
+
+        assertThatThrownBy(() -> loop(0).run(interrupted, told)).isInstanceOf(CanceledJobException.class);
+
+        assertThat(Thread.interrupted()).as("the caller learns of it").isTrue();
+        TrainingHistory restored = new TrainingHistory();
+        new CheckpointStore(checkpoints, "a").restore(updater, restored);
+        assertThat(restored.rows()).hasSize(1);
+    }
+
+    @Test
+    void saysThatItCouldNotSave() throws IOException {
+        Files.writeString(checkpoints, "a file");
+
+        assertThatThrownBy(() -> loop(0).run(step(3, 0), told)).isInstanceOf(CanceledJobException.class);
+
+        assertThat(told.messages.get(told.messages.size() - 1))
+                .startsWith("Stopped after step 2 of 6. The checkpoint of step 2 could not be written to");
+    }
+}
