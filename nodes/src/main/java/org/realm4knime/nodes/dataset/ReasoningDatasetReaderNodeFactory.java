@@ -44,8 +44,12 @@ public final class ReasoningDatasetReaderNodeFactory extends DefaultNodeFactory 
                     <p>Reads what a small language model is to learn from and to be tested on: <b>problems</b>
                     (questions with reference answers), the <b>rules</b> of a domain, recorded <b>routes</b> (chains of
                     thought, for example of a large model), or <b>examples</b> (prompts with the completion to learn).</p>
-                    <p>JSON Lines, CSV, GSM8K and the usual multiple-choice layouts are understood, with the field names
-                    that public data sets use. Built-in domains allow to try everything, and to compare methods, without data of
+                    <p>JSON Lines, JSON and CSV files are understood, with the field names and layouts that public data sets
+                    use: GSM8K, MATH, multiple choice, Alpaca, conversations and preferences, among others. Fields that
+                    belong together, such as a passage and its question, are joined. What is not read, and rows without an
+                    answer, are warned of. For Parquet, Excel and databases take KNIME's own readers: the nodes that use
+                    problems let you choose the columns of any table.</p>
+                    <p>Built-in domains allow to try everything, and to compare methods, without data of
                     your own: cases of a shop's refund desk, easy ones and hard ones, and chains of arithmetic, each with
                     written rules, harder cases, and for the hard ones the routes of experts with systematic faults.</p>
                     """)

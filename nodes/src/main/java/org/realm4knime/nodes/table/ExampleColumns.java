@@ -37,7 +37,8 @@ public final class ExampleColumns implements NodeParameters {
     public ExampleColumns(NodeParametersInput input) {
         Optional<DataTableSpec> table = FirstTable.spec(input);
         prompt = FirstTable.guess(table, prompt, "question", "problem", "instruction", "input");
-        completion = FirstTable.guess(table, completion, "rationale", "response", "solution", "output", "answer", "text");
+        completion =
+                FirstTable.guess(table, completion, "rationale", "response", "solution", "output", "answer", "text");
         weight = table.isEmpty() || table.get().containsName(ExampleTable.WEIGHT) ? weight : Optional.empty();
     }
 }

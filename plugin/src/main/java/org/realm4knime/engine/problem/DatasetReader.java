@@ -68,7 +68,8 @@ public final class DatasetReader {
             FileRecord earlier = seen.putIfAbsent(id, record);
             if (earlier != null) {
                 throw record.error(
-                        "the id '%s' stands in %s already. Give every problem an id of its own, or rename the field with the ids: problems without one are numbered."
+                        ("the id '%s' stands in %s already. Give every problem an id of its own, or rename the field with"
+                                        + " the ids: problems without one are numbered.")
                                 .formatted(id, earlier.place()));
             }
             reading.problem(id, record).ifPresent(problem -> {

@@ -45,6 +45,9 @@ record MultipleChoice(List<String> labels, List<String> texts, boolean labelled,
     private static final List<String> COLUMNS =
             List.of("", "option", "choice", "ending", "answer", "sol", "op", "candidate");
 
+    /** A truth value among choices that are words. */
+    private static final Map<String, String> TRUTH = Map.of("true", "yes", "false", "no", "yes", "true", "no", "false");
+
     /** Takes out labels that the texts repeat, as in AQuA's "A)21". */
     MultipleChoice {
         List<String> given = List.copyOf(labels);
@@ -228,6 +231,9 @@ record MultipleChoice(List<String> labels, List<String> texts, boolean labelled,
         int choice = place(texts, plain(text), MultipleChoice::plain);
         if (choice < 0) {
             choice = place(letters(labels.size()), plainLabel(text), MultipleChoice::plainLabel);
+        }
+        if (choice < 0 && TRUTH.containsKey(plain(text))) {
+            choice = place(texts, TRUTH.get(plain(text)), MultipleChoice::plain);
         }
         for (int i = 0; i < texts.size() && choice < 0; i++) {
             String labelAndText = "(?is)\\(?" + Pattern.quote(labels.get(i)) + "\\s*[).:]\\s*"

@@ -193,6 +193,15 @@ class PublicLayoutsTest {
     }
 
     @Test
+    void aTruthValueMayBeAChoice() throws IOException {
+        assertThat(read("p.jsonl", "{\"question\": \"q?\", \"choices\": [\"no\", \"yes\"], \"answer\": true}")
+                        .rows()
+                        .get(0)
+                        .answer())
+                .isEqualTo("B");
+    }
+
+    @Test
     void choicesThatTheQuestionListsAreNotListedAgain() throws IOException {
         String json =
                 "{\"question\": \"Sky?\\nA) red\\nB) blue\", \"choices\": [\"red\", \"blue\"], \"answer\": \"blue\"}";

@@ -145,7 +145,7 @@ public record Conversation(List<Turn> turns, List<Field> fields, boolean lastRep
                     + " assistant, such as tools, or messages that are no text.");
         }
         if (prompt().isBlank()) {
-            return Optional.of("were left out: their conversation does not begin with a message of the user.");
+            return Optional.of("were left out: their conversation has no message of the user before a reply.");
         }
         if (lastReplyOnly && replies() > 1) {
             return Optional.of(
@@ -155,26 +155,36 @@ public record Conversation(List<Turn> turns, List<Field> fields, boolean lastRep
         return Optional.empty();
     }
 
-    /** The messages before the first reply, with a blank line between them. */
+    /** The messages before the first reply, with a blank line between them. A greeting of the assistant is passed over. */
     public String prompt() {
-        return turns.stream()
-                .takeWhile(turn -> turn.role() == Role.SYSTEM || turn.role() == Role.USER)
+        return turns.subList(0, firstReply()).stream()
+                .filter(turn -> turn.role() != Role.ASSISTANT)
                 .map(Turn::text)
                 .filter(text -> !text.isBlank())
                 .collect(Collectors.joining("\n\n"));
     }
 
-    /** The first reply; empty if there is none. */
+    /** The first reply to the user; empty if there is none. */
     public String reply() {
-        return turns.stream()
-                .filter(turn -> turn.role() == Role.ASSISTANT)
-                .map(Turn::text)
-                .findFirst()
-                .orElse("");
+        return firstReply() < turns.size() ? turns.get(firstReply()).text() : "";
     }
 
-    /** How many replies there are. */
+    private int firstReply() {
+        boolean asked = false;
+        for (int i = 0; i < turns.size(); i++) {
+            if (asked && turns.get(i).role() == Role.ASSISTANT) {
+                return i;
+            }
+            asked |= turns.get(i).role() == Role.USER;
+        }
+        return asked ? turns.size() : 0;
+    }
+
+    /** How many replies to the user there are. */
     public long replies() {
-        return turns.stream().filter(turn -> turn.role() == Role.ASSISTANT).count();
+        return turns.stream()
+                .skip(firstReply())
+                .filter(turn -> turn.role() == Role.ASSISTANT)
+                .count();
     }
 }

@@ -143,7 +143,8 @@ final class CsvRecords {
             Optional<Column> same = sameName(name);
             if (same.isPresent()) {
                 throw new EngineException(
-                        "%s: the columns %d and %d are both called '%s'. Rename one of them, or take it out, so that it is clear which is meant."
+                        ("%s: the columns %d and %d are both called '%s'. Rename one of them, or take it out, so that it"
+                                        + " is clear which is meant.")
                                 .formatted(file, same.get().index() + 1, i + 1, name));
             }
             columns.add(new Column(i, name));
@@ -166,7 +167,8 @@ final class CsvRecords {
         for (int i = width; i < row.size(); i++) {
             if (!row.get(i).isBlank()) {
                 throw new EngineException(
-                        "%s, line %d: the row has %d values, but the header has %d columns. Put values that contain the separator in quotes."
+                        ("%s, line %d: the row has %d values, but the header has %d columns. Put values that contain the"
+                                        + " separator in quotes.")
                                 .formatted(file, line, row.size(), width));
             }
         }

@@ -79,7 +79,8 @@ public final class FieldUse {
         unused.forEach((name, text) -> {
             if (!used.contains(name)) {
                 notes.add(
-                        "The field '%s' is not read. It holds texts such as: '%s'. Read were %s. If models need the field, join it with the question in one field."
+                        ("The field '%s' is not read. It holds texts such as: '%s'. Read were %s. If models need the"
+                                        + " field, join it with the question in one field.")
                                 .formatted(
                                         name,
                                         shown(text),

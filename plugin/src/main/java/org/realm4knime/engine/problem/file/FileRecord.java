@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -85,7 +86,14 @@ public record FileRecord(Path file, String unit, long number, ObjectNode json) {
                 ("there is no %s. Expected the field %s; the record has %s. Rename the field that holds the %s, or read"
                                 + " the file with a reader of KNIME's own, such as the CSV Reader or JSON Reader, and choose the"
                                 + " column in the nodes that take the table.")
-                        .formatted(what, String.join(" or ", names), description(), what));
+                        .formatted(what, String.join(" or ", names), description(), what) + header());
+    }
+
+    private String header() {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return name.endsWith(".json") || name.endsWith(".jsonl")
+                ? ""
+                : " If the first line of a table is no header, give the table one.";
     }
 
     /** Names of the fields, with what is unusual about their values. */

@@ -33,6 +33,9 @@ final class JsonRecords {
 
     private static final ObjectReader WHOLE = MAPPER.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+    /** How the library begins its message of a key that stands twice. */
+    private static final String TWICE = "Duplicate field ";
+
     private static final String PYTHON =
             " This looks like a value that Python printed: write the file with json.dumps instead.";
 
@@ -157,6 +160,9 @@ final class JsonRecords {
         if (e instanceof MismatchedInputException) {
             return "something stands behind its end";
         }
+        if (e.getOriginalMessage().startsWith(TWICE)) {
+            return e.getOriginalMessage().substring(TWICE.length()) + " stands twice in one object";
+        }
         return String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
     }
 
@@ -166,6 +172,9 @@ final class JsonRecords {
     }
 
     private static String hint(String text) {
+        if (text.contains("',' (code 44)") || text.strip().endsWith("},")) {
+            return " In JSON Lines no comma stands between the lines.";
+        }
         boolean python = text.strip().startsWith("{'")
                 || text.contains("''' (code 39)")
                 || text.matches("(?s).*(?:'|\\b)(?:None|True|False)\\b.*");

@@ -158,9 +158,9 @@ class RecordReaderTest {
     @CsvSource(
             delimiter = '~',
             value = {
-                "p.jsonl ~ {\"question\":\"a\",\"question\":\"b\"} ~ line 1 ~ Duplicate field 'question'",
+                "p.jsonl ~ {\"question\":\"a\",\"question\":\"b\"} ~ line 1 ~ 'question' stands twice",
                 "p.jsonl ~ {'question': 'a', 'answer': None} ~ line 1 ~ json.dumps",
-                "p.jsonl ~ {\"question\":\"a\"},\\n{\"question\":\"b\"} ~ line 1 ~ no JSON object",
+                "p.jsonl ~ {\"question\":\"a\"},\\n{\"question\":\"b\"} ~ line 1 ~ no comma stands between the lines",
                 "p.jsonl ~ {\"question\":\"a\"}\\n[1] ~ line 2 ~ begins with '['",
                 "p.jsonl ~ {\"question\":\"a\"}\\n{\"question\":\"b\" ~ line 2 ~ Correct or remove the line",
                 "p.json ~ [{\"question\":\"a\"},\\n{\"question\":\"b\"} ~ line ~ no JSON object",
