@@ -45,6 +45,9 @@ record MultipleChoice(List<String> labels, List<String> texts, boolean labelled,
     private static final List<String> COLUMNS =
             List.of("", "option", "choice", "ending", "answer", "sol", "op", "candidate");
 
+    /** Fields beside which several answers are choices, as these say which is right. */
+    private static final List<String> WHICH = List.of("label", "correct", "answer", "answerKey", "correct answer");
+
     /** A truth value among choices that are words. */
     private static final Map<String, String> TRUTH = Map.of("true", "yes", "false", "no", "yes", "true", "no", "false");
 
@@ -74,16 +77,24 @@ record MultipleChoice(List<String> labels, List<String> texts, boolean labelled,
      */
     static Optional<MultipleChoice> of(FileRecord record, FieldUse use) {
         for (String name : FIELDS) {
-            Optional<JsonNode> value = record.field(name).filter(node -> !isEmpty(node));
-            if (value.isPresent()) {
-                use.read(new Field(name, value.get()));
-                record.find(List.of(name)).ifPresent(use::read);
-                return Optional.of(of(record, name, value.get()));
+            Optional<Field> field = record.named(name).filter(found -> !isEmpty(found.value()));
+            if (field.isPresent()) {
+                use.read(field.get());
+                return Optional.of(of(record, name, field.get().value()));
             }
+        }
+        Optional<Field> answers = record.named("answers").filter(field -> isTexts(field.value()));
+        if (answers.isPresent() && record.find(WHICH).isPresent()) {
+            use.read(answers.get());
+            return Optional.of(ofArray(answers.get().value()));
         }
         return COLUMNS.stream()
                 .flatMap(prefix -> columns(record, prefix, use).stream())
                 .findFirst();
+    }
+
+    private static boolean isTexts(JsonNode node) {
+        return node.isArray() && node.size() > 1 && Values.elements(node).allMatch(JsonNode::isTextual);
     }
 
     private static boolean isEmpty(JsonNode node) {
@@ -171,7 +182,7 @@ record MultipleChoice(List<String> labels, List<String> texts, boolean labelled,
                 && !(prefix.isEmpty() && Character.isDigit(labels.get(0).charAt(0)));
         // answer1 and answer2 are choices only beside a field that says which
         boolean chosen = !prefix.equals("answer")
-                || record.find(List.of("label", "correct", "answer")).isPresent();
+                || record.find(WHICH).isPresent();
         if (!enough || !chosen) {
             return Optional.empty();
         }

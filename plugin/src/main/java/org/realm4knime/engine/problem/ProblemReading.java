@@ -42,7 +42,7 @@ public final class ProblemReading {
         this.notes = notes;
         for (FileRecord record : records) {
             Optional<MultipleChoice> choices = MultipleChoice.of(record, use);
-            Optional<Field> answer = choices.isPresent() ? answers.field(record) : Optional.empty();
+            Optional<Field> answer = choices.flatMap(found -> answers.field(record, found));
             answer.ifPresent(field -> places.look(record, choices.get(), field));
         }
         places.decide(notes);
@@ -107,7 +107,7 @@ public final class ProblemReading {
 
     private Problem problem(String id, FileRecord record, String question, MultipleChoice choices) {
         String letter = choices.rightLetter()
-                .or(() -> answers.field(record).map(field -> choices.letter(record, field, places)))
+                .or(() -> answers.field(record, choices).map(field -> choices.letter(record, field, places)))
                 .orElse("");
         return new Problem(
                 id,

@@ -114,6 +114,16 @@ final class ReferenceAnswer {
                 .findFirst();
     }
 
+    /** As the other, but the word None is an answer if it is one of the choices. */
+    Optional<Field> field(FileRecord record, MultipleChoice choices) {
+        return answers.stream()
+                .flatMap(name -> record.named(name).stream())
+                .filter(field -> field.value().isTextual() && Values.isMissing(field.value().asText()))
+                .filter(field -> choices.hasText(field.value().asText()))
+                .findFirst()
+                .or(() -> field(record));
+    }
+
     Optional<String> rationale(FileRecord record) {
         return use.text(record, rationales);
     }

@@ -193,6 +193,21 @@ class PublicLayoutsTest {
     }
 
     @Test
+    void theWordNoneMayBeAChoice() throws IOException {
+        Loaded<Problem> loaded =
+                read("p.jsonl", "{\"question\": \"q?\", \"choices\": [\"All\", \"None\"], \"answer\": \"None\"}");
+        assertThat(loaded.rows().get(0).answer()).isEqualTo("B");
+        assertThat(loaded.warnings()).isEmpty();
+    }
+
+    @Test
+    void answersBesideALabelAreChoices() throws IOException {
+        String reclor = "{\"context\": \"c\", \"question\": \"Sky?\", \"answers\": [\"red\", \"blue\"], \"label\": 0}";
+        assertThat(read("p.jsonl", reclor).rows())
+                .containsExactly(new Problem("1", "c\n\nSky?\nA) red\nB) blue", "A", null, null));
+    }
+
+    @Test
     void aTruthValueMayBeAChoice() throws IOException {
         assertThat(read("p.jsonl", "{\"question\": \"q?\", \"choices\": [\"no\", \"yes\"], \"answer\": true}")
                         .rows()

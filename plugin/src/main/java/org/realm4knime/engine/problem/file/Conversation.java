@@ -76,16 +76,14 @@ public record Conversation(List<Turn> turns, List<Field> fields, boolean lastRep
 
     private static Optional<Field> messages(FileRecord record, List<String> names) {
         return names.stream()
-                .flatMap(name -> record.field(name).map(value -> new Field(name, value)).stream())
-                .filter(field -> isList(field))
+                .flatMap(name -> record.named(name).stream())
+                .filter(field -> isList(field, names == WHOLE))
                 .findFirst();
     }
 
-    private static boolean isList(Field field) {
+    private static boolean isList(Field field, boolean whole) {
         JsonNode value = field.value();
-        boolean texts =
-                WHOLE.contains(field.name()) && value.isArray() && value.path(0).isTextual();
-        return texts
+        return whole && value.isArray() && value.path(0).isTextual()
                 || value.isArray() && !value.isEmpty() && Values.elements(value).allMatch(Conversation::isMessage);
     }
 

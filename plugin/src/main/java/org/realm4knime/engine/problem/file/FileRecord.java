@@ -123,7 +123,8 @@ public record FileRecord(Path file, String unit, long number, ObjectNode json) {
         return named(name).map(Field::value);
     }
 
-    private Optional<Field> named(String name) {
+    /** A field by its name, as {@link #find} takes it, also with a missing value; under the name that it has in the file. */
+    public Optional<Field> named(String name) {
         Optional<Field> whole = member(name);
         int dot = name.indexOf('.');
         if (whole.isPresent() || dot < 0) {
