@@ -14,6 +14,7 @@ import org.knime.node.DefaultNode;
 import org.knime.node.DefaultNodeFactory;
 import org.realm4knime.engine.problem.DatasetFormat;
 import org.realm4knime.engine.problem.DatasetReader;
+import org.realm4knime.engine.problem.Loaded;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
 import org.realm4knime.engine.problem.RuleReader;
@@ -43,8 +44,12 @@ public final class ReasoningDatasetReaderNodeFactory extends DefaultNodeFactory 
                     <p>Reads what a small language model is to learn from and to be tested on: <b>problems</b>
                     (questions with reference answers), the <b>rules</b> of a domain, recorded <b>routes</b> (chains of
                     thought, for example of a large model), or <b>examples</b> (prompts with the completion to learn).</p>
-                    <p>JSON Lines, CSV, GSM8K and the usual multiple-choice layouts are understood, with the field names
-                    that public data sets use. Built-in domains allow to try everything, and to compare methods, without data of
+                    <p>JSON Lines, JSON and CSV files are understood, with the field names and layouts that public data sets
+                    use: GSM8K, MATH, multiple choice, Alpaca, conversations and preferences, among others. Fields that
+                    belong together, such as a passage and its question, are joined. What is not read, and rows without an
+                    answer, are warned of. For Parquet, Excel and databases take KNIME's own readers: the nodes that use
+                    problems let you choose the columns of any table.</p>
+                    <p>Built-in domains allow to try everything, and to compare methods, without data of
                     your own: cases of a shop's refund desk, easy ones and hard ones, and chains of arithmetic, each with
                     written rules, harder cases, and for the hard ones the routes of experts with systematic faults.</p>
                     """)
@@ -101,38 +106,43 @@ public final class ReasoningDatasetReaderNodeFactory extends DefaultNodeFactory 
 
     private static <T> void write(
             TableSchema<T> schema,
-            List<T> rows,
+            Loaded<T> loaded,
             ReasoningDatasetReaderNodeParameters parameters,
             ExecutionContext exec,
             ExecuteOutput out)
             throws CanceledExecutionException {
+        List<T> rows = loaded.rows();
         boolean cut = parameters.source == Source.FILE && parameters.limit > 0 && rows.size() > parameters.limit;
         out.setOutData(0, schema.write(cut ? rows.subList(0, parameters.limit) : rows, exec));
+        if (!loaded.warnings().isEmpty()) {
+            out.setWarningMessage(String.join("\n", loaded.warnings()));
+        }
     }
 
-    private static List<Problem> problems(ReasoningDatasetReaderNodeParameters parameters)
+    private static Loaded<Problem> problems(ReasoningDatasetReaderNodeParameters parameters)
             throws InvalidSettingsException {
         return parameters.source == Source.FILE
                 ? DatasetReader.read(file(parameters), DatasetFormat.of(parameters.format.engine))
-                : new BuiltInData(parameters).problems();
+                : new Loaded<>(new BuiltInData(parameters).problems(), List.of());
     }
 
-    private static List<Rule> rules(ReasoningDatasetReaderNodeParameters parameters) throws InvalidSettingsException {
+    private static Loaded<Rule> rules(ReasoningDatasetReaderNodeParameters parameters) throws InvalidSettingsException {
         return parameters.source == Source.FILE
                 ? RuleReader.read(file(parameters))
-                : new BuiltInData(parameters).rules();
+                : new Loaded<>(new BuiltInData(parameters).rules(), List.of());
     }
 
-    private static List<Route> routes(ReasoningDatasetReaderNodeParameters parameters) throws InvalidSettingsException {
+    private static Loaded<Route> routes(ReasoningDatasetReaderNodeParameters parameters)
+            throws InvalidSettingsException {
         return parameters.source == Source.FILE
                 ? RouteReader.read(file(parameters))
-                : new BuiltInData(parameters).routes();
+                : new Loaded<>(new BuiltInData(parameters).routes(), List.of());
     }
 
-    private static List<SupervisedExample> examples(ReasoningDatasetReaderNodeParameters parameters)
+    private static Loaded<SupervisedExample> examples(ReasoningDatasetReaderNodeParameters parameters)
             throws InvalidSettingsException {
         return parameters.source == Source.FILE
                 ? ExampleReader.read(file(parameters))
-                : new BuiltInData(parameters).examples();
+                : new Loaded<>(new BuiltInData(parameters).examples(), List.of());
     }
 }

@@ -43,27 +43,37 @@ final class ReasoningDatasetReaderNodeParameters implements NodeParameters {
         PROBLEMS,
         @Label(value = "Rules", description = "The written rules of a domain.")
         RULES,
-        @Label(value = "Routes", description = "Recorded chains of thought, for example of a large model.")
+        @Label(
+                value = "Routes",
+                description =
+                        "Recorded chains of thought, for example of a large model. A route's answer is found in its"
+                                + " text; a field answer is the problem's, unless it is called route answer.")
         ROUTES,
         @Label(value = "Examples", description = "Training examples: a prompt and the completion to learn.")
         EXAMPLES
     }
 
     enum Format {
-        @Label(value = "Guess", description = "Decide by the name of the file and its first record.")
+        @Label(value = "Guess", description = "Decide by the file's first sign, its name and each record's fields.")
         GUESS(Layout.GUESS),
-        @Label(value = "JSON Lines", description = "One JSON object a line, with fields such as question and answer.")
+        @Label(
+                value = "JSON Lines",
+                description = "JSON with fields such as question and answer: an object a line, a list of objects, or an"
+                        + " object with one list.")
         JSONL(Layout.JSONL),
-        @Label(value = "CSV", description = "A table with a header, separated by comma, semicolon or tab.")
+        @Label(value = "CSV", description = "A table with a header, separated by comma, semicolon, tab or bar.")
         CSV(Layout.CSV),
         @Label(
                 value = "GSM8K",
-                description = "JSON Lines whose answer is a worked solution, then ####, then the final answer.")
+                description =
+                        "The answer is a worked solution, then ####, then the final answer; a record without the mark"
+                                + " is refused.")
         GSM8K(Layout.GSM8K),
         @Label(
                 value = "Multiple choice",
                 description =
-                        "Questions with choices, in the layouts of ARC, MMLU, CommonsenseQA and similar benchmarks.")
+                        "Questions with choices, in the layouts of ARC, MMLU, CommonsenseQA and similar benchmarks; a record"
+                                + " without choices is refused.")
         MULTIPLE_CHOICE(Layout.MULTIPLE_CHOICE);
 
         final Layout engine;
@@ -230,7 +240,7 @@ final class ReasoningDatasetReaderNodeParameters implements NodeParameters {
             description = "The file: an absolute path, a path relative to the workflow's folder such as"
                     + " data/train.jsonl, or a URL such as knime://knime.workflow/data/train.jsonl. Problems need at"
                     + " least a question and an answer, rules a text, routes a problem id and a text, examples a prompt"
-                    + " and a completion. Errors name the line.")
+                    + " and a completion. Errors name the line; a warning names what was not read.")
     @TextInputWidget(placeholder = "data/train.jsonl")
     @Effect(predicate = IsFile.class, type = EffectType.SHOW)
     String path = "";

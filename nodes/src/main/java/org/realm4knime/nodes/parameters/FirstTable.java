@@ -4,12 +4,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.knime.core.data.BooleanValue;
 import org.knime.core.data.DataColumnSpec;
 import org.knime.core.data.DataTableSpec;
 import org.knime.core.data.DoubleValue;
 import org.knime.core.data.StringValue;
 import org.knime.node.parameters.NodeParametersInput;
 import org.knime.node.parameters.widget.choices.ColumnChoicesProvider;
+import org.realm4knime.engine.problem.file.Values;
 
 /** The first table among a node's inputs, which in every node is the one whose columns the user chooses. */
 public final class FirstTable {
@@ -30,17 +32,18 @@ public final class FirstTable {
      * @param table the table, if it is connected
      * @param usual name that this extension gives the column
      * @param others names that other sources give it, in order of preference
-     * @return the column whose name fits best, without regard to case; the usual name if none does
+     * @return the column whose name fits best, without regard to case, spaces, hyphens and
+     *     underscores; the usual name if none does
      */
     public static String guess(Optional<DataTableSpec> table, String usual, String... others) {
         List<String> names = table.map(spec -> List.of(spec.getColumnNames())).orElse(List.of());
         return Stream.concat(Stream.of(usual), Arrays.stream(others))
-                .flatMap(wanted -> names.stream().filter(wanted::equalsIgnoreCase))
+                .flatMap(wanted -> names.stream().filter(name -> Values.sameName(name, wanted)))
                 .findFirst()
                 .orElse(usual);
     }
 
-    /** Offers the columns with text or numbers. */
+    /** Offers the columns with text, numbers, or true and false. */
     public static final class Columns implements ColumnChoicesProvider {
 
         @Override
@@ -48,7 +51,8 @@ public final class FirstTable {
             return spec(input).stream()
                     .flatMap(DataTableSpec::stream)
                     .filter(column -> column.getType().isCompatible(StringValue.class)
-                            || column.getType().isCompatible(DoubleValue.class))
+                            || column.getType().isCompatible(DoubleValue.class)
+                            || column.getType().isCompatible(BooleanValue.class))
                     .toList();
         }
     }

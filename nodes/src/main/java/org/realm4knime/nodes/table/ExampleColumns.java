@@ -11,7 +11,11 @@ import org.realm4knime.nodes.parameters.FirstTable;
 /** Which columns of a table of training examples hold what. */
 public final class ExampleColumns implements NodeParameters {
 
-    @Widget(title = "Prompt column", description = "The column with what the model is given.")
+    @Widget(
+            title = "Prompt column",
+            description =
+                    "The column with what the model is given, whole. What stands in other columns is not shown: join an"
+                            + " instruction and its input first (String Manipulation).")
     @ChoicesProvider(FirstTable.Columns.class)
     String prompt = ExampleTable.PROMPT;
 
@@ -32,8 +36,9 @@ public final class ExampleColumns implements NodeParameters {
     /** Columns guessed from the first table that is connected. */
     public ExampleColumns(NodeParametersInput input) {
         Optional<DataTableSpec> table = FirstTable.spec(input);
-        prompt = FirstTable.guess(table, prompt, "question", "instruction", "input");
-        completion = FirstTable.guess(table, completion, "rationale", "response", "answer", "output", "text");
+        prompt = FirstTable.guess(table, prompt, "question", "problem", "instruction", "input");
+        completion =
+                FirstTable.guess(table, completion, "rationale", "response", "solution", "output", "answer", "text");
         weight = table.isEmpty() || table.get().containsName(ExampleTable.WEIGHT) ? weight : Optional.empty();
     }
 }

@@ -2,18 +2,21 @@ package org.realm4knime.nodes.table;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.knime.core.data.BooleanValue;
 import org.knime.core.data.DataCell;
 import org.knime.core.data.DataRow;
 import org.knime.core.data.DataTableSpec;
 import org.knime.core.data.DataType;
 import org.knime.core.data.DoubleValue;
-import org.knime.core.data.IntValue;
 import org.knime.core.data.LongValue;
 import org.knime.core.data.StringValue;
 import org.knime.core.node.InvalidSettingsException;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.problem.file.Values;
 
 /** A column of an input table, found by its name, that gives values with messages naming row and column. */
 final class InputColumn {
@@ -29,7 +32,7 @@ final class InputColumn {
     }
 
     /**
-     * A column that must be there, with text or numbers; numbers are read as text.
+     * A column that must be there, with text, numbers, or true and false, all of which are read as text.
      *
      * @param table what the table is called in messages, for example {@code problems}
      * @throws InvalidSettingsException if it is not there
@@ -40,7 +43,14 @@ final class InputColumn {
                 spec,
                 name,
                 "text",
-                type -> type.isCompatible(StringValue.class) || type.isCompatible(DoubleValue.class));
+                type -> type.isCompatible(StringValue.class)
+                        || type.isCompatible(DoubleValue.class)
+                        || type.isCompatible(BooleanValue.class));
+    }
+
+    /** As the other, by the first of several names that the table has. */
+    static InputColumn text(String table, DataTableSpec spec, List<String> names) throws InvalidSettingsException {
+        return text(table, spec, first(spec, names).orElse(names.get(0)));
     }
 
     /** A column of numbers that must be there. */
@@ -55,13 +65,33 @@ final class InputColumn {
 
     /** A column that may be absent, and then has a missing value in every row. */
     static InputColumn optional(String table, DataTableSpec spec, String name) {
-        return new InputColumn(table, name, spec.findColumnIndex(name));
+        return new InputColumn(table, name, index(spec, name));
+    }
+
+    /** As the other, by the first of several names that the table has. */
+    static InputColumn optional(String table, DataTableSpec spec, List<String> names) {
+        return optional(table, spec, first(spec, names).orElse(names.get(0)));
+    }
+
+    private static Optional<String> first(DataTableSpec spec, List<String> names) {
+        return names.stream().filter(name -> index(spec, name) >= 0).findFirst();
+    }
+
+    /** The column of this name, or else the first whose name differs only in case, spaces, hyphens and underscores. */
+    private static int index(DataTableSpec spec, String name) {
+        int exact = spec.findColumnIndex(name);
+        return exact >= 0
+                ? exact
+                : IntStream.range(0, spec.getNumColumns())
+                        .filter(i -> Values.sameName(spec.getColumnSpec(i).getName(), name))
+                        .findFirst()
+                        .orElse(-1);
     }
 
     private static InputColumn find(
             String table, DataTableSpec spec, String name, String content, Predicate<DataType> usable)
             throws InvalidSettingsException {
-        int index = spec.findColumnIndex(name);
+        int index = index(spec, name);
         if (index < 0) {
             throw new InvalidSettingsException(
                     "The %s table has no column '%s'. Choose another column in the dialog, or".formatted(table, name)
@@ -95,15 +125,26 @@ final class InputColumn {
         if (cell instanceof StringValue value) {
             return value.getStringValue();
         }
+        // before numbers, as which true would be 1
+        if (cell instanceof BooleanValue value) {
+            return Boolean.toString(value.getBooleanValue());
+        }
         if (cell instanceof LongValue value) {
             return Long.toString(value.getLongValue());
         }
-        if (cell instanceof DoubleValue value && Double.isFinite(value.getDoubleValue())) {
-            return BigDecimal.valueOf(value.getDoubleValue())
-                    .stripTrailingZeros()
-                    .toPlainString();
+        if (cell instanceof DoubleValue value) {
+            return text(value.getDoubleValue());
         }
         return cell.toString();
+    }
+
+    private static String text(double number) {
+        if (Double.isNaN(number)) {
+            return null;
+        }
+        return Double.isInfinite(number)
+                ? Double.toString(number)
+                : BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 
     /** The number in a row. */
@@ -119,9 +160,11 @@ final class InputColumn {
         return cell(row) instanceof DoubleValue value ? value.getDoubleValue() : Double.NaN;
     }
 
-    /** The whole number in a row, or {@code otherwise} if it is missing. */
+    /** The whole number in a row, also as a double, as Excel has it; {@code otherwise} if it is missing. */
     int integerOr(DataRow row, int otherwise) {
-        return cell(row) instanceof IntValue value ? value.getIntValue() : otherwise;
+        return cell(row) instanceof DoubleValue value && !Double.isNaN(value.getDoubleValue())
+                ? (int) value.getDoubleValue()
+                : otherwise;
     }
 
     /** The truth value in a row. */

@@ -13,7 +13,9 @@ public final class ProblemColumns implements NodeParameters {
 
     @Widget(
             title = "Question column",
-            description = "The column with the question or task, as the model is to be asked it.")
+            description =
+                    "The column with the question or task, whole, as the model is to be asked it. What stands in other"
+                            + " columns is not shown: join a passage or choices to the question first (String Manipulation).")
     @ChoicesProvider(FirstTable.Columns.class)
     String question = ProblemTable.QUESTION;
 
@@ -21,7 +23,8 @@ public final class ProblemColumns implements NodeParameters {
             title = "Answer column",
             description =
                     "The column with the reference answer: the final result only, such as a number or the letter of a"
-                            + " choice, not the way to it.")
+                            + " choice, not the way to it. It may hold texts, numbers (5.0 is read as 5) or true and"
+                            + " false.")
     @ChoicesProvider(FirstTable.Columns.class)
     String answer = ProblemTable.ANSWER;
 
@@ -39,8 +42,9 @@ public final class ProblemColumns implements NodeParameters {
     /** Columns guessed from the first table that is connected. */
     public ProblemColumns(NodeParametersInput input) {
         Optional<DataTableSpec> table = FirstTable.spec(input);
-        question = FirstTable.guess(table, question, "problem", "prompt", "input", "text");
-        answer = FirstTable.guess(table, answer, "reference", "solution", "target", "label", "output");
+        question = FirstTable.guess(table, question, "problem", "query", "prompt", "instruction", "input", "text");
+        answer = FirstTable.guess(
+                table, answer, "final answer", "reference", "target", "correct answer", "label", "output");
         id = table.isEmpty() || table.get().containsName(ProblemTable.ID) ? id : Optional.empty();
     }
 }

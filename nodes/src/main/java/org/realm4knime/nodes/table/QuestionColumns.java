@@ -13,7 +13,9 @@ public final class QuestionColumns implements NodeParameters {
 
     @Widget(
             title = "Question column",
-            description = "The column with the question or task, as the model is to be asked it.")
+            description =
+                    "The column with the question or task, whole, as the model is to be asked it. What stands in other"
+                            + " columns is not shown: join a passage or choices to the question first (String Manipulation).")
     @ChoicesProvider(FirstTable.Columns.class)
     String question = ProblemTable.QUESTION;
 
@@ -31,7 +33,7 @@ public final class QuestionColumns implements NodeParameters {
     /** Columns guessed from the first table that is connected. */
     public QuestionColumns(NodeParametersInput input) {
         Optional<DataTableSpec> table = FirstTable.spec(input);
-        question = FirstTable.guess(table, question, "problem", "prompt", "input", "text");
+        question = FirstTable.guess(table, question, "problem", "query", "prompt", "instruction", "input", "text");
         id = table.isEmpty() || table.get().containsName(ProblemTable.ID) ? id : Optional.empty();
     }
 }

@@ -13,6 +13,7 @@ import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.DefaultModel.ExecuteInput;
 import org.realm4knime.engine.route.Route;
+import org.realm4knime.engine.route.RouteFields;
 
 /** Routes as a table: problem id, source, route, text, answer, tokens, mean log-probability, error. */
 public final class RouteTable {
@@ -25,9 +26,6 @@ public final class RouteTable {
     static final String TOKENS = "tokens";
     static final String MEAN_LOG_PROB = "mean log-probability";
     static final String ERROR = "error";
-
-    /** Source of routes whose table does not name any. */
-    static final String RECORDED = "recorded";
 
     /** How routes are written. */
     public static final TableSchema<Route> SCHEMA = TableSchema.<Route>builder()
@@ -54,11 +52,13 @@ public final class RouteTable {
     private final Map<List<String>, Integer> routesOfSource = new HashMap<>();
 
     RouteTable(DataTableSpec spec) throws InvalidSettingsException {
-        problemId = InputColumn.text(TABLE, spec, PROBLEM_ID);
-        text = InputColumn.text(TABLE, spec, TEXT);
-        source = InputColumn.optional(TABLE, spec, SOURCE);
+        problemId = InputColumn.text(TABLE, spec, RouteFields.PROBLEM_IDS);
+        text = InputColumn.text(TABLE, spec, RouteFields.TEXTS);
+        source = InputColumn.optional(TABLE, spec, RouteFields.SOURCES);
         index = InputColumn.optional(TABLE, spec, ROUTE);
-        answer = InputColumn.optional(TABLE, spec, ANSWER);
+        // beside other columns, an answer is the problem's: the routes' own is found in their texts
+        answer = InputColumn.optional(
+                TABLE, spec, spec.containsName(MEAN_LOG_PROB) ? List.of(ANSWER) : RouteFields.OWN_ANSWERS);
         tokens = InputColumn.optional(TABLE, spec, TOKENS);
         meanLogProb = InputColumn.optional(TABLE, spec, MEAN_LOG_PROB);
         error = InputColumn.optional(TABLE, spec, ERROR);
@@ -108,7 +108,7 @@ public final class RouteTable {
         String from = source.textOrNull(row);
         String failure = error.textOrNull(row);
         String content = failure == null ? text.text(row) : text.textOrNull(row);
-        String name = from == null ? RECORDED : from;
+        String name = from == null ? RouteFields.UNKNOWN_SOURCE : from;
         int next = routesOfSource.merge(List.of(problem, name), 1, Integer::sum) - 1;
         return new Route(
                 problem,

@@ -26,6 +26,8 @@ public final class RuleTable {
 
     private static final String TABLE = "rules";
 
+    private static final List<String> TEXTS = List.of(TEXT, "rule text", "description", "content", "rule");
+
     private RuleTable() {}
 
     /**
@@ -34,7 +36,7 @@ public final class RuleTable {
      * @throws InvalidSettingsException if it has not
      */
     public static void check(DataTableSpec spec) throws InvalidSettingsException {
-        InputColumn.text(TABLE, spec, TEXT);
+        InputColumn.text(TABLE, spec, TEXTS);
     }
 
     /**
@@ -56,7 +58,7 @@ public final class RuleTable {
     public static List<Rule> read(BufferedDataTable table) throws InvalidSettingsException {
         DataTableSpec spec = table.getDataTableSpec();
         InputColumn id = InputColumn.optional(TABLE, spec, ID);
-        InputColumn text = InputColumn.text(TABLE, spec, TEXT);
+        InputColumn text = InputColumn.text(TABLE, spec, TEXTS);
         InputColumn appliesTo = InputColumn.optional(TABLE, spec, APPLIES_TO);
         List<Rule> rules = new ArrayList<>();
         for (DataRow row : table) {

@@ -10,6 +10,7 @@ import org.knime.core.node.InvalidSettingsException;
 import org.realm4knime.nodes.testing.NodeRunner;
 import org.realm4knime.nodes.testing.Tables;
 import org.realm4knime.nodes.testing.WorkflowTest;
+import org.realm4knime.nodes.verifier.RouteVerifierNodeFactory;
 
 class ReasoningDatasetReaderTest extends WorkflowTest {
 
@@ -49,6 +50,43 @@ class ReasoningDatasetReaderTest extends WorkflowTest {
         NodeRunner.Instance reader = reader().set("path", "bad.jsonl");
         assertThat(reader.run()).isFalse();
         assertThat(reader.message()).contains("bad.jsonl, line 2");
+    }
+
+    @Test
+    void whatIsDoubtfulIsAWarning() throws Exception {
+        Files.writeString(
+                folder.resolve("p.csv"),
+                "question,answer,hint from the teacher\n2 + 3,5,Count five fingers of one hand and you are there.\n4 + 4,,\n");
+        NodeRunner.Instance reader = reader().set("path", "p.csv");
+        assertThat(Tables.column(reader.result(), "answer")).containsExactly("5", null);
+        assertThat(reader.message())
+                .contains("'hint from the teacher' is not read", "1 of 2 records (line 3) have no answer");
+    }
+
+    @Test
+    void trainingDataServesAsProblemsAndAsRoutes() throws Exception {
+        Files.writeString(
+                folder.resolve("train.jsonl"),
+                """
+                {"id": "a", "question": "2 + 3", "answer": "5", "rationale": "2 + 3 = 5. The answer is 5."}
+                {"id": "b", "question": "4 + 4", "answer": "8", "rationale": "4 + 4 = 9. The answer is 9."}
+                """);
+        BufferedDataTable problems = reader().set("path", "train.jsonl").result();
+        NodeRunner.Instance routes = reader().set("content", "ROUTES").set("path", "train.jsonl");
+        BufferedDataTable recorded = routes.result();
+        assertThat(routes.message()).contains("'answer' was taken for the problems' reference answer");
+        BufferedDataTable verified =
+                workflow.node(new RouteVerifierNodeFactory()).result(problems, recorded);
+        assertThat(Tables.column(verified, "answer")).containsExactly("5", "9");
+        assertThat(Tables.column(verified, "positive")).containsExactly("true", "false");
+    }
+
+    @Test
+    void aParquetFileIsSentToItsReader() throws Exception {
+        Files.writeString(folder.resolve("train.parquet"), "PAR1");
+        NodeRunner.Instance reader = reader().set("path", "train.parquet");
+        assertThat(reader.run()).isFalse();
+        assertThat(reader.message()).contains("is a Parquet file", "Parquet Reader");
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,6 +157,34 @@ class TablesTest {
     void routesThatAreNotVerifiedAreSentToTheVerifier() {
         DataTableSpec spec = RouteTable.SCHEMA.spec();
         assertThatThrownBy(() -> VerifiedRouteTable.check(spec)).hasMessageContaining("Route Verifier (MRPV)");
+    }
+
+    @Test
+    void answersMayBeNumbersAndTruthValues() throws Exception {
+        assertThat(answers(5.0, 0.1, -3.5, 1e9, null, Double.NaN))
+                .containsExactly("5", "0.1", "-3.5", "1000000000", "", "");
+        assertThat(answers(5, -7)).containsExactly("5", "-7");
+        assertThat(answers(true, false)).containsExactly("true", "false");
+    }
+
+    private List<String> answers(Object... values) throws Exception {
+        Object[] cells = IntStream.range(0, values.length)
+                .boxed()
+                .flatMap(i -> Stream.of(i, "q" + i, values[i]))
+                .toArray();
+        return ProblemTable.read(table(List.of("ID", "Question", "Answer"), cells), new ProblemColumns()).stream()
+                .map(Problem::answer)
+                .toList();
+    }
+
+    @Test
+    void aReferenceAnswerIsNotTheRoutesAnswer() throws Exception {
+        BufferedDataTable table = table(List.of("id", "rationale", "answer", "Route"), "p", "= 1", "2", 3.0);
+        assertThat(RouteTable.read(table))
+                .containsExactly(new Route("p", "recorded", 3, "= 1", null, 0, Double.NaN, null));
+        BufferedDataTable own = table(List.of("Problem_ID", "Text", "answer", "Route Answer"), 1.0, "= 1", "2", 1);
+        assertThat(RouteTable.read(own))
+                .containsExactly(new Route("1", "recorded", 0, "= 1", "1", 0, Double.NaN, null));
     }
 
     @Test

@@ -32,6 +32,29 @@ class RouteVerifierTest extends WorkflowTest {
     }
 
     @Test
+    void answersOfAnyColumnTypeAreJudged() throws Exception {
+        assertThat(positive(List.of(5.0, 8.5), "2 + 3 = 5. The answer is 5.", "The answer is 8.5."))
+                .containsExactly("true", "true");
+        assertThat(positive(List.of(5, 8), "The answer is 5.", "The answer is 9."))
+                .containsExactly("true", "false");
+        assertThat(positive(List.of(true, false), "The answer is true.", "The answer is true."))
+                .containsExactly("true", "false");
+    }
+
+    /** Of a table as the Excel Reader gives it: the ids are doubles, the names are written as people write them. */
+    private List<String> positive(List<Object> answers, String... routes) throws Exception {
+        BufferedDataTable problems = Tables.of(
+                exec,
+                List.of("Id", "Question", "Answer"),
+                List.of(List.of(1.0, "a?", answers.get(0)), List.of(2.0, "b?", answers.get(1))));
+        BufferedDataTable recorded = Tables.of(
+                exec,
+                List.of("Problem Id", "Source", "Text", "Answer"),
+                List.of(List.of("1", "m", routes[0], answers.get(0)), List.of("2", "m", routes[1], answers.get(1))));
+        return Tables.column(workflow.node(new RouteVerifierNodeFactory()).result(problems, recorded), "positive");
+    }
+
+    @Test
     void theViewIsGivenTheStepsOfEachPair() throws Exception {
         NodeRunner.Instance verifier = workflow.node(new RouteVerifierNodeFactory());
         verifier.result(sums(), routes());

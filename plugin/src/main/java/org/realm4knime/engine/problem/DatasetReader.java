@@ -4,74 +4,82 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.problem.DatasetFormat.FieldNames;
-import org.realm4knime.engine.problem.DatasetFormat.Layout;
+import org.realm4knime.engine.problem.file.FieldUse;
+import org.realm4knime.engine.problem.file.FileRecord;
+import org.realm4knime.engine.problem.file.ReadNotes;
+import org.realm4knime.engine.problem.file.RecordReader;
+import org.realm4knime.engine.problem.file.RecordReader.Form;
 
 /** Reads problems from a file. */
 public final class DatasetReader {
 
-    private static final String GSM8K_MARK = "####";
+    private static final List<String> IDS = List.of(
+            "id", "problem id", "question id", "qid", "uuid", "unique id", "_id", "query id", "prompt id", "custom id");
 
-    private final List<String> ids;
-    private final List<String> questions;
-    private final List<String> answers;
-    private final List<String> rationales;
-    private final List<String> domains;
+    private static final String WITHOUT_ANSWER =
+            "have no answer. Their routes are judged by the majority, and benchmarks and rewards need an answer. Answers"
+                    + " are looked for in fields such as answer, final_answer, target, label and solution: rename the field"
+                    + " if it is called otherwise, or fill the answers in.";
 
-    private DatasetReader(FieldNames names) {
-        ids = RecordReader.names(names.id(), "id", "problem id", "problem_id", "qid", "uuid");
-        questions = RecordReader.names(
-                names.question(), "question", "question.stem", "problem", "query", "input", "instruction", "prompt");
-        answers = RecordReader.names(
-                names.answer(),
-                "answer",
-                "reference",
-                "final_answer",
-                "target",
-                "label",
-                "output",
-                "answerKey",
-                "correct",
-                "correct_answer");
-        rationales = RecordReader.names(
-                names.rationale(), "rationale", "solution", "reasoning", "explanation", "cot", "chain_of_thought");
-        domains = RecordReader.names(names.domain(), "domain", "category", "subject", "topic");
-    }
+    private DatasetReader() {}
 
     /**
      * Reads all problems of a file.
      *
-     * @param file the file, UTF-8
+     * @param file the file, UTF-8 or UTF-16
      * @param format how it holds problems
-     * @return the problems in the order of the file; no two have the same id
+     * @return the problems in the order of the file, no two with the same id, and what the user is to be told of them
      * @throws EngineException naming file, line and field, if it cannot be read
      */
-    public static List<Problem> read(Path file, DatasetFormat format) {
-        List<FileRecord> records =
+    public static Loaded<Problem> read(Path file, DatasetFormat format) {
+        Form form =
                 switch (format.layout()) {
-                    case GUESS, MULTIPLE_CHOICE -> RecordReader.read(file);
-                    case CSV -> RecordReader.readCsv(file);
-                    case JSONL, GSM8K -> RecordReader.readJsonLines(file);
+                    case GUESS, MULTIPLE_CHOICE, GSM8K -> Form.GUESS;
+                    case CSV -> Form.CSV;
+                    case JSONL -> Form.JSON;
                 };
+        ReadNotes notes = new ReadNotes();
+        List<FileRecord> records = RecordReader.read(file, form, notes);
         requireNamedFields(file, format.fields(), records);
-        Layout layout = format.layout() == Layout.GUESS ? guess(records.get(0)) : format.layout();
-        DatasetReader reader = new DatasetReader(format.fields());
-        Map<String, Long> lines = new HashMap<>();
-        List<Problem> problems = new ArrayList<>();
-        for (FileRecord record : records) {
-            String id = record.text(reader.ids).orElse(String.valueOf(problems.size() + 1));
-            Long earlier = lines.putIfAbsent(id, record.line());
-            if (earlier != null) {
-                throw record.error("the id '%s' stands in line %d already. Give every problem an id of its own."
-                        .formatted(id, earlier));
-            }
-            problems.add(reader.problem(id, record, layout));
+        FieldUse use = new FieldUse();
+        List<Problem> problems = problems(format, records, use, notes);
+        if (problems.isEmpty()) {
+            throw new EngineException(
+                    file + " holds no problem that can be read. " + String.join(" ", notes.warnings(records.size())));
         }
-        return List.copyOf(problems);
+        use.warn(notes);
+        return new Loaded<>(problems, notes.warnings(records.size()));
+    }
+
+    private static List<Problem> problems(
+            DatasetFormat format, List<FileRecord> records, FieldUse use, ReadNotes notes) {
+        List<String> ids = ReferenceAnswer.given(format.fields().id(), IDS);
+        ProblemReading reading = new ProblemReading(format, records, use, notes);
+        Map<String, FileRecord> seen = new HashMap<>();
+        List<Problem> problems = new ArrayList<>();
+        int number = 0;
+        for (FileRecord record : records) {
+            number++;
+            String id = use.text(record, ids).orElse(String.valueOf(number));
+            FileRecord earlier = seen.putIfAbsent(id, record);
+            if (earlier != null) {
+                throw record.error(
+                        ("the id '%s' stands in %s already. Give every problem an id of its own, or rename the field with"
+                                        + " the ids: problems without one are numbered.")
+                                .formatted(id, earlier.place()));
+            }
+            reading.problem(id, record).ifPresent(problem -> {
+                problems.add(problem);
+                if (!problem.hasAnswer()) {
+                    notes.count(record, WITHOUT_ANSWER);
+                }
+            });
+        }
+        return problems;
     }
 
     /** A name that was given on purpose and occurs nowhere is a mistake, also for a field that may be missing. */
@@ -82,54 +90,10 @@ public final class DatasetReader {
                         records.stream().noneMatch(record -> record.field(name).isPresent()))
                 .findFirst()
                 .ifPresent(name -> {
+                    List<String> fields = new ArrayList<>();
+                    records.get(0).json().fieldNames().forEachRemaining(fields::add);
                     throw new EngineException("%s: no record has the field '%s'. Its fields are %s."
-                            .formatted(
-                                    file,
-                                    name,
-                                    String.join(", ", records.get(0).json().keySet())));
+                            .formatted(file, name, String.join(", ", fields)));
                 });
-    }
-
-    private static Layout guess(FileRecord first) {
-        if (MultipleChoice.of(first).isPresent()) {
-            return Layout.MULTIPLE_CHOICE;
-        }
-        boolean marked = first.text(List.of("answer"))
-                .filter(answer -> answer.contains(GSM8K_MARK))
-                .isPresent();
-        return marked ? Layout.GSM8K : Layout.JSONL;
-    }
-
-    private Problem problem(String id, FileRecord record, Layout layout) {
-        String question = record.requiredText("question", questions);
-        String domain = record.text(domains).orElse(null);
-        String rationale = record.text(rationales).orElse(null);
-        return switch (layout) {
-            case GSM8K -> {
-                String worked = record.requiredText("answer", answers);
-                int mark = worked.lastIndexOf(GSM8K_MARK);
-                if (mark < 0) {
-                    throw record.error("the answer has no " + GSM8K_MARK
-                            + " before its final result. Choose another layout for this file.");
-                }
-                String result = worked.substring(mark + GSM8K_MARK.length()).strip();
-                yield new Problem(
-                        id, question, result, worked.substring(0, mark).strip(), domain);
-            }
-            case MULTIPLE_CHOICE -> {
-                MultipleChoice choices = MultipleChoice.of(record)
-                        .orElseThrow(() -> record.error("there are no choices. Expected a list in the field choices or"
-                                + " options, or the columns A, B, C and so on."));
-                String letter =
-                        choices.letter(record, record.requiredText("answer", answers), record.holdsNumber(answers));
-                yield new Problem(id, question + choices.listed(), letter, rationale, domain);
-            }
-            default -> new Problem(id, question, record.text(answers).orElse(""), rationale, domain);
-        };
-    }
-
-    /** A letter or number in upper case, without brackets and dots around it. */
-    static String plainLabel(String label) {
-        return label.strip().replaceAll("[().\\s]", "").toUpperCase(Locale.ROOT);
     }
 }

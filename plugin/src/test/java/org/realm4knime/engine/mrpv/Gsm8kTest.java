@@ -30,7 +30,8 @@ class Gsm8kTest {
     }
 
     private static List<Problem> problems() throws URISyntaxException {
-        return DatasetReader.read(file(), DatasetFormat.of(DatasetFormat.Layout.GUESS));
+        return DatasetReader.read(file(), DatasetFormat.of(DatasetFormat.Layout.GUESS))
+                .rows();
     }
 
     /** The reference is cut from the file's own text here: what stands behind the last four hashes. */

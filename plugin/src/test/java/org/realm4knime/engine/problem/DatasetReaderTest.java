@@ -39,7 +39,8 @@ class DatasetReaderTest {
     void readsNamedFieldsAlsoInsideOthers() throws IOException {
         Path file = write("p.jsonl", "{\"q\": {\"text\": \"1 + 1?\"}, \"gold\": \"2\"}");
         DatasetFormat format = new DatasetFormat(Layout.JSONL, new FieldNames(null, "q.text", "gold", null, null));
-        assertThat(DatasetReader.read(file, format)).containsExactly(new Problem("1", "1 + 1?", "2", null, null));
+        assertThat(DatasetReader.read(file, format).rows())
+                .containsExactly(new Problem("1", "1 + 1?", "2", null, null));
     }
 
     @Test
@@ -147,7 +148,8 @@ class DatasetReaderTest {
     }
 
     private List<Problem> read(String name, Layout layout, String content) throws IOException {
-        return DatasetReader.read(write(name, content), DatasetFormat.of(layout));
+        return DatasetReader.read(write(name, content), DatasetFormat.of(layout))
+                .rows();
     }
 
     private Path write(String name, String content) throws IOException {

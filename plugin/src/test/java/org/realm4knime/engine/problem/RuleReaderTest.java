@@ -19,7 +19,7 @@ class RuleReaderTest {
     void readsRulesAndKnowsWhereTheyApply() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("rules.csv"), "id,text,applies to\nR1,Be exact.,\nR2,Round down.,tax\n");
-        List<Rule> rules = RuleReader.read(file);
+        List<Rule> rules = RuleReader.read(file).rows();
         assertThat(rules).containsExactly(new Rule("R1", "Be exact.", null), new Rule("R2", "Round down.", "tax"));
         assertThat(Rule.textsFor(new Problem("p", "q", "a", null, "tax"), rules))
                 .containsExactly("Be exact.", "Round down.");
