@@ -14,7 +14,7 @@ import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.DefaultModel.ExecuteInput;
 import org.realm4knime.engine.route.Route;
 
-/** Routes as a table: problem id, source, route, text, answer, tokens, mean log-probability, error. */
+/** Routes as a table: problem id, source, route, text, answer, tokens, mean log-probability, error, truncated. */
 public final class RouteTable {
 
     static final String PROBLEM_ID = "problem id";
@@ -25,6 +25,7 @@ public final class RouteTable {
     static final String TOKENS = "tokens";
     static final String MEAN_LOG_PROB = "mean log-probability";
     static final String ERROR = "error";
+    static final String TRUNCATED = "truncated";
 
     /** Source of routes whose table does not name any. */
     static final String RECORDED = "recorded";
@@ -39,6 +40,7 @@ public final class RouteTable {
             .integer(TOKENS, Route::tokens)
             .number(MEAN_LOG_PROB, Route::meanLogProb)
             .text(ERROR, Route::error)
+            .bool(TRUNCATED, Route::truncated)
             .build();
 
     private static final String TABLE = "routes";
@@ -51,6 +53,7 @@ public final class RouteTable {
     private final InputColumn tokens;
     private final InputColumn meanLogProb;
     private final InputColumn error;
+    private final InputColumn truncated;
     private final Map<List<String>, Integer> routesOfSource = new HashMap<>();
 
     RouteTable(DataTableSpec spec) throws InvalidSettingsException {
@@ -62,6 +65,7 @@ public final class RouteTable {
         tokens = InputColumn.optional(TABLE, spec, TOKENS);
         meanLogProb = InputColumn.optional(TABLE, spec, MEAN_LOG_PROB);
         error = InputColumn.optional(TABLE, spec, ERROR);
+        truncated = InputColumn.optional(TABLE, spec, TRUNCATED);
     }
 
     /**
@@ -118,6 +122,7 @@ public final class RouteTable {
                 answer.textOrNull(row),
                 tokens.integerOr(row, 0),
                 meanLogProb.numberOrNaN(row),
-                failure);
+                failure,
+                truncated.boolOrFalse(row));
     }
 }

@@ -17,7 +17,7 @@ public final class RouteReader {
 
     /**
      * Reads all routes of a file with the fields problem id, text and, if known, source, route, answer, tokens, mean
-     * log-probability and error.
+     * log-probability, error and truncated.
      *
      * @param file JSON lines, or a table with a header (CSV), UTF-8
      * @return the routes in the order of the file
@@ -39,7 +39,8 @@ public final class RouteReader {
                     record.number(List.of("tokens")).map(Double::intValue).orElse(0),
                     record.number(List.of("mean log-probability", "mean_log_prob"))
                             .orElse(Double.NaN),
-                    record.text(List.of("error")).orElse(null)));
+                    record.text(List.of("error")).orElse(null),
+                    record.text(List.of("truncated")).map(Boolean::parseBoolean).orElse(false)));
         }
         return List.copyOf(routes);
     }

@@ -41,7 +41,7 @@ final class Rewards {
             solution = parsed.solution();
             process = parsed.agreement(prompt.shown());
         }
-        Optional<String> answer = checker.extract(solution);
+        Optional<String> answer = checker.extract(solution, completion.truncated());
         String reasoning = solution;
         double outcome =
                 answer.filter(found -> checker.matches(found, prompt.problem().answer()))

@@ -62,10 +62,15 @@ class RewardsTest {
     }
 
     @Test
-    void givesNothingForTheFormOfACutOffCompletion() {
+    void aCutOffCompletionHasNoAnswerUnlessItEndedItsMark() {
         Reward cut = judge("1 + 2 = 3", true);
         assertThat(cut.format()).isZero();
-        assertThat(cut.total()).isCloseTo(1, within(1e-12));
+        assertThat(cut.total()).isZero();
+
+        Reward ended = judge("So \\boxed{3}, as 1 + 2", true);
+        assertThat(ended.outcome()).isEqualTo(1);
+        assertThat(ended.format()).isZero();
+        assertThat(judge("So \\boxed{3", true).total()).isZero();
     }
 
     @Test
