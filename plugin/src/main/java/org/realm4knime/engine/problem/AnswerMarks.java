@@ -18,7 +18,7 @@ final class AnswerMarks {
     private static final Pattern HASHES = Pattern.compile("(?<!#)####(?!#)");
     private static final Pattern HEADING = Pattern.compile(
             "(?i)\\s*(?:\\d{1,2}[.)]\\s+\\p{L}|(?:step|part|case|solution|explanation|conclusion|summary|analysis|reasoning"
-                    + "|approach|method|verification|check|given|calculation|note)\\b).*");
+                    + "|approach|method|verification|check|given|calculation|note)\\b).*|\\s*(?:the\\s)?(?:final\\s)?answer\\s*(?::.*)?");
     private static final Pattern LINE = Pattern.compile("(?i)(?<![\\p{L}\\p{N}])(?:answer|ans)\\s?"
             + "(?:\\([^()\\n]{1,40}\\)\\s?)?[:=]|(?m:^)[ \\t]*#{0,6}[ \\t]*(?:the )?final answer[ \\t]*(?=\\n)");
     private static final Pattern LAST_LINE = Pattern.compile("\\s*A:(?=.*\\S)");
@@ -200,19 +200,24 @@ final class AnswerMarks {
             case HASHES ->
                 !HEADING.matcher(ahead.lines().findFirst().orElse("")).matches();
             case LINE ->
-                !NOT_THE_ANSWER.matcher(before(text, found.start())).find() && !opensSolution(text, found.end());
-            case LAST_LINE -> !opensSolution(text, found.end());
+                !NOT_THE_ANSWER.matcher(before(text, found.start())).find() && !opensSolution(text, found);
+            case LAST_LINE -> !opensSolution(text, found);
             default -> !NOT_THE_ANSWER.matcher(before(text, found.start())).find();
         };
     }
 
     /** "Answer: First we add up what she earns. ..." opens the whole solution and states nothing yet. */
-    private static boolean opensSolution(String text, int from) {
-        int end = Math.min(text.length(), from + CONTEXT * 10);
-        String solution = text.substring(from, end);
+    private static boolean opensSolution(String text, MatchResult found) {
+        int from = found.end();
+        String solution = text.substring(from, Math.min(text.length(), from + CONTEXT * 10));
         int first = Sentences.endOfFirst(solution);
-        return solution.substring(0, first).strip().split("\\s+").length > LONG_SENTENCE
-                && solution.substring(first).codePoints().anyMatch(Character::isLetterOrDigit);
+        int words = solution.substring(0, first).strip().split("\\s+").length;
+        boolean more = solution.substring(first).codePoints().anyMatch(Character::isLetterOrDigit);
+        boolean stated = words > 2
+                && found.start() < CONTEXT
+                && text.substring(0, found.start()).isBlank()
+                && STATEMENT.matcher(text).region(from, text.length()).find();
+        return more && (words > LONG_SENTENCE || stated);
     }
 
     private static AnswerRegion region(String text, int start, int from, Mark mark) {

@@ -78,7 +78,7 @@ public final class MathText {
             Rewriting.of("\\\\([$%&#{}])", "$1"),
             Rewriting.of("\\\\[!,;: ]", ""),
             Rewriting.of("\\\\[()\\[\\]]", " "),
-            Rewriting.of("(?<=\\d)\\{,}(?=\\d)", ","));
+            Rewriting.of("(?<=\\d)\\{([,:])}(?=\\d)", "$1"));
 
     private static final Pattern GROUPING = Pattern.compile("(?<=\\d)[\u00A0\u2009\u2007\u202F](?=\\d{3}(?!\\d))");
     private static final Pattern GROUPED_MONEY = Pattern.compile("\\p{Sc}\\d{1,3}(?: \\d{3})++(?![.,]?\\d)");
@@ -94,7 +94,7 @@ public final class MathText {
      * @return the same in plain notation; line breaks stay
      */
     public static String plain(String text) {
-        String latex = text.indexOf('\\') < 0 && !text.contains("{,}") ? text : withoutLatex(text);
+        String latex = text.indexOf('\\') < 0 && text.indexOf('{') < 0 ? text : withoutLatex(text);
         String grouped = GROUPING.matcher(latex).replaceAll(String.valueOf(GROUP_SPACE));
         grouped = GROUPED_MONEY
                 .matcher(grouped)

@@ -41,6 +41,7 @@ final class NormalizedText {
     private static final Pattern CLOCK = Pattern.compile("\\s?(?<=[\\d\\s])([ap])\\.?\\s?m\\b\\.?");
     private static final Pattern NOT_IN_NUMBER = Pattern.compile("(?<!\\d)[.,:]|[.,:](?!\\d)");
     private static final Pattern POINT = Pattern.compile("(?<!\\d)\\.(?=\\d)");
+    private static final Pattern COMMA_AND_SPACE = Pattern.compile("(?<=\\d),\\s+(?=\\d)");
     private static final Pattern FACTORIAL = Pattern.compile("(?<=[\\d)])!");
     private static final Pattern NO_MEANING =
             Pattern.compile("[^\\p{L}\\p{M}\\p{N}\\p{Sm}\\p{Sc}.,:%*/\\-+^<>=#&@()\\[\\]{}\u00B0\u203C]|\\$");
@@ -60,11 +61,12 @@ final class NormalizedText {
      * @return the reduced text
      */
     static String of(String text) {
-        String plain = Normalizer.normalize(latex(MathText.plain(text)), Normalizer.Form.NFKC)
+        String plain = Normalizer.normalize(MathText.plain(latex(text)), Normalizer.Form.NFKC)
                 .toLowerCase(Locale.ROOT);
         String words = TIMES.matcher(DASH.matcher(plain).replaceAll(" ")).replaceAll("");
         words = FACTORIAL.matcher(words).replaceAll("\u203C");
         words = CLOCK.matcher(words).replaceAll("$1m");
+        words = COMMA_AND_SPACE.matcher(words).replaceAll(",");
         words = POINT.matcher(words).replaceAll("0.");
         words = NO_MEANING.matcher(words).replaceAll(" ");
         words = NOT_IN_NUMBER.matcher(words).replaceAll(" ");

@@ -48,7 +48,7 @@ final class NumberInProse {
         for (int i = sentences.size() - 1; i >= 0; i--) {
             String[] clauses = CONCLUSION.split(sentences.get(i));
             for (int c = clauses.length - 1; c >= 0; c--) {
-                String plain = MathText.plain(Sentences.bare(clauses[c]));
+                String plain = NumberReading.withoutUnitPowers(MathText.plain(Sentences.bare(clauses[c])));
                 if (DIGIT.matcher(plain).find() && !Quantity.all(plain, mark).isEmpty()) {
                     boolean open = sentences.get(i).endsWith("?")
                             || HEDGED.matcher(plain).find();

@@ -21,6 +21,7 @@ final class NumberReading {
     private static final Pattern DOLLARS = Pattern.compile("(?s)\\$+([^$]*)\\$+");
     private static final Pattern FINAL_STOP = Pattern.compile("(?<![.\\s])[.\\s]+$");
     private static final Pattern POWER = Pattern.compile("(-)?(\\d{1,9})\\s?(?:\\^|\\*\\*)\\s?\\(?(\\d{1,4})\\)?");
+    private static final Pattern UNIT_POWER = Pattern.compile("(?<=\\p{L}{2}|(?<!\\p{L})m)\\s?\\^\\s?\\(?[23]\\)?(?!\\d)");
     private static final Pattern RELATION = Pattern.compile("[=\u2248]");
 
     /** Words before the number: letters and what stands between them. */
@@ -143,7 +144,17 @@ final class NumberReading {
         if (power.matches()) {
             return power(plain, power);
         }
-        return result(plain).flatMap(result -> single(unwrapped(result), mark));
+        return result(withoutUnitPowers(plain)).flatMap(result -> single(unwrapped(result), mark));
+    }
+
+    /**
+     * Takes the exponent off a unit, which is no number: {@code 9 cm^2}.
+     *
+     * @param plain plain notation, see {@link MathText}
+     * @return the text without such exponents
+     */
+    static String withoutUnitPowers(String plain) {
+        return UNIT_POWER.matcher(plain).replaceAll("");
     }
 
     private static Optional<Quantity> single(String text, DecimalMark mark) {
@@ -244,7 +255,7 @@ final class NumberReading {
             String bare = FINAL_STOP.matcher(plain).replaceAll("").strip();
             Matcher wrapped = WRAPPED.matcher(bare);
             Matcher dollars = DOLLARS.matcher(bare);
-            if (wrapped.matches()) {
+            if (wrapped.matches() && bare.indexOf(',') < 0) {
                 for (int group = 1; group <= wrapped.groupCount(); group++) {
                     bare = wrapped.group(group) == null ? bare : wrapped.group(group);
                 }

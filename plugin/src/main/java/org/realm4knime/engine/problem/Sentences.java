@@ -51,7 +51,7 @@ final class Sentences {
         String line = text.substring(0, lineEnd < 0 ? text.length() : lineEnd);
         Matcher end = END.matcher(line);
         while (end.find()) {
-            if (ends(line, from, end)) {
+            if (ends(line, from, end, false)) {
                 return end.end();
             }
         }
@@ -74,7 +74,7 @@ final class Sentences {
         Matcher end = END.matcher(line);
         int start = 0;
         while (end.find()) {
-            if (ends(line, start, end)) {
+            if (ends(line, start, end, true)) {
                 add(line.substring(start, end.end()), sentences);
                 start = end.end();
             }
@@ -82,11 +82,12 @@ final class Sentences {
         add(line.substring(start), sentences);
     }
 
-    private static boolean ends(String line, int start, Matcher end) {
+    private static boolean ends(String line, int start, Matcher end, boolean labels) {
         if (line.charAt(end.start()) != '.' || end.end() == line.length()) {
             return true;
         }
-        if (end.end() - start <= LONGEST_WORD
+        if (labels
+                && end.end() - start <= LONGEST_WORD
                 && LABEL_ALONE.matcher(line.substring(start, end.end())).matches()) {
             return false;
         }
