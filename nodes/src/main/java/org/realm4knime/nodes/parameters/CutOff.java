@@ -22,12 +22,12 @@ public final class CutOff {
                 ? Optional.empty()
                 : Optional.of(String.format(
                         Locale.ROOT,
-                        "%d of %d %s (%.1f %%) were cut off after %d tokens. A text that is cut off has no answer, unless it"
+                        "%d of %d %s were cut off after %d tokens (%.1f %%). A text that is cut off has no answer, unless it"
                                 + " marked and ended it before. Raise 'Maximum new tokens' to let the model finish.",
                         cut,
                         all,
                         texts,
-                        100.0 * cut / all,
-                        maxNewTokens));
+                        maxNewTokens,
+                        100.0 * cut / all));
     }
 }
