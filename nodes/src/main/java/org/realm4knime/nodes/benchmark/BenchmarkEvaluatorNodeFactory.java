@@ -3,6 +3,7 @@ package org.realm4knime.nodes.benchmark;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.InvalidSettingsException;
@@ -17,9 +18,11 @@ import org.realm4knime.engine.evaluate.Benchmark;
 import org.realm4knime.engine.evaluate.BenchmarkResult;
 import org.realm4knime.engine.evaluate.NamedModel;
 import org.realm4knime.engine.evaluate.Prediction;
+import org.realm4knime.engine.evaluate.Score;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.route.Route;
 import org.realm4knime.nodes.job.EngineJob;
+import org.realm4knime.nodes.parameters.CutOff;
 import org.realm4knime.nodes.port.LanguageModelPortObject;
 import org.realm4knime.nodes.port.LanguageModelPortObjectSpec;
 import org.realm4knime.nodes.port.OpenModels;
@@ -40,6 +43,9 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
     private static final String SCORES = "Scores";
     private static final String PREDICTIONS = "Predictions";
 
+    /** Stand among the models in the results, but write nothing. */
+    private static final Set<String> VOTES = Set.of(Score.MAJORITY, Score.WEIGHTED_MAJORITY, Score.ANY_ROUTE);
+
     private static final DefaultNode NODE = DefaultNode.create()
             .name("Benchmark Evaluator")
             .icon("benchmark.png")
@@ -56,26 +62,32 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
                     difference may be chance: use more problems.</p>
                     """)
             .sinceVersion(5, 8, 0)
-            .dynamicPorts(p -> p.addInputPortGroup(
-                            MODELS, Ports.models(MODELS, "The models to measure. Add a port for each further model."))
-                    .addInputPortGroup(
-                            PROBLEMS,
-                            Ports.table(
-                                    PROBLEMS, "Problems with reference answers; the column domain names the split."))
-                    .addInputPortGroup(
-                            ROUTES,
-                            Ports.optionalTable(
-                                    ROUTES, "External routes to show, as the Multi-Route Rollout writes them."))
-                    .addOutputPortGroup(
-                            SCORES,
-                            Ports.table(
+            .dynamicPorts(
+                    p -> p.addInputPortGroup(
+                                    MODELS,
+                                    Ports.models(MODELS, "The models to measure. Add a port for each further model."))
+                            .addInputPortGroup(
+                                    PROBLEMS,
+                                    Ports.table(
+                                            PROBLEMS,
+                                            "Problems with reference answers; the column domain names the split."))
+                            .addInputPortGroup(
+                                    ROUTES,
+                                    Ports.optionalTable(
+                                            ROUTES, "External routes to show, as the Multi-Route Rollout writes them."))
+                            .addOutputPortGroup(
                                     SCORES,
-                                    "model, split, routes (without or with), problems, correct, accuracy, and low and high"
-                                            + " end of its interval; with routes also their majority and whether any is"
-                                            + " right."))
-                    .addOutputPortGroup(
-                            PREDICTIONS,
-                            Ports.table(PREDICTIONS, "Every answer of every model, and of the routes' majority.")))
+                                    Ports.table(
+                                            SCORES,
+                                            "model, split, routes (without or with), problems, correct, accuracy, and low and high"
+                                                    + " end of its interval; with routes also their majority and whether any is"
+                                                    + " right."))
+                            .addOutputPortGroup(
+                                    PREDICTIONS,
+                                    Ports.table(
+                                            PREDICTIONS,
+                                            "Every answer of every model, and of the routes' majority; truncated says whether it"
+                                                    + " met the token limit, and so has no answer unless it had ended its mark.")))
             .model(m -> m.parametersClass(BenchmarkEvaluatorNodeParameters.class)
                     .configure(BenchmarkEvaluatorNodeFactory::configure)
                     .execute(BenchmarkEvaluatorNodeFactory::execute))
@@ -112,7 +124,8 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
                 .mapToObj(in::<LanguageModelPortObject>getInPortObject)
                 .toList();
         EngineJob.run(in.getExecutionContext(), progress -> {
-            List<Problem> problems = ProblemTable.read(in.getInTable(ports.required(PROBLEMS)), parameters.problems);
+            List<Problem> problems = parameters.answers.asked(
+                    ProblemTable.read(in.getInTable(ports.required(PROBLEMS)), parameters.problems));
             Map<String, List<Route>> routes = RouteTable.byProblem(RouteTable.read(in, ports.optional(ROUTES)));
             try (OpenModels models = OpenModels.of(objects)) {
                 List<NamedModel> named = models.models().stream()
@@ -124,21 +137,29 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
                 out.setOutData(
                         scores, EvaluationTables.PREDICTIONS.write(result.predictions(), in.getExecutionContext()));
                 out.setInternalData(scores);
-                warn(result, out);
+                warn(result, parameters, out);
             }
         });
     }
 
-    private static void warn(BenchmarkResult result, ExecuteOutput out) {
+    private static void warn(BenchmarkResult result, BenchmarkEvaluatorNodeParameters parameters, ExecuteOutput out) {
+        List<Prediction> written = result.predictions().stream()
+                .filter(prediction -> !VOTES.contains(prediction.model()))
+                .toList();
+        long cut = written.stream().filter(Prediction::truncated).count();
+        Optional<String> cutOff =
+                CutOff.warning("completions", cut, written.size(), parameters.generation.maxNewTokens);
         long silent = result.predictions().stream()
                 .map(Prediction::answer)
                 .filter(answer -> answer == null)
                 .count();
-        if (silent * 10 > result.predictions().size()) {
-            out.setWarningMessage("No answer was found in " + silent + " of "
-                    + result.predictions().size()
-                    + " completions. Read some of them in the predictions: if they are cut off, raise 'Maximum new"
-                    + " tokens'; if the answer is written in another form, choose another 'Kind of answer'.");
+        if (cutOff.isPresent()) {
+            out.setWarningMessage(cutOff.get());
+        } else if (silent * 10 > result.predictions().size()) {
+            out.setWarningMessage(
+                    "No answer was found in " + silent + " of "
+                            + result.predictions().size()
+                            + " completions. Read some of them in the predictions: if the answer is written in another form, choose another 'Kind of answer'.");
         }
     }
 }

@@ -144,7 +144,8 @@ public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
         LanguageModelPortObject student = in.getInPortObject(ports.required(STUDENT));
         LanguageModelPortObject teacher = in.getInPortObject(ports.required(TEACHER));
         EngineJob.run(in.getExecutionContext(), progress -> {
-            List<Problem> problems = ProblemTable.read(in.getInTable(ports.required(PROBLEMS)), parameters.problems);
+            List<Problem> problems = parameters.answers.asked(
+                    ProblemTable.read(in.getInTable(ports.required(PROBLEMS)), parameters.problems));
             List<GuidedProblem> guided = VerifiedRouteTable.join(problems, in, ports.optional(ROUTES));
             List<Rule> rules = RuleTable.read(in.getInTable(ports.required(RULES)));
             Optional<Integer> replayPort = ports.optional(REPLAY);

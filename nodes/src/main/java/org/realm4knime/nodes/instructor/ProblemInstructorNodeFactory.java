@@ -117,7 +117,8 @@ public final class ProblemInstructorNodeFactory extends DefaultNodeFactory {
                 .mapToObj(in::<LanguageModelPortObject>getInPortObject)
                 .toList();
         EngineJob.run(exec, progress -> {
-            List<Problem> problems = ProblemTable.read(in.getInTable(ports.required(PROBLEMS)), parameters.problems);
+            List<Problem> problems = parameters.answers.asked(
+                    ProblemTable.read(in.getInTable(ports.required(PROBLEMS)), parameters.problems));
             AnswerChecker checker = parameters.answers.checker(problems);
             Set<String> missed = PredictionTable.missed(
                     in.getInTable(ports.required(PREDICTIONS)), parameters.predictions, problems, checker);

@@ -1,6 +1,7 @@
 package org.realm4knime.nodes.parameters;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.updates.Effect;
@@ -12,6 +13,7 @@ import org.knime.node.parameters.updates.ValueReference;
 import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
+import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.problem.AnswerChecker;
 import org.realm4knime.engine.problem.AnswerType;
 import org.realm4knime.engine.problem.Problem;
@@ -34,6 +36,12 @@ public final class AnswerParameters implements NodeParameters {
         MULTIPLE_CHOICE(AnswerType.MULTIPLE_CHOICE),
         @Label(value = "Text", description = "Words; case, punctuation, articles and spaces do not matter.")
         TEXT(AnswerType.TEXT),
+        @Label(
+                value = "Label",
+                description =
+                        "One of a few labels, such as approve, refer and decline. The question that a model is asked"
+                                + " names them.")
+        LABEL(AnswerType.LABEL),
         @Label(value = "Set", description = "Several values in any order.")
         SET(AnswerType.SET),
         @Label(value = "List", description = "Several values in a given order.")
@@ -60,6 +68,15 @@ public final class AnswerParameters implements NodeParameters {
         }
     }
 
+    static final class IsLabel implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(PredicateInitializer i) {
+            return i.getEnum(KindReference.class).isOneOf(Kind.LABEL);
+        }
+    }
+
+    private static final Pattern SEPARATOR = Pattern.compile("\\s*[,;\\n]\\s*");
+
     @Widget(
             title = "Kind of answer",
             description = "What the answers are, and so how they are found in a model's text and compared with the"
@@ -75,23 +92,54 @@ public final class AnswerParameters implements NodeParameters {
     @Effect(predicate = IsNumeric.class, type = EffectType.SHOW)
     double tolerance;
 
+    @Widget(
+            title = "Labels",
+            description =
+                    "The labels that an answer may be, with commas between them: approve, refer, decline. Leave it"
+                            + " empty to take them from the problems' reference answers.")
+    @Effect(predicate = IsLabel.class, type = EffectType.SHOW)
+    String labels = "";
+
     /**
      * The checker for the problems at hand.
      *
-     * @param problems looked at where the kind is to be guessed
+     * @param problems looked at where the kind is to be guessed, and for the labels where none are set
+     * @throws EngineException if a reference answer is none of the labels that are set
      */
     public AnswerChecker checker(List<Problem> problems) {
-        AnswerType type = kind.engine != null
-                ? kind.engine
-                : AnswerType.guess(problems.stream()
-                        .map(Problem::answer)
-                        .filter(a -> !a.isBlank())
-                        .toList());
-        return AnswerChecker.of(type, tolerance);
+        List<String> references = problems.stream()
+                .map(Problem::answer)
+                .filter(answer -> !answer.isBlank())
+                .toList();
+        AnswerType type = kind.engine != null ? kind.engine : AnswerType.guess(references);
+        if (kind != Kind.LABEL || labels.isBlank()) {
+            return AnswerChecker.of(type, tolerance, references);
+        }
+        AnswerChecker checker =
+                AnswerChecker.ofLabels(SEPARATOR.splitAsStream(labels.strip()).toList());
+        problems.stream()
+                .filter(problem -> problem.hasAnswer() && !checker.matches(problem.answer(), problem.answer()))
+                .findFirst()
+                .ifPresent(problem -> {
+                    throw new EngineException("The reference answer of problem '" + problem.id() + "' is '"
+                            + problem.answer() + "', which is none of the labels " + String.join(", ", checker.labels())
+                            + ". Add it to 'Labels', or leave 'Labels' empty to take them from the problems.");
+                });
+        return checker;
+    }
+
+    /**
+     * The problems as a model is asked them: where answers are labels, the question names them.
+     *
+     * @param problems the problems
+     * @return the same, in the same order
+     */
+    public List<Problem> asked(List<Problem> problems) {
+        return checker(problems).asked(problems);
     }
 
     /** The settings in short, the same for the same settings. */
     public String summary() {
-        return kind + " " + tolerance;
+        return kind + " " + tolerance + (labels.isBlank() ? "" : " " + labels.strip());
     }
 }

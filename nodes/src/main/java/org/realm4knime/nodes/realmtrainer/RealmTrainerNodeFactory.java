@@ -150,7 +150,8 @@ public final class RealmTrainerNodeFactory extends DefaultNodeFactory {
         PortGroups ports = PortGroups.ofCurrentNode();
         LanguageModelPortObject model = in.getInPortObject(ports.required(MODEL));
         EngineJob.run(in.getExecutionContext(), progress -> {
-            List<Problem> problems = ProblemTable.read(in.getInTable(ports.required(PROBLEMS)), parameters.problems);
+            List<Problem> problems = parameters.answers.asked(
+                    ProblemTable.read(in.getInTable(ports.required(PROBLEMS)), parameters.problems));
             List<GuidedProblem> guided = VerifiedRouteTable.join(problems, in, ports.optional(ROUTES));
             List<GuidedProblem> heldOut = heldOut(in, ports, parameters);
             List<SchedulePoint> schedule = schedule(in, ports);

@@ -20,6 +20,7 @@ import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.route.Route;
 import org.realm4knime.nodes.job.EngineJob;
+import org.realm4knime.nodes.parameters.CutOff;
 import org.realm4knime.nodes.port.LanguageModelPortObject;
 import org.realm4knime.nodes.port.PortGroups;
 import org.realm4knime.nodes.port.Ports;
@@ -54,7 +55,9 @@ public final class ReasonerNodeFactory extends DefaultNodeFactory {
                     .addOutputPortGroup(
                             ANSWERS,
                             Ports.table(
-                                    ANSWERS, "The questions with the columns reasoning and model answer appended.")))
+                                    ANSWERS,
+                                    "The questions with the columns reasoning, model answer and truncated (whether"
+                                            + " it met the token limit) appended.")))
             .model(m -> m.parametersClass(ReasonerNodeParameters.class)
                     .configure(ReasonerNodeFactory::configure)
                     .execute(ReasonerNodeFactory::execute))
@@ -84,7 +87,7 @@ public final class ReasonerNodeFactory extends DefaultNodeFactory {
         LanguageModelPortObject object = in.getInPortObject(ports.required(MODEL));
         BufferedDataTable questions = in.getInTable(ports.required(QUESTIONS));
         EngineJob.run(in.getExecutionContext(), progress -> {
-            List<Problem> problems = ProblemTable.read(questions, parameters.questions);
+            List<Problem> problems = parameters.answers.asked(ProblemTable.read(questions, parameters.questions));
             Map<String, List<Route>> routes = RouteTable.byProblem(RouteTable.read(in, ports.optional(ROUTES)));
             try (LanguageModel model = object.open()) {
                 List<Answered> answers = Reasoner.answer(
@@ -97,10 +100,7 @@ public final class ReasonerNodeFactory extends DefaultNodeFactory {
 
     private static void warn(List<Answered> answers, ReasonerNodeParameters parameters, ExecuteOutput out) {
         long cut = answers.stream().filter(Answered::truncated).count();
-        if (cut > 0) {
-            out.setWarningMessage(
-                    cut + " of " + answers.size() + " answers were cut off after " + parameters.generation.maxNewTokens
-                            + " tokens. Raise 'Maximum new tokens' to let the model finish.");
-        }
+        CutOff.warning("answers", cut, answers.size(), parameters.generation.maxNewTokens)
+                .ifPresent(out::setWarningMessage);
     }
 }

@@ -19,6 +19,7 @@ import org.realm4knime.engine.route.RouteRollout;
 import org.realm4knime.engine.route.RouteSource;
 import org.realm4knime.engine.route.RouteSource.LocalRouteSource;
 import org.realm4knime.nodes.job.EngineJob;
+import org.realm4knime.nodes.parameters.CutOff;
 import org.realm4knime.nodes.port.LanguageModelPortObject;
 import org.realm4knime.nodes.port.LanguageModelPortObjectSpec;
 import org.realm4knime.nodes.port.OpenModels;
@@ -49,29 +50,33 @@ public final class MultiRouteRolloutNodeFactory extends DefaultNodeFactory {
                     <p>With a rules table, each prompt carries the rules that apply to its problem.</p>
                     """)
             .sinceVersion(5, 8, 0)
-            .dynamicPorts(p -> p.addInputPortGroup(
-                            PROBLEMS,
-                            Ports.table(PROBLEMS, "Problems: a question and, where known, its reference answer."))
-                    .addInputPortGroup(
-                            MODELS, Ports.models(MODELS, "The models to ask. Add a port for each further model."))
-                    .addInputPortGroup(
-                            RULES,
-                            Ports.optionalTable(
+            .dynamicPorts(
+                    p -> p.addInputPortGroup(
+                                    PROBLEMS,
+                                    Ports.table(
+                                            PROBLEMS, "Problems: a question and, where known, its reference answer."))
+                            .addInputPortGroup(
+                                    MODELS,
+                                    Ports.models(MODELS, "The models to ask. Add a port for each further model."))
+                            .addInputPortGroup(
                                     RULES,
-                                    "Domain rules to put into the prompts: a column text, and optionally id and applies to"
-                                            + " (the domain of the problems that a rule applies to)."))
-                    .addInputPortGroup(
-                            EARLIER,
-                            Ports.optionalTable(
+                                    Ports.optionalTable(
+                                            RULES,
+                                            "Domain rules to put into the prompts: a column text, and optionally id and applies to"
+                                                    + " (the domain of the problems that a rule applies to)."))
+                            .addInputPortGroup(
                                     EARLIER,
-                                    "Routes that other models drew before, or that were recorded: they are passed on, the"
-                                            + " new ones after them."))
-                    .addOutputPortGroup(
-                            ROUTES,
-                            Ports.table(
+                                    Ports.optionalTable(
+                                            EARLIER,
+                                            "Routes that other models drew before, or that were recorded: they are passed on, the"
+                                                    + " new ones after them."))
+                            .addOutputPortGroup(
                                     ROUTES,
-                                    "A row for each route: problem id, source (the model's name), route, text, answer,"
-                                            + " tokens, mean log-probability, error.")))
+                                    Ports.table(
+                                            ROUTES,
+                                            "A row for each route: problem id, source (the model's name), route, text, answer,"
+                                                    + " tokens, mean log-probability, error, and truncated: whether it met the token"
+                                                    + " limit. Such a route has an answer only if it had marked and ended it.")))
             .model(m -> m.parametersClass(MultiRouteRolloutNodeParameters.class)
                     .configure(MultiRouteRolloutNodeFactory::configure)
                     .execute(MultiRouteRolloutNodeFactory::execute))
@@ -115,8 +120,12 @@ public final class MultiRouteRolloutNodeFactory extends DefaultNodeFactory {
                         .<RouteSource>map(named -> new LocalRouteSource(named.name(), named.model()))
                         .toList();
                 List<Route> routes = new ArrayList<>(RouteTable.read(in, ports.optional(EARLIER)));
-                routes.addAll(RouteRollout.run(problems, rules, sources, parameters.settings(), progress));
+                List<Route> drawn = RouteRollout.run(problems, rules, sources, parameters.settings(), progress);
+                routes.addAll(drawn);
                 out.setOutData(0, RouteTable.SCHEMA.write(routes, in.getExecutionContext()));
+                long cut = drawn.stream().filter(Route::truncated).count();
+                CutOff.warning("routes", cut, drawn.size(), parameters.generation.maxNewTokens)
+                        .ifPresent(out::setWarningMessage);
             }
         });
     }

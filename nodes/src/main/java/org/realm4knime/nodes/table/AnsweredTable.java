@@ -21,6 +21,7 @@ public final class AnsweredTable {
     private static final TableSchema<Answered> APPENDED = TableSchema.<Answered>builder()
             .text("reasoning", Answered::reasoning)
             .text("model answer", Answered::answer)
+            .bool("truncated", Answered::truncated)
             .build();
 
     private AnsweredTable() {}

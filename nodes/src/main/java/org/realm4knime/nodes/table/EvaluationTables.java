@@ -28,6 +28,7 @@ public final class EvaluationTables {
             .text("completion", Prediction::completion)
             .text("answer", Prediction::answer)
             .bool("correct", Prediction::correct)
+            .bool("truncated", Prediction::truncated)
             .build();
 
     private EvaluationTables() {}

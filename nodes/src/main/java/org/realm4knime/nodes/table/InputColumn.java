@@ -175,6 +175,13 @@ final class InputColumn {
         throw missing(row);
     }
 
+    /** The truth value in a row, also as text; false if it is missing. */
+    boolean boolOrFalse(DataRow row) {
+        return cell(row) instanceof BooleanValue value
+                ? value.getBooleanValue()
+                : Boolean.parseBoolean(String.valueOf(textOrNull(row)));
+    }
+
     private DataCell cell(DataRow row) {
         if (index < 0 || row.getCell(index).isMissing()) {
             return null;

@@ -15,7 +15,7 @@ import org.knime.node.DefaultModel.ExecuteInput;
 import org.realm4knime.engine.route.Route;
 import org.realm4knime.engine.route.RouteFields;
 
-/** Routes as a table: problem id, source, route, text, answer, tokens, mean log-probability, error. */
+/** Routes as a table: problem id, source, route, text, answer, tokens, mean log-probability, error, truncated. */
 public final class RouteTable {
 
     static final String PROBLEM_ID = "problem id";
@@ -26,6 +26,7 @@ public final class RouteTable {
     static final String TOKENS = "tokens";
     static final String MEAN_LOG_PROB = "mean log-probability";
     static final String ERROR = "error";
+    static final String TRUNCATED = "truncated";
 
     /** How routes are written. */
     public static final TableSchema<Route> SCHEMA = TableSchema.<Route>builder()
@@ -37,6 +38,7 @@ public final class RouteTable {
             .integer(TOKENS, Route::tokens)
             .number(MEAN_LOG_PROB, Route::meanLogProb)
             .text(ERROR, Route::error)
+            .bool(TRUNCATED, Route::truncated)
             .build();
 
     private static final String TABLE = "routes";
@@ -49,6 +51,7 @@ public final class RouteTable {
     private final InputColumn tokens;
     private final InputColumn meanLogProb;
     private final InputColumn error;
+    private final InputColumn truncated;
     private final Map<List<String>, Integer> routesOfSource = new HashMap<>();
 
     RouteTable(DataTableSpec spec) throws InvalidSettingsException {
@@ -62,6 +65,7 @@ public final class RouteTable {
         tokens = InputColumn.optional(TABLE, spec, TOKENS);
         meanLogProb = InputColumn.optional(TABLE, spec, MEAN_LOG_PROB);
         error = InputColumn.optional(TABLE, spec, ERROR);
+        truncated = InputColumn.optional(TABLE, spec, TRUNCATED);
     }
 
     /**
@@ -118,6 +122,7 @@ public final class RouteTable {
                 answer.textOrNull(row),
                 tokens.integerOr(row, 0),
                 meanLogProb.numberOrNaN(row),
-                failure);
+                failure,
+                truncated.boolOrFalse(row));
     }
 }

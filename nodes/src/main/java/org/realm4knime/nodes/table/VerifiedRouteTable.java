@@ -38,6 +38,7 @@ public final class VerifiedRouteTable {
             .integer(RouteTable.TOKENS, verified -> verified.route().tokens())
             .number(RouteTable.MEAN_LOG_PROB, verified -> verified.route().meanLogProb())
             .text(RouteTable.ERROR, verified -> verified.route().error())
+            .bool(RouteTable.TRUNCATED, verified -> verified.route().truncated())
             .bool(POSITIVE, VerifiedRoute::positive)
             .text(VERDICT, verified -> verified.verdict().words())
             .bool(MAJORITY, VerifiedRoute::byMajority)

@@ -122,7 +122,8 @@ public final class RouteVerifierNodeFactory extends DefaultNodeFactory {
         PortGroups ports = PortGroups.ofCurrentNode();
         ExecutionContext exec = in.getExecutionContext();
         EngineJob.run(exec, progress -> {
-            List<Problem> problems = ProblemTable.read(in.getInTable(ports.required(PROBLEMS)), parameters.problems);
+            List<Problem> problems = parameters.answers.asked(
+                    ProblemTable.read(in.getInTable(ports.required(PROBLEMS)), parameters.problems));
             List<Route> routes = RouteTable.read(in.getInTable(ports.required(ROUTES)));
             List<GuidedProblem> verified = verify(problems, routes, parameters, progress);
             List<ContrastTable.Entry> contrasts = contrasts(verified, parameters);

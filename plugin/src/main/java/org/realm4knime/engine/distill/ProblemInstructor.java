@@ -62,7 +62,8 @@ public final class ProblemInstructor {
         long made = varied.values().stream().distinct().count();
         List<Problem> asked = List.copyOf(varied.keySet());
         List<Route> routes = RouteRollout.run(asked, List.of(), teachers, settings.rollout(), progress).stream()
-                .map(route -> route.withAnswer(checker.extract(route.text()).orElse(null)))
+                .map(route -> route.withAnswer(
+                        checker.extract(route.text(), route.truncated()).orElse(null)))
                 .toList();
         Map<String, List<Route>> byProblem = routes.stream().collect(Collectors.groupingBy(Route::problemId));
         RouteVerifier verifier = new RouteVerifier(checker, VerifierSettings.defaults());

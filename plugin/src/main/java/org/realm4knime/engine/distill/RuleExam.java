@@ -70,8 +70,8 @@ final class RuleExam {
         for (int i = 0; i < asked.size(); i++) {
             Completion completion = completions.get(i).get(0);
             Problem problem = asked.get(i);
-            if (!completion.truncated()
-                    && checker.extractRight(completion.text(), problem.answer()).isPresent()) {
+            if (checker.extractRight(completion.text(), completion.truncated(), problem.answer())
+                    .isPresent()) {
                 right.add(problem.id());
             }
         }

@@ -139,7 +139,8 @@ public final class Benchmark {
                 problem.answer(),
                 answered.completion(),
                 answered.answer(),
-                correct);
+                correct,
+                answered.truncated());
     }
 
     private static Score score(String model, String split, String mode, List<Boolean> correct) {

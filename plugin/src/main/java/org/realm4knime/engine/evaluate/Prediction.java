@@ -11,6 +11,7 @@ package org.realm4knime.engine.evaluate;
  * @param completion what the model wrote
  * @param answer the extracted answer, or null
  * @param correct whether it agrees with the reference
+ * @param truncated whether the completion met the token limit before it ended
  */
 public record Prediction(
         String model,
@@ -20,4 +21,5 @@ public record Prediction(
         String reference,
         String completion,
         String answer,
-        boolean correct) {}
+        boolean correct,
+        boolean truncated) {}

@@ -76,7 +76,7 @@ public final class Reasoner {
                 prompt,
                 completion.text().strip(),
                 reasoning,
-                checker.extract(reasoning).orElse(null),
+                checker.extract(reasoning, completion.truncated()).orElse(null),
                 completion.truncated(),
                 completion.meanLogProb());
     }

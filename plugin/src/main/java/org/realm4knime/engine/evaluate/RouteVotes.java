@@ -60,11 +60,12 @@ final class RouteVotes {
                 problem.answer(),
                 chosen.map(Route::text).orElse(null),
                 given,
-                given != null && checker.matches(given, problem.answer()));
+                given != null && checker.matches(given, problem.answer()),
+                chosen.map(Route::truncated).orElse(false));
     }
 
     private Optional<String> answer(Route route) {
-        return route.answer() != null ? Optional.of(route.answer()) : checker.extract(route.text());
+        return route.answer() != null ? Optional.of(route.answer()) : checker.extract(route.text(), route.truncated());
     }
 
     private RouteVerifier verifier(VoteWeight weight) {

@@ -2,20 +2,27 @@ package org.realm4knime.engine.mrpv;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.fraction.BigFraction;
 import org.realm4knime.engine.mrpv.Expression.PercentReading;
+import org.realm4knime.engine.problem.MathText;
 
 /**
  * Says whether two sides of an equation agree.
  *
  * <p>They agree if their exact values are equal in one reading of the percent signs. A result stated as a decimal may be
  * rounded or cut to the digits it shows, so 10 / 3 = 3.33 and 2 / 3 = 0.66 hold; one stated as a whole number must be exact,
- * so 7 / 2 = 3 does not hold, unless the sign is ≈ or the step speaks of rounding or a remainder.
+ * so 7 / 2 = 3 does not hold, unless the sign is ≈ or the step speaks of rounding or a remainder. A result that agrees to
+ * the 15 significant digits of a double holds: 0.1 * 3 = 0.30000000000000004.
  */
 final class ClaimCheck {
+
+    /** Significant digits that a double holds for certain; what a program prints beyond them is its rounding. */
+    private static final int DOUBLE_DIGITS = 15;
 
     /** Decimals up to which an exact result is shown in full. */
     private static final int SHOWN_DECIMALS = 6;
@@ -29,7 +36,7 @@ final class ClaimCheck {
     record Side(Expression expression, int[] span) {
 
         String in(String text) {
-            return text.substring(span[0], span[1]).strip();
+            return MathText.withPlainSpaces(text.substring(span[0], span[1])).strip();
         }
     }
 
@@ -75,7 +82,8 @@ final class ClaimCheck {
             boolean valid = READINGS.stream()
                     .anyMatch(reading -> agree(computed.expression(), stated.expression(), reading, precision));
             String exact = exact(computed.expression(), stated.expression());
-            String whole = text.substring(left.span()[0], right.span()[1]).strip();
+            String whole = MathText.withPlainSpaces(text.substring(left.span()[0], right.span()[1]))
+                    .strip();
             return Optional.of(new Claim(whole, computed.in(text), stated.in(text), exact, valid));
         } catch (Expression.NotComputedException e) {
             return Optional.empty();
@@ -91,10 +99,46 @@ final class ClaimCheck {
         BigFraction unit = lastDigit(stated, reading.right(), precision);
         BigFraction difference = exact.get().subtract(given.get()).abs();
         boolean rounded = difference.compareTo(unit.divide(2)) <= 0;
+        boolean asDouble = !inWholeNumbers(computed)
+                && difference.compareTo(lastDigitOfDouble(exact.get()).divide(2)) <= 0
+                && printed(given.get());
         boolean cut = difference.compareTo(unit) < 0
                 && (precision == Precision.WHOLE
                         || given.get().abs().compareTo(exact.get().abs()) <= 0);
-        return rounded || cut;
+        return rounded || cut || asDouble;
+    }
+
+    /** Whole numbers that are added, subtracted and multiplied leave a double nothing to round. */
+    private static boolean inWholeNumbers(Expression expression) {
+        if (expression instanceof Expression.Operation operation) {
+            return operation.sign() != '/' && inWholeNumbers(operation.left()) && inWholeNumbers(operation.right());
+        }
+        if (expression instanceof Expression.Negative negative) {
+            return inWholeNumbers(negative.number());
+        }
+        return expression instanceof Expression.Number number
+                && number.number().getDenominator().equals(BigInteger.ONE);
+    }
+
+    /** Whether this is what a program prints of a double, with all or nearly all of its digits. */
+    private static boolean printed(BigFraction value) {
+        BigDecimal stated = new BigDecimal(value.getNumerator())
+                .divide(new BigDecimal(value.getDenominator()), MathContext.DECIMAL128);
+        BigDecimal held = new BigDecimal(stated.doubleValue());
+        return IntStream.rangeClosed(DOUBLE_DIGITS, DOUBLE_DIGITS + 2)
+                .anyMatch(digits -> held.round(new MathContext(digits)).compareTo(stated) == 0);
+    }
+
+    /** The size of the last digit that a double holds of a value for certain. */
+    private static BigFraction lastDigitOfDouble(BigFraction value) {
+        if (value.equals(BigFraction.ZERO)) {
+            return BigFraction.ZERO;
+        }
+        BigDecimal rounded = new BigDecimal(value.getNumerator())
+                .abs()
+                .divide(new BigDecimal(value.getDenominator()), new MathContext(DOUBLE_DIGITS));
+        int place = rounded.precision() - rounded.scale() - DOUBLE_DIGITS;
+        return new BigFraction(BigInteger.TEN).pow(place);
     }
 
     /** The size of the last digit that is claimed; 0 if the result is to be exact. */

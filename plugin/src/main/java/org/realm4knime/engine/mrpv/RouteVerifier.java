@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.realm4knime.engine.problem.AnswerChecker;
+import org.realm4knime.engine.problem.MathText;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.route.Route;
 
@@ -47,7 +48,8 @@ public final class RouteVerifier {
             List<String> steps = StepSplitter.split(route.text());
             Route answered = route.answer() != null
                     ? route
-                    : route.withAnswer(checker.extract(route.text()).orElse(null));
+                    : route.withAnswer(
+                            checker.extract(route.text(), route.truncated()).orElse(null));
             return new Parts(
                     answered,
                     steps,
@@ -174,7 +176,7 @@ public final class RouteVerifier {
                 part.firstWrongStep() == 0,
                 processScore(part, values),
                 decisive,
-                reason(part, positive, decisive, standard),
+                MathText.withPlainSpaces(reason(part, positive, decisive, standard)),
                 StepVerdict.of(part.steps(), values, part.claims()));
     }
 
@@ -222,7 +224,7 @@ public final class RouteVerifier {
             return "no route: " + part.route().error().lines().findFirst().orElse("the source failed");
         }
         if (part.route().answer() == null) {
-            return "no answer found";
+            return part.route().truncated() ? "no answer found before the token limit" : "no answer found";
         }
         Optional<String> claim = part.firstWrongClaim().map(Claim::reason);
         String right = standard.majority()

@@ -6,10 +6,12 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.realm4knime.engine.problem.Thoughts;
 
 /**
  * Splits a chain of thought into steps: at line breaks, semicolons, ends of sentences, and before a step's label
- * ({@code Step 2:}). Decimal numbers, abbreviations and initials stay whole.
+ * ({@code Step 2:}). Decimal numbers, abbreviations and initials stay whole. What the model only thought
+ * ({@link Thoughts}) is no step.
  */
 public final class StepSplitter {
 
@@ -35,7 +37,7 @@ public final class StepSplitter {
      */
     public static List<String> split(String text) {
         List<String> steps = new ArrayList<>();
-        text.lines().forEach(line -> splitLine(line, steps));
+        Thoughts.shown(text).lines().forEach(line -> splitLine(line, steps));
         return List.copyOf(steps);
     }
 

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.realm4knime.engine.model.PromptFormat;
 import org.realm4knime.engine.problem.Problem;
+import org.realm4knime.engine.problem.Thoughts;
 
 /**
  * The verification prompt, which shows a problem with routes and asks the model to check and contrast them before it
@@ -146,7 +147,9 @@ public final class Verification {
      * @return verdicts, solution, and what is wrong with the form
      */
     public static Parsed parse(PromptFormat format, String completion) {
-        String text = completion.strip();
+        String said = Thoughts.without(completion).orElse(completion).strip();
+        // a thought before the verdicts is none of them; without verdicts it stays with the solution
+        String text = opens(said, format.verify()) ? said : completion.strip();
         if (!opens(text, format.verify())) {
             String all = opens(text, format.solution()) ? after(text, format.solution()) : text;
             return new Parsed(List.of(), all, SolutionForm.flaw(format, all));

@@ -19,6 +19,8 @@ public enum AnswerType {
     MULTIPLE_CHOICE,
     /** Words, compared without regard to case, punctuation, articles and spacing. */
     TEXT,
+    /** One of a list of labels, such as approve, refer and decline; yes and no, true and false are labels as well. */
+    LABEL,
     /** Several values in any order. */
     SET,
     /** Several values in a given order. */
@@ -29,14 +31,24 @@ public enum AnswerType {
     /** This share of the references must have the form of a type before it is guessed. */
     private static final double MOST = 0.95;
 
-    private static final Pattern LETTER = Pattern.compile("\\(?[A-Ja-j]\\)?[.:]?");
+    /** References are labels if they are few, short, and each of them is used this often on average. */
+    private static final int LABEL_USES = 5;
+
+    private static final int MOST_LABELS = 20;
+
+    private static final Pattern LETTER = Pattern.compile("\\(?[A-Ja-j]\\)?[.:]?|\\([A-Za-z]\\)");
+    private static final Pattern TRUTH = Pattern.compile("(?i)yes|no|true|false");
+    /** Up to four words of letters. */
+    private static final Pattern SHORT =
+            Pattern.compile("[\\p{L}\\p{M}][\\p{L}\\p{M}\\p{N}_'-]{1,29}(?: [\\p{L}\\p{M}\\p{N}_'-]{1,29}){0,3}");
+
     private static final Pattern NUMBER_ALONE = Pattern.compile("[-+]?\\p{Sc}?\\s?[-+]?[\\d.,' ]+\\p{Sc}?");
     private static final Pattern FRACTION_ALONE = Pattern.compile("[-+]?(?:\\d+ )?\\d+\\s?/\\s?\\d+");
     private static final Pattern BRACKETED = Pattern.compile("\\{.*}|\\[.*]|\\(.*,.*\\)");
 
     /**
      * Guesses the type from reference answers: the most special one whose form nearly all of them have. Regular expressions
-     * are never guessed.
+     * are never guessed, and labels only where few short texts are used again and again.
      *
      * @param referenceAnswers the answers; blank ones are passed over
      * @return the type; {@link #TEXT} if there is no answer to go by
@@ -68,7 +80,18 @@ public enum AnswerType {
                 .isPresent())) {
             return QUANTITY;
         }
-        return TEXT;
+        return labels(answers) ? LABEL : TEXT;
+    }
+
+    private static boolean labels(List<String> answers) {
+        if (answers.stream().allMatch(answer -> TRUTH.matcher(answer).matches())) {
+            return true;
+        }
+        int different = LabelChecker.of(answers).size();
+        return different > 1
+                && different <= MOST_LABELS
+                && answers.size() >= LABEL_USES * different
+                && answers.stream().allMatch(answer -> SHORT.matcher(answer).matches());
     }
 
     private static boolean bareNumber(String answer) {

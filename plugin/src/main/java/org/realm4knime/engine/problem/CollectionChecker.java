@@ -35,22 +35,32 @@ record CollectionChecker(boolean ordered, NumberChecker numbers) implements Answ
     }
 
     private boolean same(String given, String right) {
-        return NormalizedText.of(given).equals(NormalizedText.of(right))
+        return TextChecker.same(given, right)
                 || Quantity.only(right, DecimalMark.GUESSED).isPresent() && numbers.matches(given, right);
     }
 
     @Override
-    public Optional<String> extract(String completion) {
-        return TextChecker.statement(completion)
-                .map(statement -> {
-                    List<String> found = BRACKETS.matcher(statement)
-                            .results()
-                            .map(MatchResult::group)
-                            .toList();
-                    return found.size() == 1 ? found.get(0) : statement;
-                })
+    public Optional<String> read(AnswerRegion region) {
+        return TextChecker.statement(region)
+                .map(CollectionChecker::collection)
                 .map(answer -> END.matcher(answer).replaceAll(""))
                 .filter(answer -> !answer.isBlank());
+    }
+
+    /** The only group in brackets, if the words before it neither deny it nor leave it open and nothing follows. */
+    private static String collection(String statement) {
+        String plain = MathText.plain(Doubt.withoutReason(statement));
+        List<MatchResult> found = BRACKETS.matcher(plain).results().toList();
+        if (found.size() != 1) {
+            return plain;
+        }
+        String before = plain.substring(0, found.get(0).start());
+        String after = plain.substring(found.get(0).end());
+        boolean covers = after.codePoints().noneMatch(Character::isLetterOrDigit)
+                && before.codePoints().noneMatch(Character::isDigit)
+                && !Doubt.denies(before)
+                && !Doubt.leavesOpen(before);
+        return covers ? found.get(0).group() : plain;
     }
 
     /** Semicolons or lines separate if there are any, then a comma with a space, then a comma alone. */

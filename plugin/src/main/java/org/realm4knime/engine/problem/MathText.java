@@ -78,10 +78,11 @@ public final class MathText {
             Rewriting.of("\\\\([$%&#{}])", "$1"),
             Rewriting.of("\\\\[!,;: ]", ""),
             Rewriting.of("\\\\[()\\[\\]]", " "),
-            Rewriting.of("(?<=\\d)\\{,}(?=\\d)", ","));
+            Rewriting.of("(?<=\\d)\\{([,:])}(?=\\d)", "$1"));
 
     private static final Pattern GROUPING = Pattern.compile("(?<=\\d)[\u00A0\u2009\u2007\u202F](?=\\d{3}(?!\\d))");
     private static final Pattern GROUPED_MONEY = Pattern.compile("\\p{Sc}\\d{1,3}(?: \\d{3})++(?![.,]?\\d)");
+    private static final Pattern SPACES = Pattern.compile("\\p{Zs}");
     private static final Pattern EXPONENT = Pattern.compile("\\^\\((-?\\d+)\\)");
 
     private MathText() {}
@@ -93,12 +94,22 @@ public final class MathText {
      * @return the same in plain notation; line breaks stay
      */
     public static String plain(String text) {
-        String latex = text.indexOf('\\') < 0 && !text.contains("{,}") ? text : withoutLatex(text);
+        String latex = text.indexOf('\\') < 0 && text.indexOf('{') < 0 ? text : withoutLatex(text);
         String grouped = GROUPING.matcher(latex).replaceAll(String.valueOf(GROUP_SPACE));
         grouped = GROUPED_MONEY
                 .matcher(grouped)
                 .replaceAll(money -> Matcher.quoteReplacement(money.group().replace(' ', GROUP_SPACE)));
         return EXPONENT.matcher(withoutSigns(grouped)).replaceAll("^$1");
+    }
+
+    /**
+     * Puts ordinary spaces in place of those that do not break a line or are narrow, such as the ones that group digits.
+     *
+     * @param text any text
+     * @return the text for people to read
+     */
+    public static String withPlainSpaces(String text) {
+        return SPACES.matcher(text).replaceAll(" ");
     }
 
     private static String withoutLatex(String text) {

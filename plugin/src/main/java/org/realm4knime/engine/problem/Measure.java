@@ -85,6 +85,16 @@ public final class Measure {
         return number.startsWith("-") ? "-" + unit + number.substring(1) : unit + number;
     }
 
+    /**
+     * Whether a name is a unit that can be converted.
+     *
+     * @param name a unit as written
+     * @return whether it is known
+     */
+    static boolean known(String name) {
+        return find(name) != null;
+    }
+
     private static Unit find(String unit) {
         Unit exact = UNITS.get(unit);
         return exact != null ? exact : UNITS.get(unit.toLowerCase(Locale.ROOT));

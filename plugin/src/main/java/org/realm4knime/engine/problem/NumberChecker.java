@@ -2,7 +2,6 @@ package org.realm4knime.engine.problem;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.List;
 import java.util.Optional;
 import org.apache.commons.math3.fraction.BigFraction;
 import org.realm4knime.engine.EngineException;
@@ -30,15 +29,21 @@ final class NumberChecker implements AnswerChecker {
         if (candidate == null) {
             return false;
         }
-        Optional<Quantity> given = read(candidate);
-        Optional<Quantity> right = read(reference);
+        Optional<Quantity> given = NumberReading.covering(candidate, mark);
+        Optional<Quantity> right = NumberReading.covering(reference, mark);
         if (given.isEmpty() || right.isEmpty()) {
-            // such as "no solution" among numbers
-            return given.isEmpty()
-                    && right.isEmpty()
-                    && NormalizedText.of(candidate).equals(NormalizedText.of(reference));
+            // expressions, or words such as "no solution" among numbers
+            return given.isEmpty() && right.isEmpty() && TextChecker.same(candidate, reference);
         }
-        return same(given.get(), right.get());
+        return (type == AnswerType.FRACTION || !undone(given.get()) || undone(right.get()))
+                && same(given.get(), right.get());
+    }
+
+    /** A division that comes out even is a calculation that was not done: 96/4. */
+    private static boolean undone(Quantity quantity) {
+        return quantity.number().indexOf('/') >= 0
+                && quantity.number().indexOf(' ') < 0
+                && quantity.value().getDenominator().equals(BigInteger.ONE);
     }
 
     private boolean same(Quantity given, Quantity right) {
@@ -59,43 +64,13 @@ final class NumberChecker implements AnswerChecker {
     }
 
     @Override
-    public Optional<String> extract(String completion) {
-        String text = AnswerText.withoutEmphasis(completion);
-        for (String region : AnswerText.marked(text)) {
-            Optional<Quantity> quantity = read(region);
-            if (quantity.isPresent()) {
-                return quantity.map(this::written);
-            }
+    public Optional<String> read(AnswerRegion region) {
+        if (!region.marked()) {
+            return NumberInProse.last(region.text(), mark).map(this::written);
         }
-        String plain = MathText.plain(text);
-        Optional<Quantity> result = AnswerText.afterEquals(plain).flatMap(this::result);
-        if (result.isPresent()) {
-            return result.map(this::written);
-        }
-        List<Quantity> all = Quantity.all(plain, mark);
-        return all.isEmpty() ? Optional.empty() : Optional.of(written(all.get(all.size() - 1)));
-    }
-
-    /** The number a short text states: the only one, the one after the last equals sign, or the first. */
-    private Optional<Quantity> read(String text) {
-        Optional<Quantity> only = Quantity.only(text, mark);
-        if (only.isPresent()) {
-            return only;
-        }
-        String plain = MathText.plain(text);
-        return AnswerText.afterEquals(plain).flatMap(this::result).or(() -> Quantity.all(plain, mark).stream()
-                .findFirst());
-    }
-
-    /** The number that follows an equals sign, unless a further calculation stands there: then the last one. */
-    private Optional<Quantity> result(String tail) {
-        List<Quantity> all = Quantity.all(tail, mark);
-        if (all.isEmpty()) {
-            return Optional.empty();
-        }
-        Quantity first = all.get(0);
-        boolean calculated = tail.substring(first.end()).matches("(?s)\\s*[-+*/^]\\s*[\\d(.].*");
-        return Optional.of(calculated ? all.get(all.size() - 1) : first);
+        return Optional.of(NumberReading.covering(region.text(), mark)
+                .map(this::written)
+                .orElse(region.text().strip()));
     }
 
     private String written(Quantity quantity) {

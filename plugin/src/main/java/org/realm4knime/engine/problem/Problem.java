@@ -21,6 +21,16 @@ public record Problem(String id, String question, String answer, String rational
     }
 
     /**
+     * This problem with another question.
+     *
+     * @param newQuestion what the model is asked instead
+     * @return a copy that differs in the question only
+     */
+    public Problem withQuestion(String newQuestion) {
+        return new Problem(id, newQuestion, answer, rationale, domain);
+    }
+
+    /**
      * Whether a reference answer is known, so that routes are judged against it rather than against each other.
      *
      * @return true unless the answer is blank

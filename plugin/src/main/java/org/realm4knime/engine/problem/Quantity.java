@@ -60,12 +60,20 @@ public record Quantity(BigFraction value, boolean percent, String unit, String n
      * @return the number, or empty if the text holds none or more than one
      */
     public static Optional<Quantity> only(String text, DecimalMark mark) {
-        String plain = MathText.plain(text).strip();
-        if (ONE_SPACED_NUMBER.matcher(plain).matches()) {
-            plain = SPACED.matcher(plain).replaceAll(String.valueOf(MathText.GROUP_SPACE));
-        }
-        List<Quantity> found = all(plain, mark);
+        List<Quantity> found = all(withGroupSpaces(MathText.plain(text).strip()), mark);
         return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
+    /**
+     * Marks the plain spaces that group the digits of a text's only number: {@code 1 234,5}.
+     *
+     * @param plain plain notation, see {@link MathText}
+     * @return the same; unchanged if the text holds more than one number
+     */
+    static String withGroupSpaces(String plain) {
+        return ONE_SPACED_NUMBER.matcher(plain).matches()
+                ? SPACED.matcher(plain).replaceAll(String.valueOf(MathText.GROUP_SPACE))
+                : plain;
     }
 
     /**

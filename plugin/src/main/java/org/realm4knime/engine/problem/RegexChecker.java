@@ -35,8 +35,8 @@ record RegexChecker() implements AnswerChecker {
     }
 
     @Override
-    public Optional<String> extract(String completion) {
-        return new TextChecker().extract(completion);
+    public Optional<String> read(AnswerRegion region) {
+        return new TextChecker().read(region);
     }
 
     private static final class BudgetSpentException extends RuntimeException {

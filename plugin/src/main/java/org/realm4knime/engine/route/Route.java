@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param tokens length of the text in tokens of its source, 0 if unknown
  * @param meanLogProb mean log-probability of its tokens, at most 0; NaN if unknown
  * @param error why the source gave no route, or {@code null}
+ * @param truncated whether the text met the token limit before it ended
  */
 public record Route(
         String problemId,
@@ -22,13 +23,27 @@ public record Route(
         String answer,
         int tokens,
         double meanLogProb,
-        String error) {
+        String error,
+        boolean truncated) {
 
     /** Checks the values. */
     public Route {
         Objects.requireNonNull(problemId, "problemId");
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(text, "text");
+    }
+
+    /** A route whose text came to its end. */
+    public Route(
+            String problemId,
+            String source,
+            int index,
+            String text,
+            String answer,
+            int tokens,
+            double meanLogProb,
+            String error) {
+        this(problemId, source, index, text, answer, tokens, meanLogProb, error, false);
     }
 
     /**
@@ -47,6 +62,6 @@ public record Route(
      * @return a copy that differs in the answer only
      */
     public Route withAnswer(String newAnswer) {
-        return new Route(problemId, source, index, text, newAnswer, tokens, meanLogProb, error);
+        return new Route(problemId, source, index, text, newAnswer, tokens, meanLogProb, error, truncated);
     }
 }

@@ -32,7 +32,7 @@ public final class RouteReader {
 
     /**
      * Reads all routes of a file with the fields problem id, text and, if known, source, route, route answer, tokens, mean
-     * log-probability and error. A list of texts makes a route each. A field answer is the routes' own only in a table that
+     * log-probability, error and truncated. A list of texts makes a route each. A field answer is the routes' own only in a table that
      * the rollout wrote, which has the mean log-probability too.
      *
      * @param file JSON, or a table with a header (CSV), UTF-8 or UTF-16
@@ -78,7 +78,8 @@ public final class RouteReader {
                 only ? answer(record) : null,
                 record.number(List.of("tokens")).map(Double::intValue).orElse(0),
                 record.number(RouteFields.MEAN_LOG_PROBS).orElse(Double.NaN),
-                error);
+                error,
+                use.text(record, List.of("truncated")).map(Boolean::parseBoolean).orElse(false));
     }
 
     private String answer(FileRecord record) {

@@ -39,12 +39,13 @@ public final class RouteRollout {
             Progress progress)
             throws CanceledJobException {
         checkNames(sources);
-        AnswerChecker checker = AnswerChecker.of(
-                AnswerType.guess(problems.stream().map(Problem::answer).toList()), 0);
+        List<String> references = problems.stream().map(Problem::answer).toList();
+        AnswerChecker checker = AnswerChecker.of(AnswerType.guess(references), 0, references);
+        List<Problem> asked = checker.asked(problems);
         List<List<List<Route>>> bySource = new ArrayList<>();
         for (int s = 0; s < sources.size(); s++) {
             Progress part = progress.sub((double) s / sources.size(), (s + 1.0) / sources.size());
-            bySource.add(routes(sources.get(s), s, problems, rules, settings, checker, part));
+            bySource.add(routes(sources.get(s), s, asked, rules, settings, checker, part));
         }
         return IntStream.range(0, problems.size())
                 .boxed()
@@ -100,9 +101,10 @@ public final class RouteRollout {
                 source,
                 index,
                 completion.text().strip(),
-                checker.extract(completion.text()).orElse(null),
+                checker.extract(completion.text(), completion.truncated()).orElse(null),
                 completion.tokens().length,
                 completion.meanLogProb(),
-                null);
+                null,
+                completion.truncated());
     }
 }
