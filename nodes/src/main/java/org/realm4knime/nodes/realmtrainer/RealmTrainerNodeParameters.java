@@ -18,6 +18,7 @@ import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinVa
 import org.realm4knime.engine.eaai.GuidanceDraw;
 import org.realm4knime.engine.train.GrpoSettings;
 import org.realm4knime.engine.train.GrpoSettingsBuilder;
+import org.realm4knime.engine.train.GuidanceNeed;
 import org.realm4knime.engine.train.InternalisationKind;
 import org.realm4knime.nodes.parameters.AnswerParameters;
 import org.realm4knime.nodes.parameters.Bounds;
@@ -107,6 +108,22 @@ final class RealmTrainerNodeParameters implements NodeParameters {
         }
     }
 
+    enum Need {
+        @Label(value = "All alike", description = "All problems are guided at the rate of the schedule.")
+        ALL_ALIKE(GuidanceNeed.ALL_ALIKE),
+        @Label(
+                value = "Those not solved alone",
+                description = "A problem is guided the less, the more of its last tries without help were right. One that"
+                        + " the model solves alone is shown nothing.")
+        UNSOLVED(GuidanceNeed.UNSOLVED);
+
+        private final GuidanceNeed engine;
+
+        Need(GuidanceNeed engine) {
+            this.engine = engine;
+        }
+    }
+
     @Layout(ProblemSection.class)
     ProblemColumns problems;
 
@@ -184,6 +201,13 @@ final class RealmTrainerNodeParameters implements NodeParameters {
                             + " like those that the model has learned from and will be asked. The other ways show prompts"
                             + " with fewer routes, which a model that has never seen any answers badly.")
     Draw guidanceDraw = Draw.ALL_OR_NONE;
+
+    @Layout(GuidanceSection.class)
+    @Widget(
+            title = "Guided problems",
+            description = "Which problems are guided. The schedule is the most that any of them is.")
+    @Migrate(loadDefaultIfAbsent = true)
+    Need guidanceNeed = Need.ALL_ALIKE;
 
     @Layout(GuidanceSection.class)
     @Widget(
@@ -294,6 +318,7 @@ final class RealmTrainerNodeParameters implements NodeParameters {
                 .temperature(temperature)
                 .routesPerPrompt(routesPerPrompt)
                 .guidanceDraw(guidanceDraw.engine)
+                .guidanceNeed(guidanceNeed.engine)
                 .internalisationWeight(internalisationWeight)
                 .internalisationLearningRate(internalisationLearningRate)
                 .internalisation(internalisation.engine)

@@ -21,7 +21,8 @@ class ReasonerTest extends WorkflowTest {
                 .set("questions/id_is_present", false)
                 .set("generation/maxNewTokens", 4)
                 .result(Models.untrained(workflow, "base", 1), questions);
-        assertThat(Tables.names(answers)).containsExactly("question", "reasoning", "reasoning (#1)", "model answer", "truncated");
+        assertThat(Tables.names(answers))
+                .containsExactly("question", "reasoning", "reasoning (#1)", "model answer", "truncated");
         assertThat(Tables.column(answers, "reasoning")).containsExactly("mine", "too");
         assertThat(Tables.column(answers, "reasoning (#1)")).doesNotContainNull();
     }

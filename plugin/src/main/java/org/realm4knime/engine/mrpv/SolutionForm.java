@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.realm4knime.engine.model.PromptFormat;
 import org.realm4knime.engine.problem.AnswerChecker;
+import org.realm4knime.engine.problem.AnswerRegion;
 import org.realm4knime.engine.problem.Problem;
 
 /**
@@ -99,10 +100,10 @@ public final class SolutionForm {
     }
 
     private static boolean statesAnswer(String step) {
-        return STATES_ANSWER.matcher(step).find();
+        return AnswerRegion.of(step, false)
+                .filter(region -> region.mark() != AnswerRegion.Mark.NONE)
+                .isPresent();
     }
-
-    private static final Pattern STATES_ANSWER = Pattern.compile("(?i)\\banswer\\s*(?:is|:|=)|\\\\boxed|####|<answer>");
 
     private static boolean holds(String text, String word) {
         return Verification.word(word).matcher(text).find();

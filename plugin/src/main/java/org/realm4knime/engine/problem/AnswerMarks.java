@@ -199,8 +199,7 @@ final class AnswerMarks {
         return switch (mark) {
             case HASHES ->
                 !HEADING.matcher(ahead.lines().findFirst().orElse("")).matches();
-            case LINE ->
-                !NOT_THE_ANSWER.matcher(before(text, found.start())).find() && !opensSolution(text, found);
+            case LINE -> !NOT_THE_ANSWER.matcher(before(text, found.start())).find() && !opensSolution(text, found);
             case LAST_LINE -> !opensSolution(text, found);
             default -> !NOT_THE_ANSWER.matcher(before(text, found.start())).find();
         };

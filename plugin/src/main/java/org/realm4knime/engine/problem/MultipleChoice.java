@@ -181,8 +181,7 @@ record MultipleChoice(List<String> labels, List<String> texts, boolean labelled,
         boolean enough = columns.size() >= 2
                 && !(prefix.isEmpty() && Character.isDigit(labels.get(0).charAt(0)));
         // answer1 and answer2 are choices only beside a field that says which
-        boolean chosen = !prefix.equals("answer")
-                || record.find(WHICH).isPresent();
+        boolean chosen = !prefix.equals("answer") || record.find(WHICH).isPresent();
         if (!enough || !chosen) {
             return Optional.empty();
         }

@@ -21,7 +21,8 @@ final class NumberReading {
     private static final Pattern DOLLARS = Pattern.compile("(?s)\\$+([^$]*)\\$+");
     private static final Pattern FINAL_STOP = Pattern.compile("(?<![.\\s])[.\\s]+$");
     private static final Pattern POWER = Pattern.compile("(-)?(\\d{1,9})\\s?(?:\\^|\\*\\*)\\s?\\(?(\\d{1,4})\\)?");
-    private static final Pattern UNIT_POWER = Pattern.compile("(?<=\\p{L}{2}|(?<!\\p{L})m)\\s?\\^\\s?\\(?[23]\\)?(?!\\d)");
+    private static final Pattern UNIT_POWER =
+            Pattern.compile("(?<=\\p{L}{2}|(?<!\\p{L})m)\\s?\\^\\s?\\(?[23]\\)?(?!\\d)");
     private static final Pattern RELATION = Pattern.compile("[=\u2248]");
 
     /** Words before the number: letters and what stands between them. */

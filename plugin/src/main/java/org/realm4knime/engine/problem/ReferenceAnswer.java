@@ -118,7 +118,8 @@ final class ReferenceAnswer {
     Optional<Field> field(FileRecord record, MultipleChoice choices) {
         return answers.stream()
                 .flatMap(name -> record.named(name).stream())
-                .filter(field -> field.value().isTextual() && Values.isMissing(field.value().asText()))
+                .filter(field -> field.value().isTextual()
+                        && Values.isMissing(field.value().asText()))
                 .filter(field -> choices.hasText(field.value().asText()))
                 .findFirst()
                 .or(() -> field(record));

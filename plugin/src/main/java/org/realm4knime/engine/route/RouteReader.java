@@ -79,7 +79,9 @@ public final class RouteReader {
                 record.number(List.of("tokens")).map(Double::intValue).orElse(0),
                 record.number(RouteFields.MEAN_LOG_PROBS).orElse(Double.NaN),
                 error,
-                use.text(record, List.of("truncated")).map(Boolean::parseBoolean).orElse(false));
+                use.text(record, List.of("truncated"))
+                        .map(Boolean::parseBoolean)
+                        .orElse(false));
     }
 
     private String answer(FileRecord record) {

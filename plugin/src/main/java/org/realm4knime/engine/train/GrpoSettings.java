@@ -50,6 +50,7 @@ import org.realm4knime.engine.mrpv.Positives;
  * @param guidedShare largest share of a step's prompts that may show routes, in [0, 1]; the rest never does, so that the
  *     model is also trained without routes from the beginning
  * @param guidanceDraw how the number shown is drawn from the guidance rate
+ * @param guidanceNeed which problems are guided
  * @param teaching how external routes teach beyond being shown
  * @param watch how the training watches itself
  * @param seed the same seed gives the same result
@@ -88,6 +89,7 @@ public record GrpoSettings(
         int routesPerPrompt,
         double guidedShare,
         GuidanceDraw guidanceDraw,
+        GuidanceNeed guidanceNeed,
         RouteTeaching teaching,
         WatchSettings watch,
         long seed,
@@ -127,6 +129,7 @@ public record GrpoSettings(
         Settings.requireShare(fadeRules, "Share of prompts with rules");
         Settings.requireAtLeast(1, routesPerPrompt, "Routes a prompt shows");
         Objects.requireNonNull(guidanceDraw, "guidanceDraw");
+        Objects.requireNonNull(guidanceNeed, "guidanceNeed");
         Settings.requireAtLeast(0, checkpointEvery, "Steps between checkpoints");
         Settings.require(
                 outcomeWeight + processWeight + formatWeight > 0,

@@ -43,6 +43,7 @@ public final class GrpoSettingsBuilder {
     private int routesPerPrompt = 3;
     private double guidedShare = 1;
     private GuidanceDraw guidanceDraw = GuidanceDraw.ALL_OR_NONE;
+    private GuidanceNeed guidanceNeed = GuidanceNeed.ALL_ALIKE;
     private RouteTeaching teaching = RouteTeaching.NONE;
     private WatchSettings watch = WatchSettings.DEFAULT;
     private long seed = 1;
@@ -83,6 +84,7 @@ public final class GrpoSettingsBuilder {
         routesPerPrompt = settings.routesPerPrompt();
         guidedShare = settings.guidedShare();
         guidanceDraw = settings.guidanceDraw();
+        guidanceNeed = settings.guidanceNeed();
         teaching = settings.teaching();
         watch = settings.watch();
         seed = settings.seed();
@@ -270,6 +272,12 @@ public final class GrpoSettingsBuilder {
         return this;
     }
 
+    /** Sets which problems are guided. */
+    public GrpoSettingsBuilder guidanceNeed(GuidanceNeed value) {
+        guidanceNeed = value;
+        return this;
+    }
+
     /** Sets how external routes teach beyond being shown. */
     public GrpoSettingsBuilder teaching(RouteTeaching value) {
         teaching = value;
@@ -345,6 +353,7 @@ public final class GrpoSettingsBuilder {
                 routesPerPrompt,
                 guidedShare,
                 guidanceDraw,
+                guidanceNeed,
                 teaching,
                 watch,
                 seed,

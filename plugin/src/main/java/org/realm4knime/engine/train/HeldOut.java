@@ -17,7 +17,7 @@ import org.realm4knime.engine.problem.AnswerChecker;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.train.RandomStreams.Purpose;
 
-/** Problems that a training does not train on, by which it watches itself. */
+/** Problems that a training answers greedily to see what the model can do; mostly such as it does not train on. */
 final class HeldOut {
 
     /** Fewer say too little, and the training needs its problems more. */
@@ -98,6 +98,11 @@ final class HeldOut {
         return problems.size();
     }
 
+    /** Id of one of the problems, by its number. */
+    String id(int number) {
+        return problems.get(number).problem().id();
+    }
+
     /** Whether any of the problems has routes or rules that a prompt can show. */
     boolean hasHelp() {
         return problems.stream().anyMatch(item -> writer.full(item).helped());
@@ -122,8 +127,8 @@ final class HeldOut {
             Completion completion = completions.get(i).get(0);
             String solution =
                     Verification.parse(model.promptFormat(), completion.text()).solution();
-            right[i] = !completion.truncated()
-                    && checker.extractRight(solution, problem.answer()).isPresent();
+            right[i] = checker.extractRight(solution, completion.truncated(), problem.answer())
+                    .isPresent();
         }
         return right;
     }

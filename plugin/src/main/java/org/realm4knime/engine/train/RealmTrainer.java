@@ -40,6 +40,7 @@ public final class RealmTrainer implements TrainingLoop.Step {
     private final Internalisation internalisation;
     private final Anchors anchors;
     private final TrainingWatch watch;
+    private final SolvedAlone solved;
     private final InductionSchedule schedule;
     /** Whether there is anything that guidance can show. */
     private final boolean guides;
@@ -57,6 +58,7 @@ public final class RealmTrainer implements TrainingLoop.Step {
             Internalisation internalisation,
             Anchors anchors,
             TrainingWatch watch,
+            SolvedAlone solved,
             InductionSchedule schedule,
             boolean guides,
             GrpoSettings settings,
@@ -69,6 +71,7 @@ public final class RealmTrainer implements TrainingLoop.Step {
         this.internalisation = internalisation;
         this.anchors = anchors;
         this.watch = watch;
+        this.solved = solved;
         this.schedule = schedule;
         this.guides = guides;
         this.settings = settings;
@@ -124,7 +127,9 @@ public final class RealmTrainer implements TrainingLoop.Step {
                         history);
                 Internalisation internalisation = new Internalisation(
                         policy, writer, generator, settings, longestPrompt(policy, split.training(), writer))) {
-            CheckpointStore checkpoints = new CheckpointStore(settings.checkpointFolder(), fingerprint, watch);
+            SolvedAlone solved = new SolvedAlone(settings.guidanceNeed());
+            CheckpointStore checkpoints =
+                    new CheckpointStore(settings.checkpointFolder(), fingerprint, watch, solved);
             List<NDArray> reference =
                     settings.klCoefficient() > 0 ? updater.trainables().reference() : null;
             checkpoints.restore(updater, history);
@@ -134,17 +139,20 @@ public final class RealmTrainer implements TrainingLoop.Step {
             RealmTrainer trainer = new RealmTrainer(
                     updater,
                     reference,
-                    new Rollouts(split.training(), writer, rewards, generator, external, settings),
+                    new Rollouts(split.training(), writer, rewards, generator, external, solved, settings),
                     new PolicySequences(policy.tokenizer(), settings),
                     external,
                     internalisation,
                     new Anchors(policy, split.training(), writer, settings),
                     watch,
+                    solved,
                     schedule,
                     guides(split.training(), rules),
                     settings,
                     history);
             watch.begin(progress);
+            solved.begin(
+                    new HeldOut(split.training(), writer, generator, policy, checker, settings.maxNewTokens()), progress);
             new TrainingLoop(updater, history, checkpoints, settings.checkpointEvery(), settings.steps())
                     .run(trainer, progress);
             watch.end();
@@ -212,6 +220,7 @@ public final class RealmTrainer implements TrainingLoop.Step {
                 step, groups, guides ? guidance : Double.NaN, policy, lessons, learningRate, tokens / seconds);
         history.completions().addAll(groups.get(0).logged(step));
         schedule.observe(row.reward());
+        solved.observe(groups);
         updater.trainables().publish();
         return watch.after(step, row, progress);
     }

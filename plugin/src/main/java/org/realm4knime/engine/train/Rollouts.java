@@ -19,6 +19,7 @@ final class Rollouts {
     private final Rewards rewards;
     private final Generator generator;
     private final ExternalRoutes external;
+    private final SolvedAlone solved;
     private final GrpoSettings settings;
     private final ShuffledEpochs order;
 
@@ -28,12 +29,14 @@ final class Rollouts {
             Rewards rewards,
             Generator generator,
             ExternalRoutes external,
+            SolvedAlone solved,
             GrpoSettings settings) {
         this.problems = problems;
         this.writer = writer;
         this.rewards = rewards;
         this.generator = generator;
         this.external = external;
+        this.solved = solved;
         this.settings = settings;
         order = new ShuffledEpochs(problems.size(), settings.seed(), Purpose.ORDER);
     }
@@ -75,7 +78,7 @@ final class Rollouts {
                 .mapToObj(i -> i < guided
                         ? items.get(i)
                         : GuidedProblem.of(items.get(i).problem()))
-                .map(item -> writer.draw(item, rate, random))
+                .map(item -> writer.draw(item, solved.rate(item.problem().id(), rate), random))
                 .toList();
         SamplingSettings sampling = SamplingSettings.sample(
                 settings.maxNewTokens(),

@@ -23,13 +23,20 @@ final class TrainingWarnings {
         if (log.isEmpty()) {
             return warnings;
         }
-        if (mean(log, LogRow::truncatedShare) > NEARLY_ALL) {
+        if (mean(first(log), LogRow::truncatedShare) > NEARLY_ALL) {
             warnings.add(
-                    ("Nearly all completions were cut off at %d tokens before they ended%s. Raise the maximum of new"
+                    ("Nearly all completions were cut off at %d tokens from the first steps on%s. Raise the maximum of new"
                                     + " tokens, or teach the model to end first (Supervised Trainer).")
                             .formatted(
                                     settings.maxNewTokens(),
                                     settings.maskTruncated() ? ", and cut-off completions are not trained on" : ""));
+        }
+        List<String> alarms = Trends.alarms(log, settings.promptsPerStep());
+        if (!alarms.isEmpty() && log.stream().allMatch(row -> Double.isNaN(row.heldOut()))) {
+            warnings.add(
+                    ("In the last steps %s. No problems were held out, so the last weights came out. Connect held-out"
+                                    + " problems, and lower the learning rate or the largest change per step.")
+                            .formatted(String.join("; ", alarms)));
         }
         if (log.stream().allMatch(row -> row.formatReward() == 0)) {
             warnings.add(
@@ -41,8 +48,9 @@ final class TrainingWarnings {
                             + " The problems are all too hard or all too easy for this model, or the answers are not"
                             + " recognised: look at the completions.")
                     .formatted(log.get(0).reward()));
-        } else if (mean(log, LogRow::zeroVarianceShare) > NEARLY_ALL) {
-            warnings.add("In nearly all groups every completion earned the same reward, which teaches nothing. Choose"
+        } else if (mean(last(log), LogRow::zeroVarianceShare) > NEARLY_ALL) {
+            warnings.add("In nearly all groups of the last steps every completion earned the same reward, which teaches"
+                    + " nothing. Choose"
                     + " problems that the model solves sometimes, raise the temperature, or take larger groups.");
         }
         return warnings;
@@ -51,6 +59,14 @@ final class TrainingWarnings {
     private static boolean constantReward(List<LogRow> log) {
         double first = log.get(0).reward();
         return log.stream().allMatch(row -> row.zeroVarianceShare() == 1 && Math.abs(row.reward() - first) < 1e-9);
+    }
+
+    private static List<LogRow> first(List<LogRow> log) {
+        return log.subList(0, Math.min(Trends.WINDOW, log.size()));
+    }
+
+    private static List<LogRow> last(List<LogRow> log) {
+        return log.subList(Math.max(0, log.size() - Trends.WINDOW), log.size());
     }
 
     private static double mean(List<LogRow> log, ToDoubleFunction<LogRow> figure) {

@@ -49,7 +49,8 @@ class AnswerCasesTest {
                 .toList();
         assertThat(expected).isNotEmpty();
         RouteVerifier verifier = new RouteVerifier(
-                AnswerChecker.of(type, 0, problems.stream().map(Problem::answer).toList()), VerifierSettings.defaults());
+                AnswerChecker.of(type, 0, problems.stream().map(Problem::answer).toList()),
+                VerifierSettings.defaults());
         for (MatchResult line : expected) {
             Problem problem = problems.stream()
                     .filter(each -> each.id().equals(line.group(1)))

@@ -89,8 +89,8 @@ class AdversarialAnswersTest {
                 "LABEL | We approve. No, that is wrong. | approve",
             })
     void noneIsRewarded(AnswerType type, String completion, String reference) {
-        AnswerChecker checker =
-                type == AnswerType.LABEL ? AnswerChecker.ofLabels(LABELS) : AnswerChecker.of(type, 0);
-        assertThat(checker.extractRight(completion.replace("\\n", "\n"), reference)).isEmpty();
+        AnswerChecker checker = type == AnswerType.LABEL ? AnswerChecker.ofLabels(LABELS) : AnswerChecker.of(type, 0);
+        assertThat(checker.extractRight(completion.replace("\\n", "\n"), reference))
+                .isEmpty();
     }
 }

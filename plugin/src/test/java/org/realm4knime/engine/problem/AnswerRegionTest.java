@@ -31,8 +31,14 @@ class AnswerRegionTest {
                 arguments("NUMBER", "<think>a 7</think>\n\n9", "9"),
                 arguments("NUMBER", "bla 7 </think>\n\n9", "9"),
                 arguments("NUMBER", "[THINK]7[/THINK]The answer is 9", "9"),
-                arguments("NUMBER", "<|begin_of_thought|> 7 <|end_of_thought|>\n<|begin_of_solution|>The answer is \\boxed{9}.<|end_of_solution|>", "9"),
-                arguments("NUMBER", "<|channel|>analysis<|message|>The answer is 7<|end|><|start|>assistant<|channel|>final<|message|>The answer is 9<|return|>", "9"),
+                arguments(
+                        "NUMBER",
+                        "<|begin_of_thought|> 7 <|end_of_thought|>\n<|begin_of_solution|>The answer is \\boxed{9}.<|end_of_solution|>",
+                        "9"),
+                arguments(
+                        "NUMBER",
+                        "<|channel|>analysis<|message|>The answer is 7<|end|><|start|>assistant<|channel|>final<|message|>The answer is 9<|return|>",
+                        "9"),
                 arguments("NUMBER", "analysisWe need 7.assistantfinalThe answer is 9.", "9"),
                 arguments("NUMBER", "◁think▷7◁/think▷9", "9"),
                 arguments("NUMBER", "<seed:think>7</seed:think>9", "9"),
@@ -127,7 +133,10 @@ class AnswerRegionTest {
                 arguments("TEXT", "The answer is [1, 2).", "[1,2)"),
                 arguments("L:approve,refer,decline", "We approve the request.", "approve"),
                 arguments("L:approve,refer,decline", "Answer: Approve", "approve"),
-                arguments("L:approve,refer,decline", "The answer is **DECLINE**, because it is too heavy and not insured.", "decline"),
+                arguments(
+                        "L:approve,refer,decline",
+                        "The answer is **DECLINE**, because it is too heavy and not insured.",
+                        "decline"),
                 arguments("L:approve,refer,decline", "Too heavy. So we decline.", "decline"),
                 arguments("L:eligible,not eligible", "The answer is not eligible.", "not eligible"),
                 arguments("L:yes,no", "So the answer is no.", "no"),
@@ -179,8 +188,16 @@ class AnswerRegionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "<think>", "<thinking>", "<thought>", "<reasoning>", "[THINK]", "<|begin_of_thought|>", "<seed:think>",
-                "<|START_THINKING|>", "\u25C1think\u25B7", "<|channel|>analysis<|message|>"
+                "<think>",
+                "<thinking>",
+                "<thought>",
+                "<reasoning>",
+                "[THINK]",
+                "<|begin_of_thought|>",
+                "<seed:think>",
+                "<|START_THINKING|>",
+                "\u25C1think\u25B7",
+                "<|channel|>analysis<|message|>"
             })
     void aThoughtThatNeverEndsHasNoAnswer(String tag) {
         assertThat(AnswerRegion.of(tag + "The answer is 9. But", false)).isEmpty();
@@ -200,30 +217,63 @@ class AnswerRegionTest {
     void noOtherReferenceAgrees() {
         Random random = new Random(11);
         List<String> forms = List.of(
-                "%s", "The answer is %s.", "\\boxed{%s}", "<answer>%s</answer>", "#### %s", "Answer: %s", "{\"answer\": \"%s\"}");
+                "%s",
+                "The answer is %s.",
+                "\\boxed{%s}",
+                "<answer>%s</answer>",
+                "#### %s",
+                "Answer: %s",
+                "{\"answer\": \"%s\"}");
         for (int i = 0; i < 3000; i++) {
             int right = random.nextInt(2000) - 500;
             int other = right + 1 + random.nextInt(300);
             String number = random.nextInt(3) == 0 ? right + "." + random.nextInt(1, 10) : String.valueOf(right);
             String form = forms.get(random.nextInt(forms.size()));
             AnswerChecker numbers = AnswerChecker.of(AnswerType.NUMBER, 0);
-            assertThat(numbers.extractRight(form.formatted(number), number)).as(form.formatted(number)).isPresent();
-            assertThat(numbers.extractRight(form.formatted(number), String.valueOf(other))).isEmpty();
-            assertThat(numbers.extractRight(form.formatted(number + " or " + other), String.valueOf(other))).isEmpty();
+            assertThat(numbers.extractRight(form.formatted(number), number))
+                    .as(form.formatted(number))
+                    .isPresent();
+            assertThat(numbers.extractRight(form.formatted(number), String.valueOf(other)))
+                    .isEmpty();
+            assertThat(numbers.extractRight(form.formatted(number + " or " + other), String.valueOf(other)))
+                    .isEmpty();
         }
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "the answer is ", "\\boxed{", "\\boxed{}", "<answer>", "</answer>", "####", "Answer: ", "{\"answer\": ", "<think>",
-                "</s>", "=1", "1,", "a b ", "(", "5 or ", "**", "*a", ". ", "1 ", "\n", "{", "[", "approve "
+                "the answer is ",
+                "\\boxed{",
+                "\\boxed{}",
+                "<answer>",
+                "</answer>",
+                "####",
+                "Answer: ",
+                "{\"answer\": ",
+                "<think>",
+                "</s>",
+                "=1",
+                "1,",
+                "a b ",
+                "(",
+                "5 or ",
+                "**",
+                "*a",
+                ". ",
+                "1 ",
+                "\n",
+                "{",
+                "[",
+                "approve "
             })
     void aHugeTextTakesNoLongTime(String part) {
         String text = part.repeat(400_000 / part.length());
         for (AnswerType type : AnswerType.values()) {
-            Optional<String> found = AnswerChecker.of(type, 0, List.of("approve", "decline")).extract(text);
-            assertThat(found).satisfies(answer -> assertThat(answer.orElse("").length()).isLessThanOrEqualTo(text.length()));
+            Optional<String> found =
+                    AnswerChecker.of(type, 0, List.of("approve", "decline")).extract(text);
+            assertThat(found)
+                    .satisfies(answer -> assertThat(answer.orElse("").length()).isLessThanOrEqualTo(text.length()));
         }
     }
 }

@@ -77,7 +77,10 @@ class ExampleReaderTest {
                         "s\n\np",
                         "o"),
                 Arguments.of("{'conversations':['p','o']}", "p", "o"),
-                Arguments.of("{'conversations':[{'from':'gpt','value':'Hello!'},{'from':'human','value':'p'},{'from':'gpt','value':'o'}]}", "p", "o"),
+                Arguments.of(
+                        "{'conversations':[{'from':'gpt','value':'Hello!'},{'from':'human','value':'p'},{'from':'gpt','value':'o'}]}",
+                        "p",
+                        "o"),
                 Arguments.of("{'conversation':[{'input':'p','output':'o'}]}", "p", "o"),
                 Arguments.of("{'question':'q','answer':'2*3=6\\n#### 6'}", "q", "2*3=6\n#### 6"),
                 Arguments.of("{'problem':'q','solution':'So \\\\boxed{6}.','level':'1'}", "q", "So \\boxed{6}."),

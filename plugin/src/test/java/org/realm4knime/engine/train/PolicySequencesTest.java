@@ -89,7 +89,8 @@ class PolicySequencesTest {
         RolloutGroup group =
                 group(List.of(), List.of(ended(13, 5), cut(13, 13)), List.of(reward(1, ""), reward(0, "")));
 
-        assertThat(sequences(GrpoSettings.builder().maskTruncated(true)).policy(List.of(group))).hasSize(1);
+        assertThat(sequences(GrpoSettings.builder().maskTruncated(true)).policy(List.of(group)))
+                .hasSize(1);
     }
 
     @Test

@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,7 @@ import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.eaai.InductionSchedule;
+import org.realm4knime.engine.generate.Generator;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.LoraSettings;
 import org.realm4knime.engine.problem.AnswerChecker;
@@ -139,6 +143,50 @@ class RealmTrainerTest {
                     settings(1).routesPerPrompt(1).build(),
                     Progress.silent());
             assertThat(result.log().get(0).routesShown()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void showsNothingToProblemsThatItSolvesAlone() throws CanceledJobException {
+        GrpoSettings settings = settings(8)
+                .guidanceNeed(GuidanceNeed.UNSOLVED)
+                .checkpointFolder(folder.resolve("checkpoints"))
+                .checkpointEvery(2)
+                .build();
+        try (LanguageModel uninterrupted = beginner.copy();
+                LanguageModel interrupted = beginner.copy();
+                LanguageModel resumed = beginner.copy()) {
+            HeldOut problems = new HeldOut(
+                    SumProblems.all(),
+                    new PromptWriter(beginner, List.of(), settings),
+                    new Generator(beginner, 64),
+                    beginner,
+                    CHECKER,
+                    12);
+            boolean[] alone = problems.alone(Progress.silent());
+            Set<String> solved = IntStream.range(0, alone.length)
+                    .filter(i -> alone[i])
+                    .mapToObj(problems::id)
+                    .collect(Collectors.toSet());
+            assertThat(solved).isNotEmpty();
+
+            TrainingResult expected = train(
+                    uninterrupted,
+                    InductionSchedule.constant(1, 0),
+                    settings.toBuilder().checkpointFolder(null).build(),
+                    Progress.silent());
+            // the first group of each step; in the first eight steps hardly any problem comes twice
+            assertThat(expected.completions().stream().filter(kept -> kept.step() <= 4))
+                    .allSatisfy(kept -> assertThat(kept.routesShown() == 0)
+                            .as(kept.problemId())
+                            .isEqualTo(solved.contains(kept.problemId())));
+
+            assertThatThrownBy(() -> train(interrupted, InductionSchedule.constant(1, 0), settings, new CancelAtStep(5)))
+                    .isInstanceOf(CanceledJobException.class);
+            train(resumed, InductionSchedule.constant(1, 0), settings, Progress.silent());
+            assertThat(TinyModels.weights(resumed))
+                    .usingRecursiveComparison()
+                    .isEqualTo(TinyModels.weights(uninterrupted));
         }
     }
 

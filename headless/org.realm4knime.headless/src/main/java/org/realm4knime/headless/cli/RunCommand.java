@@ -161,7 +161,8 @@ final class RunCommand implements Callable<Integer> {
 
     private int run(LiveWorkflow live, ResultFolder folder, List<Path> states) throws IOException, WorkflowException {
         ConsoleProgress progress = new ConsoleProgress(System.out, System.console() != null, System::nanoTime);
-        WorkflowRunner runner = new WorkflowRunner(live, new ResultStore(folder.state(), folder.checkpoints(), states), progress);
+        WorkflowRunner runner =
+                new WorkflowRunner(live, new ResultStore(folder.state(), folder.checkpoints(), states), progress);
         List<NodeResult> wrong = runner.configure();
         wrong.forEach(RunCommand::printWrong);
         if (!wrong.isEmpty() && !keepGoing) {

@@ -78,15 +78,12 @@ public final class FieldUse {
     public void warn(ReadNotes notes) {
         unused.forEach((name, text) -> {
             if (!used.contains(name)) {
-                notes.add(
-                        ("The field '%s' is not read. It holds texts such as: '%s'. Read were %s. If models need the"
-                                        + " field, join it with the question in one field.")
-                                .formatted(
-                                        name,
-                                        shown(text),
-                                        used.stream()
-                                                .map(field -> "'" + field + "'")
-                                                .collect(Collectors.joining(", "))));
+                notes.add(("The field '%s' is not read. It holds texts such as: '%s'. Read were %s. If models need the"
+                                + " field, join it with the question in one field.")
+                        .formatted(
+                                name,
+                                shown(text),
+                                used.stream().map(field -> "'" + field + "'").collect(Collectors.joining(", "))));
             }
         });
     }

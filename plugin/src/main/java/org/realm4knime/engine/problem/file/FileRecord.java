@@ -84,9 +84,10 @@ public record FileRecord(Path file, String unit, long number, ObjectNode json) {
     public EngineException missing(String what, List<String> names) {
         return error(
                 ("there is no %s. Expected the field %s; the record has %s. Rename the field that holds the %s, or read"
-                                + " the file with a reader of KNIME's own, such as the CSV Reader or JSON Reader, and choose the"
-                                + " column in the nodes that take the table.")
-                        .formatted(what, String.join(" or ", names), description(), what) + header());
+                                        + " the file with a reader of KNIME's own, such as the CSV Reader or JSON Reader, and choose the"
+                                        + " column in the nodes that take the table.")
+                                .formatted(what, String.join(" or ", names), description(), what)
+                        + header());
     }
 
     private String header() {
