@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.template.JinjaTemplate;
 
 /**
  * How questions, rules and routes become the text that a model sees, and with which words it is taught to judge routes.

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.template.JinjaTemplate;
 import org.realm4knime.engine.torch.Torch;
 
 /**
