@@ -14,8 +14,7 @@ import org.realm4knime.engine.EngineException;
  */
 public final class JinjaTemplate {
 
-    private static final String WAY_OUT =
-            " Take a version of the model whose chat template is understood, or put a chat_template.jinja of your own beside it.";
+    private static final String WAY_OUT = " Correct the template, or take a version of the model with another one.";
 
     private final List<Statement> statements;
     private final String origin;

@@ -6,21 +6,15 @@ import java.util.List;
 final class Loop {
 
     private final List<Object> entries;
-    private final int depth;
     private int index;
     private Object lastSeen = new Undefined("nothing");
 
-    Loop(List<Object> entries, int depth) {
+    Loop(List<Object> entries) {
         this.entries = entries;
-        this.depth = depth;
     }
 
     void at(int newIndex) {
         index = newIndex;
-    }
-
-    int depth() {
-        return depth;
     }
 
     Object member(String name) {
@@ -33,8 +27,8 @@ final class Loop {
             case "first" -> index == 0;
             case "last" -> index == size - 1;
             case "length" -> (long) size;
-            case "depth" -> depth + 1L;
-            case "depth0" -> (long) depth;
+            case "depth" -> 1L;
+            case "depth0" -> 0L;
             case "previtem" -> index > 0 ? entries.get(index - 1) : new Undefined("the entry before the first");
             case "nextitem" -> index < size - 1 ? entries.get(index + 1) : new Undefined("the entry after the last");
             default -> new Undefined("\"" + name + "\" of a loop");

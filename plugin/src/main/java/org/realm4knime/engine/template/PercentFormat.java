@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** Python's formatting with percent signs, {@code '%s: %.2f' % (name, value)}. */
 final class PercentFormat {
 
-    private static final Pattern PLACE = Pattern.compile("%([-+ 0#]*)(\\d{0,3})(?:\\.(\\d{1,2}))?([a-zA-Z%])");
+    private static final Pattern PLACE = Pattern.compile("%([-+ 0#]*)(\\d{0,3})(?:\\.(\\d{1,2}))?([a-zA-Z%])|%");
 
     private PercentFormat() {}
 
@@ -19,6 +19,9 @@ final class PercentFormat {
         StringBuilder out = new StringBuilder();
         Matcher place = PLACE.matcher(format);
         while (place.find()) {
+            if (place.group(4) == null) {
+                throw new TemplateError("a format has a place that is not understood");
+            }
             String text = place.group(4).equals("%") ? "%" : formatted(run, place, next(rest));
             run.size(out.length() + (long) text.length());
             place.appendReplacement(out, Matcher.quoteReplacement(text));

@@ -2,19 +2,19 @@ package org.realm4knime.engine.template;
 
 /**
  * What one rendering may spend. A chat template comes with a downloaded model, so it must end and stay small whatever it says; real
- * templates need a thousandth of these limits.
+ * templates need a small part of these limits.
  */
 final class Run {
 
-    /** Steps: an expression or a turn of a loop is one, and so are eight characters or entries of a value that is made. */
-    static final long MAX_STEPS = 4_000_000;
+    /** Steps: an expression or a turn of a loop is one, and so are 64 characters or entries of a value that is made. */
+    static final long MAX_STEPS = 1_000_000;
     /** Characters of a text, entries of a list, or characters of the output. */
     static final long MAX_SIZE = 8L << 20;
     /** Expressions and statements inside each other, those of macros that call macros included. */
     static final int MAX_DEPTH = 600;
 
-    private static final int SIZE_OF_STEP = 8;
-    private static final int CHARACTERS_OF_SEARCH = 512;
+    private static final int SIZE_OF_STEP = 64;
+    private static final int CHARACTERS_OF_SEARCH = 4096;
 
     private long steps;
     private int depth;

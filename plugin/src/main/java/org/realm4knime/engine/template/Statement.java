@@ -62,8 +62,7 @@ sealed interface Statement {
         public Flow render(Scope scope, StringBuilder out) {
             scope.run().at(line);
             List<Object> entries = kept(scope, PythonValues.entries(scope.run(), scope.evaluate(values)));
-            int depth = scope.get("loop") instanceof Loop outer ? outer.depth() + 1 : 0;
-            Loop loop = new Loop(entries, depth);
+            Loop loop = new Loop(entries);
             for (int i = 0; i < entries.size(); i++) {
                 loop.at(i);
                 Scope turn = scope.child();

@@ -228,6 +228,7 @@ final class StringMethods {
         if (missing <= 0) {
             return text;
         }
+        run.within(missing);
         run.size(missing * fill.length());
         long width = missing + PythonValues.length(text);
         long before = side == 0 ? missing / 2 + (missing & width & 1) : side > 0 ? missing : 0;

@@ -29,7 +29,7 @@ final class ValueTests {
         ALL.put("mapping", (scope, v, a) -> v instanceof Map);
         ALL.put("sequence", (scope, v, a) -> v instanceof String || v instanceof List || v instanceof Map);
         ALL.put("iterable", (scope, v, a) -> isIterable(v));
-        ALL.put("callable", (scope, v, a) -> v instanceof Callable);
+        ALL.put("callable", (scope, v, a) -> v instanceof Callable || v instanceof Undefined);
         ALL.put("odd", (scope, v, a) -> Math.floorMod(PythonNumbers.whole(v), 2) == 1);
         ALL.put("even", (scope, v, a) -> Math.floorMod(PythonNumbers.whole(v), 2) == 0);
         ALL.put("divisibleby", (scope, v, a) -> PythonNumbers.operate("%", v, a.required(0, "num"))
