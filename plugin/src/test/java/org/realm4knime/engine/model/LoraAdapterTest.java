@@ -268,30 +268,6 @@ class LoraAdapterTest {
                 .hasMessageContaining("down_proj.lora_A.weight does not belong");
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "peft_type | \"ADALORA\"",
-                "use_dora | true",
-                "bias | \"all\"",
-                "modules_to_save | [\"lm_head\"]",
-                "rank_pattern | {\"q_proj\": 4}",
-                "alpha_pattern | {\"q_proj\": 4}",
-                "layers_to_transform | [0]",
-                "init_lora_weights | \"pissa\"",
-                "target_modules | \"all-linear\"",
-                "target_modules | [\"lm_head\"]",
-            })
-    void refusesWhatItDoesNotCompute(String key, String value) throws IOException {
-        Path adapter = change(copyOfAdapter(), key, value);
-        assertThatThrownBy(() -> LanguageModel.read(goldenBase(GOLDEN.resolve("llama")), adapter))
-                .isInstanceOf(EngineException.class)
-                .hasMessageContaining(adapter.resolve("adapter_config.json").toString())
-                .hasMessageContaining(key)
-                .hasMessageContaining("is not supported");
-    }
-
     @Test
     void checksItsSettings() {
         assertThatThrownBy(() -> LoraSettings.of(0, 1))
