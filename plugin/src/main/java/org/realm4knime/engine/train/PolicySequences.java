@@ -1,7 +1,6 @@
 package org.realm4knime.engine.train;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -112,13 +111,7 @@ final class PolicySequences {
                         && !group.completions().get(i).truncated())
                 .mapToObj(i -> group.rewards().get(i).solution())
                 .filter(solution -> !solution.isBlank() && settings.taught().acceptsSteps(solution))
-                .map(solution -> TrainingSequence.supervised(prompt, ended(tokenizer.encode(solution)), 1));
-    }
-
-    private int[] ended(int[] tokens) {
-        int[] ended = Arrays.copyOf(tokens, tokens.length + 1);
-        ended[tokens.length] = tokenizer.eosId();
-        return ended;
+                .map(solution -> TrainingSequence.supervised(prompt, tokenizer.encodeCompletion(solution), 1));
     }
 
     static int rollouts(List<RolloutGroup> groups) {

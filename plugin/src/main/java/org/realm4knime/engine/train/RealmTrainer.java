@@ -3,6 +3,7 @@ package org.realm4knime.engine.train;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
@@ -95,6 +96,10 @@ public final class RealmTrainer {
         TrainingHistory history = new TrainingHistory();
         boolean guides = !rules.isEmpty()
                 || problems.stream().anyMatch(item -> !item.routes().isEmpty());
+        UnknownWords.warning(policy, "problems, rules and routes", texts(problems, rules)).ifPresent(warning -> {
+            history.warn(warning);
+            progress.report(0, warning);
+        });
         PromptWriter writer = new PromptWriter(policy, rules, settings);
         List<GuidedProblem> usable = usable(problems, policy, writer, settings, history);
         CheckpointStore checkpoints = new CheckpointStore(
@@ -129,6 +134,14 @@ public final class RealmTrainer {
         }
         TrainingWarnings.of(history.rows(), settings).forEach(history::warn);
         return history.result();
+    }
+
+    private static Stream<String> texts(List<GuidedProblem> problems, List<Rule> rules) {
+        Stream<String> ofProblems = problems.stream()
+                .flatMap(item -> Stream.concat(
+                        Stream.of(item.problem().question()),
+                        item.routes().stream().map(route -> route.route().text())));
+        return Stream.concat(ofProblems, rules.stream().map(Rule::text));
     }
 
     private static MemoryEstimate.Work work(
