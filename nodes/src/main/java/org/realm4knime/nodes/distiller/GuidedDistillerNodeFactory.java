@@ -152,7 +152,8 @@ public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
             List<SupervisedExample> replay = replayPort.isEmpty()
                     ? List.of()
                     : columns.askedAs(
-                            student.promptFormat(), ExampleTable.read(REPLAY, in.getInTable(replayPort.get()), columns));
+                            student.promptFormat(),
+                            ExampleTable.read(REPLAY, in.getInTable(replayPort.get()), columns));
             boolean replays = !replay.isEmpty();
             CheckpointFolder checkpoint = CheckpointFolder.of(
                     "guided-distiller",

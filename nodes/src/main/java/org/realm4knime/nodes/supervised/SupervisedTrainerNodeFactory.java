@@ -53,7 +53,9 @@ public final class SupervisedTrainerNodeFactory extends DefaultNodeFactory {
             .dynamicPorts(p -> p.addInputPortGroup(MODEL, Ports.model(MODEL, "The model to train."))
                     .addInputPortGroup(
                             EXAMPLES,
-                            Ports.table(EXAMPLES, "Training examples: prompt, completion and, optionally, weight; or questions with rationales."))
+                            Ports.table(
+                                    EXAMPLES,
+                                    "Training examples: prompt, completion and, optionally, weight; or questions with rationales."))
                     .addInputPortGroup(
                             REPLAY,
                             Ports.optionalTable(

@@ -22,8 +22,9 @@ public final class ExampleColumns implements NodeParameters {
 
     @Widget(
             title = "Prompt column",
-            description = "The column with what the model is given: questions, or whole prompts as the nodes of this extension write"
-                    + " them. See Prompts.")
+            description =
+                    "The column with what the model is given: questions, or whole prompts as the nodes of this extension write"
+                            + " them. See Prompts.")
     @ChoicesProvider(FirstTable.Columns.class)
     String prompt = ExampleTable.PROMPT;
 
@@ -41,9 +42,10 @@ public final class ExampleColumns implements NodeParameters {
 
     @Widget(
             title = "Prompts",
-            description = "Train on what the model will be asked: a question becomes the prompt that the Reasoner, Rollout and"
-                    + " Benchmark nodes make of it. A prompt that is complete already, as those of the Route Verifier are, stays as it is."
-                    + " Choose the other for texts that must not be changed.")
+            description =
+                    "Train on what the model will be asked: a question becomes the prompt that the Reasoner, Rollout and"
+                            + " Benchmark nodes make of it. A prompt that is complete already, as those of the Route Verifier are, stays as it is."
+                            + " Choose the other for texts that must not be changed.")
     @ValueSwitchWidget
     @Migrate(loadDefaultIfAbsent = true)
     Prompts prompts = Prompts.ASKED;

@@ -115,8 +115,9 @@ class SupervisedTrainerTest extends WorkflowTest {
                     .result(base, Tables.of(exec, names, asked));
             assertThat(tuned.digest()).as(names.toString()).isEqualTo(expected);
         }
-        LanguageModelPortObject other =
-                trainer(Map.of()).set("examples/prompts", "AS_THEY_ARE").result(base, Tables.of(exec, List.of("prompt", "completion"), asked));
+        LanguageModelPortObject other = trainer(Map.of())
+                .set("examples/prompts", "AS_THEY_ARE")
+                .result(base, Tables.of(exec, List.of("prompt", "completion"), asked));
         assertThat(other.digest()).isNotEqualTo(expected);
     }
 }

@@ -94,15 +94,16 @@ final class CheckpointReader implements AutoCloseable {
                 .map(Part::name)
                 .collect(Collectors.toSet());
         stored.keySet().stream()
-                .filter(name -> !known.contains(name)
-                        && !name.equals(HEAD)
-                        && !name.endsWith(".rotary_emb.inv_freq"))
+                .filter(name -> !known.contains(name) && !name.equals(HEAD) && !name.endsWith(".rotary_emb.inv_freq"))
                 .sorted()
                 .findFirst()
                 .ifPresent(name -> {
                     throw new EngineException(
                             "%s: tensor %s does not belong to a model of this shape. %s does not fit these weights; download both again."
-                                    .formatted(directory.resolve(fileOfTensor.get(stored.get(name))), stored.get(name), configFile));
+                                    .formatted(
+                                            directory.resolve(fileOfTensor.get(stored.get(name))),
+                                            stored.get(name),
+                                            configFile));
                 });
     }
 
@@ -173,10 +174,11 @@ final class CheckpointReader implements AutoCloseable {
     private SafetensorsFile fileWith(Part part) {
         String name = stored.get(part.name());
         if (name == null && part.name().equals(HEAD)) {
-            throw new EngineException(("%s: the output projection, %s, is missing from the checkpoint, and %s says that it is not shared"
-                            + " with the embedding. Models saved without their head (LlamaModel, Qwen2Model) cannot write: take the"
-                            + " one with it (LlamaForCausalLM, Qwen2ForCausalLM).")
-                    .formatted(directory, HEAD, configFile));
+            throw new EngineException(
+                    ("%s: the output projection, %s, is missing from the checkpoint, and %s says that it is not shared"
+                                    + " with the embedding. Models saved without their head (LlamaModel, Qwen2Model) cannot write: take the"
+                                    + " one with it (LlamaForCausalLM, Qwen2ForCausalLM).")
+                            .formatted(directory, HEAD, configFile));
         }
         if (name == null) {
             throw new EngineException("%s: tensor %s is missing from the checkpoint. %s does not fit these weights."

@@ -74,7 +74,8 @@ final class LoraModules {
 
     private void requireSome(String what) {
         Stream<String> all = Stream.of(LoraTarget.values())
-                .flatMap(target -> Stream.iterate(0, l -> l < layers, l -> l + 1).map(target::module));
+                .flatMap(
+                        target -> Stream.iterate(0, l -> l < layers, l -> l + 1).map(target::module));
         if (Stream.concat(all, OTHERS.stream()).noneMatch(chosen)) {
             throw new IllegalArgumentException(what + " is none of the model's projections");
         }
@@ -91,8 +92,8 @@ final class LoraModules {
                     .filter(layer -> chosen.test(target.module(layer)))
                     .count();
             if (adapted > 0 && adapted < layers) {
-                throw new IllegalArgumentException("it adapts %s in %d of %d layers only"
-                        .formatted(target.moduleName(), adapted, layers));
+                throw new IllegalArgumentException(
+                        "it adapts %s in %d of %d layers only".formatted(target.moduleName(), adapted, layers));
             }
             if (adapted > 0) {
                 targets.add(target);

@@ -156,7 +156,8 @@ record PeftConfig(LoraSettings settings, String baseModel) {
                     file,
                     "target_modules",
                     modules.toString(),
-                    "As read, %s. Adapters are read for any of %s in all layers. %s".formatted(e.getMessage(), all(), MERGE));
+                    "As read, %s. Adapters are read for any of %s in all layers. %s"
+                            .formatted(e.getMessage(), all(), MERGE));
         }
     }
 
@@ -186,7 +187,9 @@ record PeftConfig(LoraSettings settings, String baseModel) {
         if (primitive.isNumber()) {
             return primitive.getAsDouble() != 0;
         }
-        return primitive.isBoolean() ? primitive.getAsBoolean() : !primitive.getAsString().isEmpty();
+        return primitive.isBoolean()
+                ? primitive.getAsBoolean()
+                : !primitive.getAsString().isEmpty();
     }
 
     private static EngineException unsupported(Path file, String key, String value, String remedy) {

@@ -141,7 +141,9 @@ public record PromptFormat(
         }
         String before = message.substring(0, place).strip();
         String behind = message.substring(place + PLACE.length()).stripTrailing();
-        return behind.isBlank() ? !before.isEmpty() && text.strip().startsWith(before) : text.stripTrailing().endsWith(behind);
+        return behind.isBlank()
+                ? !before.isEmpty() && text.strip().startsWith(before)
+                : text.stripTrailing().endsWith(behind);
     }
 
     private static JsonElement entry(JsonObject json, String key, Path file) {

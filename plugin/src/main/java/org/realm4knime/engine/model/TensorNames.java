@@ -19,7 +19,8 @@ final class TensorNames {
     private static final String EMBEDDING = "embed_tokens.weight";
     private static final String MODEL = "model.";
     private static final String HEAD = "lm_head.weight";
-    private static final Pattern ADAPTER = Pattern.compile("^.*?(?<=^|\\.)(layers\\.\\d+\\..*\\.lora_[AB])(?:\\.default)?\\.weight$");
+    private static final Pattern ADAPTER =
+            Pattern.compile("^.*?(?<=^|\\.)(layers\\.\\d+\\..*\\.lora_[AB])(?:\\.default)?\\.weight$");
 
     private TensorNames() {}
 
@@ -54,7 +55,8 @@ final class TensorNames {
     static Map<String, String> ofAdapter(Collection<String> stored) {
         Map<String, String> names = new LinkedHashMap<>();
         for (String name : stored) {
-            Optional<String> inLayer = ADAPTER.matcher(INNER_WRAPPER.matcher(name).replaceAll(""))
+            Optional<String> inLayer = ADAPTER.matcher(
+                            INNER_WRAPPER.matcher(name).replaceAll(""))
                     .results()
                     .findFirst()
                     .map(found -> LoraLayout.PEFT_PREFIX + MODEL + found.group(1) + ".weight");
@@ -66,8 +68,9 @@ final class TensorNames {
     private static void put(Map<String, String> names, String name, String original) {
         String other = names.putIfAbsent(name, original);
         if (other != null) {
-            throw new EngineException("The tensors %s and %s are both the model's %s. Save the model again without what is wrapped around it."
-                    .formatted(other, original, name));
+            throw new EngineException(
+                    "The tensors %s and %s are both the model's %s. Save the model again without what is wrapped around it."
+                            .formatted(other, original, name));
         }
     }
 }

@@ -88,13 +88,17 @@ public final class TextTokenizer {
         }
         try {
             String text = chat(
-                    List.of(Map.of("role", "user", "content", PLACE), Map.of("role", "assistant", "content", PLACE)), false);
-            String behind = text.substring(text.lastIndexOf(PLACE) + PLACE.length()).stripLeading();
+                    List.of(Map.of("role", "user", "content", PLACE), Map.of("role", "assistant", "content", PLACE)),
+                    false);
+            String behind =
+                    text.substring(text.lastIndexOf(PLACE) + PLACE.length()).stripLeading();
             int[] ids = encode(behind);
-            boolean ends = ids.length > 0 && (vocabulary.isSpecial(ids[0]) || Arrays.stream(stopIds).anyMatch(id -> id == ids[0]));
+            boolean ends = ids.length > 0
+                    && (vocabulary.isSpecial(ids[0]) || Arrays.stream(stopIds).anyMatch(id -> id == ids[0]));
             return ends ? OptionalInt.of(ids[0]) : OptionalInt.empty();
         } catch (EngineException e) {
-            return OptionalInt.empty(); // a template that takes no assistant's words; it says so when it is used for them
+            return OptionalInt
+                    .empty(); // a template that takes no assistant's words; it says so when it is used for them
         }
     }
 
@@ -158,7 +162,8 @@ public final class TextTokenizer {
     public boolean knows(String word) {
         int[] ids = encode(word);
         return word.isEmpty()
-                || (ids.length > 0 && (unknown.isEmpty() || Arrays.stream(ids).noneMatch(id -> id == unknown.getAsInt())));
+                || (ids.length > 0
+                        && (unknown.isEmpty() || Arrays.stream(ids).noneMatch(id -> id == unknown.getAsInt())));
     }
 
     /** How messages say what unknown words become: " and read as ...", or nothing where they are left out. */

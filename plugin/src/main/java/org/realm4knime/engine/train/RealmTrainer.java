@@ -96,10 +96,11 @@ public final class RealmTrainer {
         TrainingHistory history = new TrainingHistory();
         boolean guides = !rules.isEmpty()
                 || problems.stream().anyMatch(item -> !item.routes().isEmpty());
-        UnknownWords.warning(policy, "problems, rules and routes", texts(problems, rules)).ifPresent(warning -> {
-            history.warn(warning);
-            progress.report(0, warning);
-        });
+        UnknownWords.warning(policy, "problems, rules and routes", texts(problems, rules))
+                .ifPresent(warning -> {
+                    history.warn(warning);
+                    progress.report(0, warning);
+                });
         PromptWriter writer = new PromptWriter(policy, rules, settings);
         List<GuidedProblem> usable = usable(problems, policy, writer, settings, history);
         CheckpointStore checkpoints = new CheckpointStore(

@@ -57,7 +57,12 @@ final class UnknownWords {
                 .map(word -> "'" + word + "'")
                 .collect(Collectors.joining(", "));
         return "%s %% of the words of the %s, such as %s, are unknown to the tokenizer of %s%s, so that the model can neither read nor"
-                        .formatted(percent(missing, words), what, examples, model.name(), model.tokenizer().unknownRead())
+                        .formatted(
+                                percent(missing, words),
+                                what,
+                                examples,
+                                model.name(),
+                                model.tokenizer().unknownRead())
                 + " write them. Take a model whose tokenizer knows them, or make a new one with a tokenizer of your texts (Language"
                 + " Model Reader, New model).";
     }

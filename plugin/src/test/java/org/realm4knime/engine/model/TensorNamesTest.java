@@ -62,7 +62,8 @@ class TensorNamesTest {
 
     @Test
     void saysThatAHeadIsMissing() throws IOException {
-        assertThatThrownBy(() -> readsRenamed("llama3", name -> name.equals("lm_head.weight") ? null : name.substring(6)))
+        assertThatThrownBy(
+                        () -> readsRenamed("llama3", name -> name.equals("lm_head.weight") ? null : name.substring(6)))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContainingAll("lm_head.weight", "LlamaForCausalLM");
     }
@@ -118,9 +119,10 @@ class TensorNamesTest {
     /** Gives the tensors of a file other names; null leaves one out. */
     private static void rename(Path file, UnaryOperator<String> rename) throws IOException {
         byte[] content = Files.readAllBytes(file);
-        int length = (int) ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).getLong();
-        JsonObject header = new Gson()
-                .fromJson(new String(content, Long.BYTES, length, StandardCharsets.UTF_8), JsonObject.class);
+        int length =
+                (int) ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        JsonObject header =
+                new Gson().fromJson(new String(content, Long.BYTES, length, StandardCharsets.UTF_8), JsonObject.class);
         JsonObject renamed = new JsonObject();
         header.entrySet().forEach(entry -> {
             String name = entry.getKey().equals("__metadata__") ? entry.getKey() : rename.apply(entry.getKey());

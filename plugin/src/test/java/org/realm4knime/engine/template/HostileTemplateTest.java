@@ -130,8 +130,7 @@ class HostileTemplateTest {
             assertThatThrownBy(() -> new JinjaTemplate(source, "t")).isInstanceOf(EngineException.class);
         }
         for (String part : List.of("{% if a %}", "{% for a in b %}", "{% macro f() %}", "{% filter upper %}")) {
-            assertThatThrownBy(() -> new JinjaTemplate(part.repeat(9_999), "t"))
-                    .isInstanceOf(EngineException.class);
+            assertThatThrownBy(() -> new JinjaTemplate(part.repeat(9_999), "t")).isInstanceOf(EngineException.class);
         }
         assertThatThrownBy(() -> render("{{ 1" + " + 1".repeat(9_999) + " }}")).isInstanceOf(EngineException.class);
     }

@@ -31,12 +31,14 @@ class UnknownWordsTest {
 
     @Test
     void saysHowManyWhichAndWhatToDo() {
-        Stream<String> texts = Stream.of("a laptop priced 2 kg, kg Veramol", "a laptop a laptop a laptop a laptop priced");
+        Stream<String> texts =
+                Stream.of("a laptop priced 2 kg, kg Veramol", "a laptop a laptop a laptop a laptop priced");
 
         assertThat(UnknownWords.warning(model, "training examples", texts))
                 .get()
                 .asString()
-                .startsWith("19 % of the words of the training examples, such as 'kg', 'Veramol', are unknown to the tokenizer")
+                .startsWith(
+                        "19 % of the words of the training examples, such as 'kg', 'Veramol', are unknown to the tokenizer")
                 .contains("one and the same token", "Language Model Reader");
     }
 
