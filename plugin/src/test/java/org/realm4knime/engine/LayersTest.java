@@ -13,8 +13,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The engine's packages are layers, and the engine stands on its own. */
 class LayersTest {
 
-    private static final List<String> BOTTOM_TO_TOP =
-            List.of("torch", "model", "generate", "problem", "route", "mrpv", "eaai", "train", "distill", "evaluate");
+    private static final List<String> BOTTOM_TO_TOP = List.of(
+            "torch",
+            "template",
+            "model",
+            "generate",
+            "problem",
+            "route",
+            "mrpv",
+            "eaai",
+            "train",
+            "distill",
+            "evaluate");
 
     private static final JavaClasses ENGINE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

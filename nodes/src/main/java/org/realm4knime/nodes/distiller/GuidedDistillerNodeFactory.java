@@ -149,9 +149,12 @@ public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
             List<GuidedProblem> guided = VerifiedRouteTable.join(problems, in, ports.optional(ROUTES));
             List<Rule> rules = RuleTable.read(in.getInTable(ports.required(RULES)));
             Optional<Integer> replayPort = ports.optional(REPLAY);
+            ExampleColumns columns = new ExampleColumns();
             List<SupervisedExample> replay = replayPort.isEmpty()
                     ? List.of()
-                    : ExampleTable.read(REPLAY, in.getInTable(replayPort.get()), new ExampleColumns());
+                    : columns.askedAs(
+                            student.promptFormat(),
+                            ExampleTable.read(REPLAY, in.getInTable(replayPort.get()), columns));
             boolean replays = !replay.isEmpty();
             CheckpointFolder checkpoint = CheckpointFolder.of(
                     "guided-distiller",

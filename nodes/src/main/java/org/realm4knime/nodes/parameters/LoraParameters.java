@@ -26,6 +26,9 @@ import org.realm4knime.engine.model.LoraTarget;
 /** Whether a training changes all weights or a low-rank adapter beside them. */
 public final class LoraParameters implements NodeParameters {
 
+    /** PEFT's name for all projections of every layer. */
+    private static final String ALL_LINEAR = "all-linear";
+
     enum Trained {
         @Label(value = "All weights", description = "Every weight of the model is changed.")
         ALL,
@@ -146,6 +149,9 @@ public final class LoraParameters implements NodeParameters {
     private Set<LoraTarget> targets() {
         if (projections != Projections.CHOSEN) {
             return projections.targets;
+        }
+        if (names.strip().equals(ALL_LINEAR)) {
+            return EnumSet.allOf(LoraTarget.class);
         }
         return Arrays.stream(names.split(","))
                 .map(String::strip)

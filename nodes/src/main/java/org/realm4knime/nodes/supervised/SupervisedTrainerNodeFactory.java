@@ -12,6 +12,7 @@ import org.knime.node.DefaultModel.ExecuteOutput;
 import org.knime.node.DefaultNode;
 import org.knime.node.DefaultNodeFactory;
 import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.model.PromptFormat;
 import org.realm4knime.engine.train.SupervisedExample;
 import org.realm4knime.engine.train.SupervisedTrainer;
 import org.realm4knime.engine.train.TrainingResult;
@@ -52,7 +53,9 @@ public final class SupervisedTrainerNodeFactory extends DefaultNodeFactory {
             .dynamicPorts(p -> p.addInputPortGroup(MODEL, Ports.model(MODEL, "The model to train."))
                     .addInputPortGroup(
                             EXAMPLES,
-                            Ports.table(EXAMPLES, "Training examples: prompt, completion and, optionally, weight."))
+                            Ports.table(
+                                    EXAMPLES,
+                                    "Training examples: prompt, completion and, optionally, weight; or questions with rationales."))
                     .addInputPortGroup(
                             REPLAY,
                             Ports.optionalTable(
@@ -94,12 +97,16 @@ public final class SupervisedTrainerNodeFactory extends DefaultNodeFactory {
         PortGroups ports = PortGroups.ofCurrentNode();
         LanguageModelPortObject model = in.getInPortObject(ports.required(MODEL));
         EngineJob.run(in.getExecutionContext(), progress -> {
-            List<SupervisedExample> examples =
-                    ExampleTable.read("examples", in.getInTable(ports.required(EXAMPLES)), parameters.examples);
+            PromptFormat format = model.promptFormat();
+            List<SupervisedExample> examples = parameters.examples.askedAs(
+                    format,
+                    ExampleTable.read("examples", in.getInTable(ports.required(EXAMPLES)), parameters.examples));
             Optional<Integer> replayPort = ports.optional(REPLAY);
             List<SupervisedExample> replay = replayPort.isEmpty()
                     ? List.of()
-                    : ExampleTable.read("replay examples", in.getInTable(replayPort.get()), parameters.examples);
+                    : parameters.examples.askedAs(
+                            format,
+                            ExampleTable.read("replay examples", in.getInTable(replayPort.get()), parameters.examples));
             boolean replays = !replay.isEmpty();
             CheckpointFolder checkpoint = CheckpointFolder.of(
                     "supervised-trainer",

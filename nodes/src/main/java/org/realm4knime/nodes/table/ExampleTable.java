@@ -31,7 +31,8 @@ public final class ExampleTable {
      * @param table what the table is called in messages
      * @throws InvalidSettingsException naming the column that is missing
      */
-    public static void check(String table, DataTableSpec spec, ExampleColumns columns) throws InvalidSettingsException {
+    public static void check(String table, DataTableSpec spec, ExampleColumns chosen) throws InvalidSettingsException {
+        ExampleColumns columns = chosen.in(spec);
         InputColumn.text(table, spec, columns.prompt);
         InputColumn.text(table, spec, columns.completion);
         if (columns.weight.isPresent()) {
@@ -46,10 +47,11 @@ public final class ExampleTable {
      * @throws InvalidSettingsException if a column is missing
      * @throws EngineException naming the row whose weight is not above 0, or if the table is empty
      */
-    public static List<SupervisedExample> read(String name, BufferedDataTable table, ExampleColumns columns)
+    public static List<SupervisedExample> read(String name, BufferedDataTable table, ExampleColumns chosen)
             throws InvalidSettingsException {
         DataTableSpec spec = table.getDataTableSpec();
-        check(name, spec, columns);
+        check(name, spec, chosen);
+        ExampleColumns columns = chosen.in(spec);
         InputColumn prompt = InputColumn.text(name, spec, columns.prompt);
         InputColumn completion = InputColumn.text(name, spec, columns.completion);
         InputColumn weight = InputColumn.optional(name, spec, columns.weight.orElse(WEIGHT));

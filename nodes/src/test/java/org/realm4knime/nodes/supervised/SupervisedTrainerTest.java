@@ -95,4 +95,29 @@ class SupervisedTrainerTest extends WorkflowTest {
         assertThatThrownBy(() -> trainer(Map.of()).set("optimizer/beta1", 1.0).configure())
                 .hasMessageContaining("Beta 1 is 1.0");
     }
+
+    /** Whatever the table calls them, questions are trained as they will be asked, and a weight is not demanded. */
+    @Test
+    void questionsAndRationalesTrainLikeCompletePrompts() throws Exception {
+        LanguageModelPortObject base = Models.untrained(workflow, "base", 1);
+        List<List<String>> asked = List.of(List.of("2 + 3", "= 5"), List.of("4 + 4", "= 8"));
+        List<List<String>> complete = asked.stream()
+                .map(row -> List.of(base.promptFormat().render(row.get(0), List.of(), List.of()), row.get(1)))
+                .toList();
+        String expected = trainer(Map.of())
+                .set("examples/weight_is_present", true)
+                .<LanguageModelPortObject>result(base, Tables.of(exec, List.of("prompt", "completion"), complete))
+                .digest();
+        for (List<String> names : List.of(
+                List.of("question", "rationale"), List.of("prompt", "completion"), List.of("instruction", "output"))) {
+            LanguageModelPortObject tuned = trainer(Map.of())
+                    .set("examples/weight_is_present", true)
+                    .result(base, Tables.of(exec, names, asked));
+            assertThat(tuned.digest()).as(names.toString()).isEqualTo(expected);
+        }
+        LanguageModelPortObject other = trainer(Map.of())
+                .set("examples/prompts", "AS_THEY_ARE")
+                .result(base, Tables.of(exec, List.of("prompt", "completion"), asked));
+        assertThat(other.digest()).isNotEqualTo(expected);
+    }
 }

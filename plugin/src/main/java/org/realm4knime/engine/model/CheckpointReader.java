@@ -13,10 +13,12 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.realm4knime.engine.EngineException;
@@ -34,25 +36,33 @@ final class CheckpointReader implements AutoCloseable {
 
     private static final String SINGLE_FILE = "model.safetensors";
     private static final String INDEX_FILE = "model.safetensors.index.json";
+    private static final String HEAD = "lm_head.weight";
     private static final int STAGING_BYTES = 32 << 20;
 
     private final Path directory;
     private final String configFile;
     private final Map<String, SafetensorsFile> files = new HashMap<>();
     private final Map<String, String> fileOfTensor = new HashMap<>();
+    /** Names in the files by the plain ones. */
+    private final Map<String, String> stored;
+
     private final ByteBuffer staging;
 
     /** Opens the files of a model. */
     CheckpointReader(Path directory) {
-        this(directory, SINGLE_FILE, "config.json");
+        this(directory, SINGLE_FILE, "config.json", TensorNames::ofModel);
     }
 
     /** Opens the weights of an adapter in PEFT's format. */
     static CheckpointReader ofAdapter(Path directory) {
-        return new CheckpointReader(directory, PeftConfig.WEIGHTS_FILE, PeftConfig.CONFIG_FILE);
+        return new CheckpointReader(directory, PeftConfig.WEIGHTS_FILE, PeftConfig.CONFIG_FILE, TensorNames::ofAdapter);
     }
 
-    private CheckpointReader(Path directory, String weightsFile, String configFile) {
+    private CheckpointReader(
+            Path directory,
+            String weightsFile,
+            String configFile,
+            Function<Collection<String>, Map<String, String>> plainNames) {
         this.directory = directory;
         this.configFile = configFile;
         try {
@@ -63,6 +73,7 @@ final class CheckpointReader implements AutoCloseable {
             } else {
                 throw noWeights(weightsFile.equals(SINGLE_FILE) ? SINGLE_FILE + " and no " + INDEX_FILE : weightsFile);
             }
+            stored = plainNames.apply(fileOfTensor.keySet().stream().sorted().toList());
         } catch (EngineException e) {
             close();
             throw e;
@@ -82,16 +93,17 @@ final class CheckpointReader implements AutoCloseable {
                 .flatMap(p -> p.parts().stream())
                 .map(Part::name)
                 .collect(Collectors.toSet());
-        fileOfTensor.keySet().stream()
-                .filter(name -> !known.contains(name)
-                        && !name.equals("lm_head.weight")
-                        && !name.endsWith(".rotary_emb.inv_freq"))
+        stored.keySet().stream()
+                .filter(name -> !known.contains(name) && !name.equals(HEAD) && !name.endsWith(".rotary_emb.inv_freq"))
                 .sorted()
                 .findFirst()
                 .ifPresent(name -> {
                     throw new EngineException(
                             "%s: tensor %s does not belong to a model of this shape. %s does not fit these weights; download both again."
-                                    .formatted(directory.resolve(fileOfTensor.get(name)), name, configFile));
+                                    .formatted(
+                                            directory.resolve(fileOfTensor.get(stored.get(name))),
+                                            stored.get(name),
+                                            configFile));
                 });
     }
 
@@ -116,7 +128,7 @@ final class CheckpointReader implements AutoCloseable {
 
     private void readPart(Part part, NDArray tensor, long firstRow, TensorScope scope) {
         SafetensorsFile file = fileWith(part);
-        SafetensorsFile.Entry entry = file.entries().get(part.name());
+        SafetensorsFile.Entry entry = file.entries().get(stored.get(part.name()));
         WeightType type = checked(part, entry, file);
         int rowBytes = part.columns() * type.bytes();
         int block = Math.max(1, part.rotaryHeadDim());
@@ -160,16 +172,23 @@ final class CheckpointReader implements AutoCloseable {
     }
 
     private SafetensorsFile fileWith(Part part) {
-        String file = fileOfTensor.get(part.name());
-        if (file == null) {
+        String name = stored.get(part.name());
+        if (name == null && part.name().equals(HEAD)) {
+            throw new EngineException(
+                    ("%s: the output projection, %s, is missing from the checkpoint, and %s says that it is not shared"
+                                    + " with the embedding. Models saved without their head (LlamaModel, Qwen2Model) cannot write: take the"
+                                    + " one with it (LlamaForCausalLM, Qwen2ForCausalLM).")
+                            .formatted(directory, HEAD, configFile));
+        }
+        if (name == null) {
             throw new EngineException("%s: tensor %s is missing from the checkpoint. %s does not fit these weights."
                     .formatted(directory, part.name(), configFile));
         }
-        SafetensorsFile open = files.get(file);
-        if (!open.entries().containsKey(part.name())) {
+        SafetensorsFile open = files.get(fileOfTensor.get(name));
+        if (!open.entries().containsKey(name)) {
             throw new EngineException(
                     "%s: tensor %s is missing, although %s says it is there. Download the model again."
-                            .formatted(open.path(), part.name(), INDEX_FILE));
+                            .formatted(open.path(), name, INDEX_FILE));
         }
         return open;
     }

@@ -52,7 +52,7 @@ public final class LoraAdapter implements AutoCloseable {
      * @throws EngineException if a file is missing, does not fit the model, or asks for what is not supported
      */
     static LoraAdapter read(DecoderConfig config, Path directory) {
-        PeftConfig peft = PeftConfig.read(directory);
+        PeftConfig peft = PeftConfig.read(directory, config.layers());
         LoraLayout layout = LoraLayout.of(config, peft.settings());
         TensorScope scope = new TensorScope();
         try (CheckpointReader reader = CheckpointReader.ofAdapter(directory)) {

@@ -16,7 +16,7 @@ import org.realm4knime.engine.model.Parameter.Role;
  */
 final class LoraLayout {
 
-    private static final String PEFT_PREFIX = "base_model.model.";
+    static final String PEFT_PREFIX = "base_model.model.";
     private static final String WEIGHT_SUFFIX = ".weight";
 
     private final int rank;

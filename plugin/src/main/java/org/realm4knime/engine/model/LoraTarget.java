@@ -39,6 +39,11 @@ public enum LoraTarget {
                 .findFirst();
     }
 
+    /** Its name in a layer of a model, {@code model.layers.0.self_attn.q_proj} for example. */
+    String module(int layer) {
+        return "model.layers." + layer + "." + block + "." + moduleName();
+    }
+
     /** Whether a tensor of a Hugging Face checkpoint is the weight of this projection. */
     boolean isWeight(String tensorName) {
         return tensorName.endsWith("." + block + "." + moduleName() + ".weight");

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.realm4knime.engine.EngineException;
 
@@ -25,22 +25,36 @@ record PeftConfig(LoraSettings settings, String baseModel) {
     static final String CONFIG_FILE = "adapter_config.json";
     static final String WEIGHTS_FILE = "adapter_model.safetensors";
 
-    /** Members that switch a variant on unless they are absent, null, false or empty. */
-    private static final List<String> VARIANTS = List.of(
-            "use_dora",
-            "lora_bias",
-            "modules_to_save",
-            "rank_pattern",
-            "alpha_pattern",
-            "layers_to_transform",
-            "layers_pattern",
-            "layer_replication",
-            "exclude_modules",
-            "trainable_token_indices",
-            "target_parameters",
-            "fan_in_fan_out",
-            "megatron_config",
-            "use_qalora");
+    /**
+     * Members that change nothing of what the weights compute. Every other one, also of PEFT versions to come, is taken for a variant
+     * that something else would be computed for, unless it is absent, null, false, 0 or empty.
+     */
+    private static final Set<String> PLAIN = Set.of(
+            "peft_type",
+            "task_type",
+            "base_model_name_or_path",
+            "revision",
+            "auto_mapping",
+            "inference_mode",
+            "peft_version",
+            "r",
+            "lora_alpha",
+            "lora_dropout",
+            "use_rslora",
+            "target_modules",
+            "bias",
+            "init_lora_weights",
+            // used when the adapter is started, not afterwards
+            "loftq_config",
+            "eva_config",
+            "corda_config",
+            "lora_ga_config",
+            "runtime_config",
+            "low_cpu_mem_usage",
+            // without effect unless another member switches their variant on
+            "qalora_group_size",
+            "megatron_core",
+            "layers_pattern");
 
     /** Start values that leave the base weights as they are; others, such as PiSSA, change them. */
     private static final Set<String> PLAIN_STARTS = Set.of("gaussian", "eva", "orthogonal");
@@ -48,7 +62,13 @@ record PeftConfig(LoraSettings settings, String baseModel) {
     private static final String MERGE =
             "Merge the adapter into its base model with PEFT (merge_and_unload) and read the merged model.";
 
-    static PeftConfig read(Path directory) {
+    /**
+     * Reads the file of an adapter's folder.
+     *
+     * @param layers number of layers of the model that it is for
+     * @throws EngineException if it is missing or damaged, or needs what is not supported
+     */
+    static PeftConfig read(Path directory, int layers) {
         Path file = directory.resolve(CONFIG_FILE);
         if (!Files.isRegularFile(file)) {
             throw new EngineException(file + " is missing. Choose the folder of a LoRA adapter as PEFT writes it, with "
@@ -63,7 +83,7 @@ record PeftConfig(LoraSettings settings, String baseModel) {
                     required(json, "r", file).getAsInt(),
                     required(json, "lora_alpha", file).getAsDouble(),
                     dropout,
-                    targets(required(json, "target_modules", file), file),
+                    targets(required(json, "target_modules", file), layers, file),
                     stabilized);
             JsonElement base = json.get("base_model_name_or_path");
             return new PeftConfig(settings, base == null || base.isJsonNull() ? "" : base.getAsString());
@@ -114,9 +134,9 @@ record PeftConfig(LoraSettings settings, String baseModel) {
         if (isOn(bias) && !bias.getAsString().equals("none")) {
             throw unsupported(file, "bias", bias.getAsString(), MERGE);
         }
-        for (String variant : VARIANTS) {
-            if (isOn(json.get(variant))) {
-                throw unsupported(file, variant, json.get(variant).toString(), MERGE);
+        for (Map.Entry<String, JsonElement> member : json.entrySet()) {
+            if (!PLAIN.contains(member.getKey()) && isOn(member.getValue())) {
+                throw unsupported(file, member.getKey(), member.getValue().toString(), MERGE);
             }
         }
         JsonElement start = json.get("init_lora_weights");
@@ -128,17 +148,17 @@ record PeftConfig(LoraSettings settings, String baseModel) {
         }
     }
 
-    private static Set<LoraTarget> targets(JsonElement modules, Path file) {
-        if (!modules.isJsonArray()) {
-            throw unsupported(file, "target_modules", modules.toString(), "Give a list of " + all() + ".");
+    private static Set<LoraTarget> targets(JsonElement modules, int layers, Path file) {
+        try {
+            return LoraModules.targets(modules, layers);
+        } catch (IllegalArgumentException e) {
+            throw unsupported(
+                    file,
+                    "target_modules",
+                    modules.toString(),
+                    "As read, %s. Adapters are read for any of %s in all layers. %s"
+                            .formatted(e.getMessage(), all(), MERGE));
         }
-        Set<LoraTarget> targets = EnumSet.noneOf(LoraTarget.class);
-        for (JsonElement module : modules.getAsJsonArray()) {
-            targets.add(LoraTarget.named(module.getAsString())
-                    .orElseThrow(() -> unsupported(
-                            file, "target_modules", module.getAsString(), "Adapters are read for " + all() + ".")));
-        }
-        return targets;
     }
 
     private static String all() {
@@ -163,7 +183,13 @@ record PeftConfig(LoraSettings settings, String baseModel) {
         if (value.isJsonObject()) {
             return value.getAsJsonObject().size() > 0;
         }
-        return !value.getAsJsonPrimitive().isBoolean() || value.getAsBoolean();
+        JsonPrimitive primitive = value.getAsJsonPrimitive();
+        if (primitive.isNumber()) {
+            return primitive.getAsDouble() != 0;
+        }
+        return primitive.isBoolean()
+                ? primitive.getAsBoolean()
+                : !primitive.getAsString().isEmpty();
     }
 
     private static EngineException unsupported(Path file, String key, String value, String remedy) {

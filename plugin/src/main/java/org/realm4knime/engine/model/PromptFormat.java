@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.template.JinjaTemplate;
 
 /**
  * How questions, rules and routes become the text that a model sees, and with which words it is taught to judge routes.
@@ -24,6 +26,8 @@ public record PromptFormat(
         String template, String verify, String right, String wrong, boolean reasons, String solution) {
 
     private static final String FILE = "realm_prompt.json";
+    /** Stands for a question. */
+    private static final String PLACE = "\u0001";
 
     private static final String GENERAL_TEMPLATE =
             """
@@ -77,13 +81,19 @@ public record PromptFormat(
             return general();
         }
         JsonObject json = JsonFiles.readObject(file);
-        return new PromptFormat(
+        PromptFormat format = new PromptFormat(
                 entry(json, "template", file).getAsString(),
                 entry(json, "verify", file).getAsString(),
                 entry(json, "right", file).getAsString(),
                 entry(json, "wrong", file).getAsString(),
                 entry(json, "reasons", file).getAsBoolean(),
                 entry(json, "solution", file).getAsString());
+        format.parsed(file.toString());
+        return format;
+    }
+
+    private JinjaTemplate parsed(String file) {
+        return new JinjaTemplate(template, "The prompt template of " + file);
     }
 
     /** The name and the content of the file that {@link #read} reads. */
@@ -107,8 +117,33 @@ public record PromptFormat(
      * @return the filled template
      */
     public String render(String question, List<String> rules, List<String> routes) {
-        return new JinjaTemplate(template, "The prompt template of " + FILE)
-                .render(Map.of("question", question, "rules", rules, "routes", routes));
+        return parsed(FILE).render(Map.of("question", question, "rules", rules, "routes", routes));
+    }
+
+    /**
+     * The user message that a text of a training example is asked as: what {@link #render} makes of a question, so that a model is
+     * trained on what it will be asked. A text that a prompt format has written already stays as it is.
+     *
+     * @param text a question, or a whole user message as {@link #render} writes it, of this format or a built-in one
+     * @return the user message
+     */
+    public String asked(String text) {
+        boolean written = Stream.of(this, general(), compact()).anyMatch(format -> format.hasWritten(text));
+        return written ? text : render(text, List.of(), List.of());
+    }
+
+    /** Whether a text ends, or where the format puts nothing behind a question begins, as this format's messages do. */
+    private boolean hasWritten(String text) {
+        String message = render(PLACE, List.of(), List.of());
+        int place = message.indexOf(PLACE);
+        if (place < 0) {
+            return false;
+        }
+        String before = message.substring(0, place).strip();
+        String behind = message.substring(place + PLACE.length()).stripTrailing();
+        return behind.isBlank()
+                ? !before.isEmpty() && text.strip().startsWith(before)
+                : text.stripTrailing().endsWith(behind);
     }
 
     private static JsonElement entry(JsonObject json, String key, Path file) {

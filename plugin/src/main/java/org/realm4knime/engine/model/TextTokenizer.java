@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.template.JinjaTemplate;
 import org.realm4knime.engine.torch.Torch;
 
 /**
@@ -34,6 +36,8 @@ public final class TextTokenizer {
     private static final String MODEL_FILE = "config.json";
     private static final String SPECIAL_FILE = "special_tokens_map.json";
     private static final String TEMPLATE_FILE = "chat_template.jinja";
+    /** Stands for what somebody says. */
+    private static final String PLACE = "qzjx";
     /** Files of a model directory that belong to the tokenizer and go wherever the model is written. */
     private static final List<String> FILES = List.of(
             TOKENIZER_FILE,
@@ -48,7 +52,8 @@ public final class TextTokenizer {
     private final Map<String, byte[]> files;
     private final HuggingFaceTokenizer tokenizer;
     private final int vocabSize;
-    private final int[] stopIds;
+    private int[] stopIds;
+    private final OptionalInt unknown;
     private final int padId;
     private final JinjaTemplate chatTemplate;
     private final Map<String, Object> templateTokens;
@@ -67,11 +72,39 @@ public final class TextTokenizer {
                 .id(String.valueOf(specialToken(config, "pad_token", directory)))
                 .orElse(stopIds[0]);
         chatTemplate = chatTemplate(directory, config);
+        unknown = vocabulary.unknown();
         String bos = orEmpty(specialToken(config, "bos_token", directory));
         beginToken = beginsWith(vocabulary.id(bos)) ? bos : "";
         templateTokens = new HashMap<>();
         templateTokens.put("bos_token", bos);
         templateTokens.put("eos_token", orEmpty(eos));
+        endOfTurn(vocabulary).ifPresent(this::endFirst);
+    }
+
+    /** The special token that the chat template puts behind an assistant's words, where it does. */
+    private OptionalInt endOfTurn(TokenizerJson vocabulary) {
+        if (chatTemplate == null) {
+            return OptionalInt.empty();
+        }
+        try {
+            String text = chat(
+                    List.of(Map.of("role", "user", "content", PLACE), Map.of("role", "assistant", "content", PLACE)),
+                    false);
+            String behind =
+                    text.substring(text.lastIndexOf(PLACE) + PLACE.length()).stripLeading();
+            int[] ids = encode(behind);
+            boolean ends = ids.length > 0
+                    && (vocabulary.isSpecial(ids[0]) || Arrays.stream(stopIds).anyMatch(id -> id == ids[0]));
+            return ends ? OptionalInt.of(ids[0]) : OptionalInt.empty();
+        } catch (EngineException e) {
+            return OptionalInt
+                    .empty(); // a template that takes no assistant's words; it says so when it is used for them
+        }
+    }
+
+    private void endFirst(int id) {
+        stopIds = IntStream.concat(IntStream.of(id), Arrays.stream(stopIds).filter(other -> other != id))
+                .toArray();
     }
 
     /** Whether this tokenizer cuts every text into the same tokens as another: they are described by the same file. */
@@ -108,6 +141,34 @@ public final class TextTokenizer {
     public int[] encode(String text) {
         long[] ids = Torch.enter(() -> tokenizer.encode(text, false, false).getIds());
         return Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
+    }
+
+    /**
+     * Token ids of a completion to learn, with the token that ends it: the one that the text ends with, if it does, or else {@link
+     * #eosId()}.
+     */
+    public int[] encodeCompletion(String text) {
+        int[] stripped = encode(text.stripTrailing());
+        if (stripped.length > 0 && Arrays.stream(stopIds).anyMatch(id -> id == stripped[stripped.length - 1])) {
+            return stripped;
+        }
+        int[] ids = encode(text);
+        int[] ended = Arrays.copyOf(ids, ids.length + 1);
+        ended[ids.length] = eosId();
+        return ended;
+    }
+
+    /** Whether a word is read as it is: neither as the unknown token nor as nothing. */
+    public boolean knows(String word) {
+        int[] ids = encode(word);
+        return word.isEmpty()
+                || (ids.length > 0
+                        && (unknown.isEmpty() || Arrays.stream(ids).noneMatch(id -> id == unknown.getAsInt())));
+    }
+
+    /** How messages say what unknown words become: " and read as ...", or nothing where they are left out. */
+    public String unknownRead() {
+        return unknown.isEmpty() ? "" : ", which reads them as one and the same token";
     }
 
     /** The text of token ids, special tokens left out. */
@@ -152,9 +213,13 @@ public final class TextTokenizer {
         if (chatTemplate == null) {
             return beginToken + userMessage;
         }
+        return chat(List.of(Map.of("role", "user", "content", userMessage)), true);
+    }
+
+    private String chat(List<Map<String, String>> messages, boolean open) {
         Map<String, Object> values = new HashMap<>(templateTokens);
-        values.put("messages", List.of(Map.of("role", "user", "content", userMessage)));
-        values.put("add_generation_prompt", true);
+        values.put("messages", messages);
+        values.put("add_generation_prompt", open);
         return chatTemplate.render(values);
     }
 

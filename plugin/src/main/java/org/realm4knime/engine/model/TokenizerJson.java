@@ -5,13 +5,18 @@ import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** What the engine needs to know of a tokenizer.json beyond what the tokenizer library tells: ids of tokens, and how many. */
 final class TokenizerJson {
 
     private final Map<String, Integer> ids = new HashMap<>();
+    private final Set<Integer> special = new HashSet<>();
+    private String unknown;
+    private OptionalInt unknownId = OptionalInt.empty();
     private int size;
 
     /**
@@ -43,10 +48,25 @@ final class TokenizerJson {
         return id == null ? OptionalInt.empty() : OptionalInt.of(id);
     }
 
+    /** Whether a token is one of those that stand for no text, such as the end of a turn. */
+    boolean isSpecial(int id) {
+        return special.contains(id);
+    }
+
+    /** The token that stands for whatever has none; empty for tokenizers of bytes, which need none. */
+    OptionalInt unknown() {
+        return unknown == null ? unknownId : id(unknown);
+    }
+
     private void readModel(JsonReader json) throws IOException {
         json.beginObject();
         while (json.hasNext()) {
-            if (!json.nextName().equals("vocab")) {
+            String name = json.nextName();
+            if (name.equals("unk_token") && json.peek() == JsonToken.STRING) {
+                unknown = json.nextString();
+            } else if (name.equals("unk_id") && json.peek() == JsonToken.NUMBER) {
+                unknownId = OptionalInt.of(json.nextInt());
+            } else if (!name.equals("vocab")) {
                 json.skipValue();
             } else if (json.peek() == JsonToken.BEGIN_ARRAY) {
                 readUnigramVocabulary(json);
@@ -78,16 +98,21 @@ final class TokenizerJson {
         while (json.hasNext()) {
             int id = -1;
             String content = null;
+            boolean isSpecial = false;
             json.beginObject();
             while (json.hasNext()) {
                 switch (json.nextName()) {
                     case "id" -> id = json.nextInt();
                     case "content" -> content = json.nextString();
+                    case "special" -> isSpecial = json.nextBoolean();
                     default -> json.skipValue();
                 }
             }
             json.endObject();
             put(content, id);
+            if (isSpecial) {
+                special.add(id);
+            }
         }
         json.endArray();
     }

@@ -75,7 +75,7 @@ final class Anchors {
 
     private void add(List<TrainingSequence> anchors, String prompt, String completion) {
         TrainingSequence anchor = TrainingSequence.supervised(
-                tokenizer.encode(prompt), TrainingSequence.ended(tokenizer.encode(completion), tokenizer.eosId()), 1);
+                tokenizer.encode(prompt), tokenizer.encodeCompletion(completion), 1);
         if (anchor.inputLength() <= policy.config().maxPositions()) {
             anchors.add(anchor);
         }

@@ -90,7 +90,7 @@ final class Internalisation implements AutoCloseable {
                                 group.prompt().problem(),
                                 group.prompt().shown(),
                                 solution))
-                .map(solution -> TrainingSequence.supervised(prompt, ended(tokenizer.encode(solution)), 1));
+                .map(solution -> TrainingSequence.supervised(prompt, tokenizer.encodeCompletion(solution), 1));
     }
 
     /**
@@ -133,10 +133,6 @@ final class Internalisation implements AutoCloseable {
                 settings.internalisationLearningRate() / settings.optimizer().learningRate();
         double scale = settings.internalisationWeight() * rate * share / tokens;
         return sequences.stream().map(s -> s.scaled(scale)).toList();
-    }
-
-    private int[] ended(int[] tokens) {
-        return TrainingSequence.ended(tokens, tokenizer.eosId());
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.realm4knime.engine.train;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
@@ -108,6 +109,11 @@ public final class RealmTrainer implements TrainingLoop.Step {
             Progress progress)
             throws CanceledJobException {
         TrainingHistory history = new TrainingHistory();
+        UnknownWords.warning(policy, "problems, rules and routes", texts(problems, rules))
+                .ifPresent(warning -> {
+                    history.warn(warning);
+                    progress.report(0, warning);
+                });
         PromptWriter writer = new PromptWriter(policy, rules, settings);
         HeldOut.Split split = split(policy, writer, problems, heldOut, settings, history);
         String fingerprint = fingerprint(policy, split, schedule, checker, rules, settings);
@@ -159,6 +165,14 @@ public final class RealmTrainer implements TrainingLoop.Step {
         }
         TrainingWarnings.of(history.rows(), settings).forEach(history::warn);
         return history.result();
+    }
+
+    private static Stream<String> texts(List<GuidedProblem> problems, List<Rule> rules) {
+        Stream<String> ofProblems = problems.stream()
+                .flatMap(item -> Stream.concat(
+                        Stream.of(item.problem().question()),
+                        item.routes().stream().map(route -> route.route().text())));
+        return Stream.concat(ofProblems, rules.stream().map(Rule::text));
     }
 
     private static boolean guides(List<GuidedProblem> problems, List<Rule> rules) {

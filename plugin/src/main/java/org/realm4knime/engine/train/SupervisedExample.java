@@ -1,13 +1,14 @@
 package org.realm4knime.engine.train;
 
 import java.util.Objects;
+import org.realm4knime.engine.model.PromptFormat;
 
 /**
  * What supervised training teaches: the completion that should follow a prompt.
  *
- * @param prompt the user message, already rendered by the model's prompt format; the trainer applies the model's chat
- *     template to it, if it has one
- * @param completion the text to be learned; the trainer adds the end-of-sequence token
+ * @param prompt the user message, already rendered by the model's prompt format (see {@link #asked}); the trainer applies the
+ *     model's chat template to it, if it has one
+ * @param completion the text to be learned; the trainer adds the token that ends a completion, unless the text ends with one
  * @param weight how much the example counts against the others, above 0; 1 is ordinary
  */
 public record SupervisedExample(String prompt, String completion, double weight) {
@@ -29,5 +30,10 @@ public record SupervisedExample(String prompt, String completion, double weight)
      */
     public static SupervisedExample of(String prompt, String completion) {
         return new SupervisedExample(prompt, completion, 1);
+    }
+
+    /** The example with its prompt as the model will be asked, see {@link PromptFormat#asked}. */
+    public SupervisedExample asked(PromptFormat format) {
+        return new SupervisedExample(format.asked(prompt), completion, weight);
     }
 }

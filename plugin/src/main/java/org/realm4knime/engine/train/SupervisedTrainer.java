@@ -2,7 +2,6 @@ package org.realm4knime.engine.train;
 
 import java.nio.IntBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.stream.Stream;
@@ -107,6 +106,7 @@ public final class SupervisedTrainer {
             throw new EngineException("There is no training example%s. Give a table with at least one row."
                     .formatted(examples.isEmpty() ? "" : " that fits the model"));
         }
+        history.warnings().forEach(warning -> progress.report(0, warning));
         CheckpointStore checkpoints = new CheckpointStore(
                 settings.checkpointFolder(), fingerprint(model, examples, replay, distribution, settings));
         int teacherReads =
@@ -192,15 +192,19 @@ public final class SupervisedTrainer {
         TextTokenizer tokenizer = model.tokenizer();
         int longest = model.config().maxPositions();
         List<Tokens> encoded = new ArrayList<>();
+        UnknownWords.warning(
+                        model,
+                        what,
+                        examples.stream().flatMap(example -> Stream.of(example.prompt(), example.completion())))
+                .ifPresent(history::warn);
         int untaught = 0;
         for (int i = 0; i < examples.size(); i++) {
             SupervisedExample example = examples.get(i);
             int[] prompt = tokenizer.encode(tokenizer.chatPrompt(example.prompt()));
-            int[] text = tokenizer.encode(example.completion());
-            int[] completion = Arrays.copyOf(text, text.length + 1);
-            completion[text.length] = tokenizer.eosId();
-            if (prompt.length > 0 && prompt.length + text.length <= longest) {
-                int[] teacherPrompt = distribution == null ? null : distribution.prompt(i, text.length);
+            int[] completion = tokenizer.encodeCompletion(example.completion());
+            int read = completion.length - 1; // the end is only predicted
+            if (prompt.length > 0 && prompt.length + read <= longest) {
+                int[] teacherPrompt = distribution == null ? null : distribution.prompt(i, read);
                 untaught += distribution != null && teacherPrompt == null ? 1 : 0;
                 encoded.add(new Tokens(prompt, completion, example.weight(), teacherPrompt));
             }

@@ -1,7 +1,5 @@
 package org.realm4knime.engine.train;
 
-import java.util.Arrays;
-
 /**
  * A row of a training batch: a prompt, which carries no loss, and the completion to learn from.
  *
@@ -36,13 +34,6 @@ record TrainingSequence(
     /** An example of which a teacher's distributions are learned too, unless its prompt is null. */
     static TrainingSequence taught(int[] prompt, int[] completion, double scale, int[] teacherPrompt) {
         return new TrainingSequence(prompt, completion, scale, 1, new float[0], 0, teacherPrompt);
-    }
-
-    /** Tokens of a text with the end token behind them. */
-    static int[] ended(int[] tokens, int endToken) {
-        int[] ended = Arrays.copyOf(tokens, tokens.length + 1);
-        ended[tokens.length] = endToken;
-        return ended;
     }
 
     /** The same completion after the teacher's prompt. */

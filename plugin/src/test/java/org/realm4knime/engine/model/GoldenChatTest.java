@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.realm4knime.engine.template.JinjaTemplate;
 
 /** Texts of chat templates against apply_chat_template of transformers, see bench/golden/chat_templates.py. */
 class GoldenChatTest {

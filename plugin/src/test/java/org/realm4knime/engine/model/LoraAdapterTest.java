@@ -20,7 +20,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.realm4knime.engine.EngineException;
@@ -266,30 +265,6 @@ class LoraAdapterTest {
         assertThatThrownBy(() -> LanguageModel.read(base, adapter))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("down_proj.lora_A.weight does not belong");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "peft_type | \"ADALORA\"",
-                "use_dora | true",
-                "bias | \"all\"",
-                "modules_to_save | [\"lm_head\"]",
-                "rank_pattern | {\"q_proj\": 4}",
-                "alpha_pattern | {\"q_proj\": 4}",
-                "layers_to_transform | [0]",
-                "init_lora_weights | \"pissa\"",
-                "target_modules | \"all-linear\"",
-                "target_modules | [\"lm_head\"]",
-            })
-    void refusesWhatItDoesNotCompute(String key, String value) throws IOException {
-        Path adapter = change(copyOfAdapter(), key, value);
-        assertThatThrownBy(() -> LanguageModel.read(goldenBase(GOLDEN.resolve("llama")), adapter))
-                .isInstanceOf(EngineException.class)
-                .hasMessageContaining(adapter.resolve("adapter_config.json").toString())
-                .hasMessageContaining(key)
-                .hasMessageContaining("is not supported");
     }
 
     @Test

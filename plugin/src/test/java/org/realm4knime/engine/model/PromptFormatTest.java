@@ -72,4 +72,36 @@ class PromptFormatTest {
                 .isInstanceOf(EngineException.class)
                 .hasMessageContainingAll("realm_prompt.json", "verify");
     }
+
+    /** What the nodes that ask make of a question is what training makes of it; whatever they have written stays. */
+    @Test
+    void trainingAsksAsTheOtherNodesDo() {
+        List<PromptFormat> formats = List.of(
+                PromptFormat.general(),
+                PromptFormat.compact(),
+                format("Question: {{ question }}"),
+                format("Question: {{ question }}\nAnswer:"),
+                format("{% for r in rules %}{{ r }} {% endfor %}{{ question }}"));
+        for (PromptFormat format : formats) {
+            String asked = format.render("How much?", List.of(), List.of());
+
+            assertThat(format.asked("How much?")).isEqualTo(asked);
+            assertThat(format.asked(asked)).isEqualTo(asked);
+        }
+    }
+
+    @Test
+    void promptsWithRulesAndRoutesAreComplete() {
+        for (PromptFormat format : List.of(PromptFormat.general(), PromptFormat.compact())) {
+            String shown = format.render("How much?", List.of("A rule."), List.of("1 + 1 = 2", "1 + 1 = 3"));
+
+            assertThat(format.asked(shown)).isEqualTo(shown);
+            // written for a model of another format, by a Route Verifier without that model
+            assertThat(PromptFormat.compact().asked(shown)).isEqualTo(shown);
+        }
+    }
+
+    private static PromptFormat format(String template) {
+        return new PromptFormat(template, "verify", "right", "wrong", false, "solution");
+    }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -212,5 +213,64 @@ class TextTokenizerTest {
 
     private void write(String name, String content) {
         ModelFixtures.write(folder.resolve(name), content);
+    }
+
+    @Test
+    void aCompletionEndsOnce() {
+        TextTokenizer tokenizer = TextTokenizer.read(ModelFixtures.writeTokenizer(folder));
+
+        int[] ended = tokenizer.encodeCompletion("gold");
+
+        assertThat(ended).endsWith(tokenizer.eosId()).hasSize(tokenizer.encode("gold").length + 1);
+        assertThat(tokenizer.encodeCompletion("gold<eos>")).containsExactly(ended);
+        assertThat(tokenizer.encodeCompletion("gold<eos>\n")).containsExactly(ended);
+    }
+
+    /** Base models name the end of a text, and their chat templates another token as the end of a turn. */
+    @Test
+    void theTemplatesEndOfTurnEndsACompletion() {
+        ModelFixtures.writeTokenizer(folder);
+        write("chat_template.jinja", "{% for m in messages %}{{ m.role }}: {{ m.content | trim }} <pad>\n{% endfor %}");
+
+        TextTokenizer tokenizer = TextTokenizer.read(folder);
+
+        assertThat(tokenizer.eosId()).isEqualTo(1);
+        assertThat(tokenizer.stopIds()).containsExactly(1, 0);
+        assertThat(tokenizer.padId()).isEqualTo(1);
+        assertThat(tokenizer.encodeCompletion("gold")).endsWith(1);
+        assertThat(tokenizer.encodeCompletion("gold<pad>")).containsExactly(tokenizer.encodeCompletion("gold"));
+        assertThat(tokenizer.encodeCompletion("gold<eos>")).endsWith(0);
+    }
+
+    @Test
+    void theEndStaysWhereTheTemplateSaysNothingElse() {
+        for (String template : List.of(
+                "{% for m in messages %}{{ m.content }}\n{% endfor %}",
+                "{% for m in messages %}{{ m.content + eos_token }}{% endfor %}",
+                "{% for m in messages %}{% if m.role != 'user' %}{{ raise_exception('users only') }}{% endif %}{{ m.content }}<pad>"
+                        + "{% endfor %}")) {
+            ModelFixtures.writeTokenizer(folder);
+            write("chat_template.jinja", template);
+
+            assertThat(TextTokenizer.read(folder).stopIds()).as(template).containsExactly(0);
+        }
+    }
+
+    @Test
+    void aTemplateIsReadWithTheModel() {
+        ModelFixtures.writeTokenizer(folder);
+        write("chat_template.jinja", "{% for m in messages %}\n{% speak m %}{% endfor %}");
+
+        assertThatThrownBy(() -> TextTokenizer.read(folder))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContainingAll("chat_template.jinja, line 2", "there is no tag \"speak\"");
+    }
+
+    @Test
+    void knowsItsWords() {
+        TextTokenizer tokenizer = TextTokenizer.read(ModelFixtures.writeTokenizer(folder));
+
+        assertThat(tokenizer.knows("gold")).isTrue();
+        assertThat(tokenizer.knows("Veramol")).isFalse();
     }
 }

@@ -1,4 +1,4 @@
-package org.realm4knime.engine.model;
+package org.realm4knime.engine.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -47,12 +47,12 @@ class JinjaTemplateTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "{{ 'abc'.startswith('ab') }} {{ 'abc'.endswith('ab') }}|true false",
+                "{{ 'abc'.startswith('ab') }} {{ 'abc'.endswith('ab') }}|True False",
                 "{{ '<t> a </t>'.split('</t>')[0].split('<t>')[-1].strip() }}|a",
                 "[{{ ' a '.lstrip() }}] [{{ ' a '.rstrip() }}] [{{ '--a-'.strip('-') }}]|[a ] [ a] [a]",
                 "{{ ' b  c '.split()[1] }} {{ 'Ab'.upper() }} {{ 'Ab'.lower() }}|c AB ab",
                 "{% for x in list[::-1] %}{{ loop.index0 }}{{ x }}{% endfor %}|0b1a",
-                "{% set n = namespace(i=list\\u007clength - 1, f=true) %}{% set n.f = false %}{{ n.i }} {{ n.f }}|1 false",
+                "{% set n = namespace(i=list\\u007clength - 1, f=true) %}{% set n.f = false %}{{ n.i }} {{ n.f }}|1 False",
                 "{{ 'now' if strftime_now is defined else 'then' }}|then",
             })
     void understandsThePythonOfChatTemplates(String template, String expected) {
