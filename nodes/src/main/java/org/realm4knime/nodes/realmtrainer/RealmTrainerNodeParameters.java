@@ -113,8 +113,9 @@ final class RealmTrainerNodeParameters implements NodeParameters {
         ALL_ALIKE(GuidanceNeed.ALL_ALIKE),
         @Label(
                 value = "Those not solved alone",
-                description = "A problem is guided the less, the more of its last tries without help were right. One that"
-                        + " the model solves alone is shown nothing.")
+                description =
+                        "A problem is guided the less, the more of its last tries without help were right. One that"
+                                + " the model solves alone is shown nothing.")
         UNSOLVED(GuidanceNeed.UNSOLVED);
 
         private final GuidanceNeed engine;

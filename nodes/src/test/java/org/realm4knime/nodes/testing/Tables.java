@@ -31,7 +31,7 @@ public final class Tables {
      * @param columns names, with the type of the first value below each: text, int, double or true and false
      * @param rows values; null is missing
      */
-    public static BufferedDataTable of(ExecutionContext exec, List<String> columns, List<List<Object>> rows) {
+    public static BufferedDataTable of(ExecutionContext exec, List<String> columns, List<? extends List<?>> rows) {
         DataColumnSpec[] specs = IntStream.range(0, columns.size())
                 .mapToObj(i -> new DataColumnSpecCreator(columns.get(i), type(rows, i)).createSpec())
                 .toArray(DataColumnSpec[]::new);
@@ -44,7 +44,7 @@ public final class Tables {
         return container.getTable();
     }
 
-    private static DataType type(List<List<Object>> rows, int column) {
+    private static DataType type(List<? extends List<?>> rows, int column) {
         return rows.stream()
                 .map(row -> row.get(column))
                 .filter(value -> value != null)

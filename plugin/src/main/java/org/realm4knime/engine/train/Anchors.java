@@ -74,8 +74,8 @@ final class Anchors {
     }
 
     private void add(List<TrainingSequence> anchors, String prompt, String completion) {
-        TrainingSequence anchor = TrainingSequence.supervised(
-                tokenizer.encode(prompt), tokenizer.encodeCompletion(completion), 1);
+        TrainingSequence anchor =
+                TrainingSequence.supervised(tokenizer.encode(prompt), tokenizer.encodeCompletion(completion), 1);
         if (anchor.inputLength() <= policy.config().maxPositions()) {
             anchors.add(anchor);
         }

@@ -134,8 +134,7 @@ public final class RealmTrainer implements TrainingLoop.Step {
                 Internalisation internalisation = new Internalisation(
                         policy, writer, generator, settings, longestPrompt(policy, split.training(), writer))) {
             SolvedAlone solved = new SolvedAlone(settings.guidanceNeed());
-            CheckpointStore checkpoints =
-                    new CheckpointStore(settings.checkpointFolder(), fingerprint, watch, solved);
+            CheckpointStore checkpoints = new CheckpointStore(settings.checkpointFolder(), fingerprint, watch, solved);
             List<NDArray> reference =
                     settings.klCoefficient() > 0 ? updater.trainables().reference() : null;
             checkpoints.restore(updater, history);
@@ -158,7 +157,8 @@ public final class RealmTrainer implements TrainingLoop.Step {
                     history);
             watch.begin(progress);
             solved.begin(
-                    new HeldOut(split.training(), writer, generator, policy, checker, settings.maxNewTokens()), progress);
+                    new HeldOut(split.training(), writer, generator, policy, checker, settings.maxNewTokens()),
+                    progress);
             new TrainingLoop(updater, history, checkpoints, settings.checkpointEvery(), settings.steps())
                     .run(trainer, progress);
             watch.end();

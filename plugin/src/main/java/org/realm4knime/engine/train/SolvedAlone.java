@@ -73,8 +73,8 @@ final class SolvedAlone implements CheckpointStore.Part {
     public void read(Path checkpoint) throws IOException {
         if (counts) {
             try {
-                Map<String, Double> read =
-                        GSON.fromJson(Files.readString(checkpoint.resolve(FILE)), new TypeToken<Map<String, Double>>() {});
+                Map<String, Double> read = GSON.fromJson(
+                        Files.readString(checkpoint.resolve(FILE)), new TypeToken<Map<String, Double>>() {});
                 shares.putAll(read == null ? Map.of() : read);
             } catch (JsonParseException e) {
                 throw new IOException(FILE + " cannot be read", e);

@@ -41,9 +41,10 @@ class AnswerCasesTest {
         Path folder = Path.of(AnswerCasesTest.class
                 .getResource("/org/realm4knime/engine/problem/cases/" + name)
                 .toURI());
-        List<Problem> problems =
-                DatasetReader.read(folder.resolve("problems.jsonl"), DatasetFormat.of(DatasetFormat.Layout.GUESS));
-        List<Route> routes = RouteReader.read(folder.resolve("routes.jsonl"));
+        List<Problem> problems = DatasetReader.read(
+                        folder.resolve("problems.jsonl"), DatasetFormat.of(DatasetFormat.Layout.GUESS))
+                .rows();
+        List<Route> routes = RouteReader.read(folder.resolve("routes.jsonl")).rows();
         List<MatchResult> expected = EXPECTED.matcher(Files.readString(folder.resolve("expected.txt")))
                 .results()
                 .toList();

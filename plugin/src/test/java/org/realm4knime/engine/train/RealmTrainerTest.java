@@ -181,7 +181,8 @@ class RealmTrainerTest {
                             .as(kept.problemId())
                             .isEqualTo(solved.contains(kept.problemId())));
 
-            assertThatThrownBy(() -> train(interrupted, InductionSchedule.constant(1, 0), settings, new CancelAtStep(5)))
+            assertThatThrownBy(
+                            () -> train(interrupted, InductionSchedule.constant(1, 0), settings, new CancelAtStep(5)))
                     .isInstanceOf(CanceledJobException.class);
             train(resumed, InductionSchedule.constant(1, 0), settings, Progress.silent());
             assertThat(TinyModels.weights(resumed))
