@@ -21,6 +21,10 @@ public final class SolutionForm {
     /** A step that is written this often is repetition, not reasoning. */
     private static final int REPEATED = 3;
 
+    /** What a sequence of bytes that is no text becomes. */
+    private static final char BROKEN = '\uFFFD';
+
+    private static final Pattern ROUTE_LABEL = Pattern.compile("(?m)^\\s*Route\\s+\\d+\\s*:");
     private static final Pattern NAMES_A_ROUTE = Pattern.compile("(?i)(?<!\\p{L})routes?\\s+\\d");
     private static final Pattern WORDS_OF_AN_ANSWER = Pattern.compile(
             "(?i)\\b(?:so|thus|hence|therefore|the|final|correct|answer|result|is|equals)\\b|\\\\boxed|####");
@@ -35,8 +39,12 @@ public final class SolutionForm {
      * @return a sentence, or an empty text if nothing is
      */
     static String flaw(PromptFormat format, String solution) {
-        if (holds(solution, format.verify()) || holds(solution, format.solution())) {
+        boolean labelled = format.reasons() && ROUTE_LABEL.matcher(solution).find();
+        if (holds(solution, format.verify()) || holds(solution, format.solution()) || labelled) {
             return "The words of a verification stand in the solution.";
+        }
+        if (solution.indexOf(BROKEN) >= 0) {
+            return "It holds broken characters.";
         }
         Map<String, Integer> counts = new HashMap<>();
         for (String step : StepSplitter.split(solution)) {

@@ -2,12 +2,14 @@ package org.realm4knime.engine.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /** Finds in a log why learning was silently impossible, and says it in plain words. */
 final class TrainingWarnings {
 
     private static final double NEARLY_ALL = 0.9;
+    private static final double MOST = 0.5;
 
     private TrainingWarnings() {}
 
@@ -30,6 +32,14 @@ final class TrainingWarnings {
                             .formatted(
                                     settings.maxNewTokens(),
                                     settings.maskTruncated() ? ", and cut-off completions are not trained on" : ""));
+        }
+        if (mean(first(log), LogRow::flawedShare) > MOST && mean(first(log), LogRow::truncatedShare) <= NEARLY_ALL) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "%.0f %% of the completions of the first steps lacked the form that they were asked for; the completions"
+                            + " table says why. Reinforcement learning needs a model that knows the form. Teach it first:"
+                            + " more steps of the Supervised Trainer on the verification examples.",
+                    100 * mean(first(log), LogRow::flawedShare)));
         }
         List<String> alarms = Trends.alarms(log, settings.promptsPerStep());
         if (!alarms.isEmpty() && log.stream().allMatch(row -> Double.isNaN(row.heldOut()))) {

@@ -32,6 +32,7 @@ final class TrainingWatch implements CheckpointStore.Part, AutoCloseable {
     /** What has to outlast an interruption. */
     private static final class State {
         private int bestStep = -1;
+        private boolean[] start = {};
         private boolean[] best = {};
         private int gainStep;
         private int since;
@@ -90,7 +91,8 @@ final class TrainingWatch implements CheckpointStore.Part, AutoCloseable {
         if (!looks() || state.bestStep >= 0) {
             return;
         }
-        take(0, heldOut.alone(progress));
+        state.start = heldOut.alone(progress);
+        take(0, state.start);
         if (heldOut.hasHelp()) {
             history.note(forecast(accuracy(state.best), accuracy(heldOut.withHelp(progress))));
         }
@@ -129,12 +131,15 @@ final class TrainingWatch implements CheckpointStore.Part, AutoCloseable {
         boolean[] right = heldOut.alone(progress);
         Accuracy now = accuracy(right);
         boolean worse = significantlyWorse(right);
-        boolean gained = now.correct() > count(state.best);
+        boolean gained = now.correct() > count(state.best) && convinces(right);
         if (worse || !alarms.isEmpty() && !gained) {
             goBack(step, now, alarms);
-        } else if (now.correct() >= count(state.best)) {
+        } else if (now.correct() >= count(state.best) && (state.bestStep > 0 || gained)) {
             take(step, right);
             state.gainStep = gained ? step : state.gainStep;
+        }
+        if (row.guidance() > 0) {
+            state.gainStep = step; // what guidance teaches shows when it has gone
         }
         if (settings.patience() > 0 && step - state.gainStep >= settings.patience() * steps && step < steps) {
             stop(
@@ -221,6 +226,20 @@ final class TrainingWatch implements CheckpointStore.Part, AutoCloseable {
         }
         int changed = lost + won;
         return changed > 0 && new BinomialDistribution(null, changed, 0.5).cumulativeProbability(won) < SIGNIFICANT;
+    }
+
+    /**
+     * Whether the lead over the start is more than its standard error: of many looks one is the best by chance, and the weights
+     * at the start are to be left for something better alone.
+     */
+    private boolean convinces(boolean[] right) {
+        int lost = 0;
+        int won = 0;
+        for (int i = 0; i < right.length; i++) {
+            lost += state.start[i] && !right[i] ? 1 : 0;
+            won += !state.start[i] && right[i] ? 1 : 0;
+        }
+        return won - lost > Math.sqrt(won + lost);
     }
 
     private static Accuracy accuracy(boolean[] right) {

@@ -34,8 +34,8 @@ final class Trends {
         if (log.size() < 2 * WINDOW) {
             return alarms;
         }
-        fallOfShare(alarms, "right answers to prompts with routes", log, promptsPerStep, LogRow::rewardGuided);
-        fallOfShare(alarms, "right answers to prompts without routes", log, promptsPerStep, LogRow::rewardUnguided);
+        fall(alarms, new Kind("with routes", true, LogRow::rewardGuided), log, promptsPerStep);
+        fall(alarms, new Kind("without routes", false, LogRow::rewardUnguided), log, promptsPerStep);
         rise(alarms, "cut-off completions", log, LogRow::truncatedShare);
         rise(alarms, "completions that lack the form they were asked for", log, LogRow::flawedShare);
         double before = mean(log.subList(0, WINDOW), LogRow::completionLength);
@@ -50,19 +50,59 @@ final class Trends {
         return log.subList(log.size() - WINDOW, log.size());
     }
 
-    private static void fallOfShare(
-            List<String> alarms, String what, List<LogRow> log, int promptsPerStep, ToDoubleFunction<LogRow> share) {
-        double now = mean(last(log), share);
-        double best = Double.NaN;
-        for (int end = WINDOW; end <= log.size() - WINDOW; end += WINDOW) {
-            double window = mean(log.subList(end - WINDOW, end), share);
-            best = Double.isNaN(best) ? window : Double.isNaN(window) ? best : Math.max(best, window);
+    /**
+     * A share over the prompts of one kind. Windows with too few of them say nothing.
+     *
+     * @param value mean over these prompts
+     * @param prompts how many there are
+     */
+    private record Share(double value, double prompts) {
+
+        private static final int FEWEST = 2 * WINDOW;
+
+        static Share of(List<LogRow> rows, Kind kind, int promptsPerStep) {
+            double prompts = 0;
+            double right = 0;
+            for (LogRow row : rows) {
+                double share = kind.figure().applyAsDouble(row);
+                if (!Double.isNaN(share)) {
+                    double count = promptsPerStep * (kind.guided() ? row.guidedShare() : 1 - row.guidedShare());
+                    prompts += count;
+                    right += count * share;
+                }
+            }
+            return new Share(right / prompts, prompts);
         }
-        double prompts = WINDOW * promptsPerStep;
-        double error = Math.sqrt((best * (1 - best) + now * (1 - now) + 1 / prompts) / prompts);
-        if (best - now > SIGNIFICANT * error) {
+
+        boolean says() {
+            return prompts >= FEWEST;
+        }
+
+        /** Squared standard error; all completions of a prompt may be right or wrong together. */
+        double variance() {
+            return (value * (1 - value) + 1 / prompts) / prompts;
+        }
+    }
+
+    /** Prompts of one kind. */
+    private record Kind(String name, boolean guided, ToDoubleFunction<LogRow> figure) {}
+
+    private static void fall(List<String> alarms, Kind kind, List<LogRow> log, int promptsPerStep) {
+        Share now = Share.of(last(log), kind, promptsPerStep);
+        Share best = new Share(0, 0);
+        for (int end = WINDOW; end <= log.size() - WINDOW; end += WINDOW) {
+            Share window = Share.of(log.subList(end - WINDOW, end), kind, promptsPerStep);
+            best = window.says() && window.value() >= best.value() ? window : best;
+        }
+        if (now.says()
+                && best.says()
+                && best.value() - now.value() > SIGNIFICANT * Math.sqrt(now.variance() + best.variance())) {
             alarms.add(String.format(
-                    Locale.ROOT, "the share of %s fell from %.0f to %.0f %%", what, 100 * best, 100 * now));
+                    Locale.ROOT,
+                    "the share of right answers to prompts %s fell from %.0f to %.0f %%",
+                    kind.name(),
+                    100 * best.value(),
+                    100 * now.value()));
         }
     }
 

@@ -268,7 +268,7 @@ class AnswerRegionTest {
                 "approve "
             })
     void aHugeTextTakesNoLongTime(String part) {
-        String text = part.repeat(400_000 / part.length());
+        String text = part.repeat(20_000 / part.length());
         for (AnswerType type : AnswerType.values()) {
             Optional<String> found =
                     AnswerChecker.of(type, 0, List.of("approve", "decline")).extract(text);

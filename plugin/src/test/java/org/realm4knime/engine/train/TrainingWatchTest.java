@@ -135,7 +135,15 @@ class TrainingWatchTest {
         GrpoSettings settings =
                 settings(1e-9, new WatchSettings(2, 0.2, 2, 0.25, true)).build();
         try (LanguageModel model = beginner.copy()) {
-            TrainingResult result = train(model, settings, Progress.silent());
+            TrainingResult result = RealmTrainer.train(
+                    model,
+                    SumProblems.all().subList(0, 30),
+                    SumProblems.all(),
+                    InductionSchedule.constant(0, 0),
+                    CHECKER,
+                    List.of(),
+                    settings,
+                    Progress.silent());
             assertThat(result.log()).hasSize(4);
             assertThat(result.warnings())
                     .anySatisfy(warning -> assertThat(warning).contains("no gain"));
