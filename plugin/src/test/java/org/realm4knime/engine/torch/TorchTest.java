@@ -23,7 +23,7 @@ class TorchTest {
 
         Torch.configure(before.withThreads(1));
 
-        assertThat(Torch.description()).endsWith(", 1 threads");
+        assertThat(Torch.description()).endsWith(", 1 thread");
     }
 
     @Test

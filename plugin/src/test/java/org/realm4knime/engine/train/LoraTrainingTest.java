@@ -281,6 +281,7 @@ class LoraTrainingTest {
                 .groupSize(3)
                 .maxNewTokens(8)
                 .klCoefficient(0.05)
+                .watch(WatchSettings.OFF)
                 .optimizer(OPTIMIZER)
                 .lora(DROPPING)
                 .seed(4)
