@@ -140,7 +140,7 @@ def harder_question(random: Random, request: Request) -> str:
 DOMAIN = Domain(
     name="leave-requests",
     title="Leave requests",
-    kind="TEXT",
+    kind="LABEL",
     labels=("approve", "refer", "decline"),
     draw=draw,
     rules=RULES,

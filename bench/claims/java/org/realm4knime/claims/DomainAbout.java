@@ -50,22 +50,18 @@ record DomainAbout(String name, String answerKind, Integer maxNewTokens, Integer
         }
         return new DomainAbout(
                 name,
-                kind(or(read.answerKind(), GUESS), file, notes),
+                kind(or(read.answerKind(), GUESS), file),
                 or(read.maxNewTokens(), USUAL.maxNewTokens()),
                 or(read.baseSteps(), USUAL.baseSteps()),
                 or(read.model(), USUAL.model()));
     }
 
-    private static String kind(String kind, Path file, List<String> notes) {
+    private static String kind(String kind, Path file) {
         List<String> known = Arrays.stream(AnswerType.values()).map(Enum::name).toList();
         if (kind.equals(GUESS) || known.contains(kind)) {
             return kind;
         }
-        if (kind.equals("LABEL")) {
-            notes.add("The nodes know no answers of the kind LABEL; they are compared as TEXT.");
-            return "TEXT";
-        }
-        throw new Options.UsageException("%s: answerKind is '%s'; it can be GUESS, LABEL, %s."
+        throw new Options.UsageException("%s: answerKind is '%s'; it can be GUESS, %s."
                 .formatted(file, kind, String.join(", ", known)));
     }
 

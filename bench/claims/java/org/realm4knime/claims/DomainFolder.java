@@ -83,7 +83,7 @@ final class DomainFolder {
             writeProblems("harder", harder.get());
             writeRoutes("routes_harder", of(harder.get(), routes("harder").orElse(List.of())));
         }
-        List<Rule> rules = find("rules").map(RuleReader::read).orElse(List.of());
+        List<Rule> rules = find("rules").map(file -> RuleReader.read(file).rows()).orElse(List.of());
         write("rules", rules.stream().map(DomainFolder::row).toList());
         BaseTexts.write(data, folder, rationales(train, routes), rules, routes, notes);
         advisers(train, routes);
@@ -137,11 +137,12 @@ final class DomainFolder {
     }
 
     private Optional<List<Problem>> problems(String name) {
-        return find(name).map(file -> DatasetReader.read(file, DatasetFormat.of(DatasetFormat.Layout.GUESS)));
+        return find(name).map(file -> DatasetReader.read(file, DatasetFormat.of(DatasetFormat.Layout.GUESS))
+                .rows());
     }
 
     private Optional<List<Route>> routes(String split) {
-        return find("routes_" + split).map(RouteReader::read);
+        return find("routes_" + split).map(file -> RouteReader.read(file).rows());
     }
 
     private static List<Route> of(List<Problem> problems, List<Route> routes) {
