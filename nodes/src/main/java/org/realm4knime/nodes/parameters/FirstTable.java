@@ -43,6 +43,22 @@ public final class FirstTable {
                 .orElse(usual);
     }
 
+    /**
+     * Finds a column that may be missing.
+     *
+     * @param table the table, if it is connected
+     * @param usual name that this extension gives the column
+     * @return the column of that name, without regard to case, spaces, hyphens and underscores; the usual name if no table
+     *     is connected; empty if the table lacks it
+     */
+    public static Optional<String> find(Optional<DataTableSpec> table, String usual) {
+        return table.isEmpty()
+                ? Optional.of(usual)
+                : Arrays.stream(table.get().getColumnNames())
+                        .filter(name -> Values.sameName(name, usual))
+                        .findFirst();
+    }
+
     /** Offers the columns with text, numbers, or true and false. */
     public static final class Columns implements ColumnChoicesProvider {
 

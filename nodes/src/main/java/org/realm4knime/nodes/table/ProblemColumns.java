@@ -44,7 +44,7 @@ public final class ProblemColumns implements NodeParameters {
         Optional<DataTableSpec> table = FirstTable.spec(input);
         question = FirstTable.guess(table, question, "problem", "query", "prompt", "instruction", "input", "text");
         answer = FirstTable.guess(
-                table, answer, "final answer", "reference", "target", "correct answer", "label", "output");
-        id = table.isEmpty() || table.get().containsName(ProblemTable.ID) ? id : Optional.empty();
+                table, answer, "final answer", "reference", "target", "correct answer", "label", "output", "solution");
+        id = FirstTable.find(table, ProblemTable.ID);
     }
 }

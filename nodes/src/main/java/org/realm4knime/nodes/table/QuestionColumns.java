@@ -34,6 +34,6 @@ public final class QuestionColumns implements NodeParameters {
     public QuestionColumns(NodeParametersInput input) {
         Optional<DataTableSpec> table = FirstTable.spec(input);
         question = FirstTable.guess(table, question, "problem", "query", "prompt", "instruction", "input", "text");
-        id = table.isEmpty() || table.get().containsName(ProblemTable.ID) ? id : Optional.empty();
+        id = FirstTable.find(table, ProblemTable.ID);
     }
 }

@@ -22,6 +22,7 @@ class ProblemInstructorTest extends WorkflowTest {
                 .set("agreement", 0.0)
                 .set("variations", 2)
                 .set("generation/maxNewTokens", 4)
+                .set("generation/stopStrings", " ")
                 .set("generation/temperature", 0.0);
     }
 

@@ -114,7 +114,8 @@ class RouteVerifierTest extends WorkflowTest {
     @Test
     void aTableWithoutRoutesIsRefused() throws Exception {
         NodeRunner.Instance verifier = workflow.node(new RouteVerifierNodeFactory());
-        assertThat(verifier.run(sums(), sums())).isFalse();
+        BufferedDataTable other = Tables.of(exec, List.of("item", "price"), List.of(List.of("lamp", "5")));
+        assertThat(verifier.run(sums(), other)).isFalse();
         assertThat(verifier.message()).contains("routes table has no column 'problem id'");
     }
 }

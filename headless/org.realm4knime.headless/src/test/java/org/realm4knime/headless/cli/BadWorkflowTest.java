@@ -142,7 +142,7 @@ class BadWorkflowTest {
                 .isEqualTo(CommandLineRun.of("--version").out())
                 .startsWith("realm4knime ");
         assertThat(CommandLineRun.of("help", "walk").code()).isEqualTo(ExitCode.BAD_USAGE);
-        assertThat(CommandLineRun.of("new").err()).contains("<SPEC>", "realm new --help");
+        assertThat(CommandLineRun.of("new").err()).contains("'SPEC', 'TARGET'", "realm new --help");
     }
 
     /** What a stranger may give for a workflow: what is there, and what to do. */
