@@ -1,7 +1,10 @@
 package org.realm4knime.nodes.modelreader;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.ExecutionContext;
 import org.knime.core.node.InvalidSettingsException;
@@ -12,17 +15,26 @@ import org.knime.node.DefaultModel.ExecuteInput;
 import org.knime.node.DefaultModel.ExecuteOutput;
 import org.knime.node.DefaultNode;
 import org.knime.node.DefaultNodeFactory;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.TextTokenizer;
+import org.realm4knime.engine.model.tokenizer.TokenizerTrainer;
 import org.realm4knime.nodes.job.EngineJob;
 import org.realm4knime.nodes.job.WorkflowPath;
 import org.realm4knime.nodes.modelreader.LanguageModelReaderNodeParameters.Source;
 import org.realm4knime.nodes.port.LanguageModelPortObject;
 import org.realm4knime.nodes.port.LanguageModelPortObjectSpec;
 import org.realm4knime.nodes.port.LocalModel;
+import org.realm4knime.nodes.port.PortGroups;
+import org.realm4knime.nodes.port.Ports;
+import org.realm4knime.nodes.table.TextTables;
 
 /** The Language Model Reader: a Hugging Face directory, or a new model of a given size. */
 public final class LanguageModelReaderNodeFactory extends DefaultNodeFactory {
+
+    private static final String TEXTS = "Texts";
+    private static final String MODEL = "Model";
 
     private static final DefaultNode NODE = DefaultNode.create()
             .name("Language Model Reader")
@@ -35,10 +47,18 @@ public final class LanguageModelReaderNodeFactory extends DefaultNodeFactory {
                     are supported. The model is copied into the workflow, so the workflow stays complete when it is
                     shared. A LoRA adapter in the format of PEFT can be merged into it.</p>
                     <p>Alternatively makes an untrained model of a given size, to be brought up with the Supervised
-                    Trainer.</p>
+                    Trainer. Its tokenizer, which cuts texts into the tokens that a model reads and writes, is taken from a
+                    folder or made of the texts of your tables. Make one if your domain has words of its own: add a Texts port
+                    for each table with questions, solutions or rules, and choose the kind of tokenizer in the dialog.</p>
                     """)
             .sinceVersion(5, 8, 0)
-            .ports(p -> p.addOutputPort("Model", "The language model.", LanguageModelPortObject.TYPE))
+            .dynamicPorts(p -> p.addInputPortGroup(
+                            TEXTS,
+                            Ports.optionalTables(
+                                    TEXTS,
+                                    "Texts of the domain, of which a tokenizer is made for a new model: questions, solutions, rules."
+                                            + " Add a port for each table."))
+                    .addOutputPortGroup(MODEL, Ports.model(MODEL, "The language model.")))
             .model(m -> m.parametersClass(LanguageModelReaderNodeParameters.class)
                     .configure(LanguageModelReaderNodeFactory::configure)
                     .execute(LanguageModelReaderNodeFactory::execute))
@@ -52,7 +72,16 @@ public final class LanguageModelReaderNodeFactory extends DefaultNodeFactory {
 
     private static void configure(ConfigureInput in, ConfigureOutput out) throws InvalidSettingsException {
         LanguageModelReaderNodeParameters parameters = in.getParameters();
-        folder(parameters);
+        int[] texts = PortGroups.ofCurrentNode().all(TEXTS).toArray();
+        if (!parameters.makesTokenizer()) {
+            folder(parameters);
+        } else if (texts.length == 0) {
+            throw new InvalidSettingsException(
+                    "The tokenizer is to be made of texts, but the node has no Texts port. Add one, and"
+                            + " connect a table with the texts of the domain; or set Tokenizer to 'From a folder'.");
+        } else {
+            TextTables.check(Arrays.stream(texts).mapToObj(in::getInTableSpec).toList(), parameters.textColumns);
+        }
         adapter(parameters);
         out.setOutSpec(0, new LanguageModelPortObjectSpec(LocalModel.named(parameters.name)));
     }
@@ -74,7 +103,19 @@ public final class LanguageModelReaderNodeFactory extends DefaultNodeFactory {
     private static void execute(ExecuteInput in, ExecuteOutput out) throws CanceledExecutionException, KNIMEException {
         LanguageModelReaderNodeParameters parameters = in.getParameters();
         ExecutionContext exec = in.getExecutionContext();
+        int[] texts = PortGroups.ofCurrentNode().all(TEXTS).toArray();
         EngineJob.run(exec, progress -> {
+            if (parameters.makesTokenizer()) {
+                List<BufferedDataTable> tables =
+                        Arrays.stream(texts).mapToObj(in::getInTable).toList();
+                out.setOutData(0, createOf(tables, parameters, exec, progress, out));
+                return;
+            }
+            if (texts.length > 0) {
+                out.setWarningMessage(
+                        "The texts are not used. They are only for a new model with a tokenizer that is made of"
+                                + " texts: see the settings Source and Tokenizer.");
+            }
             Path folder = folder(parameters);
             Optional<Path> adapter = adapter(parameters);
             LanguageModelPortObject model;
@@ -87,6 +128,22 @@ public final class LanguageModelReaderNodeFactory extends DefaultNodeFactory {
             }
             out.setOutData(0, model);
         });
+    }
+
+    /** A new model with a tokenizer of the tables' texts. */
+    private static LanguageModelPortObject createOf(
+            List<BufferedDataTable> tables,
+            LanguageModelReaderNodeParameters parameters,
+            ExecutionContext exec,
+            Progress progress,
+            ExecuteOutput out)
+            throws CanceledJobException, CanceledExecutionException, InvalidSettingsException {
+        TokenizerTrainer trainer = parameters.tokenizerTrainer();
+        TextTables.read(tables, parameters.textColumns, exec, trainer::add);
+        try (TemporaryFolder folder = new TemporaryFolder()) {
+            trainer.write(folder.path(), progress).ifPresent(out::setWarningMessage);
+            return create(parameters, folder.path(), exec);
+        }
     }
 
     private static LanguageModelPortObject merge(String name, Path folder, Path adapter, ExecutionContext exec) {

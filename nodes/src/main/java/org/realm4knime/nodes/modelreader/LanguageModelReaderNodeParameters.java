@@ -20,6 +20,8 @@ import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinVa
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
 import org.knime.node.parameters.widget.text.TextInputWidget;
 import org.realm4knime.engine.model.DecoderConfig;
+import org.realm4knime.engine.model.tokenizer.TokenizerTrainer;
+import org.realm4knime.nodes.parameters.EngineValidation;
 
 /** Settings of the Language Model Reader. */
 final class LanguageModelReaderNodeParameters implements NodeParameters {
@@ -31,6 +33,29 @@ final class LanguageModelReaderNodeParameters implements NodeParameters {
         DIRECTORY,
         @Label(value = "New model", description = "Make an untrained model of a given size.")
         NEW
+    }
+
+    enum Tokenizer {
+        @Label(value = "From a folder", description = "Take the tokenizer of another model.")
+        FOLDER(null),
+        @Label(
+                value = "Byte pairs (BPE) of the texts",
+                description =
+                        "Learn the frequent parts of words. Every text can be read and written, also words that the texts"
+                                + " lack. Usual.")
+        BPE(TokenizerTrainer.Kind.BPE),
+        @Label(
+                value = "Words of the texts",
+                description =
+                        "A token for each of the most frequent words. Texts take the fewest tokens, but the model can neither"
+                                + " read nor write any other word. For domains with few words.")
+        WORDS(TokenizerTrainer.Kind.WORDS);
+
+        private final TokenizerTrainer.Kind kind;
+
+        Tokenizer(TokenizerTrainer.Kind kind) {
+            this.kind = kind;
+        }
     }
 
     enum Architecture {
@@ -61,6 +86,26 @@ final class LanguageModelReaderNodeParameters implements NodeParameters {
         @Override
         public EffectPredicate init(PredicateInitializer i) {
             return i.getEnum(SourceReference.class).isOneOf(Source.NEW);
+        }
+    }
+
+    interface TokenizerReference extends ParameterReference<Tokenizer> {}
+
+    static final class TakesTokenizer implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(PredicateInitializer i) {
+            return i.getEnum(SourceReference.class)
+                    .isOneOf(Source.NEW)
+                    .and(i.getEnum(TokenizerReference.class).isOneOf(Tokenizer.FOLDER));
+        }
+    }
+
+    static final class MakesTokenizer implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(PredicateInitializer i) {
+            return i.getEnum(SourceReference.class)
+                    .isOneOf(Source.NEW)
+                    .and(i.getEnum(TokenizerReference.class).isOneOf(Tokenizer.BPE, Tokenizer.WORDS));
         }
     }
 
@@ -107,11 +152,54 @@ final class LanguageModelReaderNodeParameters implements NodeParameters {
 
     @Layout(ModelSection.class)
     @Widget(
+            title = "Tokenizer",
+            description =
+                    "What cuts texts into the tokens that the new model reads and writes. Make one of your texts if they hold"
+                            + " words of their own, such as names of products: add a Texts port to the node and connect your tables.")
+    @Effect(predicate = IsNew.class, type = EffectType.SHOW)
+    @ValueReference(TokenizerReference.class)
+    @Migrate(loadDefaultIfAbsent = true)
+    Tokenizer tokenizerSource = Tokenizer.FOLDER;
+
+    @Layout(ModelSection.class)
+    @Widget(
+            title = "Text columns",
+            description =
+                    "Names of the columns that the tokenizer is made of, separated by commas. Empty for all columns of text,"
+                            + " without ids.")
+    @TextInputWidget(placeholder = "question, rationale")
+    @Effect(predicate = MakesTokenizer.class, type = EffectType.SHOW)
+    @Migrate(loadDefaultIfAbsent = true)
+    String textColumns = "";
+
+    @Layout(ModelSection.class)
+    @Widget(
+            title = "Vocabulary size",
+            description =
+                    "Most tokens that the tokenizer may have, 300 to 32000. With more of them texts take fewer tokens, but the"
+                            + " model has more weights and needs more data to learn them. 512 to 2000 is usual for a tiny model.")
+    @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    @Effect(predicate = MakesTokenizer.class, type = EffectType.SHOW)
+    @Migrate(loadDefaultIfAbsent = true)
+    int vocabularySize = 512;
+
+    @Layout(ModelSection.class)
+    @Widget(
+            title = "Every digit is a token",
+            description =
+                    "Cut numbers into their digits, so that the model can calculate with numbers that it never saw. Switch it"
+                            + " off if numbers are only names, such as paragraphs or article numbers.")
+    @Effect(predicate = MakesTokenizer.class, type = EffectType.SHOW)
+    @Migrate(loadDefaultIfAbsent = true)
+    boolean singleDigits = true;
+
+    @Layout(ModelSection.class)
+    @Widget(
             title = "Tokenizer folder",
             description = "A folder with the tokenizer.json that the new model is to use, and tokenizer_config.json if"
                     + " there is one. The folder of another model serves as well.")
     @TextInputWidget(placeholder = "models/tokenizer")
-    @Effect(predicate = IsNew.class, type = EffectType.SHOW)
+    @Effect(predicate = TakesTokenizer.class, type = EffectType.SHOW)
     String tokenizer = "";
 
     @Layout(SizeSection.class)
@@ -175,6 +263,16 @@ final class LanguageModelReaderNodeParameters implements NodeParameters {
     @Widget(title = "Seed", description = "The same seed makes the same random weights.")
     long seed = 1;
 
+    /** Whether a tokenizer is to be made of texts. */
+    boolean makesTokenizer() {
+        return source == Source.NEW && tokenizerSource != Tokenizer.FOLDER;
+    }
+
+    /** Makes the tokenizer, where there is one to make. */
+    TokenizerTrainer tokenizerTrainer() {
+        return new TokenizerTrainer(tokenizerSource.kind, vocabularySize, singleDigits);
+    }
+
     /** The shape of the new model. */
     DecoderConfig config(int vocabularySize) {
         return new DecoderConfig(
@@ -199,6 +297,9 @@ final class LanguageModelReaderNodeParameters implements NodeParameters {
     public void validate() throws InvalidSettingsException {
         if (source == Source.DIRECTORY) {
             return;
+        }
+        if (makesTokenizer()) {
+            EngineValidation.check(this::tokenizerTrainer);
         }
         if (Math.min(Math.min(layers, heads), Math.min(keyValueHeads, hiddenSize)) < 1
                 || Math.min(intermediateSize, maxPositions) < 1

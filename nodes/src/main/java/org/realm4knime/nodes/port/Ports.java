@@ -20,6 +20,11 @@ public final class Ports {
         return group -> group.name(name).description(description).optional().supportedTypes(BufferedDataTable.TYPE);
     }
 
+    /** As many tables as the user adds, or none. */
+    public static Function<RequirePortName, ConfigurablePort> optionalTables(String name, String description) {
+        return group -> group.name(name).description(description).extendable().supportedTypes(BufferedDataTable.TYPE);
+    }
+
     /** A model that is always there. */
     public static Function<RequirePortName, ConfigurablePort> model(String name, String description) {
         return group -> group.name(name).description(description).fixed(LanguageModelPortObject.TYPE);

@@ -64,7 +64,7 @@ final class UnknownWords {
                                 model.name(),
                                 model.tokenizer().unknownRead())
                 + " write them. Take a model whose tokenizer knows them, or make a new one with a tokenizer of your texts (Language"
-                + " Model Reader, New model).";
+                + " Model Reader: Source 'New model', Tokenizer 'Byte pairs (BPE) of the texts', and your tables at Texts ports).";
     }
 
     private static String percent(long part, long whole) {
