@@ -37,11 +37,6 @@ final class ModelUpdater implements AutoCloseable {
     /** Kind of what is read to measure a step. */
     private static final int LIMIT = 3;
 
-    private static final int LIMITING_TRIES = 3;
-
-    /** A step is not measured more exactly than this. */
-    private static final double TOLERANCE = 1.2;
-
     /** Kind of the part of an update that internalises. */
     private static final int LESSONS = 2;
 
@@ -235,32 +230,13 @@ final class ModelUpdater implements AutoCloseable {
     }
 
     /**
-     * Makes the last update smaller where it has moved the policy too far: the mean divergence KL(before || after) of a token,
-     * estimated on completions that the policy had sampled before the update, is to be at most a bound. The divergence grows
-     * with the square of the step, so the share of the step that is kept is the root of bound / divergence (as the line search
-     * of TRPO, Schulman et al., 2015, but with one measured divergence in place of many tries).
+     * How far the policy is from the one that sampled: the mean k3 of KL(before || after), in nats a token.
      *
-     * @param sampled completions with their log-probabilities before the update
+     * @param sampled completions with their log-probabilities when they were sampled
      * @param temperature temperature of these log-probabilities
-     * @param bound largest divergence, in nats a token
-     * @param learningRate learning rate of the last update
-     * @return the divergence of the step as it stands
      */
-    double limitStep(List<TrainingSequence> sampled, double temperature, double bound, double learningRate) {
+    double divergence(List<TrainingSequence> sampled, double temperature) {
         List<List<MicroBatch>> batches = split(sampled);
-        double left = 1;
-        double divergence = divergence(batches, temperature);
-        for (int tries = 0; tries < LIMITING_TRIES && divergence > TOLERANCE * bound; tries++) {
-            double kept = left * Math.sqrt(bound / divergence);
-            takeBack((left - kept) * learningRate);
-            left = kept;
-            divergence = divergence(batches, temperature);
-        }
-        return divergence;
-    }
-
-    /** Mean k3 of KL(before || after), in nats a token. */
-    private double divergence(List<List<MicroBatch>> batches, double temperature) {
         double sum = 0;
         long tokens = 0;
         for (int share = 0; share < batches.size(); share++) {

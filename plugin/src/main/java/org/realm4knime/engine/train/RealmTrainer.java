@@ -277,7 +277,7 @@ public final class RealmTrainer implements TrainingLoop.Step {
         return probe.isEmpty()
                 ? figures
                 : figures.withStepKl(
-                        updater.limitStep(probe, settings.temperature(), settings.maxStepKl(), learningRate));
+                        StepLimit.apply(updater, probe, settings.temperature(), settings.maxStepKl(), learningRate));
     }
 
     private static List<GuidedProblem> usable(

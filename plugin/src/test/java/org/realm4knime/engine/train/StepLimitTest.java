@@ -53,10 +53,10 @@ class StepLimitTest {
             List<TrainingSequence> sampled = sampled(model);
             updater.policy(sampled, LOSS, null, Lessons.NONE, null, 0.05, Progress.silent());
 
-            double divergence = updater.limitStep(sampled, 1, bound, 0.05);
+            double divergence = StepLimit.apply(updater, sampled, 1, bound, 0.05);
 
             assertThat(divergence).isBetween(0.2 * bound, 1.3 * bound);
-            assertThat(updater.limitStep(sampled, 1, 1, 0.05))
+            assertThat(StepLimit.apply(updater, sampled, 1, 1, 0.05))
                     .as("measured again, not taken back")
                     .isCloseTo(divergence, within(1e-9));
         }
@@ -70,7 +70,7 @@ class StepLimitTest {
             updater.policy(sampled, LOSS, null, Lessons.NONE, null, 1e-5, Progress.silent());
             List<float[]> after = TinyModels.weights(model);
 
-            assertThat(updater.limitStep(sampled, 1, 1e-3, 1e-5)).isBetween(0.0, 1e-4);
+            assertThat(StepLimit.apply(updater, sampled, 1, 1e-3, 1e-5)).isBetween(0.0, 1e-4);
             assertThat(TinyModels.weights(model)).usingRecursiveComparison().isEqualTo(after);
         }
     }
