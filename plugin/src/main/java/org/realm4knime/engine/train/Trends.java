@@ -17,6 +17,7 @@ final class Trends {
     /** A fall by chance of one share among others of the same kind is hardly ever this many standard errors. */
     private static final double SIGNIFICANT = 4;
 
+    private static final double FEWER_ROUTES = 0.5;
     private static final double RISE_OF_SHARE = 0.25;
     private static final double RISE_OF_LENGTH = 2;
 
@@ -55,23 +56,26 @@ final class Trends {
      *
      * @param value mean over these prompts
      * @param prompts how many there are
+     * @param routes routes that each of them shows in the mean
      */
-    private record Share(double value, double prompts) {
+    private record Share(double value, double prompts, double routes) {
 
         private static final int FEWEST = 2 * WINDOW;
 
         static Share of(List<LogRow> rows, Kind kind, int promptsPerStep) {
             double prompts = 0;
             double right = 0;
+            double routes = 0;
             for (LogRow row : rows) {
                 double share = kind.figure().applyAsDouble(row);
                 if (!Double.isNaN(share)) {
                     double count = promptsPerStep * (kind.guided() ? row.guidedShare() : 1 - row.guidedShare());
                     prompts += count;
                     right += count * share;
+                    routes += kind.guided() ? promptsPerStep * row.routesShown() : 0;
                 }
             }
-            return new Share(right / prompts, prompts);
+            return new Share(right / prompts, prompts, routes / prompts);
         }
 
         boolean says() {
@@ -89,10 +93,12 @@ final class Trends {
 
     private static void fall(List<String> alarms, Kind kind, List<LogRow> log, int promptsPerStep) {
         Share now = Share.of(last(log), kind, promptsPerStep);
-        Share best = new Share(0, 0);
+        Share best = new Share(0, 0, 0);
         for (int end = WINDOW; end <= log.size() - WINDOW; end += WINDOW) {
             Share window = Share.of(log.subList(end - WINDOW, end), kind, promptsPerStep);
-            best = window.says() && window.value() >= best.value() ? window : best;
+            // where fewer routes are shown, fewer answers are right, and nothing is wrong
+            boolean alike = window.routes() - now.routes() < FEWER_ROUTES;
+            best = alike && window.says() && window.value() >= best.value() ? window : best;
         }
         if (now.says()
                 && best.says()

@@ -12,9 +12,29 @@ final class LogRowOf {
         return row(step, right, 1, 0, truncated, flawed, length);
     }
 
+    /** A step in which all prompts show routes. */
+    static LogRow guided(int step, double right, double routes) {
+        return row(step, right, right, NONE, routes, 1, 1, 0, 0, 0, 60);
+    }
+
     static LogRow row(
             int step,
             double reward,
+            double format,
+            double zeroVariance,
+            double truncated,
+            double flawed,
+            double length) {
+        return row(step, reward, NONE, reward, 0, 0, format, zeroVariance, truncated, flawed, length);
+    }
+
+    private static LogRow row(
+            int step,
+            double reward,
+            double guided,
+            double unguided,
+            double routes,
+            double guidedShare,
             double format,
             double zeroVariance,
             double truncated,
@@ -27,12 +47,12 @@ final class LogRowOf {
                 reward,
                 NONE,
                 format,
-                NONE,
-                reward,
+                guided,
+                unguided,
                 0,
+                routes,
                 0,
-                0,
-                0,
+                guidedShare,
                 0,
                 zeroVariance,
                 truncated,

@@ -70,4 +70,16 @@ class TrendsTest {
         assertThat(alarms(9, step -> new double[] {step <= 4 ? 0.9 : 0, 0, 0, 60}))
                 .isEmpty();
     }
+
+    @Test
+    void fewerRightAnswersWhereFewerRoutesAreShownAreNoAlarm() {
+        for (double routesAtTheEnd : new double[] {3, 1}) {
+            List<LogRow> log = new ArrayList<>();
+            for (int step = 1; step <= 20; step++) {
+                boolean begin = step <= 10;
+                log.add(LogRowOf.guided(step, begin ? 0.9 : 0.4, begin ? 3 : routesAtTheEnd));
+            }
+            assertThat(Trends.alarms(log, 8)).hasSize(routesAtTheEnd == 3 ? 1 : 0);
+        }
+    }
 }
