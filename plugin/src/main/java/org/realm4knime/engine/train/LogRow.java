@@ -70,41 +70,15 @@ public record LogRow(
 
     /** This row of a training before which more was spent. */
     LogRow after(Budget earlier) {
-        return new LogRow(
-                step,
-                loss,
-                reward,
-                outcomeReward,
-                processReward,
-                formatReward,
-                rewardGuided,
-                rewardUnguided,
-                guidance,
-                routesShown,
-                rulesShown,
-                guidedShare,
-                externalRoutes,
-                zeroVarianceShare,
-                truncatedShare,
-                flawedShare,
-                completionLength,
-                kl,
-                stepKl,
-                entropy,
-                gradientNorm,
-                clipShare,
-                learningRate,
-                internalisationLoss,
-                contrastLoss,
-                heldOut,
-                heldOutLow,
-                heldOutHigh,
-                tokensPerSecond,
-                spent.plus(earlier));
+        return with(heldOut, heldOutLow, heldOutHigh, spent.plus(earlier));
     }
 
     /** This row with the accuracy on held-out problems after the step. */
     LogRow withHeldOut(Accuracy accuracy) {
+        return with(accuracy.value(), accuracy.low(), accuracy.high(), spent);
+    }
+
+    private LogRow with(double newHeldOut, double newLow, double newHigh, Budget newSpent) {
         return new LogRow(
                 step,
                 loss,
@@ -131,10 +105,10 @@ public record LogRow(
                 learningRate,
                 internalisationLoss,
                 contrastLoss,
-                accuracy.value(),
-                accuracy.low(),
-                accuracy.high(),
+                newHeldOut,
+                newLow,
+                newHigh,
                 tokensPerSecond,
-                spent);
+                newSpent);
     }
 }

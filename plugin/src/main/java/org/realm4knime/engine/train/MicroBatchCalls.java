@@ -98,12 +98,7 @@ final class MicroBatchCalls implements AutoCloseable {
         MicroBatch.Tensors tensors = batch.tensors(call);
         NDArray referenceLogProbs = reference == null
                 ? call.zeros(batch.tokens())
-                : tokenLogProbs(
-                        DecoderProgram.shared(model.config(), ModelUpdater.SOURCES),
-                        call,
-                        reference,
-                        tensors,
-                        loss.temperature());
+                : tokenLogProbs(weightsAlone(), call, reference, tensors, loss.temperature());
         float klCoefficient = reference == null ? 0 : (float) loss.klCoefficient();
         return program.call(
                 call,
@@ -126,12 +121,17 @@ final class MicroBatchCalls implements AutoCloseable {
 
     /** Log-probability of each trained token, in nats. */
     NDArray tokenLogProbs(TensorScope call, List<NDArray> parameters, MicroBatch batch) {
-        return tokenLogProbs(call, parameters, batch, 1);
+        return tokenLogProbs(program, call, parameters, batch.tensors(call), 1);
     }
 
-    /** Log-probability of each trained token at a temperature, in nats. */
-    NDArray tokenLogProbs(TensorScope call, List<NDArray> parameters, MicroBatch batch, double temperature) {
-        return tokenLogProbs(program, call, parameters, batch.tensors(call), temperature);
+    /** Log-probability that the model, as it was published last, gives each trained token at a temperature, in nats. */
+    NDArray publishedLogProbs(TensorScope call, MicroBatch batch, double temperature) {
+        return tokenLogProbs(weightsAlone(), call, model.tensors(), batch.tensors(call), temperature);
+    }
+
+    /** The program of a model whose adapter, if it has one, is merged. */
+    private DecoderProgram weightsAlone() {
+        return DecoderProgram.shared(model.config(), ModelUpdater.SOURCES);
     }
 
     private NDArray tokenLogProbs(

@@ -2,9 +2,7 @@ package org.realm4knime.engine.train;
 
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
@@ -32,10 +30,7 @@ final class ModelUpdater implements AutoCloseable {
     private static final int CONTRAST = 1;
 
     /** Kind of the part of an update that holds the form in place. */
-    private static final int ANCHORS = 4;
-
-    /** Kind of what is read to measure a step. */
-    private static final int LIMIT = 3;
+    private static final int ANCHORS = 3;
 
     /** Kind of the part of an update that internalises. */
     private static final int LESSONS = 2;
@@ -51,6 +46,7 @@ final class ModelUpdater implements AutoCloseable {
     private final AdamState state;
     private final GradientMemory memory;
     private final MicroBatchCalls calls;
+    private final PolicyReading reading;
 
     ModelUpdater(LanguageModel model, OptimizerSettings settings, int microBatchSize) {
         this(trainables(model, null, 0), settings, microBatchSize, false);
@@ -82,6 +78,7 @@ final class ModelUpdater implements AutoCloseable {
         }
         memory = new GradientMemory(trainables.trained());
         calls = new MicroBatchCalls(trainables, saveMemory);
+        reading = new PolicyReading(trainables, calls, this::split);
         workers = new TorchWorkers(batcher.workers());
     }
 
@@ -217,7 +214,8 @@ final class ModelUpdater implements AutoCloseable {
                     (call, p, into, batch, asked) -> calls.supervised(call, p, into, batch, null, asked)));
         }
         boolean contrasts = contrast != null && !contrast.pairs().isEmpty();
-        StepContrast.Slopes slopes = contrasts ? contrast.slopes(logProbs(contrast.sequences(), progress)) : null;
+        StepContrast.Slopes slopes =
+                contrasts ? contrast.slopes(reading.logProbs(contrast.sequences(), this::contrasted, progress)) : null;
         if (contrasts) {
             parts.add(new UpdatePart(
                     split(slopes.sequences()),
@@ -229,32 +227,9 @@ final class ModelUpdater implements AutoCloseable {
         return reference == null ? figures.withoutDivergence() : figures;
     }
 
-    /**
-     * How far the policy is from the one that sampled: the mean k3 of KL(before || after), in nats a token.
-     *
-     * @param sampled completions with their log-probabilities when they were sampled
-     * @param temperature temperature of these log-probabilities
-     */
-    double divergence(List<TrainingSequence> sampled, double temperature) {
-        List<List<MicroBatch>> batches = split(sampled);
-        double sum = 0;
-        long tokens = 0;
-        for (int share = 0; share < batches.size(); share++) {
-            for (int i = 0; i < batches.get(share).size(); i++) {
-                MicroBatch batch = batches.get(share).get(i);
-                try (TensorScope call = new TensorScope()) {
-                    float[] after = calls.tokenLogProbs(call, arguments(call, LIMIT, share, i), batch, temperature)
-                            .toFloatArray();
-                    float[] before = batch.oldLogProbs();
-                    for (int t = 0; t < after.length; t++) {
-                        double ratio = after[t] - before[t];
-                        sum += Math.exp(ratio) - 1 - ratio;
-                    }
-                    tokens += after.length;
-                }
-            }
-        }
-        return sum / tokens;
+    /** Reads what the weights, as they are, say of completions. */
+    PolicyReading reading() {
+        return reading;
     }
 
     /** Takes back that share of the last step which a learning rate would have made. */
@@ -277,25 +252,6 @@ final class ModelUpdater implements AutoCloseable {
     /** Gives the memory of the gradients back, which is kept for the next update. */
     void releaseGradients() {
         memory.release();
-    }
-
-    /** Log-probability of each sequence's completion under the present weights, in nats. */
-    private Map<TrainingSequence, Double> logProbs(List<TrainingSequence> sequences, Progress progress)
-            throws CanceledJobException {
-        Map<TrainingSequence, Double> sums = new IdentityHashMap<>();
-        List<List<MicroBatch>> batches = split(sequences);
-        for (int share = 0; share < batches.size(); share++) {
-            for (int i = 0; i < batches.get(share).size(); i++) {
-                progress.checkCanceled();
-                MicroBatch batch = batches.get(share).get(i);
-                try (TensorScope call = new TensorScope()) {
-                    List<NDArray> parameters = arguments(call, CONTRAST, share, i);
-                    NDArray logProbs = calls.tokenLogProbs(call, parameters, batch);
-                    sums.putAll(batch.sums(logProbs.toFloatArray()));
-                }
-            }
-        }
-        return sums;
     }
 
     private List<List<MicroBatch>> split(List<TrainingSequence> sequences) {
@@ -361,6 +317,10 @@ final class ModelUpdater implements AutoCloseable {
             }
         }
         return new Share(sum, lessons, gradients);
+    }
+
+    private List<NDArray> contrasted(TensorScope call, int share, int batch) {
+        return arguments(call, CONTRAST, share, batch);
     }
 
     private List<NDArray> arguments(TensorScope call, int kind, int share, int batch) {

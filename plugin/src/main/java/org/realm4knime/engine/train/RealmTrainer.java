@@ -117,13 +117,14 @@ public final class RealmTrainer implements TrainingLoop.Step {
         PromptWriter writer = new PromptWriter(policy, rules, settings);
         HeldOut.Split split = split(policy, writer, problems, heldOut, settings, history);
         String fingerprint = fingerprint(policy, split, schedule, checker, rules, settings);
+        int longestPrompt = longestPrompt(policy, split.training(), writer);
         Generator generator = new Generator(policy, settings.promptsPerStep() * settings.groupSize());
         Trainables trainables = ModelUpdater.trainables(policy, settings.lora(), settings.seed());
         try (ModelUpdater updater = ModelUpdater.withinMemory(
                         trainables,
                         settings.optimizer(),
                         settings.microBatchSize(),
-                        work(trainables, split, writer, settings),
+                        work(trainables, split, longestPrompt, settings),
                         history,
                         progress);
                 TrainingWatch watch = new TrainingWatch(
@@ -131,8 +132,8 @@ public final class RealmTrainer implements TrainingLoop.Step {
                         new HeldOut(split.heldOut(), writer, generator, policy, checker, settings.maxNewTokens()),
                         updater,
                         history);
-                Internalisation internalisation = new Internalisation(
-                        policy, writer, generator, settings, longestPrompt(policy, split.training(), writer))) {
+                Internalisation internalisation =
+                        new Internalisation(policy, writer, generator, settings, longestPrompt)) {
             SolvedAlone solved = new SolvedAlone(settings.guidanceNeed());
             CheckpointStore checkpoints = new CheckpointStore(settings.checkpointFolder(), fingerprint, watch, solved);
             List<NDArray> reference =
@@ -204,14 +205,14 @@ public final class RealmTrainer implements TrainingLoop.Step {
     }
 
     private static MemoryEstimate.Work work(
-            Trainables trainables, HeldOut.Split split, PromptWriter writer, GrpoSettings settings) {
+            Trainables trainables, HeldOut.Split split, int longestPrompt, GrpoSettings settings) {
         int copies = settings.klCoefficient() > 0 ? trainables.copiesForReference() : 0;
         int best = split.heldOut().isEmpty() ? 0 : trainables.copiesForReference();
         return new MemoryEstimate.Work(
                 trainables.size(),
                 copies + best,
                 1,
-                longestPrompt(trainables.model(), split.training(), writer) + settings.maxNewTokens(),
+                longestPrompt + settings.maxNewTokens(),
                 settings.promptsPerStep() * settings.groupSize(),
                 true,
                 true,
@@ -235,7 +236,6 @@ public final class RealmTrainer implements TrainingLoop.Step {
         history.completions().addAll(groups.get(0).logged(step));
         schedule.observe(row.reward());
         solved.observe(groups);
-        updater.trainables().publish();
         return watch.after(step, row, progress);
     }
 
@@ -264,7 +264,8 @@ public final class RealmTrainer implements TrainingLoop.Step {
                     updates.add(limited(
                             updater.policy(kept, loss, reference, left, contrast, learningRate, progress),
                             probe,
-                            learningRate));
+                            learningRate,
+                            progress));
                     left = Lessons.NONE;
                 }
             }
@@ -273,11 +274,13 @@ public final class RealmTrainer implements TrainingLoop.Step {
     }
 
     /** A trust region: an update that has moved the policy too far is made smaller. */
-    private StepFigures limited(StepFigures figures, List<TrainingSequence> probe, double learningRate) {
+    private StepFigures limited(
+            StepFigures figures, List<TrainingSequence> probe, double learningRate, Progress progress)
+            throws CanceledJobException {
         return probe.isEmpty()
                 ? figures
-                : figures.withStepKl(
-                        StepLimit.apply(updater, probe, settings.temperature(), settings.maxStepKl(), learningRate));
+                : figures.withStepKl(StepLimit.apply(
+                        updater, probe, settings.temperature(), settings.maxStepKl(), learningRate, progress));
     }
 
     private static List<GuidedProblem> usable(

@@ -1,6 +1,8 @@
 package org.realm4knime.engine.train;
 
 import java.util.List;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.Progress;
 
 /**
  * A trust region: an update that has moved the policy too far is made smaller. The mean divergence KL(before || after) of a
@@ -25,21 +27,25 @@ final class StepLimit {
      * @param temperature temperature of these log-probabilities
      * @param bound largest divergence, in nats a token
      * @param learningRate learning rate of the update
+     * @param progress asked between micro-batches whether to stop
      * @return the divergence of the update as it stands
+     * @throws CanceledJobException if canceled
      */
     static double apply(
             ModelUpdater updater,
             List<TrainingSequence> sampled,
             double temperature,
             double bound,
-            double learningRate) {
+            double learningRate,
+            Progress progress)
+            throws CanceledJobException {
         double left = 1;
-        double divergence = updater.divergence(sampled, temperature);
+        double divergence = updater.reading().divergence(sampled, temperature, progress);
         for (int tries = 0; tries < TRIES && divergence > TOLERANCE * bound; tries++) {
             double kept = left * Math.sqrt(bound / divergence);
             updater.takeBack((left - kept) * learningRate);
             left = kept;
-            divergence = updater.divergence(sampled, temperature);
+            divergence = updater.reading().divergence(sampled, temperature, progress);
         }
         return divergence;
     }

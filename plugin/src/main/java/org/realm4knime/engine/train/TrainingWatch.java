@@ -128,10 +128,12 @@ final class TrainingWatch implements CheckpointStore.Part, AutoCloseable {
         if (alarms.isEmpty() && step % settings.everySteps() != 0 && step != steps) {
             return row;
         }
+        updater.trainables().publish();
         boolean[] right = heldOut.alone(progress);
         Accuracy now = accuracy(right);
-        boolean worse = significantlyWorse(right);
-        boolean gained = now.correct() > count(state.best) && convinces(right);
+        boolean worse = Changes.of(state.best, right).significantlyWorse();
+        boolean gained = now.correct() > count(state.best)
+                && Changes.of(state.start, right).convinces(); // the start is left for something better alone
         if (worse || !alarms.isEmpty() && !gained) {
             goBack(step, now, alarms);
         } else if (now.correct() >= count(state.best) && (state.bestStep > 0 || gained)) {
@@ -213,33 +215,29 @@ final class TrainingWatch implements CheckpointStore.Part, AutoCloseable {
         }
     }
 
-    /**
-     * Whether so many more problems turned from right to wrong than the other way that chance hardly does it (sign test on
-     * the problems that changed, one-sided).
-     */
-    private boolean significantlyWorse(boolean[] right) {
-        int lost = 0;
-        int won = 0;
-        for (int i = 0; i < right.length; i++) {
-            lost += state.best[i] && !right[i] ? 1 : 0;
-            won += !state.best[i] && right[i] ? 1 : 0;
-        }
-        int changed = lost + won;
-        return changed > 0 && new BinomialDistribution(null, changed, 0.5).cumulativeProbability(won) < SIGNIFICANT;
-    }
+    /** Problems that turned from right to wrong between two looks, and the other way. */
+    private record Changes(int lost, int won) {
 
-    /**
-     * Whether the lead over the start is more than its standard error: of many looks one is the best by chance, and the weights
-     * at the start are to be left for something better alone.
-     */
-    private boolean convinces(boolean[] right) {
-        int lost = 0;
-        int won = 0;
-        for (int i = 0; i < right.length; i++) {
-            lost += state.start[i] && !right[i] ? 1 : 0;
-            won += !state.start[i] && right[i] ? 1 : 0;
+        static Changes of(boolean[] before, boolean[] after) {
+            int lost = 0;
+            int won = 0;
+            for (int i = 0; i < after.length; i++) {
+                lost += before[i] && !after[i] ? 1 : 0;
+                won += !before[i] && after[i] ? 1 : 0;
+            }
+            return new Changes(lost, won);
         }
-        return won - lost > Math.sqrt(won + lost);
+
+        /** Whether chance hardly loses so many more than it wins: sign test, one-sided. */
+        boolean significantlyWorse() {
+            int changed = lost + won;
+            return changed > 0 && new BinomialDistribution(null, changed, 0.5).cumulativeProbability(won) < SIGNIFICANT;
+        }
+
+        /** Whether the lead is more than its standard error: of many looks one is the best by chance. */
+        boolean convinces() {
+            return won - lost > Math.sqrt(won + lost);
+        }
     }
 
     private static Accuracy accuracy(boolean[] right) {

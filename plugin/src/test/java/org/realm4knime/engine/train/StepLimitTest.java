@@ -53,12 +53,31 @@ class StepLimitTest {
             List<TrainingSequence> sampled = sampled(model);
             updater.policy(sampled, LOSS, null, Lessons.NONE, null, 0.05, Progress.silent());
 
-            double divergence = StepLimit.apply(updater, sampled, 1, bound, 0.05);
+            double divergence = StepLimit.apply(updater, sampled, 1, bound, 0.05, Progress.silent());
 
             assertThat(divergence).isBetween(0.2 * bound, 1.3 * bound);
-            assertThat(StepLimit.apply(updater, sampled, 1, 1, 0.05))
+            assertThat(StepLimit.apply(updater, sampled, 1, 1, 0.05, Progress.silent()))
                     .as("measured again, not taken back")
                     .isCloseTo(divergence, within(1e-9));
+        }
+    }
+
+    @Test
+    void dropoutIsNoChangeOfThePolicy() throws CanceledJobException {
+        LoraSettings dropping = new LoraSettings(
+                4,
+                8,
+                0.5,
+                LoraSettings.of(4, 8).targets(),
+                LoraSettings.of(4, 8).rankStabilized());
+        try (LanguageModel model = TinyModels.micro(folder, 1);
+                ModelUpdater updater = new ModelUpdater(
+                        ModelUpdater.trainables(model, dropping, 1), OptimizerSettings.of(1e-3), 0, false)) {
+            updater.policy(sampled(model), LOSS, null, Lessons.NONE, null, 0.05, Progress.silent());
+            updater.trainables().publish();
+            assertThat(updater.reading().divergence(sampled(model), 1, Progress.silent()))
+                    .as("of what the model samples as it is")
+                    .isCloseTo(0, within(1e-8));
         }
     }
 
@@ -70,7 +89,8 @@ class StepLimitTest {
             updater.policy(sampled, LOSS, null, Lessons.NONE, null, 1e-5, Progress.silent());
             List<float[]> after = TinyModels.weights(model);
 
-            assertThat(StepLimit.apply(updater, sampled, 1, 1e-3, 1e-5)).isBetween(0.0, 1e-4);
+            assertThat(StepLimit.apply(updater, sampled, 1, 1e-3, 1e-5, Progress.silent()))
+                    .isBetween(0.0, 1e-4);
             assertThat(TinyModels.weights(model)).usingRecursiveComparison().isEqualTo(after);
         }
     }
