@@ -118,6 +118,18 @@ class GuidedDistillationTest {
     }
 
     @Test
+    void aRightAnswerAmongTheWordsOfAVerificationIsNotTaught() throws CanceledJobException {
+        SupervisedTrainer.train(
+                model,
+                List.of(SupervisedExample.of("rule 9 1 + 2 :", "= 9 verify right")),
+                List.of(),
+                TRAINING,
+                Progress.silent());
+        assertThatThrownBy(() -> run(PROBLEMS.subList(0, 1), settings(false)))
+                .hasMessageContaining("2 were not a solution in the form");
+    }
+
+    @Test
     void aTeacherThatFailsIsToldTheAnswerOnce() throws CanceledJobException {
         SupervisedTrainer.train(
                 model,
