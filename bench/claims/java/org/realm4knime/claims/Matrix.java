@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ExecutionException;
 import org.apache.commons.csv.CSVRecord;
-import org.realm4knime.engine.problem.Accuracy;
+import org.realm4knime.engine.answer.Accuracy;
 import org.realm4knime.engine.evaluate.PairedBootstrap;
 import org.realm4knime.engine.evaluate.PairedBootstrap.Difference;
 

@@ -16,7 +16,7 @@ import org.knime.node.DefaultNodeFactory;
 import org.realm4knime.engine.distill.InstructionResult;
 import org.realm4knime.engine.distill.ProblemInstructor;
 import org.realm4knime.engine.model.PromptFormat;
-import org.realm4knime.engine.problem.AnswerChecker;
+import org.realm4knime.engine.answer.AnswerChecker;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.route.RouteSource;
 import org.realm4knime.engine.route.RouteSource.LocalRouteSource;

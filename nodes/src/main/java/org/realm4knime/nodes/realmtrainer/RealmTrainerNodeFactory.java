@@ -14,7 +14,7 @@ import org.knime.node.DefaultNodeFactory;
 import org.realm4knime.engine.eaai.InductionSchedule;
 import org.realm4knime.engine.eaai.SchedulePoint;
 import org.realm4knime.engine.model.LanguageModel;
-import org.realm4knime.engine.problem.AnswerChecker;
+import org.realm4knime.engine.answer.AnswerChecker;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
 import org.realm4knime.engine.train.GuidedProblem;

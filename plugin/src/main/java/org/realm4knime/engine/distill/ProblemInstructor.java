@@ -15,7 +15,7 @@ import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.mrpv.RouteVerifier;
 import org.realm4knime.engine.mrpv.VerifiedRoute;
 import org.realm4knime.engine.mrpv.VerifierSettings;
-import org.realm4knime.engine.problem.AnswerChecker;
+import org.realm4knime.engine.answer.AnswerChecker;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.route.Route;
 import org.realm4knime.engine.route.RouteRollout;

@@ -12,7 +12,7 @@ import org.realm4knime.engine.generate.Completion;
 import org.realm4knime.engine.generate.Generator;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.mrpv.Verification;
-import org.realm4knime.engine.problem.AnswerChecker;
+import org.realm4knime.engine.answer.AnswerChecker;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.route.Route;
 

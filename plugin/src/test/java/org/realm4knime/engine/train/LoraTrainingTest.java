@@ -24,8 +24,8 @@ import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.LoraAdapter;
 import org.realm4knime.engine.model.LoraSettings;
 import org.realm4knime.engine.model.LoraTarget;
-import org.realm4knime.engine.problem.AnswerChecker;
-import org.realm4knime.engine.problem.AnswerType;
+import org.realm4knime.engine.answer.AnswerChecker;
+import org.realm4knime.engine.answer.AnswerType;
 
 /** Training of adapters: what moves, what stays, and going on. */
 class LoraTrainingTest {

@@ -11,8 +11,8 @@ import org.realm4knime.engine.generate.Completion;
 import org.realm4knime.engine.model.PromptFormat;
 import org.realm4knime.engine.mrpv.Positives;
 import org.realm4knime.engine.mrpv.VerifiedRoute;
-import org.realm4knime.engine.problem.AnswerChecker;
-import org.realm4knime.engine.problem.AnswerType;
+import org.realm4knime.engine.answer.AnswerChecker;
+import org.realm4knime.engine.answer.AnswerType;
 
 class RewardsTest {
 

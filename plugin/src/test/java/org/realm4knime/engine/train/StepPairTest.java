@@ -14,8 +14,8 @@ import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.mrpv.Contrasts;
 import org.realm4knime.engine.mrpv.RouteVerifier;
 import org.realm4knime.engine.mrpv.VerifierSettings;
-import org.realm4knime.engine.problem.AnswerChecker;
-import org.realm4knime.engine.problem.AnswerType;
+import org.realm4knime.engine.answer.AnswerChecker;
+import org.realm4knime.engine.answer.AnswerType;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.route.Route;
 
