@@ -3,12 +3,12 @@ package org.realm4knime.samples;
 import java.util.List;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
-import org.realm4knime.samples.domain.TrainingText;
 import org.realm4knime.samples.chain.ChainArithmetic;
 import org.realm4knime.samples.domain.Domain;
 import org.realm4knime.samples.domain.DomainData;
 import org.realm4knime.samples.domain.Expert;
 import org.realm4knime.samples.domain.Split;
+import org.realm4knime.samples.domain.TrainingText;
 import org.realm4knime.samples.refund.ReturnsDesk;
 
 /**

@@ -21,10 +21,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
-import org.realm4knime.samples.domain.TrainingText;
 import org.realm4knime.samples.chain.ToldChain;
 import org.realm4knime.samples.domain.Expert.Fault;
 import org.realm4knime.samples.domain.Split;
+import org.realm4knime.samples.domain.TrainingText;
 import org.realm4knime.samples.refund.ToldCase;
 
 /** Questions are read back from their words, so that nothing here rests on the generator's own facts. */
@@ -152,9 +152,7 @@ class SampleDomainTest {
                         "Used items get half the price.",
                         "The fee for home goods is 10%.",
                         "The fee for clothing is 20%.");
-        assertThat(SampleDomain.CHAIN.rules())
-                .extracting(Rule::text)
-                .containsExactly("A stack is 8.", "A load is 25.");
+        assertThat(SampleDomain.CHAIN.rules()).extracting(Rule::text).containsExactly("A stack is 8.", "A load is 25.");
         Problem chain = SampleDomain.CHAIN.problems(Split.TRAIN, 1, 1).get(0);
         assertThat(Rule.applicableTo(chain, SampleDomain.CHAIN.rules())).hasSize(2);
         assertThat(Rule.applicableTo(chain, SampleDomain.REFUND_DESK.rules())).isEmpty();

@@ -11,16 +11,16 @@ import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.widget.choices.Label;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
-import org.realm4knime.samples.domain.TrainingText;
-import org.realm4knime.samples.SampleDomain;
-import org.realm4knime.samples.domain.DomainData;
-import org.realm4knime.samples.domain.Expert.Fault;
-import org.realm4knime.samples.domain.Verdicts;
-import org.realm4knime.samples.refund.RefundDesk;
 import org.realm4knime.engine.route.Route;
 import org.realm4knime.engine.train.SupervisedExample;
 import org.realm4knime.nodes.dataset.ReasoningDatasetReaderNodeParameters.Content;
 import org.realm4knime.nodes.dataset.ReasoningDatasetReaderNodeParameters.Texts;
+import org.realm4knime.samples.SampleDomain;
+import org.realm4knime.samples.domain.DomainData;
+import org.realm4knime.samples.domain.Expert.Fault;
+import org.realm4knime.samples.domain.TrainingText;
+import org.realm4knime.samples.domain.Verdicts;
+import org.realm4knime.samples.refund.RefundDesk;
 
 /** Takes the rows of the Reasoning Dataset Reader from the engine's built-in domains. */
 final class BuiltInData {

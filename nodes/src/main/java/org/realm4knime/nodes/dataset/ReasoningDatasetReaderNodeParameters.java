@@ -17,10 +17,10 @@ import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
 import org.knime.node.parameters.widget.text.TextInputWidget;
 import org.realm4knime.engine.problem.DatasetFormat.Layout;
-import org.realm4knime.samples.domain.TrainingText;
 import org.realm4knime.samples.SampleDomain;
 import org.realm4knime.samples.domain.Expert.Fault;
 import org.realm4knime.samples.domain.Split;
+import org.realm4knime.samples.domain.TrainingText;
 import org.realm4knime.samples.refund.Corpus;
 import org.realm4knime.samples.refund.RefundDesk;
 

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.realm4knime.engine.arithmetic.ArithmeticToken.Kind;
 import org.realm4knime.engine.answer.DecimalMark;
 import org.realm4knime.engine.answer.Numeral;
+import org.realm4knime.engine.arithmetic.ArithmeticToken.Kind;
 
 /** Cuts a step in plain notation into the tokens of arithmetic. */
 final class ArithmeticLexer {

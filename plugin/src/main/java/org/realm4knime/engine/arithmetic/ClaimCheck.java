@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.fraction.BigFraction;
-import org.realm4knime.engine.arithmetic.Expression.PercentReading;
 import org.realm4knime.engine.answer.MathText;
+import org.realm4knime.engine.arithmetic.Expression.PercentReading;
 
 /**
  * Says whether two sides of an equation agree.

@@ -10,10 +10,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.realm4knime.engine.arithmetic.ArithmeticParser.Parsed;
-import org.realm4knime.engine.arithmetic.ArithmeticToken.Kind;
 import org.realm4knime.engine.answer.MathText;
 import org.realm4knime.engine.answer.Measure;
+import org.realm4knime.engine.arithmetic.ArithmeticParser.Parsed;
+import org.realm4knime.engine.arithmetic.ArithmeticToken.Kind;
 
 /**
  * Finds the arithmetic statements of a step and recomputes them exactly: {@code 12 * 3 = 36}, chains such as

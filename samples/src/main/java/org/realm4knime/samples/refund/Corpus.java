@@ -5,8 +5,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import org.realm4knime.samples.domain.TrainingText;
 import org.realm4knime.samples.domain.Arithmetic;
+import org.realm4knime.samples.domain.TrainingText;
 import org.realm4knime.samples.domain.Verdicts;
 
 /**
