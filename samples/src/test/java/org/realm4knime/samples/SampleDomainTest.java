@@ -152,9 +152,7 @@ class SampleDomainTest {
                         "Used items get half the price.",
                         "The fee for home goods is 10%.",
                         "The fee for clothing is 20%.");
-        assertThat(SampleDomain.CHAIN.rules())
-                .extracting(Rule::text)
-                .containsExactly("A stack is 8.", "A load is 25.");
+        assertThat(SampleDomain.CHAIN.rules()).extracting(Rule::text).containsExactly("A stack is 8.", "A load is 25.");
         Problem chain = SampleDomain.CHAIN.problems(Split.TRAIN, 1, 1).get(0);
         assertThat(Rule.applicableTo(chain, SampleDomain.CHAIN.rules())).hasSize(2);
         assertThat(Rule.applicableTo(chain, SampleDomain.REFUND_DESK.rules())).isEmpty();
