@@ -1,2 +1,2 @@
-/** The domains that come with the engine, to compare methods on. */
+/** The made-up domains that examples, tests and comparisons of methods take their problems from. */
 package org.realm4knime.samples;

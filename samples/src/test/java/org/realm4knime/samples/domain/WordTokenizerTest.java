@@ -42,7 +42,7 @@ class WordTokenizerTest {
     }
 
     @Test
-    void everyTextOfTheBuiltInDomainsComesBackAsItWas() {
+    void everyTextOfTheSampleDomainsComesBackAsItWas() {
         List<String> texts = new ArrayList<>();
         List<TrainingText> corpora = new ArrayList<>(SampleDomain.baseCorpus(ALL, 2000, 22));
         for (SampleDomain domain : SampleDomain.values()) {

@@ -1,4 +1,4 @@
-package org.realm4knime.headless;
+package org.realm4knime.headless.report;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +13,8 @@ public final class ProductVersion {
     /** @return for example 1.0.0 */
     public static String get() {
         Properties properties = new Properties();
-        try (InputStream in = ProductVersion.class.getResourceAsStream("version.properties")) {
+        try (InputStream in =
+                ProductVersion.class.getResourceAsStream("/org/realm4knime/headless/version.properties")) {
             properties.load(in);
         } catch (IOException e) {
             throw new UncheckedIOException("The program is incomplete: version.properties cannot be read", e);
