@@ -18,7 +18,7 @@ import org.realm4knime.engine.problem.domain.Expert.Fault;
 import org.realm4knime.engine.problem.domain.Verdicts;
 import org.realm4knime.engine.problem.refund.RefundDesk;
 import org.realm4knime.engine.route.Route;
-import org.realm4knime.engine.train.SupervisedExample;
+import org.realm4knime.engine.supervised.SupervisedExample;
 import org.realm4knime.nodes.dataset.ReasoningDatasetReaderNodeParameters.Content;
 import org.realm4knime.nodes.dataset.ReasoningDatasetReaderNodeParameters.Texts;
 

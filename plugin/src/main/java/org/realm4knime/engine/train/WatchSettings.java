@@ -1,5 +1,7 @@
 package org.realm4knime.engine.train;
 
+import org.realm4knime.engine.Settings;
+
 /**
  * How a training watches itself on problems that it does not train on, answered greedily and without help.
  *

@@ -28,7 +28,7 @@ class TorchTest {
 
     @Test
     void cudaFallsBackToTheProcessorWithThePackagedLibrary() {
-        Torch.configure(before.withDevice(DevicePreference.CUDA));
+        Torch.configure(new TorchSettings(DevicePreference.CUDA, before.threads(), before.cacheFolder(), before.library()));
 
         assertThat(Torch.device().isGpu()).isFalse();
     }
