@@ -25,13 +25,15 @@ class SettingKeysTest {
     void areThoseOfSavedWorkflows() throws Exception {
         List<String> keys = NodeDefinitionsTest.factories()
                 .map(factory -> factory.getClass().getName())
-                .sorted()
                 .flatMap(factory -> keys(
                         factory.substring(factory.lastIndexOf('.') + 1).replace("NodeFactory", ""),
                         parameters(factory.replace("NodeFactory", "NodeParameters"))))
+                .sorted()
                 .toList();
 
-        assertThat(keys).isEqualTo(Files.readAllLines(SNAPSHOT));
+        assertThat(keys)
+                .as("keys of settings; new ones are added to %s", SNAPSHOT)
+                .isEqualTo(Files.readAllLines(SNAPSHOT));
     }
 
     private static Class<?> parameters(String name) {
@@ -45,9 +47,15 @@ class SettingKeysTest {
     private static Stream<String> keys(String prefix, Class<?> type) {
         return Arrays.stream(type.getDeclaredFields())
                 .filter(field -> !Modifier.isStatic(field.getModifiers()))
-                .flatMap(field -> NodeParameters.class.isAssignableFrom(field.getType())
-                        ? keys(prefix + "/" + field.getName(), field.getType())
-                        : Stream.of(prefix + "/" + field.getName() + ": " + kind(field)));
+                .flatMap(field -> keys(prefix + "/" + field.getName(), field));
+    }
+
+    private static Stream<String> keys(String key, Field field) {
+        Class<?> type = field.getType();
+        if (type.isArray() && NodeParameters.class.isAssignableFrom(type.getComponentType())) {
+            return keys(key + "[]", type.getComponentType());
+        }
+        return NodeParameters.class.isAssignableFrom(type) ? keys(key, type) : Stream.of(key + ": " + kind(field));
     }
 
     private static String kind(Field field) {

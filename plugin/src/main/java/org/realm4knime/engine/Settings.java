@@ -1,6 +1,5 @@
 package org.realm4knime.engine;
 
-
 /** Checks of settings, with messages that a user can act on. */
 public final class Settings {
 

@@ -345,8 +345,8 @@ final class RealmTrainerNodeParameters implements NodeParameters {
     }
 
     private TeachingSettings teaching() {
-        InternalisationSettings carried = new InternalisationSettings(
-                internalisation.engine, internalisationWeight, internalisationLearningRate);
+        InternalisationSettings carried =
+                new InternalisationSettings(internalisation.engine, internalisationWeight, internalisationLearningRate);
         return new TeachingSettings(taught.engine(), carried, anchorWeight, teaching.settings());
     }
 

@@ -11,9 +11,9 @@ public enum AdvantageKind {
     /** r - mean of the other completions of the group (RLOO, Ahmadian et al., 2024). */
     LEAVE_ONE_OUT,
     /**
-     * r - mean weighted by length (OPO, Hao et al., 2025, arXiv 2505.23585). Where every token counts the same, the advantages
-     * of a group's tokens then sum to 0. With the plain mean, long wrong completions pull all that is common to right and
-     * wrong ones down.
+     * r - mean weighted by length (OPO, Hao et al., 2025, arXiv 2505.23585). Where every token counts the same, the
+     * advantages of a group's tokens then sum to 0. With the plain mean, long wrong completions pull all that is common
+     * to right and wrong ones down.
      */
     LENGTH_WEIGHTED;
 
@@ -24,8 +24,8 @@ public enum AdvantageKind {
      *
      * @param rewards rewards of the group's completions; one or more
      * @param lengths their tokens, each at least 1
-     * @return one advantage a completion, in the same order; up to rounding they sum to 0, for {@link #LENGTH_WEIGHTED} each
-     *     times its length
+     * @return one advantage a completion, in the same order; up to rounding they sum to 0, for {@link #LENGTH_WEIGHTED}
+     *     each times its length
      */
     public double[] advantages(double[] rewards, int[] lengths) {
         int size = rewards.length;

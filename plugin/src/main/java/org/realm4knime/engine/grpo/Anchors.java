@@ -18,8 +18,8 @@ import org.realm4knime.engine.update.UpdatePart;
 
 /**
  * Examples that hold the form of answers in place while reinforcement learning moves the model, as the pretraining
- * gradients of PPO-ptx do (InstructGPT, Ouyang et al., 2022): of each problem of a step one right route, as the solution
- * after right verdicts on the problem's routes, and as the solution of the problem alone. With w their weight,
+ * gradients of PPO-ptx do (InstructGPT, Ouyang et al., 2022): of each problem of a step one right route, as the
+ * solution after right verdicts on the problem's routes, and as the solution of the problem alone. With w their weight,
  *
  * <pre>loss = w mean over the tokens of all (-log p(token)).</pre>
  *
@@ -71,7 +71,9 @@ final class Anchors {
         double tokens = anchors.stream().mapToInt(s -> s.completion().length).sum();
         return new UpdatePart(
                 NAME,
-                anchors.stream().map(anchor -> anchor.withWeight(weight / tokens)).toList(),
+                anchors.stream()
+                        .map(anchor -> anchor.withWeight(weight / tokens))
+                        .toList(),
                 new CrossEntropy(),
                 STREAM);
     }

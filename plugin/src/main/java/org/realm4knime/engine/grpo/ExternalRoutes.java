@@ -28,8 +28,8 @@ final class ExternalRoutes {
      *
      * @param prompt what the group was asked
      * @param random where chance comes from
-     * @return the route as if the policy had written it and ended; empty if the draw or the routes give none. Routes longer
-     *     than a completion may be are passed over
+     * @return the route as if the policy had written it and ended; empty if the draw or the routes give none. Routes
+     *     longer than a completion may be are passed over
      */
     Optional<Rollout> member(TrainingPrompt prompt, RandomGenerator random) {
         double share = settings.teaching().routes().offPolicyShare();

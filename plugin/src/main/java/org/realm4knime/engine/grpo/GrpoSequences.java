@@ -12,15 +12,16 @@ import org.realm4knime.engine.update.TrainingSequence;
 import org.realm4knime.engine.update.UpdatePart;
 
 /**
- * What the policy learns of its own tries: GRPO (Shao et al., 2024). With r = p / p_old of a token, A the advantage of its
- * completion in the group of its prompt ({@link AdvantageKind}), and N what all of the step is divided by ({@link LossKind}),
+ * What the policy learns of its own tries: GRPO (Shao et al., 2024). With r = p / p_old of a token, A the advantage of
+ * its completion in the group of its prompt ({@link AdvantageKind}), and N what all of the step is divided by
+ * ({@link LossKind}),
  *
  * <pre>loss = sum over tokens (-min(r A, clip(r, 1 - low, 1 + high) A) + klCoefficient k3) / N.</pre>
  *
- * <p>Departures: an upper bound of its own for the ratio (DAPO, Yu et al., 2025). N counts all rollouts of the step, those of
- * groups in which all earned the same included, though these have nothing to tell: few telling groups then make a small step.
- * An external route in the group counts with p / (p + gamma) for r (LUFFY, Yan et al., 2025). And a step is bounded by the
- * divergence that it makes on a sample of the step's own tries ({@link StepBound}).
+ * <p>Departures: an upper bound of its own for the ratio (DAPO, Yu et al., 2025). N counts all rollouts of the step,
+ * those of groups in which all earned the same included, though these have nothing to tell: few telling groups then
+ * make a small step. An external route in the group counts with p / (p + gamma) for r (LUFFY, Yan et al., 2025). And a
+ * step is bounded by the divergence that it makes on a sample of the step's own tries ({@link StepBound}).
  */
 final class GrpoSequences {
 
@@ -54,7 +55,8 @@ final class GrpoSequences {
                 }
             }
         }
-        return new UpdatePart(NAME, sequences, settings.loss().at(settings.rollout().temperature()), 0);
+        return new UpdatePart(
+                NAME, sequences, settings.loss().at(settings.rollout().temperature()), 0);
     }
 
     private TrainingSequence sequence(RolloutGroup.Member member, double weight) {
@@ -70,7 +72,8 @@ final class GrpoSequences {
     }
 
     /**
-     * The groups of a step in parts of about equal number, in an order drawn anew for each epoch; one part keeps the order.
+     * The groups of a step in parts of about equal number, in an order drawn anew for each epoch; one part keeps the
+     * order.
      *
      * @param groups all groups of the step
      * @param step number of the step

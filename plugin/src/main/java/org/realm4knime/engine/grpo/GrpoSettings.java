@@ -60,8 +60,7 @@ public record GrpoSettings(
 
     /** In another run. */
     public GrpoSettings withRun(RunSettings other) {
-        return new GrpoSettings(
-                other, rollout, reward, loss, update, guidance, teaching, optimizer, lora, watch);
+        return new GrpoSettings(other, rollout, reward, loss, update, guidance, teaching, optimizer, lora, watch);
     }
 
     /** With other completions. */

@@ -10,8 +10,8 @@ import org.realm4knime.engine.eaai.GuidanceDraw;
  * @param routesPerPrompt most external routes that a prompt shows, at least 1
  * @param rulesShare share of prompts that carry the domain's rules while guidance is 1; it fades with the guidance. 0
  *     never shows rules
- * @param guidedShare largest share of a step's prompts that may show routes, in [0, 1]; the rest never does, so that the
- *     model is also trained without routes from the beginning
+ * @param guidedShare largest share of a step's prompts that may show routes, in [0, 1]; the rest never does, so that
+ *     the model is also trained without routes from the beginning
  * @param draw how the number shown is drawn from the guidance rate
  * @param need which problems are guided
  */

@@ -41,8 +41,8 @@ interface Internalisation {
     record Lessons(UpdatePart part, double tokenWeights) {
 
         /**
-         * Lessons whose loss is the mean over their tokens, times the internalisation weight, times its learning rate / the
-         * step's.
+         * Lessons whose loss is the mean over their tokens, times the internalisation weight, times its learning rate /
+         * the step's.
          *
          * @param sequences completions of any weight
          * @param share what the loss is multiplied with besides
@@ -51,8 +51,7 @@ interface Internalisation {
             InternalisationSettings internalisation = settings.teaching().internalisation();
             double tokens =
                     sequences.stream().mapToInt(s -> s.completion().length).sum();
-            double rate =
-                    internalisation.learningRate() / settings.optimizer().learningRate();
+            double rate = internalisation.learningRate() / settings.optimizer().learningRate();
             double weight = internalisation.weight() * rate * share / tokens;
             return new Lessons(
                     new UpdatePart(
@@ -60,7 +59,9 @@ interface Internalisation {
                             sequences.stream().map(s -> s.withWeight(weight)).toList(),
                             new CrossEntropy(),
                             STREAM),
-                    sequences.stream().mapToDouble(s -> weight * s.completion().length).sum());
+                    sequences.stream()
+                            .mapToDouble(s -> weight * s.completion().length)
+                            .sum());
         }
     }
 

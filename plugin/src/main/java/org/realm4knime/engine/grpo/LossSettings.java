@@ -11,8 +11,8 @@ import org.realm4knime.engine.update.PolicyLoss;
  * @param average what the loss is divided by
  * @param clipLow the probability ratio is clipped below 1 - clipLow, in [0, 1]
  * @param clipHigh the probability ratio is clipped above 1 + clipHigh, at least 0
- * @param klCoefficient weight of the k3 divergence from the model at the start, or, where an adapter is trained, from the
- *     weights without it; 0 saves the reference model's pass
+ * @param klCoefficient weight of the k3 divergence from the model at the start, or, where an adapter is trained, from
+ *     the weights without it; 0 saves the reference model's pass
  * @param maskTruncated whether completions cut off at the longest length are left out of the loss
  */
 public record LossSettings(

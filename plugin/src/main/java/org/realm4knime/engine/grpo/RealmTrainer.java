@@ -13,8 +13,6 @@ import org.realm4knime.engine.grpo.StepContrasts.Contrasted;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.problem.AnswerChecker;
 import org.realm4knime.engine.problem.Rule;
-import org.realm4knime.engine.train.CheckpointStore;
-import org.realm4knime.engine.train.Fingerprint;
 import org.realm4knime.engine.train.HeldOutFigures;
 import org.realm4knime.engine.train.LogRow;
 import org.realm4knime.engine.train.TrainingHistory;
@@ -23,15 +21,11 @@ import org.realm4knime.engine.train.TrainingResult;
 import org.realm4knime.engine.train.TrainingWatch;
 import org.realm4knime.engine.train.UnknownWords;
 import org.realm4knime.engine.update.LearningRate;
-import org.realm4knime.engine.update.LocalWorker;
 import org.realm4knime.engine.update.PartFigures;
 import org.realm4knime.engine.update.StepBound;
 import org.realm4knime.engine.update.StepTaken;
-import org.realm4knime.engine.update.Teacher;
 import org.realm4knime.engine.update.TrainingWorker;
 import org.realm4knime.engine.update.UpdatePart;
-import org.realm4knime.engine.update.WorkerSettings;
-import org.realm4knime.engine.update.Workload;
 
 /**
  * Reinforcement training whose outside help fades away. A step
@@ -39,17 +33,19 @@ import org.realm4knime.engine.update.Workload;
  * <ol>
  *   <li>draws problems, and for each the routes that its prompt shows, by the guidance rate of the schedule
  *       ({@link Curriculum});
- *   <li>samples a group of completions for each prompt ({@link Rollouts}) and rewards their outcome, their verdicts on the
+ *   <li>samples a group of completions for each prompt ({@link Rollouts}) and rewards their outcome, their verdicts on
+ *   the
  *       routes shown (process) and their form ({@link Rewards});
- *   <li>makes the sequences to learn from: the policy's own tries ({@link GrpoSequences}), what guidance taught, on the prompt
- *       without it ({@link Internalisation}), right routes that hold the form in place ({@link Anchors}), and the steps at
- *       which right and wrong routes part ({@link StepContrasts});
+ *   <li>makes the sequences to learn from: the policy's own tries ({@link GrpoSequences}), what guidance taught, on the
+ *   prompt
+ *       without it ({@link Internalisation}), right routes that hold the form in place ({@link Anchors}), and the steps
+ *       at which right and wrong routes part ({@link StepContrasts});
  *   <li>updates the weights by them, once or, in mini-batches and epochs, several times;
  *   <li>is logged, and looked at on held-out problems ({@link TrainingWatch}).
  * </ol>
  *
- * <p>All parts of an update share the optimizer's moments. The same seed gives the same weights, bit for bit on the same
- * machine and thread count, interrupted or not.
+ * <p>All parts of an update share the optimizer's moments. The same seed gives the same weights, bit for bit on the
+ * same machine and thread count, interrupted or not.
  */
 public final class RealmTrainer implements TrainingLoop.Step {
 
@@ -69,7 +65,7 @@ public final class RealmTrainer implements TrainingLoop.Step {
     private final GrpoSettings settings;
     private final TrainingHistory history;
 
-    private RealmTrainer(Task task, TrainingWorker worker, TrainingWatch watch, SolvedAlone solved) {
+    RealmTrainer(TrainingTask task, TrainingWorker worker, TrainingWatch watch, SolvedAlone solved) {
         List<GuidedProblem> problems = task.problems().training();
         this.worker = worker;
         this.watch = watch;
@@ -89,11 +85,7 @@ public final class RealmTrainer implements TrainingLoop.Step {
         tries = new GrpoSequences(settings);
         internalisation = task.internalisation(worker);
         anchors = new Anchors(
-                problems,
-                task.policy().tokenizer(),
-                task.policy().config().maxPositions(),
-                writer,
-                settings);
+                problems, task.policy().tokenizer(), task.policy().config().maxPositions(), writer, settings);
         contrasts = new StepContrasts(problems, task.policy().tokenizer(), writer, worker, settings);
     }
 
@@ -103,8 +95,8 @@ public final class RealmTrainer implements TrainingLoop.Step {
      * @param policy changed in place; on cancellation or error it is left as the last step left it
      * @param problems problems with reference answers, and the routes their prompts may show; at least one. Those whose
      *     longest prompt leaves no room for a completion are left out with a warning
-     * @param heldOut problems to watch the training by, with their routes; where empty, the settings say which share of the
-     *     problems is held out
+     * @param heldOut problems to watch the training by, with their routes; where empty, the settings say which share of
+     *     the problems is held out
      * @param schedule guidance rate over the training; a fresh one, as an adaptive schedule has a state
      * @param checker compares answers with references
      * @param rules the domain's rules, shown while they fade; may be empty
@@ -132,7 +124,7 @@ public final class RealmTrainer implements TrainingLoop.Step {
                 });
         PromptWriter writer = new PromptWriter(policy, rules, settings.guidance());
         TrainingProblems usable = TrainingProblems.of(problems, heldOut, policy, writer, settings, history);
-        return new Task(policy, usable, schedule, checker, rules, settings, writer, history).run(progress);
+        return new TrainingTask(policy, usable, schedule, checker, rules, settings, writer, history).run(progress);
     }
 
     private static Stream<String> texts(List<GuidedProblem> problems, List<Rule> rules) {
@@ -175,12 +167,11 @@ public final class RealmTrainer implements TrainingLoop.Step {
     }
 
     /**
-     * Draws, shows, rolls out and rewards. Groups without signal stay in the list, as the figures and the loss count them;
-     * where the settings ask for it, further groups are added in their place.
+     * Draws, shows, rolls out and rewards. Groups without signal stay in the list, as the figures and the loss count
+     * them; where the settings ask for it, further groups are added in their place.
      */
     private List<RolloutGroup> groups(int step, double guidance, Progress progress) throws CanceledJobException {
-        List<TrainingPrompt> prompts =
-                curriculum.draw(step, settings.rollout().promptsPerStep(), guidance);
+        List<TrainingPrompt> prompts = curriculum.draw(step, settings.rollout().promptsPerStep(), guidance);
         List<RolloutGroup> groups = new ArrayList<>(rollouts.of(prompts, step, 0, progress));
         int silent = (int) groups.stream().filter(RolloutGroup::withoutSignal).count();
         if (settings.rollout().resampleZeroVariance() && silent > 0) {
@@ -190,8 +181,8 @@ public final class RealmTrainer implements TrainingLoop.Step {
     }
 
     /**
-     * The updates of a step: one for each mini-batch of each epoch that has something to learn from. What is taught beside the
-     * tries is part of the first one.
+     * The updates of a step: one for each mini-batch of each epoch that has something to learn from. What is taught
+     * beside the tries is part of the first one.
      */
     private UpdateFigures update(
             int step, List<RolloutGroup> groups, List<UpdatePart> taught, double learningRate, Progress progress)
@@ -218,102 +209,5 @@ public final class RealmTrainer implements TrainingLoop.Step {
     @Override
     public boolean finished() {
         return watch.stopped();
-    }
-
-    /** A training as it is asked for. */
-    private record Task(
-            LanguageModel policy,
-            TrainingProblems problems,
-            InductionSchedule schedule,
-            AnswerChecker checker,
-            List<Rule> rules,
-            GrpoSettings settings,
-            PromptWriter writer,
-            TrainingHistory history) {
-
-        TrainingResult run(Progress progress) throws CanceledJobException {
-            String fingerprint = fingerprint();
-            WorkerSettings how = new WorkerSettings(
-                    settings.optimizer(),
-                    settings.lora(),
-                    settings.update().microBatchSize(),
-                    settings.run().seed());
-            Teacher teacher = settings.teaching().internalisation().distils()
-                    ? new Teacher.Live(longestWithHelp())
-                    : new Teacher.None();
-            try (LocalWorker worker = LocalWorker.open(policy, how, workload(), teacher, progress)) {
-                worker.warning().ifPresent(history::warn);
-                TrainingWatch watch = new TrainingWatch(
-                        settings.watch(),
-                        settings.run().steps(),
-                        settings.rollout().promptsPerStep(),
-                        asked(problems.heldOut(), worker),
-                        worker,
-                        history);
-                SolvedAlone solved = new SolvedAlone(settings.guidance().need());
-                CheckpointStore checkpoints =
-                        new CheckpointStore(settings.run().checkpointFolder(), fingerprint, List.of(watch, solved));
-                checkpoints.restore(worker, history);
-                history.rows().forEach(row -> schedule.observe(row.rollouts().reward()));
-                RealmTrainer trainer = new RealmTrainer(this, worker, watch, solved);
-                watch.begin(progress);
-                solved.begin(asked(problems.training(), worker), progress);
-                new TrainingLoop(worker, history, checkpoints, settings.run()).run(trainer, progress);
-                watch.end();
-            }
-            TrainingWarnings.of(history.rows(), settings).forEach(history::warn);
-            return history.result();
-        }
-
-        private HeldOutProblems asked(List<GuidedProblem> some, TrainingWorker worker) {
-            return new HeldOutProblems(
-                    some, writer, worker, checker, settings.rollout().maxNewTokens());
-        }
-
-        private Workload workload() {
-            int longest =
-                    problems.longestPrompt(writer) + settings.rollout().maxNewTokens();
-            return Workload.of(1, longest, settings.rollout().rollouts())
-                    .withSharedPrompts(true)
-                    .withWriting()
-                    .withReference(settings.loss().measuresDivergence())
-                    .withCopy(!problems.heldOut().isEmpty());
-        }
-
-        /** Verdicts hardly ever take more tokens than the routes that they are on. */
-        private int longestWithHelp() {
-            int longest =
-                    2 * problems.longestPrompt(writer) + settings.rollout().maxNewTokens();
-            return Math.min(policy.config().maxPositions(), longest);
-        }
-
-        Internalisation internalisation(TrainingWorker worker) {
-            InternalisationSettings how = settings.teaching().internalisation();
-            if (how.weight() == 0) {
-                return Internalisation.none(settings);
-            }
-            return how.distils()
-                    ? new SelfDistillation(worker, policy.tokenizer(), writer, settings, longestWithHelp())
-                    : new SolutionLessons(policy.tokenizer(), writer, settings);
-        }
-
-        boolean guides() {
-            return !rules.isEmpty()
-                    || problems.training().stream()
-                            .anyMatch(item -> !item.routes().isEmpty());
-        }
-
-        private String fingerprint() {
-            return new Fingerprint()
-                    .add("realm 3")
-                    .add(settings.withRun(settings.run().withoutCheckpoints()))
-                    .addAll(schedule.points(101))
-                    .add(checker)
-                    .addAll(rules)
-                    .addAll(problems.training())
-                    .addAll(problems.heldOut())
-                    .add(policy)
-                    .hex();
-        }
     }
 }

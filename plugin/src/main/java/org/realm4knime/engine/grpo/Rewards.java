@@ -27,9 +27,9 @@ final class Rewards {
     }
 
     /**
-     * Judges a completion. What is rewarded is a solution that states its answer once, at its end, and ends; a completion
-     * that does not have the form it was asked for earns nothing at all. Where routes were shown, the solution is what
-     * follows the verdicts.
+     * Judges a completion. What is rewarded is a solution that states its answer once, at its end, and ends; a
+     * completion that does not have the form it was asked for earns nothing at all. Where routes were shown, the
+     * solution is what follows the verdicts.
      *
      * @param prompt what was asked
      * @param completion the answer

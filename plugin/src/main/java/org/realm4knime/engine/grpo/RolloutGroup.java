@@ -18,8 +18,8 @@ record RolloutGroup(TrainingPrompt prompt, List<Member> members) {
      *
      * @param rollout the completion
      * @param reward what it earned
-     * @param advantage of what the policy wrote, its advantage among that alone; of an external route, its advantage in the
-     *     whole group
+     * @param advantage of what the policy wrote, its advantage among that alone; of an external route, its advantage in
+     *     the whole group
      */
     record Member(Rollout rollout, Reward reward, double advantage) {
 
@@ -33,16 +33,17 @@ record RolloutGroup(TrainingPrompt prompt, List<Member> members) {
     }
 
     /**
-     * A group whose last members may be external routes. These do not lower the advantages of what the policy wrote: else all
-     * of it would lose likelihood, with what right and wrong tries have in common, which a shaped loss of few likely tokens
-     * does not make up for; a small model then unlearns to answer at all.
+     * A group whose last members may be external routes. These do not lower the advantages of what the policy wrote:
+     * else all of it would lose likelihood, with what right and wrong tries have in common, which a shaped loss of few
+     * likely tokens does not make up for; a small model then unlearns to answer at all.
      *
      * @param rewards a reward for each rollout
      */
     static RolloutGroup of(
             TrainingPrompt prompt, List<? extends Rollout> rollouts, List<Reward> rewards, AdvantageKind kind) {
         double[] advantages = advantages(rollouts, rewards, kind);
-        int size = (int) rollouts.stream().filter(Rollout.Sampled.class::isInstance).count();
+        int size = (int)
+                rollouts.stream().filter(Rollout.Sampled.class::isInstance).count();
         double[] own = advantages(rollouts.subList(0, size), rewards.subList(0, size), kind);
         System.arraycopy(own, 0, advantages, 0, size);
         return new RolloutGroup(
@@ -52,8 +53,7 @@ record RolloutGroup(TrainingPrompt prompt, List<Member> members) {
                         .toList());
     }
 
-    private static double[] advantages(
-            List<? extends Rollout> rollouts, List<Reward> rewards, AdvantageKind kind) {
+    private static double[] advantages(List<? extends Rollout> rollouts, List<Reward> rewards, AdvantageKind kind) {
         return kind.advantages(
                 rewards.stream().mapToDouble(Reward::total).toArray(),
                 rollouts.stream()

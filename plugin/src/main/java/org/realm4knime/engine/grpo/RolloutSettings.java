@@ -9,8 +9,8 @@ import org.realm4knime.engine.Settings;
  * @param groupSize completions of a prompt, at least 2
  * @param maxNewTokens longest completion, in tokens
  * @param temperature sampling temperature, above 0
- * @param resampleZeroVariance whether groups whose completions all got the same reward are replaced by further prompts, up
- *     to as many again as promptsPerStep
+ * @param resampleZeroVariance whether groups whose completions all got the same reward are replaced by further prompts,
+ *     up to as many again as promptsPerStep
  */
 public record RolloutSettings(
         int promptsPerStep, int groupSize, int maxNewTokens, double temperature, boolean resampleZeroVariance) {

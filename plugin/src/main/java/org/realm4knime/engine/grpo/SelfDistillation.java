@@ -14,17 +14,17 @@ import org.realm4knime.engine.update.TrainingSequence;
 import org.realm4knime.engine.update.TrainingWorker;
 
 /**
- * Internalises by on-policy self-distillation (SDFT, arXiv 2601.19897; OPSD, 2601.18734; SDPO, 2601.20802): the model answers
- * the prompt without help, and then says, with the help in view, how likely it finds every token in the place of each of
- * that answer's. With p its distribution without and q with help, w the internalisation weight and h the share of prompts
- * that showed help,
+ * Internalises by on-policy self-distillation (SDFT, arXiv 2601.19897; OPSD, 2601.18734; SDPO, 2601.20802): the model
+ * answers the prompt without help, and then says, with the help in view, how likely it finds every token in the place
+ * of each of that answer's. With p its distribution without and q with help, w the internalisation weight and h the
+ * share of prompts that showed help,
  *
  * <pre>loss = w h mean over the answers' tokens (- sum of q log p);</pre>
  *
  * q is not trained. There is no foreign text to imitate.
  *
- * <p>Ours: where the model learns to judge routes, it reads the right verdicts on them as well. Answers that were cut off, or
- * are too long behind the help, are left out.
+ * <p>Ours: where the model learns to judge routes, it reads the right verdicts on them as well. Answers that were cut
+ * off, or are too long behind the help, are left out.
  */
 final class SelfDistillation implements Internalisation {
 

@@ -13,12 +13,12 @@ import org.realm4knime.engine.update.TrainingSequence;
  *
  * <pre>loss = w |S| / N mean over the tokens of S (-log p(token)),</pre>
  *
- * so that few solutions make a small step. It is rejection fine-tuning on the policy's own samples (STaR, Zelikman et al.,
- * 2022; RAFT, Dong et al., 2023) with another prompt to learn on than to sample from (context distillation, Snell et al.,
- * 2022).
+ * so that few solutions make a small step. It is rejection fine-tuning on the policy's own samples (STaR, Zelikman et
+ * al., 2022; RAFT, Dong et al., 2023) with another prompt to learn on than to sample from (context distillation, Snell
+ * et al., 2022).
  *
- * <p>Ours: it is part of each step of reinforcement learning, and only solutions without a word of the verdicts, in the form
- * that is asked for, are taught ({@link SolutionForm}).
+ * <p>Ours: it is part of each step of reinforcement learning, and only solutions without a word of the verdicts, in the
+ * form that is asked for, are taught ({@link SolutionForm}).
  */
 final class SolutionLessons implements Internalisation {
 
@@ -34,9 +34,8 @@ final class SolutionLessons implements Internalisation {
 
     @Override
     public Lessons of(List<RolloutGroup> groups, int step, Progress progress) {
-        List<TrainingSequence> solutions = Internalisation.helped(groups).stream()
-                .flatMap(this::solutions)
-                .toList();
+        List<TrainingSequence> solutions =
+                Internalisation.helped(groups).stream().flatMap(this::solutions).toList();
         return Lessons.of(solutions, solutions.size() / (double) RolloutGroup.rollouts(groups), settings);
     }
 

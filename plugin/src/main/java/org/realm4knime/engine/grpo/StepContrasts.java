@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.eaai.GuidedProblem;
-import org.realm4knime.engine.mrpv.RouteSteps;
 import org.realm4knime.engine.model.TextTokenizer;
 import org.realm4knime.engine.mrpv.Contrasts;
+import org.realm4knime.engine.mrpv.RouteSteps;
 import org.realm4knime.engine.mrpv.VerifiedRoute;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.update.CrossEntropy;
@@ -22,15 +22,15 @@ import org.realm4knime.engine.update.TrainingWorker;
 import org.realm4knime.engine.update.UpdatePart;
 
 /**
- * Contrasts what right and wrong external routes say where they part. With D = log p(right step) - log p(wrong step), both
- * after the same tokens, the loss of a pair is
+ * Contrasts what right and wrong external routes say where they part. With D = log p(right step) - log p(wrong step),
+ * both after the same tokens, the loss of a pair is
  *
  * <pre>L = -log sigmoid(beta D),</pre>
  *
  * the loss of direct preference optimization (DPO, Rafailov et al., 2023) on one step and without a reference model. As
- * dL / dD = -beta sigmoid(-beta D), a pair pulls at most with beta, and less the better it is told apart. This slope is the
- * same for all tokens of a step, so the gradient is that of a cross-entropy of this weight, with the other sign for the
- * wrong step.
+ * dL / dD = -beta sigmoid(-beta D), a pair pulls at most with beta, and less the better it is told apart. This slope is
+ * the same for all tokens of a step, so the gradient is that of a cross-entropy of this weight, with the other sign for
+ * the wrong step.
  */
 final class StepContrasts {
 
@@ -135,12 +135,14 @@ final class StepContrasts {
     private List<StepPair> pairs(Problem problem) {
         int[] prompt = writer.plain(problem).tokens();
         List<VerifiedRoute> chosen = RouteSteps.judged(routes.get(problem.id())).stream()
-                .filter(route -> !route.positive() || settings.teaching().taught().accepts(route))
+                .filter(route ->
+                        !route.positive() || settings.teaching().taught().accepts(route))
                 .toList();
         return Contrasts.of(problem.id(), chosen, PAIRS).stream()
-                .flatMap(contrast -> StepPair.of(
-                        prompt, contrast, tokenizer, settings.rollout().maxNewTokens())
-                        .stream())
+                .flatMap(contrast ->
+                        StepPair.of(
+                                prompt, contrast, tokenizer, settings.rollout().maxNewTokens())
+                                .stream())
                 .toList();
     }
 }

@@ -8,8 +8,8 @@ import org.realm4knime.engine.mrpv.VerifiedRoute;
 import org.realm4knime.engine.update.TrainingSequence;
 
 /**
- * The step at which a right and a wrong route part, as continuations of the same tokens: the prompt and the right route up
- * to the first token that differs. A route that ends there goes on with the end of sequence.
+ * The step at which a right and a wrong route part, as continuations of the same tokens: the prompt and the right route
+ * up to the first token that differs. A route that ends there goes on with the end of sequence.
  *
  * @param positive what the right route says there
  * @param negative what the wrong one says
@@ -23,8 +23,8 @@ record StepPair(TrainingSequence positive, TrainingSequence negative) {
      * @param contrast routes with their steps
      * @param tokenizer of the model
      * @param longest most tokens of the longer route up to the end of the step
-     * @return empty if the routes say the same, one only goes on where the other breaks off within a step, or they are too
-     *     long
+     * @return empty if the routes say the same, one only goes on where the other breaks off within a step, or they are
+     *     too long
      */
     static Optional<StepPair> of(int[] prompt, Contrast contrast, TextTokenizer tokenizer, int longest) {
         int step = contrast.divergesAt();

@@ -7,8 +7,8 @@ import org.realm4knime.engine.mrpv.Positives;
 /**
  * What a step teaches beside the policy's own tries.
  *
- * @param taught which right solutions are taught directly: by internalisation, and external routes where these are trained
- *     on
+ * @param taught which right solutions are taught directly: by internalisation, and external routes where these are
+ *     trained on
  * @param internalisation how what help taught is carried over
  * @param anchorWeight weight of the cross-entropy of right routes of the step's problems, after verdicts on all their
  *     routes and alone, which holds the form of answers in place; 0 is off
@@ -18,8 +18,8 @@ public record TeachingSettings(
         Positives taught, InternalisationSettings internalisation, double anchorWeight, RouteTeaching routes) {
 
     /** Internalisation and right routes; routes are shown, and teach no other way. */
-    public static final TeachingSettings DEFAULT = new TeachingSettings(
-            Positives.RIGHT_ANSWER, InternalisationSettings.DEFAULT, 0.3, RouteTeaching.NONE);
+    public static final TeachingSettings DEFAULT =
+            new TeachingSettings(Positives.RIGHT_ANSWER, InternalisationSettings.DEFAULT, 0.3, RouteTeaching.NONE);
 
     /** Checks the values. */
     public TeachingSettings {

@@ -31,7 +31,8 @@ record TrainingProblems(List<GuidedProblem> training, List<GuidedProblem> heldOu
      * Chooses the problems.
      *
      * @param problems problems with reference answers
-     * @param heldOut problems to watch the training by; where empty, the settings say which share of the others is held out
+     * @param heldOut problems to watch the training by; where empty, the settings say which share of the others is held
+     *     out
      * @param policy must be able to read them
      * @param writer writes their prompts
      * @param history gets a warning about those that do not fit
@@ -44,8 +45,7 @@ record TrainingProblems(List<GuidedProblem> training, List<GuidedProblem> heldOu
             PromptWriter writer,
             GrpoSettings settings,
             TrainingHistory history) {
-        int longest =
-                policy.config().maxPositions() - settings.rollout().maxNewTokens();
+        int longest = policy.config().maxPositions() - settings.rollout().maxNewTokens();
         List<GuidedProblem> usable = usable(problems, longest, policy, writer, settings, history);
         if (settings.watch().everySteps() == 0) {
             return new TrainingProblems(usable, List.of());
@@ -78,9 +78,7 @@ record TrainingProblems(List<GuidedProblem> training, List<GuidedProblem> heldOu
         List<GuidedProblem> training = problems.stream()
                 .filter(item -> !questions.contains(item.problem().question()))
                 .toList();
-        return training.isEmpty()
-                ? new TrainingProblems(problems, List.of())
-                : new TrainingProblems(training, heldOut);
+        return training.isEmpty() ? new TrainingProblems(problems, List.of()) : new TrainingProblems(training, heldOut);
     }
 
     private static List<GuidedProblem> usable(

@@ -33,9 +33,12 @@ final class TrainingWarnings {
                                     + " tokens, or teach the model to end first (Supervised Trainer).")
                             .formatted(
                                     settings.rollout().maxNewTokens(),
-                                    settings.loss().maskTruncated() ? ", and cut-off completions are not trained on" : ""));
+                                    settings.loss().maskTruncated()
+                                            ? ", and cut-off completions are not trained on"
+                                            : ""));
         }
-        if (mean(first(log), row -> row.rollouts().flawedShare()) > MOST && mean(first(log), row -> row.rollouts().truncatedShare()) <= NEARLY_ALL) {
+        if (mean(first(log), row -> row.rollouts().flawedShare()) > MOST
+                && mean(first(log), row -> row.rollouts().truncatedShare()) <= NEARLY_ALL) {
             warnings.add(String.format(
                     Locale.ROOT,
                     "%.0f %% of the completions of the first steps lacked the form that they were asked for; the completions"
@@ -70,7 +73,9 @@ final class TrainingWarnings {
 
     private static boolean constantReward(List<LogRow> log) {
         double first = log.get(0).rollouts().reward();
-        return log.stream().allMatch(row -> row.rollouts().zeroVarianceShare() == 1 && Math.abs(row.rollouts().reward() - first) < 1e-9);
+        return log.stream()
+                .allMatch(row -> row.rollouts().zeroVarianceShare() == 1
+                        && Math.abs(row.rollouts().reward() - first) < 1e-9);
     }
 
     private static List<LogRow> first(List<LogRow> log) {

@@ -14,7 +14,8 @@ import org.realm4knime.engine.update.StepTaken;
  * @param contrastLosses losses of the contrasted pairs, without weight
  * @param pairs how many
  * @param contrastTokens their tokens, right and wrong ones
- * @param stepKl divergence of the policy before the step from that after it, in nats per token; NaN if it was not measured
+ * @param stepKl divergence of the policy before the step from that after it, in nats per token; NaN if it was not
+ *     measured
  * @param gradientNorm global norm before clipping; NaN without an update
  */
 record UpdateFigures(

@@ -6,12 +6,12 @@ import org.realm4knime.engine.Settings;
  * How the completions of a step change the weights.
  *
  * @param miniBatches parts that the groups of a step are split into, each an update of its own, at least 1
- * @param epochs how often a step's groups are trained on, at least 1. With one mini-batch and one epoch the policy is the
- *     one that sampled, every probability ratio is 1 and nothing is clipped
- * @param maxStepKl largest divergence of the policy before an update from that after it, in nats per token: an update that
- *     moves it further is made smaller; 0 sets no bound
- * @param microBatchSize most completions that are computed at once, which bounds memory and changes nothing else; 0 lets
- *     the trainer decide
+ * @param epochs how often a step's groups are trained on, at least 1. With one mini-batch and one epoch the policy is
+ *     the one that sampled, every probability ratio is 1 and nothing is clipped
+ * @param maxStepKl largest divergence of the policy before an update from that after it, in nats per token: an update
+ *     that moves it further is made smaller; 0 sets no bound
+ * @param microBatchSize most completions that are computed at once, which bounds memory and changes nothing else; 0
+ *     lets the trainer decide
  */
 public record UpdateSettings(int miniBatches, int epochs, double maxStepKl, int microBatchSize) {
 

@@ -57,7 +57,8 @@ public final class RouteSteps {
         return steps.isEmpty()
                 ? new double[0]
                 : DoubleStream.concat(
-                                DoubleStream.of(steps.get(0).value() - steps.get(0).credit()),
+                                DoubleStream.of(
+                                        steps.get(0).value() - steps.get(0).credit()),
                                 steps.stream().mapToDouble(StepVerdict::value))
                         .toArray();
     }

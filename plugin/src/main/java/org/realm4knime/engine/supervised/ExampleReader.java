@@ -37,8 +37,8 @@ public final class ExampleReader {
     private ExampleReader() {}
 
     /**
-     * Reads all examples of a file with the fields prompt, completion and, if known, weight; conversations; preferences, of
-     * which the chosen completion counts; or problems with their rationale or answer.
+     * Reads all examples of a file with the fields prompt, completion and, if known, weight; conversations;
+     * preferences, of which the chosen completion counts; or problems with their rationale or answer.
      *
      * @param file JSON, or a table with a header (CSV), UTF-8 or UTF-16
      * @return the examples in the order of the file, and what the user is to be told of them

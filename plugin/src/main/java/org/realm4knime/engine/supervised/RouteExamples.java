@@ -23,7 +23,8 @@ public final class RouteExamples {
      * Creates a source of examples.
      *
      * @param format the prompt format of the model to be trained
-     * @param kind {@link ExampleKind#SOLUTION_FROM_ROUTES} for the solution at once; else verdicts on the routes come first
+     * @param kind {@link ExampleKind#SOLUTION_FROM_ROUTES} for the solution at once; else verdicts on the routes come
+     *     first
      * @param routesShown the most routes a prompt shows, at least 1; right and wrong ones are mixed where both exist
      * @param random draws the routes and their order
      */

@@ -7,9 +7,10 @@ import org.realm4knime.engine.model.PromptFormat;
 /**
  * What supervised training teaches: the completion that should follow a prompt.
  *
- * @param prompt the user message, already rendered by the model's prompt format (see {@link #asked}); the trainer applies the
- *     model's chat template to it, if it has one
- * @param completion the text to be learned; the trainer adds the token that ends a completion, unless the text ends with one
+ * @param prompt the user message, already rendered by the model's prompt format (see {@link #asked}); the trainer
+ *     applies the model's chat template to it, if it has one
+ * @param completion the text to be learned; the trainer adds the token that ends a completion, unless the text ends
+ *     with one
  * @param weight how much the example counts against the others, above 0; 1 is ordinary
  */
 public record SupervisedExample(String prompt, String completion, double weight) {

@@ -9,13 +9,14 @@ import org.realm4knime.engine.update.TrainingSequence;
 import org.realm4knime.engine.update.UpdatePart;
 
 /**
- * Supervised training and distillation. With w the weight of an example and p the model's distribution, the loss of a batch is
+ * Supervised training and distillation. With w the weight of an example and p the model's distribution, the loss of a
+ * batch is
  *
  * <pre>sum over tokens w (-log p(token)) / sum over tokens w,</pre>
  *
- * over the tokens of completions alone. Where a teacher has read a prompt of its own before the completion, the share s of
- * a token's loss is the cross-entropy with the teacher's distribution q (Hinton et al., 2015; where the teacher has read
- * more than the student it is context distillation, Snell et al., 2022):
+ * over the tokens of completions alone. Where a teacher has read a prompt of its own before the completion, the share s
+ * of a token's loss is the cross-entropy with the teacher's distribution q (Hinton et al., 2015; where the teacher has
+ * read more than the student it is context distillation, Snell et al., 2022):
  *
  * <pre>(1 - s) (-log p(token)) + s (- sum of q log p).</pre>
  *

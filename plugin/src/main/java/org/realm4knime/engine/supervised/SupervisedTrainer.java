@@ -34,8 +34,8 @@ import org.realm4knime.engine.update.Workload;
 /**
  * Supervised training: cross-entropy on completions only, the mean over the tokens of a batch, each weighted as its
  * example; see {@link SupervisedSequences}. Batches visit every example once an epoch, in an order drawn from the seed;
- * replayed examples have their own order. The same seed gives the same weights, bit for bit on the same machine and thread
- * count, interrupted or not.
+ * replayed examples have their own order. The same seed gives the same weights, bit for bit on the same machine and
+ * thread count, interrupted or not.
  */
 public final class SupervisedTrainer {
 
@@ -74,8 +74,8 @@ public final class SupervisedTrainer {
     /**
      * Trains a model on examples, and on a teacher's distributions of their tokens.
      *
-     * @param distribution the teacher, with a prompt for every example; null for none. Where teacher's prompt and completion are
-     *     too long for it, the example is learned without it, with a warning
+     * @param distribution the teacher, with a prompt for every example; null for none. Where teacher's prompt and
+     *     completion are too long for it, the example is learned without it, with a warning
      * @throws EngineException also if the teacher's tokens are not those of the model
      * @see #train(LanguageModel, List, List, SupervisedSettings, Progress)
      */
@@ -146,8 +146,7 @@ public final class SupervisedTrainer {
         UpdatePart batch = sequences.of(step);
         double learningRate =
                 LearningRate.at(settings.optimizer(), step, settings.run().steps());
-        PartFigures figures =
-                worker.addGradients(List.of(batch), progress).get(batch.name());
+        PartFigures figures = worker.addGradients(List.of(batch), progress).get(batch.name());
         StepTaken taken = worker.takeStep(learningRate, StepBound.NONE, progress);
         double seconds = (System.nanoTime() - start) / 1e9;
         long tokens = batch.sequences().stream()

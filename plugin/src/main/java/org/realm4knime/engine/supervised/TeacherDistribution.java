@@ -8,13 +8,15 @@ import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.TextTokenizer;
 
 /**
- * A teacher whose distribution over each next token a student learns beside the tokens themselves (Hinton et al., 2015). The
- * teacher may have read more before the completion than the student, such as rules, which then become part of the student's
- * weights (context distillation, Snell et al., 2022). With p the student's and q the teacher's distribution,
+ * A teacher whose distribution over each next token a student learns beside the tokens themselves (Hinton et al.,
+ * 2015). The teacher may have read more before the completion than the student, such as rules, which then become part
+ * of the student's weights (context distillation, Snell et al., 2022). With p the student's and q the teacher's
+ * distribution,
  *
  * <pre>loss of a token = (1 - share) (-log p(token)) + share (- sum of q log p)</pre>
  *
- * @param teacher has the tokenizer of the student; may be the student itself, which then teaches as it was before training
+ * @param teacher has the tokenizer of the student; may be the student itself, which then teaches as it was before
+ *     training
  * @param share in (0, 1]
  * @param prompts for each example the text that the teacher reads before its completion, in its prompt format and chat
  *     template already, as its generator takes it
@@ -29,7 +31,8 @@ public record TeacherDistribution(LanguageModel teacher, double share, List<Stri
     }
 
     /**
-     * Checks that there is a prompt for every example, and that the teacher's distributions are over the student's tokens.
+     * Checks that there is a prompt for every example, and that the teacher's distributions are over the student's
+     * tokens.
      *
      * @throws EngineException if they are not
      */

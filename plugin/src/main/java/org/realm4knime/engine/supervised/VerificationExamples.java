@@ -10,8 +10,8 @@ import org.realm4knime.engine.model.PromptFormat;
 import org.realm4knime.engine.mrpv.Verification;
 
 /**
- * Supervised examples made of verified routes: a prompt that shows routes, a verdict on each, then a right solution; and,
- * to compare with, the solution without the verdicts, or a route to the question alone.
+ * Supervised examples made of verified routes: a prompt that shows routes, a verdict on each, then a right solution;
+ * and, to compare with, the solution without the verdicts, or a route to the question alone.
  */
 public final class VerificationExamples {
 

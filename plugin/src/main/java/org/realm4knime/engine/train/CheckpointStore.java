@@ -17,11 +17,12 @@ import org.realm4knime.engine.update.WeightStore;
 
 /**
  * The checkpoints of a training. One is a folder {@code step-N} with the model as a Hugging Face directory ({@code
- * model/}) or, where an adapter is trained, the adapter in PEFT's format ({@code adapter/}), the optimizer's moments ({@code moments.bin}) and the rest ({@code state.json}: step, fingerprint, log and
- * completions so far). All random numbers depend on the seed and the step alone, so the step is the random state.
+ * model/}) or, where an adapter is trained, the adapter in PEFT's format ({@code adapter/}), the optimizer's moments
+ * ({@code moments.bin}) and the rest ({@code state.json}: step, fingerprint, log and completions so far). All random
+ * numbers depend on the seed and the step alone, so the step is the random state.
  *
- * <p>A checkpoint is written under another name and renamed when it is whole; only then is the one before it deleted. So
- * there is a whole one at any moment.
+ * <p>A checkpoint is written under another name and renamed when it is whole; only then is the one before it deleted.
+ * So there is a whole one at any moment.
  */
 public final class CheckpointStore {
 

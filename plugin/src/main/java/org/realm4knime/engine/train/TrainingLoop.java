@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the steps of a training: goes on from a checkpoint, reports, saves, and stops so that no finished step is lost. A
- * step that has not changed the model when the user cancels is taken back; one that has is finished first. Either way the
- * checkpoint then holds all finished steps.
+ * Runs the steps of a training: goes on from a checkpoint, reports, saves, and stops so that no finished step is lost.
+ * A step that has not changed the model when the user cancels is taken back; one that has is finished first. Either way
+ * the checkpoint then holds all finished steps.
  */
 public final class TrainingLoop {
 
@@ -59,8 +59,7 @@ public final class TrainingLoop {
      * @param run number of the last step, and steps from one checkpoint to the next, which is also written when
      *     {@link #LONGEST_UNSAVED} has passed
      */
-    public TrainingLoop(
-            WeightStore weights, TrainingHistory history, CheckpointStore checkpoints, RunSettings run) {
+    public TrainingLoop(WeightStore weights, TrainingHistory history, CheckpointStore checkpoints, RunSettings run) {
         this(weights, history, checkpoints, run, System::nanoTime);
     }
 
@@ -156,9 +155,9 @@ public final class TrainingLoop {
     }
 
     /**
-     * Progress within a step. The figures of the last step stay on show, and before there are any, what is being done. Once
-     * the step has changed the model it can no longer be canceled, since there is no state between its updates to go on
-     * from: it is finished then, and the user is told how long that takes.
+     * Progress within a step. The figures of the last step stay on show, and before there are any, what is being done.
+     * Once the step has changed the model it can no longer be canceled, since there is no state between its updates to
+     * go on from: it is finished then, and the user is told how long that takes.
      */
     private final class StepProgress implements Progress {
 

@@ -15,9 +15,10 @@ import org.realm4knime.engine.problem.Accuracy;
 import org.realm4knime.engine.update.WeightStore;
 
 /**
- * Watches a training: looks at held-out problems, keeps the weights that did best on them, and goes back to these, with a
- * third of the learning rate, where the training goes wrong. It goes wrong where significantly fewer held-out problems are
- * answered rightly than at the best look, or where the log shows it and the held-out problems show no gain.
+ * Watches a training: looks at held-out problems, keeps the weights that did best on them, and goes back to these, with
+ * a third of the learning rate, where the training goes wrong. It goes wrong where significantly fewer held-out
+ * problems are answered rightly than at the best look, or where the log shows it and the held-out problems show no
+ * gain.
  */
 public final class TrainingWatch implements CheckpointStore.Part {
 

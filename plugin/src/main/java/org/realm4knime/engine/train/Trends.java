@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What goes wrong in a training log, seen in windows of a few steps: the last one is held against the best, or first, before
- * it. A single step says little, and the mean of a whole log hides what happened in it.
+ * What goes wrong in a training log, seen in windows of a few steps: the last one is held against the best, or first,
+ * before it. A single step says little, and the mean of a whole log hides what happened in it.
  */
 public final class Trends {
 
@@ -38,7 +38,8 @@ public final class Trends {
         fall(alarms, new Kind("with routes", true, row -> row.rollouts().rightGuided()), log, promptsPerStep);
         fall(alarms, new Kind("without routes", false, row -> row.rollouts().rightUnguided()), log, promptsPerStep);
         rise(alarms, "cut-off completions", log, row -> row.rollouts().truncatedShare());
-        rise(alarms, "completions that lack the form they were asked for", log, row -> row.rollouts().flawedShare());
+        rise(alarms, "completions that lack the form they were asked for", log, row -> row.rollouts()
+                .flawedShare());
         double before = mean(log.subList(0, WINDOW), LogRow::completionLength);
         double now = mean(last(log), LogRow::completionLength);
         if (now > RISE_OF_LENGTH * before) {
@@ -69,7 +70,10 @@ public final class Trends {
             for (LogRow row : rows) {
                 double share = kind.figure().applyAsDouble(row);
                 if (!Double.isNaN(share)) {
-                    double count = promptsPerStep * (kind.guided() ? row.help().guidedShare() : 1 - row.help().guidedShare());
+                    double count = promptsPerStep
+                            * (kind.guided()
+                                    ? row.help().guidedShare()
+                                    : 1 - row.help().guidedShare());
                     prompts += count;
                     right += count * share;
                     routes += kind.guided() ? promptsPerStep * row.help().routesShown() : 0;

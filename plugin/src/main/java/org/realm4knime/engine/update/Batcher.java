@@ -41,8 +41,8 @@ final class Batcher {
      * Creates a batcher.
      *
      * @param maxRows most rows of a micro-batch; 0 for no limit
-     * @param maxTokens about how many tokens the micro-batches that are computed at the same time have together, padding
-     *     included; a longer single sequence goes alone
+     * @param maxTokens about how many tokens the micro-batches that are computed at the same time have together,
+     *     padding included; a longer single sequence goes alone
      * @param workers most micro-batches that are computed at the same time
      * @param padId token that fills rows up
      */
@@ -54,8 +54,8 @@ final class Batcher {
     }
 
     /**
-     * A batcher for a model. Its token limit keeps, on a processor, the work of a micro-batch within a few seconds, so that
-     * a training can be canceled.
+     * A batcher for a model. Its token limit keeps, on a processor, the work of a micro-batch within a few seconds, so
+     * that a training can be canceled.
      *
      * @param config shape of the model
      * @param trained values that are trained, each of which has a gradient in every worker
@@ -115,8 +115,8 @@ final class Batcher {
     }
 
     /**
-     * Splits sequences, the longest first, so that too little memory shows at once. Where many of them continue the same
-     * prompts, as the completions of a group do, each micro-batch holds a prompt once.
+     * Splits sequences, the longest first, so that too little memory shows at once. Where many of them continue the
+     * same prompts, as the completions of a group do, each micro-batch holds a prompt once.
      *
      * @param sequences sequences of a step
      * @return for each worker its micro-batches, of about equal work; no more workers than there is work for

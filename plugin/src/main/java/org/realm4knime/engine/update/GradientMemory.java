@@ -27,8 +27,8 @@ final class GradientMemory implements AutoCloseable {
     }
 
     /**
-     * The argument {@code into} of the programs that compute gradients, for the first micro-batch of each worker: what it gave
-     * in the last step, and nothing in the first. To be called by one thread at a time.
+     * The argument {@code into} of the programs that compute gradients, for the first micro-batch of each worker: what
+     * it gave in the last step, and nothing in the first. To be called by one thread at a time.
      */
     List<List<NDArray>> ofWorkers(int workers) {
         while (ofWorkers.size() < workers) {

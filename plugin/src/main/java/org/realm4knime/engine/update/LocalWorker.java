@@ -101,14 +101,15 @@ public final class LocalWorker implements TrainingWorker {
     /** What the user should know of how the work is done. */
     public Optional<String> warning() {
         return savesMemory
-                ? Optional.of("Memory is short: each layer's activations were computed twice instead of kept, which takes"
-                        + " a third more time.")
+                ? Optional.of(
+                        "Memory is short: each layer's activations were computed twice instead of kept, which takes"
+                                + " a third more time.")
                 : Optional.empty();
     }
 
     @Override
-    public List<List<Completion>> write(
-            List<int[]> prompts, int each, SamplingSettings sampling, Progress progress) throws CanceledJobException {
+    public List<List<Completion>> write(List<int[]> prompts, int each, SamplingSettings sampling, Progress progress)
+            throws CanceledJobException {
         updater.releaseGradients(); // writing needs the memory
         updater.trainables().publish();
         return generator.complete(prompts, each, sampling, progress);
@@ -123,9 +124,8 @@ public final class LocalWorker implements TrainingWorker {
     @Override
     public StepTaken takeStep(double learningRate, StepBound bound, Progress progress) throws CanceledJobException {
         double norm = updater.takeStep(learningRate);
-        double divergence = bound.sampled().isEmpty()
-                ? Double.NaN
-                : StepLimit.apply(updater, bound, learningRate, progress);
+        double divergence =
+                bound.sampled().isEmpty() ? Double.NaN : StepLimit.apply(updater, bound, learningRate, progress);
         return new StepTaken(norm, divergence);
     }
 

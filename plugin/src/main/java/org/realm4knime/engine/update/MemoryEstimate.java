@@ -9,14 +9,15 @@ import org.realm4knime.engine.model.DecoderProgram;
 /**
  * Memory that a training will take on top of the model's weights, in bytes, estimated before it starts.
  *
- * <p>Per trained weight there are two moments and, for each worker, a gradient, or two where it has several micro-batches. A
- * copy of the weights serves as reference model, another is packed for the rollouts. Per token in work each layer keeps what its
- * backward pass needs ({@code layer.py}): twice the hidden size, queries, keys, values, the attention's result, its weights where
- * it is not fused ({@code attention.py}), gate and up; or, with activation checkpointing, only its input. To that come the
- * temporaries of one layer, the logits that are made at a time ({@code loss.py}), and what a teacher needs.
+ * <p>Per trained weight there are two moments and, for each worker, a gradient, or two where it has several
+ * micro-batches. A copy of the weights serves as reference model, another is packed for the rollouts. Per token in work
+ * each layer keeps what its backward pass needs ({@code layer.py}): twice the hidden size, queries, keys, values, the
+ * attention's result, its weights where it is not fused ({@code attention.py}), gate and up; or, with activation
+ * checkpointing, only its input. To that come the temporaries of one layer, the logits that are made at a time
+ * ({@code loss.py}), and what a teacher needs.
  *
- * <p>Of trainings of 1 to 135 million weights on sequences of one length it gave 0.8 to 1.4 times what they took. Where lengths
- * differ, prompts are shared or a teacher reads it is more of an upper bound: up to 2.6 times.
+ * <p>Of trainings of 1 to 135 million weights on sequences of one length it gave 0.8 to 1.4 times what they took. Where
+ * lengths differ, prompts are shared or a teacher reads it is more of an upper bound: up to 2.6 times.
  *
  * @param moments of the optimizer
  * @param gradients of all workers

@@ -10,9 +10,9 @@ import java.util.Map;
 import org.realm4knime.engine.torch.TensorScope;
 
 /**
- * Sequences laid out for one call of {@code train.py}. Plain rows are whole sequences padded on the right; shared rows are
- * completions of prompts that are computed once each. The trained positions of all rows are one list of n, so that logits
- * are computed for these only.
+ * Sequences laid out for one call of {@code train.py}. Plain rows are whole sequences padded on the right; shared rows
+ * are completions of prompts that are computed once each. The trained positions of all rows are one list of n, so that
+ * logits are computed for these only.
  *
  * @param inputs the tensors of {@code rows.py}: one for plain rows, four for shared ones
  * @param length most tokens of a sequence, the last one excluded, which is only predicted

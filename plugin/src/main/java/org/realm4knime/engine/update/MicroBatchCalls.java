@@ -33,8 +33,8 @@ final class MicroBatchCalls implements AutoCloseable {
     }
 
     /**
-     * Prepares for sequences of a length. The table of rotations is made longer where a batch needs it: few runs need all
-     * positions that a model allows.
+     * Prepares for sequences of a length. The table of rotations is made longer where a batch needs it: few runs need
+     * all positions that a model allows.
      *
      * @throws EngineException if the model does not read as many tokens
      */

@@ -15,9 +15,9 @@ import org.realm4knime.engine.torch.Torch;
 import org.realm4knime.engine.torch.TorchWorkers;
 
 /**
- * Changes the weights of a model, or an adapter beside them. Gradients are summed over the micro-batches of an update, one
- * call each, and applied by one further call. It owns the optimizer's moments; the weights are the model's and change in
- * place.
+ * Changes the weights of a model, or an adapter beside them. Gradients are summed over the micro-batches of an update,
+ * one call each, and applied by one further call. It owns the optimizer's moments; the weights are the model's and
+ * change in place.
  */
 final class ModelUpdater implements AutoCloseable {
 
@@ -109,7 +109,8 @@ final class ModelUpdater implements AutoCloseable {
                 .filter(part -> !part.isEmpty())
                 .map(part -> new Batches(part, split(part.sequences())))
                 .toList();
-        int busy = batches.stream().mapToInt(part -> part.ofWorkers().size()).max().orElseThrow();
+        int busy =
+                batches.stream().mapToInt(part -> part.ofWorkers().size()).max().orElseThrow();
         boolean first = pending.isEmpty();
         // what is pending may lie in the memory that is kept for the first
         List<List<NDArray>> kept = first ? memory.ofWorkers(busy) : List.of();
@@ -220,7 +221,8 @@ final class ModelUpdater implements AutoCloseable {
                             ? kept
                             : GradientMemory.none(call, trainables.trained());
                     List<NDArray> parameters = arguments(call, part.part(), share, i);
-                    List<NDArray> result = backward(call, part.part(), parameters, into, batches.get(i), readers, progress);
+                    List<NDArray> result =
+                            backward(call, part.part(), parameters, into, batches.get(i), readers, progress);
                     PartFigures ofBatch = PartFigures.of(result.get(0).toFloatArray(), batches.get(i));
                     figures.merge(part.part().name(), ofBatch, PartFigures::plus);
                     List<NDArray> fresh = result.subList(1, result.size());
@@ -249,6 +251,7 @@ final class ModelUpdater implements AutoCloseable {
                 : calls.supervised(call, parameters, into, batch, readers.teacher(), progress);
     }
 
+    /** The main part, of stream 0, draws its dropout by the micro-batch alone: seeds keep what they have always given. */
     private List<NDArray> arguments(TensorScope call, UpdatePart part, int share, int batch) {
         return part.stream() == 0
                 ? trainables.arguments(call, state.updates(), share, batch)

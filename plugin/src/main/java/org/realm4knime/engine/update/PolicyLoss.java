@@ -1,8 +1,8 @@
 package org.realm4knime.engine.update;
 
 /**
- * The clipped policy loss. With r = p / p_old of a token, A its advantage and k3 its divergence from the reference model
- * (Schulman, 2020), the loss of a sampled token is
+ * The clipped policy loss. With r = p / p_old of a token, A its advantage and k3 its divergence from the reference
+ * model (Schulman, 2020), the loss of a sampled token is
  *
  * <pre>weight (-min(r A, clip(r, 1 - clipLow, 1 + clipHigh) A) + klCoefficient k3)</pre>
  *

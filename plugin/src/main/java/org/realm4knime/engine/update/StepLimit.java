@@ -4,10 +4,10 @@ import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
 
 /**
- * A trust region: an update that has moved the policy too far is made smaller. The mean divergence KL(before || after) of a
- * token, estimated on completions that the policy had sampled before the update, is to be at most a bound. The divergence
- * grows with the square of the step, so the share of the step that is kept is the root of bound / divergence; measured again,
- * up to three times (TRPO, Schulman et al., 2015, searches along a line instead).
+ * A trust region: an update that has moved the policy too far is made smaller. The mean divergence KL(before || after)
+ * of a token, estimated on completions that the policy had sampled before the update, is to be at most a bound. The
+ * divergence grows with the square of the step, so the share of the step that is kept is the root of bound /
+ * divergence; measured again, up to three times (TRPO, Schulman et al., 2015, searches along a line instead).
  */
 final class StepLimit {
 

@@ -15,8 +15,8 @@ import org.realm4knime.engine.torch.TensorScope;
 import org.realm4knime.engine.torch.Torch;
 
 /**
- * Computes what a student learns of a teacher's token distributions: its last states, from which the student's program makes
- * the distributions a part at a time, so that they are never in memory all at once.
+ * Computes what a student learns of a teacher's token distributions: its last states, from which the student's program
+ * makes the distributions a part at a time, so that they are never in memory all at once.
  */
 final class TeacherStates implements AutoCloseable {
 
@@ -96,8 +96,8 @@ final class TeacherStates implements AutoCloseable {
      * @param call owner of the result
      * @param batch sequences of the student
      * @param progress asked between the teacher's micro-batches whether to stop
-     * @return share of the teacher's distribution in the loss of each token [n], 0 where it has none; its states [n, e]; its
-     *     output projection [V, e]; or empty if it has nothing to say to this batch
+     * @return share of the teacher's distribution in the loss of each token [n], 0 where it has none; its states [n,
+     *     e]; its output projection [V, e]; or empty if it has nothing to say to this batch
      * @throws CanceledJobException if canceled
      */
     List<NDArray> objective(TensorScope call, MicroBatch batch, Progress progress) throws CanceledJobException {

@@ -4,9 +4,11 @@ import java.util.Arrays;
 
 /**
  * What each token of a completion carries into the loss, an entry a token. Which terms count is for the loss of the
- * sequence's {@link UpdatePart} to say: a cross-entropy reads weight and teacher's share, a policy loss all but that share.
+ * sequence's {@link UpdatePart} to say: a cross-entropy reads weight and teacher's share, a policy loss all but that
+ * share.
  *
- * @param weight factor of the token's loss: what it counts / what the update's loss is divided by; below 0 to unlearn it
+ * @param weight factor of the token's loss: what it counts / what the update's loss is divided by; below 0 to unlearn
+ *     it
  * @param advantage how much better the completion was than expected
  * @param oldLogProbs natural logarithm of the token's probability when it was sampled; 0 where it was not
  * @param shaping 0 for a token that the policy sampled; gamma above 0 for one of an external text, whose gain is
@@ -24,8 +26,7 @@ public record TokenTerms(
                 || shaping.length != tokens
                 || teacherShare.length != tokens) {
             throw new IllegalArgumentException("terms of %d, %d, %d, %d and %d tokens"
-                    .formatted(
-                            tokens, advantage.length, oldLogProbs.length, shaping.length, teacherShare.length));
+                    .formatted(tokens, advantage.length, oldLogProbs.length, shaping.length, teacherShare.length));
         }
     }
 

@@ -9,8 +9,8 @@ import org.realm4knime.engine.model.LoraSettings;
 import org.realm4knime.engine.torch.TensorScope;
 
 /**
- * What a training changes, and what its program reads: all weights of a model, or a low-rank adapter beside frozen ones.
- * Gradients and the optimizer's moments exist for the trained tensors only.
+ * What a training changes, and what its program reads: all weights of a model, or a low-rank adapter beside frozen
+ * ones. Gradients and the optimizer's moments exist for the trained tensors only.
  */
 sealed interface Trainables extends AutoCloseable permits TrainableWeights, TrainableAdapter {
 
@@ -52,8 +52,8 @@ sealed interface Trainables extends AutoCloseable permits TrainableWeights, Trai
     int copiesForReference();
 
     /**
-     * Weights of the model that a divergence is measured from, until this is closed: for all weights a copy of the present
-     * ones, for an adapter the frozen ones, which cost nothing.
+     * Weights of the model that a divergence is measured from, until this is closed: for all weights a copy of the
+     * present ones, for an adapter the frozen ones, which cost nothing.
      */
     List<NDArray> reference();
 

@@ -1,14 +1,14 @@
 package org.realm4knime.engine.update;
 
 /**
- * What is trained, whatever the algorithm: a prompt, which carries no loss, and a completion whose tokens each carry their
- * own terms. Plain numbers, so that a sequence can be sent to another machine.
+ * What is trained, whatever the algorithm: a prompt, which carries no loss, and a completion whose tokens each carry
+ * their own terms. Plain numbers, so that a sequence can be sent to another machine.
  *
  * @param prompt tokens of the prompt, at least one
  * @param completion tokens of the completion, its end of sequence included if it has one; at least one
  * @param terms what each token of the completion carries into the loss
- * @param teacherPrompt tokens that a teacher reads before the same completion, whose distributions of its tokens are learned;
- *     null where no teacher's are
+ * @param teacherPrompt tokens that a teacher reads before the same completion, whose distributions of its tokens are
+ *     learned; null where no teacher's are
  */
 public record TrainingSequence(int[] prompt, int[] completion, TokenTerms terms, int[] teacherPrompt) {
 

@@ -8,9 +8,9 @@ import org.realm4knime.engine.generate.Completion;
 import org.realm4knime.engine.generate.SamplingSettings;
 
 /**
- * Who does the work of a training: writes completions, adds up gradients of sequences, takes a step. It knows no algorithm.
- * Everything that goes in and comes out is a record of numbers and texts, so that the work can be done by threads of this
- * process, as {@link LocalWorker} does it, or elsewhere. For use by one thread at a time.
+ * Who does the work of a training: writes completions, adds up gradients of sequences, takes a step. It knows no
+ * algorithm. Everything that goes in and comes out is a record of numbers and texts, so that the work can be done by
+ * threads of this process, as {@link LocalWorker} does it, or elsewhere. For use by one thread at a time.
  */
 public interface TrainingWorker extends WeightStore, AutoCloseable {
 

@@ -66,7 +66,8 @@ class GrpoSequencesTest {
 
     @Test
     void trainsTheEndTokenThatWasDrawn() {
-        Rollout other = Rollout.Sampled.of(PROMPT, new Completion(new int[] {13}, new float[2], "", false, 9, null), EOS);
+        Rollout other =
+                Rollout.Sampled.of(PROMPT, new Completion(new int[] {13}, new float[2], "", false, 9, null), EOS);
         RolloutGroup group = group(List.of(), List.of(other, ended(5)), List.of(reward(1, ""), reward(0, "")));
 
         List<TrainingSequence> kept = masking(false).of(List.of(group)).sequences();
@@ -80,14 +81,13 @@ class GrpoSequencesTest {
         RolloutGroup group =
                 group(List.of(), List.of(ended(13, 5), cut(13, 13)), List.of(reward(1, ""), reward(0, "")));
 
-        assertThat(masking(true).of(List.of(group)).sequences())
-                .hasSize(1);
+        assertThat(masking(true).of(List.of(group)).sequences()).hasSize(1);
     }
 
     @Test
     void anExternalRouteIsAMemberWithAShapedLoss() {
-        List<Rollout> members = List.of(
-                ended(13, 6), ended(13, 7), new Rollout.External(PROMPT, new int[] {13, 5, EOS}, "= 3"));
+        List<Rollout> members =
+                List.of(ended(13, 6), ended(13, 7), new Rollout.External(PROMPT, new int[] {13, 5, EOS}, "= 3"));
         List<Reward> rewards = List.of(reward(0, ""), reward(0.2, ""), reward(1, ""));
         TrainingPrompt prompt = new TrainingPrompt(ITEM.problem(), List.of(), List.of(), "1 + 2 :", PROMPT);
         RolloutGroup group = RolloutGroup.of(prompt, members, rewards, AdvantageKind.DR_GRPO);
@@ -125,7 +125,6 @@ class GrpoSequencesTest {
         assertThat(first.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(groups);
         assertThat(sequences.miniBatches(groups, 1, 0)).isEqualTo(first);
         assertThat(sequences.miniBatches(groups, 1, 1)).isNotEqualTo(first);
-        assertThat(inParts(9).miniBatches(groups, 1, 0))
-                .hasSize(5);
+        assertThat(inParts(9).miniBatches(groups, 1, 0)).hasSize(5);
     }
 }

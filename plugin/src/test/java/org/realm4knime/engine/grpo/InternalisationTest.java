@@ -49,8 +49,8 @@ class InternalisationTest {
     private Lessons lessons(TeachingSettings teaching, RolloutGroup... groups) throws CanceledJobException {
         // the rates are the same, so that the weight alone counts
         GrpoSettings settings = GrpoSettings.DEFAULT
-                .withTeaching(teaching.withInternalisation(
-                        teaching.internalisation().withLearningRate(1e-4)))
+                .withTeaching(
+                        teaching.withInternalisation(teaching.internalisation().withLearningRate(1e-4)))
                 .withOptimizer(OptimizerSettings.of(1e-4))
                 .withRun(RunSettings.of(1, 3))
                 .withRollout(RolloutSettings.DEFAULT.withGroups(1, 16).withMaxNewTokens(8));
@@ -64,8 +64,7 @@ class InternalisationTest {
     }
 
     private static Rollout ended(int... tokens) {
-        return Rollout.Sampled.of(
-                new int[] {3}, new Completion(tokens, new float[tokens.length + 1], "", false), EOS);
+        return Rollout.Sampled.of(new int[] {3}, new Completion(tokens, new float[tokens.length + 1], "", false), EOS);
     }
 
     private static TrainingPrompt prompt(List<VerifiedRoute> shown, List<String> rules, String text, int... tokens) {
@@ -90,7 +89,9 @@ class InternalisationTest {
         RolloutGroup plain = group(List.of(), completions, rewards);
 
         Lessons lessons = lessons(
-                TeachingSettings.DEFAULT.withInternalisation(InternalisationSettings.DEFAULT.withWeight(0.5)), guided, plain);
+                TeachingSettings.DEFAULT.withInternalisation(InternalisationSettings.DEFAULT.withWeight(0.5)),
+                guided,
+                plain);
 
         assertThat(lessons.part().sequences())
                 .extracting(TrainingSequence::completion)
@@ -121,7 +122,8 @@ class InternalisationTest {
 
         assertThat(lessons(TeachingSettings.DEFAULT, group).part().sequences()).hasSize(2);
         assertThat(lessons(TeachingSettings.DEFAULT.withTaught(Positives.SOUND), group)
-                        .part().sequences())
+                        .part()
+                        .sequences())
                 .extracting(TrainingSequence::completion)
                 .containsExactly(new int[] {3, 12, 4, 13, 5, EOS});
     }
@@ -158,8 +160,13 @@ class InternalisationTest {
             assertThat(sequence.terms().teacherShare()).containsOnly(1);
         });
         assertThat(lessons(
-                        settings,
-                        group(List.of(), List.of(ended(5), ended(6)), List.of(reward(1, "= 3"), reward(0, "= 4")))).part().sequences())
+                                settings,
+                                group(
+                                        List.of(),
+                                        List.of(ended(5), ended(6)),
+                                        List.of(reward(1, "= 3"), reward(0, "= 4"))))
+                        .part()
+                        .sequences())
                 .as("without help there is nothing to internalise")
                 .isEmpty();
     }

@@ -145,10 +145,9 @@ class LoraTrainingTest {
                     .isEqualTo(TinyModels.weights(uninterrupted));
             assertThat(result.log())
                     .extracting(row -> row.policy().kl())
-                    .containsExactlyElementsOf(
-                            expected.log().stream()
-                                    .map(row -> row.policy().kl())
-                                    .toList());
+                    .containsExactlyElementsOf(expected.log().stream()
+                            .map(row -> row.policy().kl())
+                            .toList());
             assertThat(TinyModels.weights(resumed)).usingRecursiveComparison().isNotEqualTo(start);
         }
     }

@@ -71,8 +71,8 @@ class RealmTrainerCheckpointTest {
                             .as(kept.problemId())
                             .isEqualTo(solved.contains(kept.problemId())));
 
-            assertThatThrownBy(
-                            () -> RlTrainings.train(interrupted, InductionSchedule.constant(1, 0), settings, new RlTrainings.CancelAtStep(5)))
+            assertThatThrownBy(() -> RlTrainings.train(
+                            interrupted, InductionSchedule.constant(1, 0), settings, new RlTrainings.CancelAtStep(5)))
                     .isInstanceOf(CanceledJobException.class);
             RlTrainings.train(resumed, InductionSchedule.constant(1, 0), settings, Progress.silent());
             assertThat(TinyModels.weights(resumed))
@@ -83,8 +83,7 @@ class RealmTrainerCheckpointTest {
 
     @Test
     void goesOnFromACheckpointAsIfNeverInterrupted() throws CanceledJobException {
-        GrpoSettings whole =
-                RlTrainings.settings(8)
+        GrpoSettings whole = RlTrainings.settings(8)
                 .withLoss(LossSettings.DEFAULT.withKlCoefficient(0.02))
                 .withRollout(RlTrainings.ROLLOUT.withResampling(true));
         try (LanguageModel uninterrupted = beginner.copy();
@@ -118,13 +117,15 @@ class RealmTrainerCheckpointTest {
                 LanguageModel resumed = beginner.copy()) {
             RlTrainings.train(uninterrupted, InductionSchedule.constant(1, 0), whole, Progress.silent());
             TrainingCanceledException canceled = catchThrowableOfType(
-                    () -> RlTrainings.train(interrupted, InductionSchedule.constant(1, 0), kept, new CancelAfter(questions)),
+                    () -> RlTrainings.train(
+                            interrupted, InductionSchedule.constant(1, 0), kept, new CancelAfter(questions)),
                     TrainingCanceledException.class);
             int finished = canceled.soFar().log().size();
             if (finished > 0) {
                 assertThat(folder.resolve("checkpoints/step-" + finished)).isDirectory();
             }
-            TrainingResult result = RlTrainings.train(resumed, InductionSchedule.constant(1, 0), kept, Progress.silent());
+            TrainingResult result =
+                    RlTrainings.train(resumed, InductionSchedule.constant(1, 0), kept, Progress.silent());
 
             assertThat(result.log().subList(0, finished))
                     .as("the finished steps were not trained again, not even their speed differs")
@@ -141,9 +142,11 @@ class RealmTrainerCheckpointTest {
         try (LanguageModel uninterrupted = beginner.copy();
                 LanguageModel interrupted = beginner.copy();
                 LanguageModel resumed = beginner.copy()) {
-            TrainingResult expected = RlTrainings.train(uninterrupted, InductionSchedule.constant(1, 0), whole, Progress.silent());
+            TrainingResult expected =
+                    RlTrainings.train(uninterrupted, InductionSchedule.constant(1, 0), whole, Progress.silent());
             GrpoSettings kept = whole.withRun(whole.run().withCheckpoints(folder.resolve("checkpoints"), 3));
-            assertThatThrownBy(() -> RlTrainings.train(interrupted, InductionSchedule.constant(1, 0), kept, new RlTrainings.CancelAtStep(4)))
+            assertThatThrownBy(() -> RlTrainings.train(
+                            interrupted, InductionSchedule.constant(1, 0), kept, new RlTrainings.CancelAtStep(4)))
                     .isInstanceOf(CanceledJobException.class);
             RlTrainings.train(resumed, InductionSchedule.constant(1, 0), kept, Progress.silent());
 
@@ -169,8 +172,7 @@ class RealmTrainerCheckpointTest {
         try (LanguageModel model = beginner.copy();
                 LocalWorker worker = Workers.of(model)) {
             PromptWriter writer = new PromptWriter(model, List.of(), settings.guidance());
-            HeldOutProblems problems =
-                    new HeldOutProblems(SumProblems.all(), writer, worker, RlTrainings.CHECKER, 12);
+            HeldOutProblems problems = new HeldOutProblems(SumProblems.all(), writer, worker, RlTrainings.CHECKER, 12);
             boolean[] alone = problems.alone(Progress.silent());
             return IntStream.range(0, alone.length)
                     .filter(number -> alone[number])

@@ -72,7 +72,8 @@ class RealmTrainerMessagesTest {
                     model,
                     InductionSchedule.constant(0, 0),
                     RlTrainings.settings(3)
-                            .withRollout(RolloutSettings.DEFAULT.withGroups(6, 6).withMaxNewTokens(1)),
+                            .withRollout(
+                                    RolloutSettings.DEFAULT.withGroups(6, 6).withMaxNewTokens(1)),
                     Progress.silent());
 
             assertThat(String.join("\n", result.warnings()).toLowerCase(Locale.ROOT))
@@ -107,8 +108,7 @@ class RealmTrainerMessagesTest {
         assertThatThrownBy(() -> RlTrainings.train(
                         beginner,
                         InductionSchedule.constant(0, 0),
-                        RlTrainings.settings(1)
-                                .withRollout(RolloutSettings.DEFAULT.withMaxNewTokens(100)),
+                        RlTrainings.settings(1).withRollout(RolloutSettings.DEFAULT.withMaxNewTokens(100)),
                         Progress.silent()))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("64 tokens");

@@ -68,7 +68,8 @@ class RealmTrainerTest {
                 assertThat(row.rollouts().rightGuided()).isNaN();
                 assertThat(row.policy().internalisationLoss()).isNaN();
                 assertThat(row.policy().kl()).isNaN();
-                assertThat(row.rollouts().rightUnguided()).isEqualTo(row.rollouts().outcome());
+                assertThat(row.rollouts().rightUnguided())
+                        .isEqualTo(row.rollouts().outcome());
                 assertThat(row.policy().clipShare()).isZero();
             });
         }
@@ -77,8 +78,8 @@ class RealmTrainerTest {
     @Test
     void guidesAndInternalises() throws CanceledJobException {
         try (LanguageModel model = beginner.copy()) {
-            TrainingResult result =
-                    RlTrainings.train(model, InductionSchedule.linear(1, 0.25), RlTrainings.settings(20), Progress.silent());
+            TrainingResult result = RlTrainings.train(
+                    model, InductionSchedule.linear(1, 0.25), RlTrainings.settings(20), Progress.silent());
 
             LogRow first = result.log().get(0);
             assertThat(first.help().guidance()).isEqualTo(1);
@@ -109,8 +110,7 @@ class RealmTrainerTest {
             TrainingResult result = RlTrainings.train(
                     model,
                     InductionSchedule.constant(1, 0),
-                    RlTrainings.settings(1)
-                            .withGuidance(GuidanceSettings.DEFAULT.withRoutesPerPrompt(1)),
+                    RlTrainings.settings(1).withGuidance(GuidanceSettings.DEFAULT.withRoutesPerPrompt(1)),
                     Progress.silent());
             assertThat(result.log().get(0).help().routesShown()).isEqualTo(1);
         }
@@ -122,8 +122,7 @@ class RealmTrainerTest {
             TrainingResult result = RlTrainings.train(
                     model,
                     InductionSchedule.constant(1, 0),
-                    RlTrainings.settings(2)
-                            .withReward(RewardSettings.DEFAULT.withWeights(1, 0.1, 0.2)),
+                    RlTrainings.settings(2).withReward(RewardSettings.DEFAULT.withWeights(1, 0.1, 0.2)),
                     Progress.silent());
 
             // the first group of each step

@@ -55,12 +55,8 @@ class RewardsTest {
                 AnswerChecker.of(AnswerType.NUMBER, 0),
                 RewardSettings.DEFAULT.withRewarded(Positives.SOUND));
         TrainingPrompt prompt = new TrainingPrompt(ITEM.problem(), List.of(), List.of(), "", new int[1]);
-        assertThat(strict.judge(prompt, rollout(lucky, false))
-                        .outcome())
-                .isZero();
-        assertThat(strict.judge(prompt, rollout("1 + 2 = 3", false))
-                        .outcome())
-                .isEqualTo(1);
+        assertThat(strict.judge(prompt, rollout(lucky, false)).outcome()).isZero();
+        assertThat(strict.judge(prompt, rollout("1 + 2 = 3", false)).outcome()).isEqualTo(1);
     }
 
     @Test

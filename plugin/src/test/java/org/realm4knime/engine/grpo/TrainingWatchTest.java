@@ -108,8 +108,9 @@ class TrainingWatchTest {
         try (LanguageModel model = beginner.copy()) {
             TrainingResult result =
                     train(model, settings(0.3, WatchSettings.OFF).withRun(RunSettings.of(4, 4)), Progress.silent());
-            assertThat(result.log()).hasSize(4).allSatisfy(row -> assertThat(row.heldOut().seen())
-                    .isFalse());
+            assertThat(result.log())
+                    .hasSize(4)
+                    .allSatisfy(row -> assertThat(row.heldOut().seen()).isFalse());
             assertThat(TinyModels.weights(model)).usingRecursiveComparison().isNotEqualTo(TinyModels.weights(beginner));
         }
     }
@@ -125,12 +126,14 @@ class TrainingWatchTest {
             assertThat(result.log().stream().filter(row -> row.heldOut().seen()))
                     .extracting(LogRow::step)
                     .containsExactly(5, 10, 15, 16);
-            assertThat(result.log()).filteredOn(row -> row.step() == 10).allSatisfy(row -> assertThat(row.heldOut().accuracy())
+            assertThat(result.log()).filteredOn(row -> row.step() == 10).allSatisfy(row -> assertThat(
+                            row.heldOut().accuracy())
                     .isBetween(row.heldOut().low(), row.heldOut().high()));
             assertThat(result.notes())
                     .anySatisfy(note ->
                             assertThat(note).startsWith("Before training, ").contains("55 held-out problems"));
-            assertThat(result.log()).allSatisfy(row -> assertThat(row.policy().stepKl()).isBetween(0.0, 1.3e-2));
+            assertThat(result.log())
+                    .allSatisfy(row -> assertThat(row.policy().stepKl()).isBetween(0.0, 1.3e-2));
             assertThat(result.log())
                     .as("anchors change the model where no group has signal")
                     .allSatisfy(row -> assertThat(row.gradientNorm()).isPositive());
@@ -139,8 +142,7 @@ class TrainingWatchTest {
 
     @Test
     void patienceEndsATrainingThatGainsNothing() throws CanceledJobException {
-        GrpoSettings settings =
-                settings(1e-9, new WatchSettings(2, 0.2, 2, 0.25, true));
+        GrpoSettings settings = settings(1e-9, new WatchSettings(2, 0.2, 2, 0.25, true));
         try (LanguageModel model = beginner.copy()) {
             TrainingResult result = RealmTrainer.train(
                     model,
@@ -159,8 +161,8 @@ class TrainingWatchTest {
 
     @Test
     void anInterruptedTrainingRemembersItsBestWeights() throws CanceledJobException {
-        GrpoSettings whole = settings(
-                0.02, new WatchSettings(2, 0.2, 1, 0, true), InternalisationKind.SELF_DISTILLATION);
+        GrpoSettings whole =
+                settings(0.02, new WatchSettings(2, 0.2, 1, 0, true), InternalisationKind.SELF_DISTILLATION);
         GrpoSettings kept = whole.withRun(whole.run().withCheckpoints(folder.resolve("checkpoints"), 0));
         try (LanguageModel uninterrupted = beginner.copy();
                 LanguageModel interrupted = beginner.copy();
@@ -178,7 +180,9 @@ class TrainingWatchTest {
             List<Double> heldOut = new ArrayList<>();
             result.log().forEach(row -> heldOut.add(row.heldOut().accuracy()));
             assertThat(heldOut)
-                    .isEqualTo(expected.log().stream().map(row -> row.heldOut().accuracy()).toList());
+                    .isEqualTo(expected.log().stream()
+                            .map(row -> row.heldOut().accuracy())
+                            .toList());
         }
     }
 

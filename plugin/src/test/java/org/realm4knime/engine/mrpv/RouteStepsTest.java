@@ -40,7 +40,8 @@ class RouteStepsTest {
                 .map(route -> RouteSteps.withValues(route.withSteps(List.of()), RouteSteps.values(route)))
                 .toList();
 
-        // (positive + a) / (all + 2 a): of three routes one is right, of the two that begin with a one, of the first all
+        // (positive + a) / (all + 2 a): of three routes one is right, of the two that begin with a one, of the first
+        // all
         assertThat(RouteSteps.values(read.get(0)))
                 .containsExactly(new double[] {1.25 / 3.5, 1.25 / 2.5, 1.25 / 1.5}, within(1e-12));
         assertThat(RouteSteps.judged(read)).isSameAs(read);

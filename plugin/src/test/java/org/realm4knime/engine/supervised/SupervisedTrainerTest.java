@@ -150,8 +150,8 @@ class SupervisedTrainerTest {
     void stopsWhenTheLossIsNoNumber() throws Exception {
         Path checkpoints = folder.resolve("checkpoints");
         OptimizerSettings wild = new OptimizerSettings(1e30, 0, 0.9, 0.95, 1e-8, 1, 0, LearningRateDecay.CONSTANT, 1);
-        SupervisedSettings settings = new SupervisedSettings(
-                RunSettings.of(5, 1).withCheckpoints(checkpoints, 1), 4, 0, wild, null, 0);
+        SupervisedSettings settings =
+                new SupervisedSettings(RunSettings.of(5, 1).withCheckpoints(checkpoints, 1), 4, 0, wild, null, 0);
         try (LanguageModel model = TinyModels.micro(folder, 1)) {
             assertThatThrownBy(() -> SupervisedTrainer.train(model, sums(), List.of(), settings, Progress.silent()))
                     .isInstanceOf(EngineException.class)

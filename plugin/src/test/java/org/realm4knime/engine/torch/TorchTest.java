@@ -28,7 +28,8 @@ class TorchTest {
 
     @Test
     void cudaFallsBackToTheProcessorWithThePackagedLibrary() {
-        Torch.configure(new TorchSettings(DevicePreference.CUDA, before.threads(), before.cacheFolder(), before.library()));
+        Torch.configure(
+                new TorchSettings(DevicePreference.CUDA, before.threads(), before.cacheFolder(), before.library()));
 
         assertThat(Torch.device().isGpu()).isFalse();
     }

@@ -32,8 +32,8 @@ public final class LogRowOf {
             double truncated,
             double flawed,
             double length) {
-        RolloutFigures rollouts = new RolloutFigures(
-                reward, reward, NONE, format, NONE, reward, 0, zeroVariance, truncated, flawed);
+        RolloutFigures rollouts =
+                new RolloutFigures(reward, reward, NONE, format, NONE, reward, 0, zeroVariance, truncated, flawed);
         return row(step, rollouts, new HelpFigures(0, 0, 0, 0), length);
     }
 

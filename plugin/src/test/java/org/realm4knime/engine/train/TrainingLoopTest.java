@@ -93,8 +93,7 @@ class TrainingLoopTest {
                 told.canceled |= step == cancelIn && update == before;
                 progress.checkCanceled();
                 if (update < 2) {
-                    Workers.update(
-                            worker, TrainingSequence.taught(new int[] {2, 14}, new int[] {5, 1}, 0.5));
+                    Workers.update(worker, TrainingSequence.taught(new int[] {2, 14}, new int[] {5, 1}, 0.5));
                     clock.addAndGet(Duration.ofSeconds(1).toNanos());
                     progress.report(0.5 * (update + 1), "update");
                 }

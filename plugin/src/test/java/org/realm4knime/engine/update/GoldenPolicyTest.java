@@ -143,8 +143,8 @@ class GoldenPolicyTest {
         for (int i = 0; i < rollouts; i++) {
             int[] completion = GOLDEN.completions[i];
             double scale = loss.tokenScale(completion.length, tokens, rollouts, GOLDEN.longestCompletion);
-            sequences.add(
-                    TrainingSequence.sampled(GOLDEN.prompts[i], completion, scale, advantages[i], GOLDEN.oldLogProbs[i]));
+            sequences.add(TrainingSequence.sampled(
+                    GOLDEN.prompts[i], completion, scale, advantages[i], GOLDEN.oldLogProbs[i]));
         }
         return sequences;
     }

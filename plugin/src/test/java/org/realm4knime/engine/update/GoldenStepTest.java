@@ -14,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.realm4knime.engine.CanceledJobException;
-import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.model.GoldenModel;
 import org.realm4knime.engine.model.LanguageModel;
 

@@ -19,10 +19,7 @@ import org.realm4knime.engine.model.LoraSettings;
 class LocalWorkerTest {
 
     private static final UpdatePart PART = new UpdatePart(
-            "part",
-            List.of(TrainingSequence.taught(new int[] {2, 14}, new int[] {5, 1}, 0.5)),
-            new CrossEntropy(),
-            0);
+            "part", List.of(TrainingSequence.taught(new int[] {2, 14}, new int[] {5, 1}, 0.5)), new CrossEntropy(), 0);
     private static final WorkerSettings SETTINGS = new WorkerSettings(OptimizerSettings.of(1e-3), null, 0, 1);
 
     @TempDir

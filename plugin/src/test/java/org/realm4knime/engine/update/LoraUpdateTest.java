@@ -46,8 +46,8 @@ class LoraUpdateTest {
             Arrays.fill(completion, 4 + i);
             float[] logProbs = new float[3 + i];
             Arrays.fill(logProbs, -3.1f);
-            sequences.add(
-                    TrainingSequence.sampled(new int[] {2 + i, 12, 3, 14}, completion, 1.0 / tokens, i - 3.5, logProbs));
+            sequences.add(TrainingSequence.sampled(
+                    new int[] {2 + i, 12, 3, 14}, completion, 1.0 / tokens, i - 3.5, logProbs));
         }
         return sequences;
     }
@@ -121,8 +121,7 @@ class LoraUpdateTest {
             }
             // the loss of the merged weights, computed without an adapter
             try (ModelUpdater plain = new ModelUpdater(model, OPTIMIZER, 0)) {
-                assertThat(Updates.supervised(plain, sequences(), 0).loss())
-                        .isCloseTo(trained, within(1e-5));
+                assertThat(Updates.supervised(plain, sequences(), 0).loss()).isCloseTo(trained, within(1e-5));
             }
             assertThat(model.adapter()).isEmpty();
         }
@@ -158,10 +157,8 @@ class LoraUpdateTest {
         try (LanguageModel model = model(1);
                 ModelUpdater updater = updater(model, LORA, 0)) {
             List<NDArray> reference = updater.trainables().reference();
-            Updates.Done first =
-                    Updates.policy(updater, sequences(), LOSS, reference, 1e-2);
-            Updates.Done second =
-                    Updates.policy(updater, sequences(), LOSS, reference, 1e-2);
+            Updates.Done first = Updates.policy(updater, sequences(), LOSS, reference, 1e-2);
+            Updates.Done second = Updates.policy(updater, sequences(), LOSS, reference, 1e-2);
             assertThat(first.figures().kl()).isCloseTo(0, within(1e-6));
             assertThat(second.figures().kl()).isPositive();
         }

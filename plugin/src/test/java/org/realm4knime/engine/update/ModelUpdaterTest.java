@@ -82,10 +82,9 @@ class ModelUpdaterTest {
                 ModelUpdater updater = new ModelUpdater(model, OPTIMIZER, 0)) {
             // the loss of one sequence is minus its token's mean log-probability
             TrainingSequence sequence = TrainingSequence.taught(new int[] {2, 14}, new int[] {5}, 1);
-            double loss = Updates.supervised(updater, List.of(sequence), 1e-9)
-                    .loss();
-            TrainingSequence sampled =
-                    TrainingSequence.sampled(sequence.prompt(), sequence.completion(), 1, 2, new float[] {(float) -loss});
+            double loss = Updates.supervised(updater, List.of(sequence), 1e-9).loss();
+            TrainingSequence sampled = TrainingSequence.sampled(
+                    sequence.prompt(), sequence.completion(), 1, 2, new float[] {(float) -loss});
 
             Updates.Done figures = Updates.policy(updater, List.of(sampled), LOSS, reference.tensors(), 1e-9);
 
@@ -118,8 +117,7 @@ class ModelUpdaterTest {
         try (LanguageModel model = TinyModels.micro(folder, 1)) {
             double before = negativeLogProb(model, route);
             try (ModelUpdater updater = new ModelUpdater(model, OPTIMIZER, 0)) {
-                Updates.Done figures =
-                        Updates.policy(updater, List.of(route), LOSS, null, 1e-3);
+                Updates.Done figures = Updates.policy(updater, List.of(route), LOSS, null, 1e-3);
                 assertThat(figures.figures().tokens()).isEqualTo(2);
                 assertThat(figures.figures().sampledTokens()).isZero();
                 assertThat(figures.figures().clipShare()).isNaN();
@@ -166,8 +164,8 @@ class ModelUpdaterTest {
         UpdatePart first = new UpdatePart("first", sequences().subList(0, 4), new CrossEntropy(), 0);
         UpdatePart second = new UpdatePart("second", sequences().subList(4, 8), new CrossEntropy(), 0);
         List<List<float[]>> weights = new ArrayList<>();
-        for (List<List<UpdatePart>> calls : List.of(
-                List.of(List.of(first, second)), List.of(List.of(first), List.of(second)))) {
+        for (List<List<UpdatePart>> calls :
+                List.of(List.of(List.of(first, second)), List.of(List.of(first), List.of(second)))) {
             try (LanguageModel model = TinyModels.micro(folder, 1);
                     ModelUpdater updater = new ModelUpdater(model, OPTIMIZER, 0)) {
                 for (int step = 0; step < 2; step++) {

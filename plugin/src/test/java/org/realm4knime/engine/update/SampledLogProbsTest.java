@@ -37,9 +37,8 @@ class SampledLogProbsTest {
             List<List<Completion>> samples = new Generator(model, 5).generate(prompts, 3, settings, Progress.silent());
 
             for (double advantage : new double[] {1, -1}) {
-                Updates.Done figures = Updates.policy(updater, sequences(model, prompts, samples, advantage),
-                        loss,
-                        null, 0);
+                Updates.Done figures =
+                        Updates.policy(updater, sequences(model, prompts, samples, advantage), loss, null, 0);
 
                 assertThat(figures.figures().tokens()).isGreaterThan(100);
                 assertThat(figures.figures().clipShare()).isZero();

@@ -43,11 +43,11 @@ class TeacherStatesTest {
     /** At p = q the gradient p - q is 0, whatever the token. */
     @Test
     void nobodyLearnsFromThemselvesAtTheSamePrompt() throws CanceledJobException {
-        TrainingSequence own = TrainingSequence.taught(PROMPT, new int[] {13, 9, 1}, 0.1).withTeacher(PROMPT, 1);
+        TrainingSequence own =
+                TrainingSequence.taught(PROMPT, new int[] {13, 9, 1}, 0.1).withTeacher(PROMPT, 1);
         try (TeacherStates teacher = teacher(model);
                 ModelUpdater updater = new ModelUpdater(model, OptimizerSettings.of(1e-3), 0)) {
-            assertThat(Updates.distilled(updater, List.of(own), teacher)
-                            .gradientNorm())
+            assertThat(Updates.distilled(updater, List.of(own), teacher).gradientNorm())
                     .isCloseTo(0, within(1e-6));
         }
     }
@@ -57,13 +57,14 @@ class TeacherStatesTest {
     @ValueSource(booleans = {false, true})
     void sequencesWithoutATeacherAreLearnedAsEver(boolean sharedPrompt) throws CanceledJobException {
         int[] other = sharedPrompt ? new int[] {5, 12, 6, 14} : new int[] {7, 12, 2};
-        TrainingSequence own = TrainingSequence.taught(PROMPT, new int[] {13, 9, 1}, 0.1).withTeacher(PROMPT, 1);
+        TrainingSequence own =
+                TrainingSequence.taught(PROMPT, new int[] {13, 9, 1}, 0.1).withTeacher(PROMPT, 1);
         TrainingSequence first = TrainingSequence.taught(new int[] {5, 12, 6, 14}, new int[] {13, 8, 1}, 0.2);
         TrainingSequence second = TrainingSequence.taught(other, new int[] {13, 11}, 0.1);
         try (TeacherStates teacher = teacher(model);
                 ModelUpdater updater = new ModelUpdater(model, OptimizerSettings.of(1e-3), 0)) {
-            double without = Updates.supervised(updater, List.of(first, second), 0)
-                    .gradientNorm();
+            double without =
+                    Updates.supervised(updater, List.of(first, second), 0).gradientNorm();
             assertThat(Updates.distilled(updater, List.of(first, own, second), teacher)
                             .gradientNorm())
                     .isCloseTo(without, within(1e-5));
@@ -78,10 +79,12 @@ class TeacherStatesTest {
     void statesAreTheSameHoweverTheTeacherReadsThem() throws CanceledJobException {
         MicroBatch batch = MicroBatch.plain(
                 List.of(
-                        TrainingSequence.taught(PROMPT, new int[] {13, 9, 1}, 0.1).withTeacher(new int[] {21, 11, 3, 12, 4, 14}, 0.3),
+                        TrainingSequence.taught(PROMPT, new int[] {13, 9, 1}, 0.1)
+                                .withTeacher(new int[] {21, 11, 3, 12, 4, 14}, 0.3),
                         TrainingSequence.taught(PROMPT, new int[] {13, 8}, 0.1),
                         TrainingSequence.taught(PROMPT, new int[] {5}, 0.1).withTeacher(new int[] {21, 7}, 0.3),
-                        TrainingSequence.taught(PROMPT, new int[] {6, 1}, 0.1).withTeacher(new int[] {21, 11, 3, 12, 4, 14}, 0.3)),
+                        TrainingSequence.taught(PROMPT, new int[] {6, 1}, 0.1)
+                                .withTeacher(new int[] {21, 11, 3, 12, 4, 14}, 0.3)),
                 0);
         Teacher.Fixed itself = new Teacher.Fixed(model, 16);
         try (TeacherStates alone = new TeacherStates(itself, model, new Batcher(1, 16, 1, 0));
