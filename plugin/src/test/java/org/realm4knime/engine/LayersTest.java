@@ -19,6 +19,8 @@ class LayersTest {
             "model",
             "generate",
             "problem",
+            "answer",
+            "arithmetic",
             "route",
             "mrpv",
             "eaai",

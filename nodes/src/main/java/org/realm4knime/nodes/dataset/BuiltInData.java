@@ -11,16 +11,16 @@ import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.widget.choices.Label;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
-import org.realm4knime.engine.problem.TrainingText;
-import org.realm4knime.engine.problem.builtin.BuiltInDomain;
-import org.realm4knime.engine.problem.domain.DomainData;
-import org.realm4knime.engine.problem.domain.Expert.Fault;
-import org.realm4knime.engine.problem.domain.Verdicts;
-import org.realm4knime.engine.problem.refund.RefundDesk;
 import org.realm4knime.engine.route.Route;
 import org.realm4knime.engine.supervised.SupervisedExample;
 import org.realm4knime.nodes.dataset.ReasoningDatasetReaderNodeParameters.Content;
 import org.realm4knime.nodes.dataset.ReasoningDatasetReaderNodeParameters.Texts;
+import org.realm4knime.samples.SampleDomain;
+import org.realm4knime.samples.domain.DomainData;
+import org.realm4knime.samples.domain.Expert.Fault;
+import org.realm4knime.samples.domain.TrainingText;
+import org.realm4knime.samples.domain.Verdicts;
+import org.realm4knime.samples.refund.RefundDesk;
 
 /** Takes the rows of the Reasoning Dataset Reader from the engine's built-in domains. */
 final class BuiltInData {
@@ -28,7 +28,7 @@ final class BuiltInData {
     private static final int ROWS = 200;
 
     private final ReasoningDatasetReaderNodeParameters parameters;
-    private final List<BuiltInDomain> domains;
+    private final List<SampleDomain> domains;
     private final boolean quickstart;
     private final int rows;
 
@@ -103,7 +103,7 @@ final class BuiltInData {
         });
     }
 
-    private Stream<Route> routes(BuiltInDomain domain, Fault fault, List<Problem> problems) {
+    private Stream<Route> routes(SampleDomain domain, Fault fault, List<Problem> problems) {
         String source = fault.name().toLowerCase(Locale.ROOT);
         List<String> texts = domain.routes(fault, parameters.split.engine, problems.size(), parameters.seed);
         return IntStream.range(0, texts.size())
@@ -119,7 +119,7 @@ final class BuiltInData {
     }
 
     /** The rows are shared out evenly among the domains; where that leaves one over, the first domain has it. */
-    private <T> List<T> ofEach(BiFunction<BuiltInDomain, Integer, Stream<T>> make) {
+    private <T> List<T> ofEach(BiFunction<SampleDomain, Integer, Stream<T>> make) {
         return IntStream.range(0, domains.size())
                 .boxed()
                 .flatMap(i -> {

@@ -17,12 +17,12 @@ import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
 import org.knime.node.parameters.widget.text.TextInputWidget;
 import org.realm4knime.engine.problem.DatasetFormat.Layout;
-import org.realm4knime.engine.problem.TrainingText;
-import org.realm4knime.engine.problem.builtin.BuiltInDomain;
-import org.realm4knime.engine.problem.domain.Expert.Fault;
-import org.realm4knime.engine.problem.domain.Split;
-import org.realm4knime.engine.problem.refund.Corpus;
-import org.realm4knime.engine.problem.refund.RefundDesk;
+import org.realm4knime.samples.SampleDomain;
+import org.realm4knime.samples.domain.Expert.Fault;
+import org.realm4knime.samples.domain.Split;
+import org.realm4knime.samples.domain.TrainingText;
+import org.realm4knime.samples.refund.Corpus;
+import org.realm4knime.samples.refund.RefundDesk;
 
 /** Settings of the Reasoning Dataset Reader. */
 final class ReasoningDatasetReaderNodeParameters implements NodeParameters {
@@ -89,17 +89,17 @@ final class ReasoningDatasetReaderNodeParameters implements NodeParameters {
         @Label(
                 value = "Refund desk",
                 description = "A harder refund desk: most cases take two rules, and no expert knows them all.")
-        REFUND_DESK(BuiltInDomain.REFUND_DESK),
+        REFUND_DESK(SampleDomain.REFUND_DESK),
         @Label(
                 value = "Chain arithmetic",
                 description = "Sums in several steps, in words that stand for numbers, not all of them written down.")
-        CHAIN(BuiltInDomain.CHAIN),
+        CHAIN(SampleDomain.CHAIN),
         @Label(value = "Refund desk and chain arithmetic", description = "Both, half of the rows each.")
-        BOTH(BuiltInDomain.REFUND_DESK, BuiltInDomain.CHAIN);
+        BOTH(SampleDomain.REFUND_DESK, SampleDomain.CHAIN);
 
-        final List<BuiltInDomain> engine;
+        final List<SampleDomain> engine;
 
-        BuiltIn(BuiltInDomain... engine) {
+        BuiltIn(SampleDomain... engine) {
             this.engine = List.of(engine);
         }
     }
@@ -137,14 +137,14 @@ final class ReasoningDatasetReaderNodeParameters implements NodeParameters {
 
     enum Texts {
         @Label(value = "Base model", description = "Texts that a base model is brought up on.")
-        BASE(Corpus.BASE, BuiltInDomain::baseCorpus),
+        BASE(Corpus.BASE, SampleDomain::baseCorpus),
         @Label(
                 value = "Base model, to replay",
                 description =
                         "Those of the base model's texts whose prompts show rules or routes: replayed in training, they"
                                 + " keep up what it can do with its prompt, and do not repeat its guesses; not of the quickstart's"
                                 + " domain.")
-        REPLAY(null, BuiltInDomain::replayCorpus),
+        REPLAY(null, SampleDomain::replayCorpus),
         @Label(value = "Hasty model", description = "Texts of an expert that overlooks a part of the task.")
         HASTY(Corpus.HASTY, Maker.of(Fault.HASTY)),
         @Label(
@@ -171,10 +171,10 @@ final class ReasoningDatasetReaderNodeParameters implements NodeParameters {
 
         /** Makes texts of domains, a number of them, by a seed. */
         interface Maker {
-            List<TrainingText> texts(List<BuiltInDomain> domains, int count, long seed);
+            List<TrainingText> texts(List<SampleDomain> domains, int count, long seed);
 
             private static Maker of(Fault fault) {
-                return (domains, count, seed) -> BuiltInDomain.expertCorpus(domains, fault, count, seed);
+                return (domains, count, seed) -> SampleDomain.expertCorpus(domains, fault, count, seed);
             }
         }
     }

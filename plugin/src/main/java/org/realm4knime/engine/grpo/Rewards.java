@@ -1,11 +1,11 @@
 package org.realm4knime.engine.grpo;
 
 import java.util.Optional;
+import org.realm4knime.engine.answer.AnswerChecker;
 import org.realm4knime.engine.model.PromptFormat;
 import org.realm4knime.engine.mrpv.Positives;
 import org.realm4knime.engine.mrpv.SolutionForm;
 import org.realm4knime.engine.mrpv.Verification;
-import org.realm4knime.engine.problem.AnswerChecker;
 
 /** Judges completions: their answer, their verdicts on the routes shown, and their form. */
 final class Rewards {

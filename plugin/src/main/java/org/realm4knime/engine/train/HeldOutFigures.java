@@ -1,6 +1,6 @@
 package org.realm4knime.engine.train;
 
-import org.realm4knime.engine.problem.Accuracy;
+import org.realm4knime.engine.answer.Accuracy;
 
 /**
  * How the model does on held-out problems without help.
