@@ -25,6 +25,9 @@ public final class DecoderProgram implements AutoCloseable {
     /** Shorter sequences are faster with weights that are kept. */
     private static final int FUSED_ATTENTION_FROM = 256;
 
+    /** What all programs are made of. */
+    private static final List<String> SHARED_SOURCES = List.of("weights.py", "lora.py", "decoder.py");
+
     private static final Map<Key, DecoderProgram> SHARED = new ConcurrentHashMap<>();
 
     private final DecoderConfig config;
@@ -54,7 +57,7 @@ public final class DecoderProgram implements AutoCloseable {
      */
     public static DecoderProgram load(DecoderConfig config, Map<String, Object> otherConstants, String... moreSources) {
         List<String> sources = new ArrayList<>();
-        sources.add("decoder.py");
+        sources.addAll(SHARED_SOURCES);
         sources.addAll(List.of(moreSources));
         Map<String, Object> constants = constants(config);
         constants.putAll(otherConstants);
@@ -81,9 +84,7 @@ public final class DecoderProgram implements AutoCloseable {
 
     /** Compiles the decoder with low-rank adapters beside the projections. */
     public static DecoderProgram load(DecoderConfig config, LoraSettings lora, String... moreSources) {
-        List<String> sources = new ArrayList<>(List.of(moreSources));
-        sources.add("lora.py");
-        return load(config, LoraLayout.constants(config, lora), sources.toArray(String[]::new));
+        return load(config, LoraLayout.constants(config, lora), moreSources);
     }
 
     /** Calls a method; see {@link TorchProgram#call}. */
@@ -134,7 +135,6 @@ public final class DecoderProgram implements AutoCloseable {
     }
 
     private static Map<String, Object> constants(DecoderConfig config) {
-        int stride = WeightLayout.layerStride(config);
         Map<String, Object> constants = new LinkedHashMap<>();
         constants.put("layers", config.layers());
         constants.put("heads", config.heads());
@@ -148,11 +148,8 @@ public final class DecoderProgram implements AutoCloseable {
         constants.put("grouped", config.heads() != config.kvHeads());
         constants.put("qkv_bias", config.qkvBias());
         constants.put("qk_norm", config.qkNorm());
-        constants.put("qk_norm_offset", config.qkvBias() ? 7 : 6);
         constants.put("tied", config.tiedEmbeddings());
-        constants.put("layer_stride", stride);
-        constants.put("final_norm", 1 + stride * config.layers());
-        constants.put("head", head(config));
+        constants.put("layer_stride", WeightLayout.layerStride(config));
         constants.put("lora", false);
         constants.put("logit_rows", logitRows(config));
         constants.put("fused_from", fusedAttentionFrom());

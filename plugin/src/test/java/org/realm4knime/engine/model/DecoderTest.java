@@ -53,17 +53,15 @@ class DecoderTest {
             }
         }
         try (DecoderProgram program =
-                        DecoderProgram.load(model.config(), "rows.py", "attention.py", "layer.py", "loss.py");
+                        DecoderProgram.load(model.config(), "rows.py", "attention.py", "layer.py", "loss.py", "logits.py");
                 TensorScope scope = new TensorScope()) {
-            NDArray hidden = program.call(
+            float[] flat = program.call(
                             scope,
-                            "states",
+                            "logits",
                             model.tensors(),
                             List.of(scope.longs(ids, rows.length, length)),
                             scope.longs(LongStream.range(0, ids.length).toArray(), ids.length),
                             program.rope(scope, 64))
-                    .get(0);
-            float[] flat = program.call(scope, "logits", model.tensors(), hidden)
                     .get(0)
                     .toFloatArray();
             float[][][] logits = new float[rows.length][][];
