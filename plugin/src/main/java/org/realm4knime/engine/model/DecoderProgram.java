@@ -12,8 +12,9 @@ import org.realm4knime.engine.torch.Torch;
 import org.realm4knime.engine.torch.TorchProgram;
 
 /**
- * The decoder as a TorchScript program for one configuration: {@code decoder.py} with further source files whose functions
- * build on it ({@code generate.py}; {@code rows.py}, {@code attention.py}, {@code layer.py}, {@code loss.py} and {@code train.py}).
+ * The decoder as a TorchScript program for one configuration: {@code weights.py}, {@code lora.py} and {@code decoder.py} with
+ * further source files that build on them ({@code generate.py}; {@code rows.py}, {@code attention.py}, {@code layer.py},
+ * {@code loss.py} and {@code train.py}).
  */
 public final class DecoderProgram implements AutoCloseable {
 
@@ -44,7 +45,7 @@ public final class DecoderProgram implements AutoCloseable {
      * Compiles the decoder.
      *
      * @param config the model's configuration
-     * @param moreSources source files of the torch package to compile with decoder.py
+     * @param moreSources source files of the torch package to compile with those that all programs have
      * @return the program
      */
     public static DecoderProgram load(DecoderConfig config, String... moreSources) {
@@ -134,7 +135,8 @@ public final class DecoderProgram implements AutoCloseable {
         return scope.floats(table, length, pairs, 2);
     }
 
-    private static Map<String, Object> constants(DecoderConfig config) {
+    /** The constants of {@code config.py}, those of adapters aside. */
+    static Map<String, Object> constants(DecoderConfig config) {
         Map<String, Object> constants = new LinkedHashMap<>();
         constants.put("layers", config.layers());
         constants.put("heads", config.heads());

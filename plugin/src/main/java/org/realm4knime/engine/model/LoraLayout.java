@@ -57,11 +57,10 @@ final class LoraLayout {
         return weights;
     }
 
-    /** Constants of {@code lora.py}: which projections are adapted, and where their matrices are in a layer. */
+    /** Constants of adapters in {@code config.py}: which projections have one, and where their tensors are. */
     static Map<String, Object> constants(DecoderConfig config, LoraSettings settings) {
         LoraLayout layout = of(config, settings);
         Map<String, Object> constants = new LinkedHashMap<>();
-        constants.put("lora_rank", settings.rank());
         constants.put("lora_scale", settings.scale());
         constants.put("lora_kept", 1 - settings.dropout());
         constants.put("lora_dropout", settings.dropout() > 0);

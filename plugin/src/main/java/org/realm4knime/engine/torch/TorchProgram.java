@@ -82,7 +82,8 @@ public final class TorchProgram implements AutoCloseable {
             for (int i = 0; i < arguments.length; i++) {
                 values.add(value(arguments[i], i));
             }
-            // This runs in PyTorch's inference mode: no operation, and no view, is noted down for a gradient. Its results can
+            // This runs in PyTorch's inference mode: no operation, and no view, is noted down for a gradient. Its
+            // results can
             // be changed in place by further calls, not by DJL's own operations.
             try (IValue result = IValueUtils.runMethod(block, method, values.toArray(IValue[]::new))) {
                 return result.getType().equals(NONE) ? List.of() : result.toNDList((PtNDManager) scope.manager());
@@ -113,8 +114,8 @@ public final class TorchProgram implements AutoCloseable {
         } else if (argument instanceof Boolean flag) {
             return IValue.from(flag.booleanValue());
         }
-        throw new IllegalArgumentException(
-                "Argument " + position + " is not a tensor, a list or map of tensors, a number or a boolean: " + argument);
+        throw new IllegalArgumentException("Argument " + position
+                + " is not a tensor, a list or map of tensors, a number or a boolean: " + argument);
     }
 
     @Override

@@ -103,8 +103,7 @@ final class MicroBatchCalls implements AutoCloseable {
         terms.put("clip_low", call.scalar(loss.clipLow()));
         terms.put("clip_high", call.scalar(loss.clipHigh()));
         if (reference != null) {
-            terms.put(
-                    "reference_log_p", tokenLogProbs(weightsAlone(), call, reference, tensors, loss.temperature()));
+            terms.put("reference_log_p", tokenLogProbs(weightsAlone(), call, reference, tensors, loss.temperature()));
             terms.put("kl_coefficient", call.scalar(loss.klCoefficient()));
         }
         return gradients(call, parameters, into, tensors, terms, loss.temperature());

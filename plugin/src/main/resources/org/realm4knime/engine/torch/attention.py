@@ -131,7 +131,7 @@ def with_prompts(prompts: Tensor, own: Tensor, owner: Tensor) -> Tensor:
 
 
 def with_prompts_backward(grad: Tensor, grad_prompts: Tensor, owner: Tensor) -> Tensor:
-    """Return the gradient of the completions' own part; adds that of their prompts to `grad_prompts`, in place."""
+    """Return the gradient of the completions' own [R K, C, h]; add that of prompts to grad_prompts, in place."""
     P = grad_prompts.size(1)
     shape = [-1, config.kv_heads, P, config.head_dim]
     grad_prompts.view(shape).index_add_(0, owner, grad[:, :P].reshape(shape))

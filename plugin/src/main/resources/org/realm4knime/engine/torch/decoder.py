@@ -13,17 +13,17 @@ from weights import Projection
 
 
 def to_float32(x: Tensor) -> Tensor:
-    """Return `x` in float32 where the model is computed in bfloat16, else as it is."""
+    """Return x [...] in float32 where the model is computed in bfloat16, else as it is."""
     return x.to(torch.float32) if config.half else x
 
 
 def additive_mask(visible: Tensor, like: Tensor) -> Tensor:
-    """Return 0 where `visible`, else minus infinity, in the type of `like`: what is added to attention scores."""
+    """Return what is added to attention scores: 0 where visible [...], else minus infinity, in the type of `like`."""
     return like.new_zeros(visible.size()).masked_fill(~visible, float("-inf"))
 
 
 def rms_norm(x: Tensor, weight: Tensor) -> Tensor:
-    """Return x / sqrt(mean(x^2) + eps) * weight over the last dimension (Zhang and Sennrich 2019)."""
+    """Return x / sqrt(mean(x^2) + eps) * weight [d] over the last dimension of x [..., d] (Zhang and Sennrich 2019)."""
     return torch.rms_norm(x, [x.size(-1)], weight, config.eps)
 
 

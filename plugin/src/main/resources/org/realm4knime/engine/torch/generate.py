@@ -17,7 +17,7 @@ from torch import Tensor
 
 from config import config
 from decoder import additive_mask, apply_rope, project, rms_norm, to_float32
-from weights import Layer, Projection, Weights, compute_dtype, weights_of
+from weights import Layer, Projection, Weights, in_compute_dtype, weights_of
 
 
 class Sampling(NamedTuple):
@@ -30,7 +30,7 @@ class Sampling(NamedTuple):
 
 
 def pack_projection(weight: Tensor, norm: Optional[Tensor]) -> Tensor:
-    """Return a projection as oneDNN reads it fastest.
+    """Return a projection [out, in] as oneDNN reads it fastest.
 
     For the few rows of a batch that is one and a half times as fast as MKL reads the plain one. The weight of the
     norm before it, if given, is multiplied in, with the norm's factor sqrt(d).
@@ -49,7 +49,7 @@ def pack(p: List[Tensor]) -> List[Tensor]:
     Where oneDNN computes, projections are packed and contain the norms before them; what is left of a norm is sqrt(d
     eps).
     """
-    packed = list(compute_dtype(p))
+    packed = list(in_compute_dtype(p))
     if not config.onednn:
         packed.append(packed[0] if config.tied else packed[-1])
         return packed
@@ -297,9 +297,21 @@ def write_tokens(
 ) -> List[Tensor]:
     """Write the next N tokens of every row, fewer if all rows are done before; N is the width of uniform [B, N].
 
-    hidden [B, d]: state after the token in slot at - 1. done bool [B]: rows that have ended and only get padding.
-    stops: tokens that end a row. last: whether no further call follows. Returns tokens [B, n], their
-    log-probabilities [B, n], and hidden.
+    Args:
+        packed: what pack returned
+        cache: the keys and values of the slots before `at`
+        hidden: [B, d], state after the token in slot at - 1
+        at: the first slot to write
+        start: [B], the first slot of each row that is no padding
+        done: bool [B], rows that have ended and only get padding
+        uniform: [B, N], random numbers in [0, 1)
+        stops: [any], tokens that end a row
+        pad: the padding
+        temperature: see Sampling, as for top_k, top_p and min_p
+        last: whether no further call follows
+        rope: [at least as many positions as slots, h / 2, 2], cosine and sine
+
+    Returns tokens [B, n], their log-probabilities [B, n], and hidden.
     """
     N = uniform.size(1)
     weights = packed_weights(packed)

@@ -52,14 +52,14 @@ class LayerGradients(NamedTuple):
 
 
 def normalize(x: Tensor) -> Normalized:
-    """RMS norm without its weight, over the last dimension."""
+    """Return the RMS norm of x [..., d], without its weight."""
     norm = torch.linalg_vector_norm(to_float32(x), 2, [-1], True)
     rstd = (norm * norm / x.size(-1) + config.eps).rsqrt()
     return Normalized((x * rstd).to(x), rstd)
 
 
 def normalize_backward(x: Normalized, grad: Tensor) -> Tensor:
-    """Return the gradient of what was normalized; changes grad."""
+    """Return the gradient of what was normalized, which takes the place of grad [..., d]."""
     along = (grad * x.y).sum([-1], True) / x.y.size(-1)
     return grad.addcmul_(x.y, along, value=-1).mul_(x.rstd)
 

@@ -20,7 +20,7 @@ from config import config
 from decoder import linear, rms_norm, to_float32
 from layer import layer_forward, weight_gradient
 from rows import Rows, layout_of, rows_of, token_ids
-from weights import Projection, Weights, compute_dtype, weights_of
+from weights import Projection, Weights, in_compute_dtype, weights_of
 
 
 class Policy(NamedTuple):
@@ -54,19 +54,26 @@ class Objective(NamedTuple):
 
 
 class TokenLoss(NamedTuple):
-    """The loss of some tokens."""
+    """The loss of some tokens, with its derivative by their log-probability."""
 
     loss: Tensor  # [n]
-    slope: Tensor  # [n], derivative of loss by log p
+    grad_log_p: Tensor  # [n]
     clipped: Tensor  # [], number of tokens whose ratio was clipped
     divergence: Tensor  # [], sum of k3 in nats
 
 
-class HeadLoss(NamedTuple):
-    """The loss of a micro-batch, and how far back its gradient is known."""
+class LogitsLoss(NamedTuple):
+    """The loss of some tokens, with its gradient by their logits."""
 
     figures: Tensor  # [4], sums over tokens: loss, entropy in nats, clipped tokens, k3 in nats
-    grad_states: Tensor  # [n, d]
+    grad_logits: Tensor  # [n, V]
+
+
+class HeadLoss(NamedTuple):
+    """The loss of a micro-batch, with its gradients by the last states and by the output projection."""
+
+    figures: Tensor  # [4], as in LogitsLoss
+    grad_h: Tensor  # [n, d]
     grad_head: List[Tensor]  # gradient of the output projection [V, d]; empty if adapters are trained
 
 
@@ -90,12 +97,12 @@ def objective_of(terms: Dict[str, Tensor], temperature: float) -> Objective:
     return Objective(temperature, terms.get("cross_entropy"), policy, teacher)
 
 
-def some(x: Optional[Tensor], start: int, end: int) -> Optional[Tensor]:
-    """Return x[start:end] if there is an x."""
+def slice_if_there(x: Optional[Tensor], start: int, end: int) -> Optional[Tensor]:
+    """Return x[start:end] of x [n], or None if there is no x."""
     return x[start:end] if x is not None else None
 
 
-def objective_of_some(objective: Objective, start: int, end: int) -> Objective:
+def slice_objective(objective: Objective, start: int, end: int) -> Objective:
     """Return the terms of the tokens from start to end."""
     policy = objective.policy
     if policy is not None:
@@ -106,13 +113,14 @@ def objective_of_some(objective: Objective, start: int, end: int) -> Objective:
             shaping=policy.shaping[start:end],
             clip_low=policy.clip_low,
             clip_high=policy.clip_high,
-            reference_log_p=some(policy.reference_log_p, start, end),
+            reference_log_p=slice_if_there(policy.reference_log_p, start, end),
             kl_coefficient=policy.kl_coefficient,
         )
     teacher = objective.teacher
     if teacher is not None:
         teacher = Teacher(teacher.share[start:end], teacher.states[start:end], teacher.head)
-    return Objective(objective.temperature, some(objective.cross_entropy, start, end), policy, teacher)
+    cross_entropy = slice_if_there(objective.cross_entropy, start, end)
+    return Objective(objective.temperature, cross_entropy, policy, teacher)
 
 
 def hidden_states(weights: Weights, rows: Rows, positions: Tensor, rope: Tensor) -> Tensor:
@@ -137,7 +145,7 @@ def token_log_probs(
     p: List[Tensor], rows: List[Tensor], positions: Tensor, targets: Tensor, rope: Tensor, temperature: float
 ) -> Tensor:
     """Return the log-probability of each target, in nats, [n]; arguments as in train.py."""
-    weights = weights_of(compute_dtype(p), [])
+    weights = weights_of(in_compute_dtype(p), [])
     h = hidden_states(weights, rows_of(rows), positions, rope)
     found: List[Tensor] = []
     for start in range(0, h.size(0), config.logit_rows):
@@ -152,7 +160,7 @@ def teacher_states(
     p: List[Tensor], rows: List[Tensor], positions: Tensor, places: Tensor, into: Tensor, rope: Tensor
 ) -> None:
     """Write the states of a teacher, who has tokens in rows of its own, to a student's `places` in into [n, e]."""
-    weights = weights_of(compute_dtype(p), [])
+    weights = weights_of(in_compute_dtype(p), [])
     into.index_copy_(0, places, to_float32(hidden_states(weights, rows_of(rows), positions, rope)))
 
 
@@ -172,7 +180,7 @@ def policy_loss(log_p: Tensor, policy: Policy) -> TokenLoss:
     clipped = ratio.clamp(1 - policy.clip_low, 1 + policy.clip_high) * policy.advantage
     is_clipped = clipped < free
     loss = -torch.minimum(free, clipped)
-    slope = -free.masked_fill(is_clipped, 0.0)
+    grad_log_p = -free.masked_fill(is_clipped, 0.0)
 
     external = policy.shaping > 0
     divergence = log_p.new_zeros([])
@@ -182,16 +190,16 @@ def policy_loss(log_p: Tensor, policy: Policy) -> TokenLoss:
         q = log_q.exp()
         k3 = q - log_q - 1
         loss += policy.kl_coefficient * k3
-        slope -= policy.kl_coefficient * (q - 1)
+        grad_log_p -= policy.kl_coefficient * (q - 1)
         divergence = k3.masked_fill(external, 0.0).sum()
 
     p = log_p.exp()
     f = p / (p + policy.shaping)
     gain = f * policy.advantage
     loss = torch.where(external, -gain, loss)
-    slope = torch.where(external, gain * (f - 1), slope)
+    grad_log_p = torch.where(external, gain * (f - 1), grad_log_p)
     clipped_tokens = (is_clipped & ~external).sum().to(loss)
-    return TokenLoss(loss * policy.weight, slope * policy.weight, clipped_tokens, divergence)
+    return TokenLoss(loss * policy.weight, grad_log_p * policy.weight, clipped_tokens, divergence)
 
 
 def token_loss(log_p: Tensor, objective: Objective) -> TokenLoss:
@@ -203,49 +211,54 @@ def token_loss(log_p: Tensor, objective: Objective) -> TokenLoss:
         zero = log_p.new_zeros([])
         return TokenLoss(-log_p * weight, -weight, zero, zero)
     found = policy_loss(log_p, policy)
-    if weight is None:
-        return found
-    return TokenLoss(found.loss - log_p * weight, found.slope - weight, found.clipped, found.divergence)
+    if weight is not None:
+        found = TokenLoss(found.loss - log_p * weight, found.grad_log_p - weight, found.clipped, found.divergence)
+    return found
+
+
+def logits_loss(log_p: Tensor, target: Tensor, objective: Objective) -> LogitsLoss:
+    """Return the loss of tokens, with log_p [n, V] the log-probabilities of all tokens and target [n, 1]."""
+    token = token_loss(log_p.gather(1, target).squeeze(1), objective)
+    loss = token.loss
+    p = log_p.exp()
+    entropy = -torch.dot(p.flatten(), log_p.flatten())
+
+    # d loss / d logits = grad_log_p / temperature * (onehot(target) - p), in the memory of p
+    grad_target = (token.grad_log_p / objective.temperature).unsqueeze(1).to(p)
+    grad_logits = p.mul_(-grad_target)
+    teacher = objective.teacher
+    if teacher is None:
+        grad_logits.scatter_add_(1, target, grad_target)
+    else:
+        # onehot(target) becomes (1 - share) onehot(target) + share q, with q the teacher's distribution
+        share = teacher.share.unsqueeze(1)
+        q = (teacher.states @ teacher.head.t()).softmax(-1)
+        grad_logits.scatter_add_(1, target, grad_target * (1 - share))
+        grad_logits.addcmul_(q, grad_target * share)
+        cross_entropy = -(q * log_p).sum([-1])
+        loss = loss - teacher.share * (loss + token.grad_log_p * cross_entropy)
+    figures = torch.stack([loss.sum(), entropy, token.clipped, token.divergence])
+    return LogitsLoss(figures, grad_logits)
 
 
 def head_loss(weights: Weights, h: Tensor, targets: Tensor, objective: Objective) -> HeadLoss:
-    """Return the loss after the final norm's states h [n, d], with its gradients by h and the output projection."""
+    """Return the loss of targets [n] after the final norm's states h [n, d], a few tokens at a time."""
     head = weights.head
     figures = to_float32(h.new_zeros([4]))
-    grad_states: List[Tensor] = []
+    grad_h: List[Tensor] = []
     grad_head: List[Tensor] = []
     for start in range(0, h.size(0), config.logit_rows):
         end = start + config.logit_rows
-        some_h = h[start:end]
+        h_chunk = h[start:end]
         target = targets[start:end].unsqueeze(1)
-        terms = objective_of_some(objective, start, end)
-        log_p = log_probs(head, some_h, objective.temperature)
-        token = token_loss(log_p.gather(1, target).squeeze(1), terms)
-        loss = token.loss
-
-        p = log_p.exp()
-        entropy = -torch.dot(p.flatten(), log_p.flatten())
-        slope = (token.slope / objective.temperature).unsqueeze(1).to(p)
-        grad_logits = p.mul_(-slope)
-        teacher = terms.teacher
-        if teacher is None:
-            grad_logits.scatter_add_(1, target, slope)
-        else:
-            # the target's onehot becomes (1 - share) onehot + share q, with q the teacher's distribution
-            share = teacher.share.unsqueeze(1)
-            q = (teacher.states @ teacher.head.t()).softmax(-1)
-            grad_logits.scatter_add_(1, target, slope * (1 - share))
-            grad_logits.addcmul_(q, slope * share)
-            cross_entropy = -(q * log_p).sum([-1])
-            loss = loss - teacher.share * (loss + token.slope * cross_entropy)
-
-        figures += torch.stack([loss.sum(), entropy, token.clipped, token.divergence])
-        grad_logits = grad_logits.to(h)
-        grad_states.append(grad_logits @ head.weight)
-        if config.lora:
-            pass
-        elif start == 0:
-            grad_head.append(weight_gradient(head, some_h, grad_logits))
-        else:
-            grad_head[0].addmm_(grad_logits.t(), some_h)
-    return HeadLoss(figures, torch.cat(grad_states), grad_head)
+        log_p = log_probs(head, h_chunk, objective.temperature)
+        chunk = logits_loss(log_p, target, slice_objective(objective, start, end))
+        figures += chunk.figures
+        grad_logits = chunk.grad_logits.to(h)
+        grad_h.append(grad_logits @ head.weight)
+        if not config.lora:
+            if start == 0:
+                grad_head.append(weight_gradient(head, h_chunk, grad_logits))
+            else:
+                grad_head[0].addmm_(grad_logits.t(), h_chunk)
+    return HeadLoss(figures, torch.cat(grad_h), grad_head)

@@ -13,7 +13,7 @@ from config import config
 from layer import SavedLayer, layer_backward, layer_forward, layer_gradients_in_order, normalize, rms_norm_backward
 from loss import head_loss, objective_of
 from rows import layout_of, rows_of, token_ids
-from weights import compute_dtype, weights_of
+from weights import in_compute_dtype, weights_of
 
 
 class Trained(NamedTuple):
@@ -25,16 +25,27 @@ class Trained(NamedTuple):
     squares: List[Tensor]  # and of its square
 
 
-def embedding_backward(ids: Tensor, grad: Tensor) -> Tensor:
-    """Return [V, d]: the gradient grad [N, d] of embedded tokens, summed up by token."""
-    return torch.ops.aten.embedding_dense_backward(grad, ids, config.vocab_size, -1, False)
+def rows_backward(grad: Tensor, chosen: Tensor, rows: int) -> Tensor:
+    """Go back through choosing rows, chosen [n], of a matrix: grad [n, d], summed up by row -> [rows, d]."""
+    return torch.ops.aten.embedding_dense_backward(grad, chosen, rows, -1, False)
 
 
 def add_embedding_backward(total: Tensor, ids: Tensor, grad: Tensor) -> Tensor:
-    """Add, in place, the gradient of embedded tokens to that of the output projection [V, d], the same weight."""
+    """Add the gradient grad [N, d] of embedded tokens ids [N] to that of the embedding [V, d], in place."""
     if ids.numel() < config.vocab_size // 4:
         return total.index_add_(0, ids, grad)
-    return total.add_(embedding_backward(ids, grad))
+    return total.add_(rows_backward(grad, ids, config.vocab_size))
+
+
+def gradients_in_order(
+    ids: Tensor, grad: Tensor, of_layers: List[Tensor], of_final_norm: Tensor, of_head: List[Tensor]
+) -> List[Tensor]:
+    """Return the gradients of what is trained, in the order of p; grad [N, d] is that of the tokens ids [N]."""
+    if config.lora:
+        return of_layers
+    if config.tied:
+        return [add_embedding_backward(of_head[0], ids, grad)] + of_layers + [of_final_norm]
+    return [rows_backward(grad, ids, config.vocab_size)] + of_layers + [of_final_norm] + of_head
 
 
 @torch.jit.export
@@ -49,17 +60,22 @@ def gradients(
     save_memory: bool,
     grad_buffers: List[Tensor],
 ) -> List[Tensor]:
-    """Return the figures of HeadLoss, then the gradient of every trained tensor in the order of p.
+    """Return the figures [4] of the loss (LogitsLoss in loss.py), then the gradient of every trained tensor of p.
 
-    p: the weights and, behind them, adapters, which then alone are trained (weights.py). rows: rows.py. positions
-    [n]: of the tokens, among all N, whose successors targets [n] are trained. terms: objective_of in loss.py. rope
-    [at least as many positions as a row has, h / 2, 2]: cosine and sine. save_memory: keep only the input of each
-    layer and compute it once more on the way back (activation checkpointing, Chen et al. 2016), a third more work for
-    a fraction of the memory. grad_buffers: for each trained tensor memory for its gradient, that of an earlier one or
-    none [0], so that the system need not give, and clear, it in every step; gradients of norms, of adapters and on a
-    GPU are new tensors.
+    Args:
+        p: the weights and, behind them, adapters, which then alone are trained (weights.py)
+        rows: the sequences (rows.py)
+        positions: [n], the tokens, among all N, whose next ones are trained
+        targets: [n], these next tokens
+        terms: the terms of the loss (objective_of in loss.py)
+        temperature: what logits are divided by
+        rope: [at least as many positions as a sequence has, h / 2, 2], cosine and sine
+        save_memory: keep only the input of each layer and compute it once more on the way back (activation
+            checkpointing, Chen et al. 2016), a third more work for a fraction of the memory
+        grad_buffers: for each trained tensor memory for its gradient, that of an earlier one or none [0], so that the
+            system need not give, and clear, it in every step; gradients of norms, of adapters and on a GPU are new
     """
-    weights = weights_of(compute_dtype(p), grad_buffers)
+    weights = weights_of(in_compute_dtype(p), grad_buffers)
     named_rows = rows_of(rows)
     layout = layout_of(named_rows, rope, weights.embedding)
     ids = token_ids(named_rows)
@@ -76,33 +92,24 @@ def gradients(
     final = normalize(x.index_select(0, positions))
     head = head_loss(weights, final.y * weights.final_norm, targets, objective_of(terms, temperature))
 
-    grad, grad_final_norm = rms_norm_backward(final, weights.final_norm, head.grad_states, torch.zeros_like(final.y))
-    # rows of x that have no loss have no gradient yet
-    grad = torch.ops.aten.embedding_dense_backward(grad, positions, ids.numel(), -1, False)
+    grad, grad_final_norm = rms_norm_backward(final, weights.final_norm, head.grad_h, torch.zeros_like(final.y))
+    grad = rows_backward(grad, positions, ids.numel())
     grad_layers: List[List[Tensor]] = []
     for layer in weights.layers[::-1]:
         if save_memory:
             _, saved_layer = layer_forward(layer, inputs.pop(), layout)
             saved.append(saved_layer)
-        grad, grad_layer = layer_backward(layer, saved.pop(), grad, layout)
-        grad_layers.append(layer_gradients_in_order(grad_layer))
+        grad, layer_gradients = layer_backward(layer, saved.pop(), grad, layout)
+        grad_layers.append(layer_gradients_in_order(layer_gradients))
 
-    ordered: List[Tensor] = []
-    if not config.lora:
-        if config.tied:
-            ordered.append(add_embedding_backward(head.grad_head[0], ids, grad))
-        else:
-            ordered.append(embedding_backward(ids, grad))
-    for grad_layer_in_order in grad_layers[::-1]:
-        ordered += grad_layer_in_order
-    if not config.lora:
-        ordered.append(grad_final_norm)
-        if not config.tied:
-            ordered += head.grad_head
+    of_layers: List[Tensor] = []
+    for grad_layer in grad_layers[::-1]:
+        of_layers += grad_layer
+    ordered = gradients_in_order(ids, grad, of_layers, grad_final_norm, head.grad_head)
     trained = p[len(p) - len(ordered) :]
     result = [head.figures]
-    for found, tensor in zip(ordered, trained):
-        result.append(found.to(tensor))
+    for gradient, tensor in zip(ordered, trained):
+        result.append(gradient.to(tensor))
     return result
 
 

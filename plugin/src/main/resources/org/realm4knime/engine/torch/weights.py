@@ -66,7 +66,7 @@ class LayerAdapters(NamedTuple):
     down: Optional[Adapter]
 
 
-def compute_dtype(p: List[Tensor]) -> List[Tensor]:
+def in_compute_dtype(p: List[Tensor]) -> List[Tensor]:
     """Return the weights to compute with: themselves or, if config.half, copies in bfloat16. A seed stays."""
     if not config.half:
         return p

@@ -3,7 +3,6 @@ package org.realm4knime.engine.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.ndarray.NDArray;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -52,8 +51,8 @@ class DecoderTest {
                 ids[i * length + t] = rows[i][t];
             }
         }
-        try (DecoderProgram program =
-                        DecoderProgram.load(model.config(), "rows.py", "attention.py", "layer.py", "loss.py", "logits.py");
+        try (DecoderProgram program = DecoderProgram.load(
+                        model.config(), "rows.py", "attention.py", "layer.py", "loss.py", "logits.py");
                 TensorScope scope = new TensorScope()) {
             float[] flat = program.call(
                             scope,

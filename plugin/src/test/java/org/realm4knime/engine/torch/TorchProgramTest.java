@@ -188,8 +188,8 @@ class TorchProgramTest {
     void aKeptResultOutlivesItsScope() {
         NDArray result;
         try (TensorScope inner = new TensorScope()) {
-            result =
-                    scope.keep(program.call(inner, "scaled", scope.scalar(1), 6.0).get(0));
+            result = scope.keep(
+                    program.call(inner, "scaled", scope.scalar(1), 6.0).get(0));
         }
 
         assertThat(result.getFloat()).isEqualTo(3);
@@ -210,7 +210,8 @@ class TorchProgramTest {
     @Test
     void anUnknownOperatorIsReportedAtLoading() {
         ProgramSource source = new ProgramSource(
-                Map.of(), Map.of("bad.py", "@torch.jit.export\ndef f(x: Tensor) -> Tensor:\n    return torch.no_such(x)\n"));
+                Map.of(),
+                Map.of("bad.py", "@torch.jit.export\ndef f(x: Tensor) -> Tensor:\n    return torch.no_such(x)\n"));
 
         assertThatThrownBy(() -> new TorchProgram(source))
                 .isInstanceOf(EngineException.class)
@@ -249,10 +250,11 @@ class TorchProgramTest {
 
     private static int lineOf(String code) {
         List<String> lines = SOURCE.lines().toList();
-        return 1 + IntStream.range(0, lines.size())
-                .filter(i -> lines.get(i).contains(code))
-                .findFirst()
-                .orElseThrow();
+        return 1
+                + IntStream.range(0, lines.size())
+                        .filter(i -> lines.get(i).contains(code))
+                        .findFirst()
+                        .orElseThrow();
     }
 
     private NDArray call(String method, Object... arguments) {

@@ -139,7 +139,9 @@ class TrainProgramGradientTest {
 
         List<NDArray> actual = program.mixed(way, null, SCALE, old);
 
-        assertThat(figures(actual)).startsWith(Arrays.copyOf(figures(expected), 3)).endsWith(0);
+        assertThat(figures(actual))
+                .startsWith(Arrays.copyOf(figures(expected), 3))
+                .endsWith(0);
         for (int i = 1; i < expected.size(); i++) {
             assertThat(actual.get(i).toDoubleArray())
                     .containsExactly(expected.get(i).toDoubleArray());
