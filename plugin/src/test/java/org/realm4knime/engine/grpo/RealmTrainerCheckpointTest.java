@@ -141,7 +141,8 @@ class RealmTrainerCheckpointTest {
 
     @Test
     void aStepThatIsTakenBackWhileTheModelIsLookedAtLeavesNothingBehind() throws CanceledJobException {
-        // one token is never an answer, so no step changes the model: a cancellation is noticed in the look after it too
+        // one token is never an answer, so no step changes the model: a cancellation is noticed in the look after it
+        // too
         GrpoSettings settings = RlTrainings.settings(2)
                 .withRollout(RlTrainings.ROLLOUT.withMaxNewTokens(1))
                 .withWatch(new WatchSettings(1, 0.2, 2, 0, true));
