@@ -64,9 +64,13 @@ RealmView.start(({ scores, comparisons }) => {
     };
   }
 
-  const barLabel = ({ value }) => (Number.isFinite(value) ? (100 * value).toFixed(0) + " %" : "");
+  function barLabel({ value }) {
+    return Number.isFinite(value) ? (100 * value).toFixed(0) + " %" : "";
+  }
 
-  const modeOf = (name) => Object.keys(names).find((mode) => names[mode] === name);
+  function modeOf(name) {
+    return Object.keys(names).find((mode) => names[mode] === name);
+  }
 
   function tooltip(row) {
     return `${row.model}, ${names[row.routes]}<br><b>${percent(row.accuracy)}</b> (${row.correct} of ${row.problems})<br>` +
