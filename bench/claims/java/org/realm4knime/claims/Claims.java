@@ -50,11 +50,11 @@ final class Claims {
                 cost(method, part, true);
             }
         }
-        if (answers.has(TEST, method, true)) {
+        if (answers.has(TEST, method, true) && answers.has(TEST, method, false)) {
             Difference gap = comparison.autonomyGap(TEST, method);
             add(3, "with routes minus without, at most 3 points", gap, gap.mean() <= 0.03);
         }
-        if (answers.has(HARDER, method, false) && answers.has(HARDER, RIVAL, false)) {
+        if (!comparison.domainsOfBoth(TEST, HARDER, false, method, RIVAL).isEmpty()) {
             Difference saved = comparison.lossSaved(TEST, HARDER, false, method, RIVAL);
             add(4, "loses fewer points from test to harder than RFT, without routes", saved, saved.low() > 0);
             Difference kept = comparison.keptMore(TEST, HARDER, false, method, RIVAL);
@@ -63,13 +63,11 @@ final class Claims {
     }
 
     private void lead(String method, boolean withRoutes, double target) {
-        List<String> rivals = Method.names(methods, Plan.Group.BASELINE).stream()
-                .filter(name -> answers.has(TEST, name, withRoutes))
-                .toList();
-        if (rivals.isEmpty() || !answers.has(TEST, method, withRoutes)) {
+        Optional<String> rival = comparison.best(TEST, withRoutes, Method.names(methods, Plan.Group.BASELINE));
+        if (rival.isEmpty() || answers.domains(TEST, withRoutes, method, rival.get()).isEmpty()) {
             return;
         }
-        String best = comparison.best(TEST, withRoutes, rivals);
+        String best = rival.get();
         Difference gain = comparison.gain(TEST, withRoutes, method, best);
         String text = String.format(
                 Locale.ROOT,
@@ -82,7 +80,7 @@ final class Claims {
     }
 
     private void cost(String method, Method part, boolean withRoutes) {
-        if (!answers.has(TEST, method, withRoutes) || !answers.has(TEST, part.name(), withRoutes)) {
+        if (answers.domains(TEST, withRoutes, method, part.name()).isEmpty()) {
             return;
         }
         Difference gain = comparison.gain(TEST, withRoutes, method, part.name());
