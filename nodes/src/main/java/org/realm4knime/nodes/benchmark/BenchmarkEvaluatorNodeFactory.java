@@ -73,44 +73,42 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
                     problems.</p>
                     """)
             .sinceVersion(5, 8, 0)
-            .dynamicPorts(
-                    p -> p.addInputPortGroup(
-                                    MODELS,
-                                    Ports.models(MODELS, "The models to measure. Add a port for each further model."))
-                            .addInputPortGroup(
-                                    PROBLEMS,
-                                    Ports.table(
-                                            PROBLEMS,
-                                            "Problems with reference answers; the column domain names the split."))
-                            .addInputPortGroup(
-                                    ROUTES,
-                                    Ports.optionalTable(
-                                            ROUTES, "External routes to show, as the Multi-Route Rollout writes them."))
-                            .addInputPortGroup(
+            .dynamicPorts(p -> p.addInputPortGroup(
+                            MODELS, Ports.models(MODELS, "The models to measure. Add a port for each further model."))
+                    .addInputPortGroup(
+                            PROBLEMS,
+                            Ports.table(
+                                    PROBLEMS, "Problems with reference answers; the column domain names the split."))
+                    .addInputPortGroup(
+                            ROUTES,
+                            Ports.optionalTable(
+                                    ROUTES, "External routes to show, as the Multi-Route Rollout writes them."))
+                    .addInputPortGroup(
+                            RULES,
+                            Ports.optionalTable(
                                     RULES,
-                                    Ports.optionalTable(
-                                            RULES, "Domain rules that the prompts carry: a column text, and optionally id"
-                                                    + " and applies to."))
-                            .addOutputPortGroup(
+                                    "Domain rules that the prompts carry: a column text, and optionally id"
+                                            + " and applies to."))
+                    .addOutputPortGroup(
+                            SCORES,
+                            Ports.table(
                                     SCORES,
-                                    Ports.table(
-                                            SCORES,
-                                            "model, split, routes and rules (without or with), problems, correct, accuracy, and low and high"
-                                                    + " end of its interval; with routes also their majority and whether any is"
-                                                    + " right."))
-                            .addOutputPortGroup(
+                                    "model, split, routes and rules (without or with), problems, correct, accuracy, and low and high"
+                                            + " end of its interval; with routes also their majority and whether any is"
+                                            + " right."))
+                    .addOutputPortGroup(
+                            PREDICTIONS,
+                            Ports.table(
                                     PREDICTIONS,
-                                    Ports.table(
-                                            PREDICTIONS,
-                                            "Every answer of every model, and of the routes' majority; truncated says whether it"
-                                                    + " met the token limit, and so has no answer unless it had ended its mark."))
-                            .addOutputPortGroup(
+                                    "Every answer of every model, and of the routes' majority; truncated says whether it"
+                                            + " met the token limit, and so has no answer unless it had ended its mark."))
+                    .addOutputPortGroup(
+                            COMPARISONS,
+                            Ports.optionalTable(
                                     COMPARISONS,
-                                    Ports.optionalTable(
-                                            COMPARISONS,
-                                            "A row for each pair of models, split and routes: how many problems both, one"
-                                                    + " alone or neither has right, difference in accuracy with its"
-                                                    + " interval, p-value, and a note where training did harm.")))
+                                    "A row for each pair of models, split and routes: how many problems both, one"
+                                            + " alone or neither has right, difference in accuracy with its"
+                                            + " interval, p-value, and a note where training did harm.")))
             .model(m -> m.parametersClass(BenchmarkEvaluatorNodeParameters.class)
                     .configure(BenchmarkEvaluatorNodeFactory::configure)
                     .execute(BenchmarkEvaluatorNodeFactory::execute))

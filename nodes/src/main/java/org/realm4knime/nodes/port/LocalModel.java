@@ -43,8 +43,7 @@ public record LocalModel(
     /** The model that comes out of a training. */
     LocalModel trainedAs(String newName, DecoderConfig config) {
         LocalModel made = of(newName, config);
-        return new LocalModel(
-                newName, made.architecture, made.parameterCount, made.vocabularySize, "", "", lineage());
+        return new LocalModel(newName, made.architecture, made.parameterCount, made.vocabularySize, "", "", lineage());
     }
 
     /** What a model trained from this one descends from: this one and its own ancestors. */

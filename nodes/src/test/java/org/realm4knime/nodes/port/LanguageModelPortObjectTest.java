@@ -31,8 +31,8 @@ class LanguageModelPortObjectTest {
 
     @Test
     void aSpecIsTheSameAfterSavingAndLoading() throws Exception {
-        LanguageModelPortObjectSpec spec = new LanguageModelPortObjectSpec(
-                new LocalModel("base", "qwen2", 494_032_768L, 151_936, "6 files, 1.0 GB", "abc", List.of("parent", "grandparent")));
+        LanguageModelPortObjectSpec spec = new LanguageModelPortObjectSpec(new LocalModel(
+                "base", "qwen2", 494_032_768L, 151_936, "6 files, 1.0 GB", "abc", List.of("parent", "grandparent")));
         ModelContent content = new ModelContent("spec");
         spec.save(content);
         LanguageModelPortObjectSpec loaded = new LanguageModelPortObjectSpec();
@@ -44,7 +44,8 @@ class LanguageModelPortObjectTest {
     @Test
     void aSpecOfAnEarlierVersionSaysNothingOfWhatTheModelWasTrainedFrom() throws Exception {
         ModelContent content = new ModelContent("spec");
-        new LanguageModelPortObjectSpec(new LocalModel("base", "llama", 1, 2, "", "abc", List.of("parent"))).save(content);
+        new LanguageModelPortObjectSpec(new LocalModel("base", "llama", 1, 2, "", "abc", List.of("parent")))
+                .save(content);
         content.removeConfig("trained from");
         LanguageModelPortObjectSpec loaded = new LanguageModelPortObjectSpec();
         loaded.load(content);

@@ -38,8 +38,7 @@ class ReasonerTest extends WorkflowTest {
 
     @Test
     void rulesAreShownFromTheirOptionalPort() throws Exception {
-        NodeRunner.Instance reasoner = workflow.node(
-                        new ReasonerNodeFactory(), Map.of("Rules", BufferedDataTable.TYPE))
+        NodeRunner.Instance reasoner = workflow.node(new ReasonerNodeFactory(), Map.of("Rules", BufferedDataTable.TYPE))
                 .set("generation/temperature", 1.0)
                 .set("generation/maxNewTokens", 8);
         BufferedDataTable with = reasoner.result(Models.untrained(workflow, "base", 1), sums(), rules());

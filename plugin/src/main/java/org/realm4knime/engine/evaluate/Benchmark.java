@@ -157,8 +157,7 @@ public final class Benchmark {
                 answered.truncated());
     }
 
-    private static Score score(
-            String model, String split, String mode, String rules, List<Boolean> correct) {
+    private static Score score(String model, String split, String mode, String rules, List<Boolean> correct) {
         int right = (int) correct.stream().filter(c -> c).count();
         Accuracy accuracy = new Accuracy(right, correct.size());
         return new Score(

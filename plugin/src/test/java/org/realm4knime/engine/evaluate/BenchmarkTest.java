@@ -113,8 +113,7 @@ class BenchmarkTest {
 
     @Test
     void theReasonerStripsWhatIsSaidAboutRoutes() throws CanceledJobException {
-        List<Answered> answers =
-                answers(PROBLEMS.subList(2, 3), Guidance.ofRoutes(ROUTES));
+        List<Answered> answers = answers(PROBLEMS.subList(2, 3), Guidance.ofRoutes(ROUTES));
         assertThat(answers.get(0).reasoning()).isEqualTo("= 8");
         assertThat(answers.get(0).prompt()).isEqualTo("4 + 4 | = 8 :");
         assertThat(answers.get(0).truncated()).isFalse();
@@ -134,9 +133,7 @@ class BenchmarkTest {
     /** Rules come first in the compact prompt; the model has learned to follow the one of hard problems. */
     @Test
     void promptsCarryTheRulesThatApply() throws CanceledJobException {
-        Guidance rules = new Guidance(
-                Map.of(),
-                List.of(new Rule("R1", "add", "hard"), new Rule("R2", "- 1", "easy")));
+        Guidance rules = new Guidance(Map.of(), List.of(new Rule("R1", "add", "hard"), new Rule("R2", "- 1", "easy")));
         assertThat(answers(PROBLEMS, rules))
                 .extracting(Answered::prompt)
                 .containsExactly("- 1 | 1 + 2 :", "- 1 | 2 + 2 :", "add | 4 + 4 :");

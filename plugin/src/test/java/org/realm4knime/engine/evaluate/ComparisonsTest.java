@@ -18,7 +18,15 @@ class ComparisonsTest {
 
     /** Expected values: min(1, 2 sum of C(n, i) / 2^n for i up to the smaller count), in Python's whole numbers. */
     @ParameterizedTest
-    @CsvSource({"0, 0, 1", "1, 0, 1", "5, 5, 1", "2, 8, 0.109375", "10, 25, 0.016674", "0, 6, 0.03125", "40, 71, 0.004196"})
+    @CsvSource({
+        "0, 0, 1",
+        "1, 0, 1",
+        "5, 5, 1",
+        "2, 8, 0.109375",
+        "10, 25, 0.016674",
+        "0, 6, 0.03125",
+        "40, 71, 0.004196"
+    })
     void theTestIsExactAndTwoSided(int onlyA, int onlyB, double expected) {
         assertThat(McNemar.pValue(onlyA, onlyB)).isCloseTo(expected, within(5e-7));
         assertThat(McNemar.pValue(onlyB, onlyA)).isEqualTo(McNemar.pValue(onlyA, onlyB));
@@ -33,15 +41,18 @@ class ComparisonsTest {
         assertThat(row.high()).isBetween(row.difference(), 0.0);
         assertThat(row.harm()).isTrue();
         assertThat(row.note())
-                .isEqualTo("'trained' is significantly worse than 'base', which it was trained from: without routes it"
-                        + " answers 53.3 % of 300 problems of the split 'test' rightly, instead of 58.3 % (p = 0.017).");
+                .isEqualTo(
+                        "'trained' is significantly worse than 'base', which it was trained from: without routes it"
+                                + " answers 53.3 % of 300 problems of the split 'test' rightly, instead of 58.3 % (p = 0.017).");
     }
 
     @Test
     void neitherAGainNorChanceNorAStrangerIsHarm() {
         assertThat(compare(TRAINED, answers(150, 25, 10, 115)).get(0).note()).isNull();
         assertThat(compare(TRAINED, answers(150, 5, 9, 136)).get(0).note()).isNull();
-        assertThat(compare(NamedModel.of("other", null), answers(150, 10, 25, 115)).get(0).note())
+        assertThat(compare(NamedModel.of("other", null), answers(150, 10, 25, 115))
+                        .get(0)
+                        .note())
                 .isNull();
     }
 

@@ -41,8 +41,8 @@ class ModesTest {
         CommandLineRun run = run(workflow, shorter == null ? List.of() : List.of(shorter.split(";")));
         assertThat(run.code()).as(run.out() + run.err()).isEqualTo(ExitCode.DONE);
         assertThat(run.out()).containsPattern(model + " .*without").containsPattern(model + " .*with ");
-        List<String> log = Files.readAllLines(
-                temp.resolve("out/tables/realm-trainer-" + trainer + "-training-log.csv"));
+        List<String> log =
+                Files.readAllLines(temp.resolve("out/tables/realm-trainer-" + trainer + "-training-log.csv"));
         assertThat(log).hasSize(2);
     }
 
