@@ -12,11 +12,11 @@ import java.util.stream.Stream;
 import org.realm4knime.engine.model.PromptFormat;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
-import org.realm4knime.engine.problem.TrainingText;
-import org.realm4knime.engine.problem.WordTokenizer;
 import org.realm4knime.engine.route.Route;
-import org.realm4knime.engine.train.ExampleReader;
-import org.realm4knime.engine.train.SupervisedExample;
+import org.realm4knime.engine.supervised.ExampleReader;
+import org.realm4knime.engine.supervised.SupervisedExample;
+import org.realm4knime.samples.domain.TrainingText;
+import org.realm4knime.samples.domain.WordTokenizer;
 
 /** What a domain's base model is brought up on, and its tokenizer. */
 final class BaseTexts {

@@ -76,7 +76,7 @@ final class Claims {
                 withRoutes ? "with" : "without",
                 title(best),
                 100 * target);
-        add(1, text, gain, gain.mean() >= target && gain.low() > 0);
+        add(1, text + over(withRoutes, method, best), gain, gain.mean() >= target && gain.low() > 0);
     }
 
     private void cost(String method, Method part, boolean withRoutes) {
@@ -84,7 +84,15 @@ final class Claims {
             return;
         }
         Difference gain = comparison.gain(TEST, withRoutes, method, part.name());
-        add(2, "ahead of " + part.title() + (withRoutes ? ", with routes" : ", without routes"), gain, gain.low() > 0);
+        String text = "ahead of " + part.title() + (withRoutes ? ", with routes" : ", without routes");
+        add(2, text + over(withRoutes, method, part.name()), gain, gain.low() > 0);
+    }
+
+    /** In how many domains both were measured, where it is not all. */
+    private String over(boolean withRoutes, String method, String other) {
+        int domains = answers.domains(TEST, withRoutes, method, other).size();
+        int all = answers.domains().size();
+        return domains == all ? "" : "; in %d of %d domains".formatted(domains, all);
     }
 
     private String title(String name) {
@@ -94,6 +102,9 @@ final class Claims {
     }
 
     private void add(int number, String text, Difference measured, boolean holds) {
+        if (!Double.isFinite(measured.mean())) {
+            return; // a share of nothing
+        }
         claims.add(new Claim(number, text, measured, holds));
     }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.realm4knime.engine.evaluate.PairedBootstrap.Difference;
 
 /** Writes RESULTS.md and its pictures. */
@@ -155,7 +156,7 @@ final class Report {
         for (String domain : names) {
             line("");
             line("## Domain " + domain);
-            if (suite.domain() != null) {
+            if (suite.domain() != null && !suite.domain().notes().isEmpty()) {
                 line("");
                 suite.domain().notes().forEach(note -> line("- " + note));
             }
@@ -175,10 +176,7 @@ final class Report {
     }
 
     private void table(String domain) {
-        StringBuilder head = new StringBuilder("| method |");
-        plan.sets().forEach(set -> head.append(" %s, without routes | with |".formatted(set.name())));
-        line(head.toString());
-        line("|---|" + "---|---|".repeat(plan.sets().size()));
+        line(head("method"));
         for (Method method : methods) {
             StringBuilder row = new StringBuilder();
             for (Plan.ProblemSet set : plan.sets()) {
@@ -206,36 +204,47 @@ final class Report {
         if (names.isEmpty()) {
             return;
         }
-        String method = names.get(0);
+        List<String> rows = methods.stream()
+                .filter(other -> other.group() != Plan.Group.METHOD)
+                .flatMap(other -> gainsOver(other, names.get(0), domains).stream())
+                .toList();
+        if (rows.isEmpty()) {
+            return;
+        }
         line("");
         line(title);
         line("");
         line("Paired: the same seeds and problems; points, %s.".formatted(where));
         line("");
-        StringBuilder head = new StringBuilder("| against |");
-        plan.sets().forEach(set -> head.append(" %s, without routes | with |".formatted(set.name())));
-        line(head.toString());
-        line("|---|" + "---|---|".repeat(plan.sets().size()));
-        for (Method other : methods) {
-            if (other.group() == Plan.Group.METHOD) {
-                continue;
-            }
-            StringBuilder row = new StringBuilder();
-            for (Plan.ProblemSet set : plan.sets()) {
-                for (boolean withRoutes : new boolean[] {false, true}) {
-                    List<String> both = answers.domains(set.name(), withRoutes, method, other.name()).stream()
-                            .filter(domains::contains)
-                            .toList();
-                    row.append(" %s |".formatted(
-                            both.isEmpty()
-                                    ? ""
-                                    : points(comparison.gain(set.name(), both, withRoutes, method, other.name()))));
-                }
-            }
-            if (!row.toString().replace("|", "").isBlank()) {
-                line("| " + other.title() + " |" + row);
+        line(head("against"));
+        rows.forEach(this::line);
+    }
+
+    /** A row of differences; none if the two were never measured in the same way. */
+    private Optional<String> gainsOver(Method other, String method, List<String> domains) {
+        StringBuilder row = new StringBuilder();
+        boolean any = false;
+        for (Plan.ProblemSet set : plan.sets()) {
+            for (boolean withRoutes : new boolean[] {false, true}) {
+                List<String> both = answers.domains(set.name(), withRoutes, method, other.name()).stream()
+                        .filter(domains::contains)
+                        .toList();
+                any |= !both.isEmpty();
+                row.append(" %s |".formatted(
+                        both.isEmpty()
+                                ? ""
+                                : points(comparison.gain(set.name(), both, withRoutes, method, other.name()))));
             }
         }
+        return any ? Optional.of("| " + other.title() + " |" + row) : Optional.empty();
+    }
+
+    private String head(String first) {
+        StringBuilder head = new StringBuilder("| " + first + " |");
+        plan.sets().forEach(set -> head.append(" %s, without routes | with |".formatted(set.name())));
+        return head.append("\n|---|")
+                .append("---|---|".repeat(plan.sets().size()))
+                .toString();
     }
 
     private void gaps() {
@@ -309,15 +318,27 @@ final class Report {
         text.append(line).append('\n');
     }
 
-    /** Empty where there is nothing, or a share of nothing. */
     private static String percent(Difference d) {
-        if (d == null || !Double.isFinite(d.mean())) {
-            return "";
-        }
-        return String.format(Locale.ROOT, "%.1f (%.1f to %.1f)", 100 * d.mean(), 100 * d.low(), 100 * d.high());
+        return figure("%.1f", d);
     }
 
     private static String points(Difference d) {
-        return String.format(Locale.ROOT, "%+.1f (%+.1f to %+.1f)", 100 * d.mean(), 100 * d.low(), 100 * d.high());
+        return figure("%+.1f", d);
+    }
+
+    /** Empty where there is nothing, or a share of nothing; without an interval where a resample had nothing. */
+    private static String figure(String format, Difference d) {
+        if (d == null || !Double.isFinite(d.mean())) {
+            return "";
+        }
+        boolean interval = Double.isFinite(d.low()) && Double.isFinite(d.high());
+        return interval
+                ? String.format(
+                        Locale.ROOT,
+                        "%1$s (%1$s to %1$s)".replace("%1$s", format),
+                        100 * d.mean(),
+                        100 * d.low(),
+                        100 * d.high())
+                : String.format(Locale.ROOT, format, 100 * d.mean());
     }
 }
