@@ -1,13 +1,15 @@
-/* Accuracy of models with 95 % intervals: a chart for each split, then all scores as a table. */
+/* Accuracy of models with 95 % intervals: where training did harm, a chart for each split, then scores and pairs as tables. */
 "use strict";
 
-RealmView.start(({ scores }) => {
+RealmView.start(({ scores, comparisons }) => {
   const { COLORS, chart, element, percent, number } = RealmView;
-  const rows = scores.model.map((_, i) => Object.fromEntries(Object.keys(scores).map((column) => [column, scores[column][i]])));
+  const rows = rowsOf(scores);
+  const pairs = comparisons ? rowsOf(comparisons) : []; // earlier versions kept none
   const distinct = (column) => [...new Set(rows.map((row) => row[column]))];
   const names = { without: "without routes", with: "with routes" };
   const colors = { without: COLORS.warm, with: COLORS.accent };
 
+  pairs.filter((pair) => pair.note).forEach((pair) => document.body.append(element("p", {}, element("b", {}, pair.note))));
   const grid = element("div", { class: "grid" });
   document.body.append(grid);
   distinct("split").forEach((split) => {
@@ -21,6 +23,13 @@ RealmView.start(({ scores }) => {
     );
   });
   document.body.append(table());
+  if (pairs.length) {
+    document.body.append(element("p", {}, "Pairs of models on the same problems:"), pairTable());
+  }
+
+  function rowsOf(columns) {
+    return columns.model.map((_, i) => Object.fromEntries(Object.keys(columns).map((column) => [column, columns[column][i]])));
+  }
 
   function option(ofSplit) {
     const models = distinct("model");
@@ -55,9 +64,13 @@ RealmView.start(({ scores }) => {
     };
   }
 
-  const barLabel = ({ value }) => (Number.isFinite(value) ? (100 * value).toFixed(0) + " %" : "");
+  function barLabel({ value }) {
+    return Number.isFinite(value) ? (100 * value).toFixed(0) + " %" : "";
+  }
 
-  const modeOf = (name) => Object.keys(names).find((mode) => names[mode] === name);
+  function modeOf(name) {
+    return Object.keys(names).find((mode) => names[mode] === name);
+  }
 
   function tooltip(row) {
     return `${row.model}, ${names[row.routes]}<br><b>${percent(row.accuracy)}</b> (${row.correct} of ${row.problems})<br>` +
@@ -81,23 +94,40 @@ RealmView.start(({ scores }) => {
   }
 
   function table() {
-    const cell = (tag, text, isNumber) => element(tag, isNumber ? { class: "number" } : {}, text);
-    const head = element(
-      "tr",
-      {},
-      ...["model", "split", "routes"].map((text) => cell("th", text)),
-      ...["problems", "correct", "accuracy", "95 % interval"].map((text) => cell("th", text, true))
+    return tableOf(
+      { words: ["model", "split", "routes"], numbers: ["problems", "correct", "accuracy", "95 % interval"] },
+      rows.map((row) => ({
+        words: [row.model, row.split, row.routes],
+        numbers: [number(row.problems, 9), number(row.correct, 9), percent(row.accuracy), percent(row.low) + " – " + percent(row.high)],
+      }))
     );
-    const body = rows.map((row) =>
-      element(
-        "tr",
-        {},
-        ...[row.model, row.split, row.routes].map((text) => cell("td", text)),
-        ...[number(row.problems, 9), number(row.correct, 9), percent(row.accuracy), percent(row.low) + " – " + percent(row.high)].map(
-          (text) => cell("td", text, true)
-        )
-      )
+  }
+
+  function pairTable() {
+    const signed = (share) => (share > 0 ? "+" : "") + (100 * share).toFixed(1);
+    return tableOf(
+      {
+        words: ["model", "compared with", "split", "routes"],
+        numbers: ["both right", "only the model", "only the other", "neither", "difference in points", "95 % interval", "p-value"],
+      },
+      pairs.map((pair) => ({
+        words: [pair.model, pair["compared with"], pair.split, pair.routes],
+        numbers: [
+          ...["both right", "only the model", "only the other", "neither"].map((column) => number(pair[column], 9)),
+          signed(pair.difference),
+          signed(pair.low) + " – " + signed(pair.high),
+          pair["p-value"] < 0.001 ? "< 0.001" : pair["p-value"].toFixed(3),
+        ],
+      }))
     );
-    return element("table", {}, element("thead", {}, head), element("tbody", {}, ...body));
+  }
+
+  function tableOf(header, lines) {
+    const cells = (tag, line) => [
+      ...line.words.map((text) => element(tag, {}, text)),
+      ...line.numbers.map((text) => element(tag, { class: "number" }, text)),
+    ];
+    const body = lines.map((line) => element("tr", {}, ...cells("td", line)));
+    return element("table", {}, element("thead", {}, element("tr", {}, ...cells("th", header))), element("tbody", {}, ...body));
   }
 });

@@ -28,11 +28,15 @@ record Answers(Map<Cell, Map<String, Map<Integer, double[]>>> correct) {
     record Cell(String set, String domain, boolean withRoutes) {}
 
     /** Reads the predictions of all runs. */
-    static Answers read(Plan plan, List<Task> tasks) throws IOException {
+    static Answers read(Plan plan, Map<Suite, List<Task>> tasks) throws IOException {
         Answers answers = new Answers(new LinkedHashMap<>());
-        for (Task task : tasks) {
-            for (Plan.ProblemSet set : plan.sets()) {
-                answers.add(plan, task, set);
+        for (Map.Entry<Suite, List<Task>> suite : tasks.entrySet()) {
+            for (Task task : suite.getValue()) {
+                for (Plan.ProblemSet set : plan.sets()) {
+                    if (suite.getKey().has(set)) {
+                        answers.add(plan, task, set);
+                    }
+                }
             }
         }
         return answers;
@@ -65,20 +69,23 @@ record Answers(Map<Cell, Map<String, Map<Integer, double[]>>> correct) {
                 .put(task.seed(), values.values().stream().mapToDouble(v -> v).toArray())));
     }
 
-    List<String> domains(String set) {
-        return correct.keySet().stream()
-                .filter(cell -> cell.set().equals(set))
-                .map(Cell::domain)
-                .distinct()
+    /** All domains, in the order in which they were read. */
+    List<String> domains() {
+        return correct.keySet().stream().map(Cell::domain).distinct().toList();
+    }
+
+    /** Those domains in which all of some methods were measured. */
+    List<String> domains(String set, boolean withRoutes, String... methods) {
+        return domains().stream()
+                .filter(domain -> correct.getOrDefault(new Cell(set, domain, withRoutes), Map.of())
+                        .keySet()
+                        .containsAll(List.of(methods)))
                 .toList();
     }
 
+    /** Whether a method was measured in any domain. */
     boolean has(String set, String method, boolean withRoutes) {
-        List<String> domains = domains(set);
-        return !domains.isEmpty()
-                && domains.stream()
-                .map(domain -> correct.get(new Cell(set, domain, withRoutes)))
-                .allMatch(methods -> methods != null && methods.containsKey(method));
+        return !domains(set, withRoutes, method).isEmpty();
     }
 
     /** A method's values by domain; by seed and problem within. */

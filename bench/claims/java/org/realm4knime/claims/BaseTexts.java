@@ -2,8 +2,6 @@ package org.realm4knime.claims;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +13,8 @@ import org.realm4knime.engine.model.PromptFormat;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
 import org.realm4knime.engine.route.Route;
+import org.realm4knime.engine.supervised.ExampleReader;
+import org.realm4knime.engine.supervised.SupervisedExample;
 import org.realm4knime.samples.domain.TrainingText;
 import org.realm4knime.samples.domain.WordTokenizer;
 
@@ -52,9 +52,8 @@ final class BaseTexts {
         }
         Path own = folder.resolve("examples.jsonl");
         if (DomainFolder.hasContent(own)) {
-            for (String line : Files.readAllLines(own)) {
-                JsonObject row = JsonParser.parseString(line).getAsJsonObject();
-                Text text = new Text(row.get("prompt").getAsString(), row.get("completion").getAsString());
+            for (SupervisedExample example : ExampleReader.read(own).rows()) {
+                Text text = new Text(example.prompt(), example.completion());
                 plain.add(text);
                 texts.add(text);
             }

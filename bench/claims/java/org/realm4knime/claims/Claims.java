@@ -50,11 +50,11 @@ final class Claims {
                 cost(method, part, true);
             }
         }
-        if (answers.has(TEST, method, true)) {
+        if (answers.has(TEST, method, true) && answers.has(TEST, method, false)) {
             Difference gap = comparison.autonomyGap(TEST, method);
             add(3, "with routes minus without, at most 3 points", gap, gap.mean() <= 0.03);
         }
-        if (answers.has(HARDER, method, false) && answers.has(HARDER, RIVAL, false)) {
+        if (!comparison.domainsOfBoth(TEST, HARDER, false, method, RIVAL).isEmpty()) {
             Difference saved = comparison.lossSaved(TEST, HARDER, false, method, RIVAL);
             add(4, "loses fewer points from test to harder than RFT, without routes", saved, saved.low() > 0);
             Difference kept = comparison.keptMore(TEST, HARDER, false, method, RIVAL);
@@ -63,13 +63,11 @@ final class Claims {
     }
 
     private void lead(String method, boolean withRoutes, double target) {
-        List<String> rivals = Method.names(methods, Plan.Group.BASELINE).stream()
-                .filter(name -> answers.has(TEST, name, withRoutes))
-                .toList();
-        if (rivals.isEmpty() || !answers.has(TEST, method, withRoutes)) {
+        Optional<String> rival = comparison.best(TEST, withRoutes, Method.names(methods, Plan.Group.BASELINE));
+        if (rival.isEmpty() || answers.domains(TEST, withRoutes, method, rival.get()).isEmpty()) {
             return;
         }
-        String best = comparison.best(TEST, withRoutes, rivals);
+        String best = rival.get();
         Difference gain = comparison.gain(TEST, withRoutes, method, best);
         String text = String.format(
                 Locale.ROOT,
@@ -78,15 +76,23 @@ final class Claims {
                 withRoutes ? "with" : "without",
                 title(best),
                 100 * target);
-        add(1, text, gain, gain.mean() >= target && gain.low() > 0);
+        add(1, text + over(withRoutes, method, best), gain, gain.mean() >= target && gain.low() > 0);
     }
 
     private void cost(String method, Method part, boolean withRoutes) {
-        if (!answers.has(TEST, method, withRoutes) || !answers.has(TEST, part.name(), withRoutes)) {
+        if (answers.domains(TEST, withRoutes, method, part.name()).isEmpty()) {
             return;
         }
         Difference gain = comparison.gain(TEST, withRoutes, method, part.name());
-        add(2, "ahead of " + part.title() + (withRoutes ? ", with routes" : ", without routes"), gain, gain.low() > 0);
+        String text = "ahead of " + part.title() + (withRoutes ? ", with routes" : ", without routes");
+        add(2, text + over(withRoutes, method, part.name()), gain, gain.low() > 0);
+    }
+
+    /** In how many domains both were measured, where it is not all. */
+    private String over(boolean withRoutes, String method, String other) {
+        int domains = answers.domains(TEST, withRoutes, method, other).size();
+        int all = answers.domains().size();
+        return domains == all ? "" : "; in %d of %d domains".formatted(domains, all);
     }
 
     private String title(String name) {
@@ -96,6 +102,9 @@ final class Claims {
     }
 
     private void add(int number, String text, Difference measured, boolean holds) {
+        if (!Double.isFinite(measured.mean())) {
+            return; // a share of nothing
+        }
         claims.add(new Claim(number, text, measured, holds));
     }
 }

@@ -37,6 +37,9 @@ record Domain(DomainAbout about, Path data, List<String> notes) {
                 "Train base/steps=" + about.baseSteps(),
                 "ReaLM Trainer/maxNewTokens=" + about.maxNewTokens()));
         JUDGING.forEach(node -> settings.add(node + "/answers/kind=" + about.answerKind()));
+        if (!about.labels().isEmpty()) {
+            JUDGING.forEach(node -> settings.add(node + "/answers/labels=" + String.join(", ", about.labels())));
+        }
         WRITING.forEach(node -> settings.add(node + "/generation/maxNewTokens=" + about.maxNewTokens()));
         return settings;
     }

@@ -14,17 +14,23 @@ import org.realm4knime.engine.answer.AnswerType;
  *
  * @param name of the domain, in tables and folders
  * @param answerKind kind of answer, as the nodes call it
+ * @param labels the answers that there are, where they are labels; empty to take them from the problems
  * @param maxNewTokens longest answer in tokens
  * @param baseSteps steps that bring up the base model
  * @param model size of the model
  */
-record DomainAbout(String name, String answerKind, Integer maxNewTokens, Integer baseSteps, Size model) {
+record DomainAbout(
+        String name, String answerKind, List<String> labels, Integer maxNewTokens, Integer baseSteps, Size model) {
 
     /** Size of a model, in the terms of the Language Model Reader. */
-    record Size(int layers, int hiddenSize, int intermediateSize) {}
+    record Size(int layers, int hiddenSize, int intermediateSize) {
+        private boolean positive() {
+            return layers > 0 && hiddenSize > 0 && intermediateSize > 0;
+        }
+    }
 
-    private static final String GUESS = "GUESS";
-    private static final DomainAbout USUAL = new DomainAbout("", GUESS, 160, 400, new Size(4, 128, 384));
+    static final String GUESS = "GUESS";
+    private static final DomainAbout USUAL = new DomainAbout("", GUESS, List.of(), 160, 400, new Size(4, 128, 384));
 
     /** Reads the file, and says what it lacks. */
     static DomainAbout read(Path folder, List<String> notes) throws IOException {
@@ -32,13 +38,13 @@ record DomainAbout(String name, String answerKind, Integer maxNewTokens, Integer
         DomainAbout read = USUAL;
         if (Files.exists(file)) {
             try {
-                read = new Gson().fromJson(Files.readString(file), DomainAbout.class);
+                read = or(new Gson().fromJson(Files.readString(file), DomainAbout.class), USUAL);
             } catch (JsonParseException e) {
                 throw new Options.UsageException(
                         file + " is not written as bench/domains/README.md describes it: " + e.getMessage());
             }
         } else {
-            notes.add("No domain.json: the kind of answer is guessed; answers have up to %d tokens, the model %d layers."
+            notes.add("No domain.json: answers have up to %d tokens, the model %d layers."
                     .formatted(USUAL.maxNewTokens(), USUAL.model().layers()));
         }
         String name = or(read.name(), "").isBlank()
@@ -48,12 +54,23 @@ record DomainAbout(String name, String answerKind, Integer maxNewTokens, Integer
             throw new Options.UsageException(
                     file + ": the name '" + name + "' has more than letters, digits, spaces, dots and dashes.");
         }
-        return new DomainAbout(
+        DomainAbout about = new DomainAbout(
                 name,
                 kind(or(read.answerKind(), GUESS), file),
+                or(read.labels(), List.of()),
                 or(read.maxNewTokens(), USUAL.maxNewTokens()),
                 or(read.baseSteps(), USUAL.baseSteps()),
                 or(read.model(), USUAL.model()));
+        if (about.maxNewTokens() < 1 || about.baseSteps() < 1 || !about.model().positive()) {
+            throw new Options.UsageException(file + ": maxNewTokens, baseSteps, and layers, hiddenSize and intermediateSize"
+                    + " of the model have to be whole numbers above 0; a model has all three.");
+        }
+        return about;
+    }
+
+    /** The same with another kind of answer. */
+    DomainAbout withAnswerKind(String kind) {
+        return new DomainAbout(name, kind, labels, maxNewTokens, baseSteps, model);
     }
 
     private static String kind(String kind, Path file) {

@@ -9,11 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.realm4knime.engine.answer.AnswerChecker;
 import org.realm4knime.engine.answer.AnswerType;
 import org.realm4knime.engine.problem.DatasetFormat;
 import org.realm4knime.engine.problem.DatasetReader;
+import org.realm4knime.engine.problem.Loaded;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
 import org.realm4knime.engine.problem.RuleReader;
@@ -27,7 +30,7 @@ final class DomainFolder {
     private static final int ADVISERS = 3;
 
     private final Path folder;
-    private final DomainAbout about;
+    private DomainAbout about;
     private final Path data;
     private final List<String> notes;
 
@@ -70,24 +73,56 @@ final class DomainFolder {
             heldRoutes = Optional.of(routes);
             train = train.subList(0, kept);
         }
-        writeProblems("train", train);
-        writeProblems("test", test);
-        writeRoutes("routes_train", of(train, routes));
+        settleAnswerKind(train, test);
+        asked(train, test);
+        write("train", train);
+        write("test", test);
+        writeRoutes("train", train, routes);
         if (held.isPresent()) {
-            writeProblems("validation", held.get());
-            writeRoutes("routes_validation", of(held.get(), heldRoutes.orElse(List.of())));
+            write("validation", held.get());
+            writeRoutes("validation", held.get(), heldRoutes.orElse(List.of()));
         }
-        writeRoutes("routes_test", of(test, routes("test").orElse(List.of())));
+        writeRoutes("test", test, routes("test").orElse(List.of()));
         Optional<List<Problem>> harder = problems("harder");
         if (harder.isPresent()) {
-            writeProblems("harder", harder.get());
-            writeRoutes("routes_harder", of(harder.get(), routes("harder").orElse(List.of())));
+            write("harder", harder.get());
+            writeRoutes("harder", harder.get(), routes("harder").orElse(List.of()));
         }
-        List<Rule> rules = find("rules").map(file -> RuleReader.read(file).rows()).orElse(List.of());
-        write("rules", rules.stream().map(DomainFolder::row).toList());
+        List<Rule> rules =
+                find("rules").map(file -> noted(file, RuleReader.read(file))).orElse(List.of());
+        writeRows("rules", rules.stream().map(DomainFolder::row).toList());
+        write("balanced", new BalancedProblems(checker(train)).of(train, routes));
         BaseTexts.write(data, folder, rationales(train, routes), rules, routes, notes);
         advisers(train, routes);
         return new Domain(about, data, List.copyOf(notes));
+    }
+
+    /** Guesses the kind of answer once, so that no node comes to another guess by the problems that it sees. */
+    private void settleAnswerKind(List<Problem> train, List<Problem> test) {
+        if (about.answerKind().equals(DomainAbout.GUESS)) {
+            AnswerType guess = AnswerType.guess(Stream.concat(train.stream(), test.stream())
+                    .map(Problem::answer)
+                    .toList());
+            about = about.withAnswerKind(guess.name());
+            notes.add("Answers are taken as %s, by their looks; domain.json can say otherwise (answerKind)."
+                    .formatted(guess));
+        }
+    }
+
+    private AnswerChecker checker(List<Problem> problems) {
+        return AnswerChecker.of(
+                AnswerType.valueOf(about.answerKind()),
+                0,
+                problems.stream().map(Problem::answer).toList());
+    }
+
+    /** Says how many test problems are asked in training too. */
+    private void asked(List<Problem> train, List<Problem> test) {
+        Set<String> known = train.stream().map(Problem::question).collect(Collectors.toSet());
+        long again = test.stream().filter(problem -> known.contains(problem.question())).count();
+        if (again > 0) {
+            notes.add("%d of %d test problems are asked in training too.".formatted(again, test.size()));
+        }
     }
 
     /** The problems whose reasoning brings up the base model: half of them, which leaves it something to learn. */
@@ -107,14 +142,12 @@ final class DomainFolder {
     }
 
     private List<Problem> rightRoutes(List<Problem> train, List<Route> routes) {
-        AnswerType type = about.answerKind().equals("GUESS")
-                ? AnswerType.guess(train.stream().map(Problem::answer).toList())
-                : AnswerType.valueOf(about.answerKind());
-        AnswerChecker checker = AnswerChecker.of(type, 0);
+        AnswerChecker checker = checker(train);
+        Map<String, List<Route>> byProblem = routes.stream().collect(Collectors.groupingBy(Route::problemId));
         return train.stream()
-                .flatMap(problem -> routes.stream()
-                        .filter(route -> route.problemId().equals(problem.id()))
-                        .filter(route -> checker.extractRight(route.text(), problem.answer()).isPresent())
+                .flatMap(problem -> byProblem.getOrDefault(problem.id(), List.of()).stream()
+                        .filter(route -> checker.extractRight(route.text(), problem.answer())
+                                .isPresent())
                         .limit(1)
                         .map(route -> new Problem(
                                 problem.id(), problem.question(), problem.answer(), route.text(), problem.domain())))
@@ -132,22 +165,32 @@ final class DomainFolder {
                     .filter(route -> route.source().equals(source) && byId.containsKey(route.problemId()))
                     .map(route -> BaseTexts.plain(data, byId.get(route.problemId()), route.text()))
                     .toList();
-            write("adviser-" + (i + 1), texts);
+            writeRows("adviser-" + (i + 1), texts);
         }
     }
 
     private Optional<List<Problem>> problems(String name) {
-        return find(name).map(file -> DatasetReader.read(file, DatasetFormat.of(DatasetFormat.Layout.GUESS))
-                .rows());
+        return find(name).map(file -> {
+            List<Problem> problems = noted(file, DatasetReader.read(file, DatasetFormat.of(DatasetFormat.Layout.GUESS)));
+            for (int i = 0; i < problems.size(); i++) {
+                if (!problems.get(i).hasAnswer()) {
+                    throw new Options.UsageException(
+                            "%s, problem %d (id %s) has no answer. Fill it in, or take the problem out."
+                                    .formatted(file, i + 1, problems.get(i).id()));
+                }
+            }
+            return problems;
+        });
     }
 
     private Optional<List<Route>> routes(String split) {
-        return find("routes_" + split).map(file -> RouteReader.read(file).rows());
+        return find("routes_" + split).map(file -> noted(file, RouteReader.read(file)));
     }
 
-    private static List<Route> of(List<Problem> problems, List<Route> routes) {
-        List<String> ids = problems.stream().map(Problem::id).toList();
-        return routes.stream().filter(route -> ids.contains(route.problemId())).toList();
+    /** Keeps what a reader has to say of a file. */
+    private <T> List<T> noted(Path file, Loaded<T> loaded) {
+        loaded.warnings().forEach(warning -> notes.add(file.getFileName() + ": " + warning));
+        return loaded.rows();
     }
 
     /** A file by its name without ending; an empty one counts as missing. */
@@ -171,8 +214,8 @@ final class DomainFolder {
                 + ", or it is empty. Every domain needs it; bench/domains/README.md describes the files.");
     }
 
-    private void writeProblems(String name, List<Problem> problems) throws IOException {
-        write(name, problems.stream().map(problem -> row(problem, about.name())).toList());
+    private void write(String name, List<Problem> problems) throws IOException {
+        writeRows(name, problems.stream().map(problem -> row(problem, about.name())).toList());
     }
 
     /** The domain's name takes the place of whatever the file calls so, since the tables go by it. */
@@ -187,20 +230,35 @@ final class DomainFolder {
         return row; // all rules are the domain's, so none is kept to a part of it
     }
 
-    private void writeRoutes(String name, List<Route> routes) throws IOException {
+    /** Writes the routes of some problems. */
+    private void writeRoutes(String split, List<Problem> problems, List<Route> routes) throws IOException {
+        Set<String> ids = problems.stream().map(Problem::id).collect(Collectors.toSet());
+        List<Route> own =
+                routes.stream().filter(route -> ids.contains(route.problemId())).toList();
+        if (own.isEmpty() && !routes.isEmpty()) {
+            throw new Options.UsageException(
+                    "%s, routes_%s: the first route is to a problem '%s', and no route is to a problem of %s, whose first is"
+                            .formatted(folder, split, routes.get(0).problemId(), split)
+                            + " '%s'. The column problem id has to hold the ids of the problems."
+                                    .formatted(problems.get(0).id()));
+        }
+        long without = problems.size() - own.stream().map(Route::problemId).distinct().count();
+        if (without > 0 && !own.isEmpty()) {
+            notes.add("%d of %d %s problems have no route.".formatted(without, problems.size(), split));
+        }
         List<Map<String, String>> rows = new ArrayList<>();
-        for (Route route : routes) {
+        for (Route route : own) {
             Map<String, String> row = new LinkedHashMap<>();
             row.put("problem id", route.problemId());
             row.put("source", route.source());
             row.put("text", route.text());
             rows.add(row);
         }
-        write(name, rows);
+        writeRows("routes_" + split, rows);
     }
 
     /** Writes a file of rows; none if there are no rows. */
-    private void write(String name, List<?> rows) throws IOException {
+    private void writeRows(String name, List<?> rows) throws IOException {
         BaseTexts.write(data.resolve(name + ".jsonl"), rows);
     }
 

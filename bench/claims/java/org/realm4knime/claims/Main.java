@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.realm4knime.engine.EngineException;
 
 /** Runs all arms with all seeds and compares them; see bench/claims/run. */
 public final class Main {
@@ -20,7 +21,7 @@ public final class Main {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         try {
             System.exit(run(Options.parse(arguments)) ? 0 : 1);
-        } catch (Options.UsageException e) {
+        } catch (Options.UsageException | EngineException e) {
             System.err.println(e.getMessage());
             System.exit(2);
         }
@@ -40,19 +41,16 @@ public final class Main {
             if (!options.reportOnly()) {
                 failed.addAll(run(suite, own, tasks, seeds, realm));
             }
-            whole.put(suite, wholeSeeds(tasks, own.size()));
+            whole.put(suite, wholeSeeds(tasks.stream().filter(task -> !failed.contains(task)).toList()));
         }
-        List<Task> compared = inAll(whole);
+        failed.forEach(task -> System.err.println("failed: " + task + "; see " + task.folder().resolve("console.log")));
+        Map<Suite, List<Task>> compared = inAll(whole);
         if (compared.isEmpty()) {
-            System.err.println("No seed has run with all arms, so there is nothing to compare.");
+            System.err.println("No arm has run to its end, so there is nothing to compare.");
             return false;
         }
-        Plan measured = plan.withSets(plan.sets().stream()
-                .filter(set -> suites.stream().allMatch(suite -> suite.has(set)))
-                .toList());
-        System.out.println(new Report(measured, options, suites, compared).write());
-        failed.forEach(task -> System.err.println("failed: " + task));
-        return failed.isEmpty();
+        System.out.println(new Report(plan, options, arms, compared).write());
+        return failed.isEmpty() && compared.size() == suites.size();
     }
 
     private static int seeds(Plan plan, Options options) {
@@ -82,13 +80,17 @@ public final class Main {
                 .toList();
     }
 
-    /** Runs of those seeds that all domains have. */
-    private static List<Task> inAll(Map<Suite, List<Task>> whole) {
-        return whole.values().stream()
-                .flatMap(List::stream)
-                .filter(task -> whole.values().stream()
-                        .allMatch(tasks -> tasks.stream().anyMatch(other -> other.seed() == task.seed())))
-                .toList();
+    /** Of the domains in which anything has run, the runs of those seeds that all of them have. */
+    private static Map<Suite, List<Task>> inAll(Map<Suite, List<Task>> whole) {
+        Map<Suite, List<Task>> compared = new LinkedHashMap<>(whole);
+        compared.values().removeIf(List::isEmpty);
+        List<List<Task>> all = List.copyOf(compared.values());
+        compared.replaceAll((suite, tasks) -> tasks.stream()
+                .filter(task -> all.stream()
+                        .allMatch(others -> others.stream().anyMatch(other -> other.seed() == task.seed())))
+                .toList());
+        compared.values().removeIf(List::isEmpty);
+        return compared;
     }
 
     /** What has to run before the arms. */
@@ -112,14 +114,15 @@ public final class Main {
                 .toList();
     }
 
-    /** Runs of those seeds with which all arms have run. */
-    private static List<Task> wholeSeeds(List<Task> tasks, int arms) throws IOException {
+    /** Of the arms that have run at all, the runs of those seeds that all of them have. */
+    private static List<Task> wholeSeeds(List<Task> tasks) throws IOException {
         List<Task> done = new ArrayList<>();
         for (Task task : tasks) {
             if (task.done() != null) {
                 done.add(task);
             }
         }
+        long arms = done.stream().map(Task::arm).distinct().count();
         return done.stream()
                 .filter(task -> done.stream().filter(other -> other.seed() == task.seed()).count() == arms)
                 .toList();

@@ -1,6 +1,7 @@
 package org.realm4knime.claims;
 
 import com.google.gson.Gson;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,6 +43,8 @@ record Plan(
         START,
         /** The method. */
         METHOD,
+        /** The method in another mode. */
+        VARIANT,
         /** The method without a part. */
         ABLATION,
         /** What it is compared with. */
@@ -68,8 +71,9 @@ record Plan(
      * @param group what it is in the comparison
      * @param after arms that run before it, as it reads their models or shares their results
      * @param once whether one run serves all seeds
+     * @param foldersOnly whether it needs files that are made for domains out of a folder alone
      */
-    record Arm(String name, String title, Group group, List<String> after, boolean once) {}
+    record Arm(String name, String title, Group group, List<String> after, boolean once, boolean foldersOnly) {}
 
     /**
      * A model that workflows read.
@@ -111,7 +115,7 @@ record Plan(
      * @param reader label of the node that would read the file
      * @param drop arms that cannot be without it; null for none
      * @param arms arms that change; null for all that are left
-     * @param without nodes that go; null for none
+     * @param without nodes and connections that go, as descriptions of workflows name them; null for none
      * @param nodes nodes that change; null for none
      * @param connections connections to add; null for none
      */
@@ -119,15 +123,9 @@ record Plan(
             String reader,
             List<String> drop,
             List<String> arms,
-            List<Integer> without,
+            List<JsonElement> without,
             List<JsonObject> nodes,
             List<List<Integer>> connections) {}
-
-    /** The same with fewer sets of problems. */
-    Plan withSets(List<ProblemSet> some) {
-        return new Plan(
-                seeds, some, arms, votes, models, seeded, recordedRoutes, validation, domain, quick);
-    }
 
     static Plan read(Path file) throws IOException {
         return new Gson().fromJson(Files.readString(file), Plan.class);

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.realm4knime.engine.evaluate.PairedBootstrap.Difference;
 
 /** Writes RESULTS.md and its pictures. */
@@ -16,22 +17,31 @@ final class Report {
 
     private final Plan plan;
     private final Options options;
-    private final List<Suite> suites;
+    private final Map<Suite, List<Task>> suites;
     private final List<Task> tasks;
-    private final List<Integer> seeds;
+    private final List<Plan.Arm> wanted;
     private final List<Method> methods;
     private final Answers answers;
     private final Comparison comparison;
     private final StringBuilder text = new StringBuilder();
 
-    Report(Plan plan, Options options, List<Suite> suites, List<Task> tasks) throws IOException {
+    /**
+     * Reads what the runs left.
+     *
+     * @param arms all that were to run; those that did not everywhere are named
+     * @param suites the runs to compare, by what they ran on
+     */
+    Report(Plan plan, Options options, List<Plan.Arm> arms, Map<Suite, List<Task>> suites) throws IOException {
         this.plan = plan;
         this.options = options;
         this.suites = suites;
-        this.tasks = tasks;
-        seeds = tasks.stream().map(Task::seed).distinct().sorted().toList();
-        methods = Method.of(plan, tasks.stream().map(Task::arm).distinct().toList());
-        answers = Answers.read(plan, tasks);
+        wanted = arms;
+        tasks = suites.values().stream().flatMap(List::stream).toList();
+        List<Plan.Arm> ran = arms.stream()
+                .filter(arm -> tasks.stream().anyMatch(task -> task.arm().equals(arm)))
+                .toList();
+        methods = Method.of(plan, ran);
+        answers = Answers.read(plan, suites);
         comparison = new Comparison(answers);
     }
 
@@ -45,14 +55,18 @@ final class Report {
         for (Plan.ProblemSet set : plan.sets()) {
             accuracies(set, plots);
         }
-        gains();
+        gains(answers.domains(), "## ReaLM minus the others", "on the mean over those domains that have both");
         gaps();
+        for (Map.Entry<Suite, List<Task>> suite : suites.entrySet()) {
+            domains(suite.getKey(), suite.getValue());
+        }
         spent();
         foot();
         return Files.writeString(folder.resolve("RESULTS.md"), text);
     }
 
     private void head() {
+        List<Integer> seeds = tasks.stream().map(Task::seed).distinct().sorted().toList();
         line("# Does the method do what it claims?");
         line("");
         line("Written by `bench/claims/run`%s on %s. %d seed%s (%s); problems of the %s splits; %s."
@@ -70,15 +84,10 @@ final class Report {
                     ? "**A quick look with short trainings: it shows that everything runs, and nothing else.**"
                     : "**Measured on the validation split, to choose settings.**");
         }
-        for (Suite suite : suites) {
-            if (suite.domain() != null) {
-                line("");
-                line("Domain " + suite.domain().name() + ". " + String.join(" ", suite.domain().notes()));
-            }
-        }
         line("");
         line("Accuracies in percent, as the mean over seeds; domains count the same each. Brackets hold 95 % intervals of a"
-                + " bootstrap that draws seeds and, for all of them alike, problems anew.");
+                + " bootstrap that draws seeds and, for all of them alike, problems anew. Methods that were not measured in"
+                + " every domain say in how many; their means are not comparable with those over other domains.");
     }
 
     private static String machine() {
@@ -105,94 +114,137 @@ final class Report {
     }
 
     private void accuracies(Plan.ProblemSet set, Path plots) throws IOException {
-        List<String> domains = answers.domains(set.name());
+        if (methods.stream().noneMatch(method -> answers.has(set.name(), method.name(), false))) {
+            return;
+        }
         line("");
-        String title = "Accuracy on %s problems%s"
-                .formatted(set.name(), options.validation() ? ", of the splits to choose settings by" : "");
+        String title = "Accuracy on %s problems%s, mean over domains"
+                .formatted(set.name(), options.validation() ? " of the splits to choose settings by" : "");
         line("## " + title);
         line("");
         line("![accuracy](plots/%s.svg)".formatted(set.name()));
         line("");
-        StringBuilder head = new StringBuilder("| method |");
-        for (String domain : columns(domains)) {
-            head.append(" %s, without routes | with |".formatted(domain));
-        }
-        line(head.toString());
-        line("|---|" + "---|---|".repeat(columns(domains).size()));
+        line("| method | without routes | with routes |");
+        line("|---|---|---|");
         List<DotPlot.Row> rows = new ArrayList<>();
         for (Method method : methods) {
-            StringBuilder row = new StringBuilder("| " + method.title() + " |");
-            for (List<String> together : groups(domains)) {
-                row.append(" ").append(cell(set.name(), together, method, false)).append(" |");
-                row.append(" ").append(cell(set.name(), together, method, true)).append(" |");
+            List<String> without = answers.domains(set.name(), false, method.name());
+            List<String> with = answers.domains(set.name(), true, method.name());
+            Difference alone = estimate(set.name(), without, method, false);
+            Difference helped = estimate(set.name(), with, method, true);
+            line("| %s | %s | %s |"
+                    .formatted(method.title(), percent(alone) + of(set, without), percent(helped) + of(set, with)));
+            rows.add(new DotPlot.Row(method.title(), alone, helped));
+        }
+        Files.writeString(plots.resolve(set.name() + ".svg"), DotPlot.svg(title, rows));
+    }
+
+    /** How many of the domains that have a set of problems a mean is over, where it is not over all. */
+    private String of(Plan.ProblemSet set, List<String> domains) {
+        long all = answers.domains().stream()
+                .filter(domain -> methods.stream()
+                        .anyMatch(method -> answers.domains(set.name(), false, method.name()).contains(domain)
+                                || answers.domains(set.name(), true, method.name()).contains(domain)))
+                .count();
+        return domains.isEmpty() || domains.size() == all ? "" : "; %d of %d domains".formatted(domains.size(), all);
+    }
+
+    /** A section for each domain of a suite. */
+    private void domains(Suite suite, List<Task> own) {
+        List<String> names =
+                suite.domain() == null ? answers.domains() : List.of(suite.domain().name());
+        for (String domain : names) {
+            line("");
+            line("## Domain " + domain);
+            if (suite.domain() != null && !suite.domain().notes().isEmpty()) {
+                line("");
+                suite.domain().notes().forEach(note -> line("- " + note));
             }
-            line(row.toString());
-            rows.add(new DotPlot.Row(
-                    method.title(),
-                    estimate(set.name(), domains, method, false),
-                    estimate(set.name(), domains, method, true)));
+            List<String> missing = wanted.stream()
+                    .filter(arm -> own.stream().noneMatch(task -> task.arm().equals(arm)))
+                    .map(Plan.Arm::title)
+                    .toList();
+            if (!missing.isEmpty()) {
+                line("");
+                line("Not measured here, as the domain lacks what they need or they failed: %s."
+                        .formatted(String.join(", ", missing)));
+            }
+            line("");
+            table(domain);
+            gains(List.of(domain), "### ReaLM minus the others on " + domain, "of this domain");
         }
-        Files.writeString(
-                plots.resolve(set.name() + ".svg"),
-                DotPlot.svg(title + ", mean over domains", rows));
     }
 
-    private static List<String> columns(List<String> domains) {
-        List<String> columns = new ArrayList<>(domains);
-        if (domains.size() > 1) {
-            columns.add("mean");
+    private void table(String domain) {
+        line(head("method"));
+        for (Method method : methods) {
+            StringBuilder row = new StringBuilder();
+            for (Plan.ProblemSet set : plan.sets()) {
+                for (boolean withRoutes : new boolean[] {false, true}) {
+                    boolean measured =
+                            answers.domains(set.name(), withRoutes, method.name()).contains(domain);
+                    row.append(" %s |".formatted(percent(estimate(
+                            set.name(), measured ? List.of(domain) : List.of(), method, withRoutes))));
+                }
+            }
+            if (!row.toString().replace("|", "").isBlank()) {
+                line("| " + method.title() + " |" + row);
+            }
         }
-        return columns;
-    }
-
-    private static List<List<String>> groups(List<String> domains) {
-        List<List<String>> groups = new ArrayList<>(domains.stream().map(List::of).toList());
-        if (domains.size() > 1) {
-            groups.add(domains);
-        }
-        return groups;
-    }
-
-    private String cell(String set, List<String> domains, Method method, boolean withRoutes) {
-        Difference estimate = estimate(set, domains, method, withRoutes);
-        return estimate == null ? "" : percent(estimate);
     }
 
     /** Null where the method was not measured so. */
     private Difference estimate(String set, List<String> domains, Method method, boolean withRoutes) {
-        return answers.has(set, method.name(), withRoutes)
-                ? comparison.accuracy(set, domains, method.name(), withRoutes)
-                : null;
+        return domains.isEmpty() ? null : comparison.accuracy(set, domains, method.name(), withRoutes);
     }
 
-    private void gains() {
-        List<String> method = Method.names(methods, Plan.Group.METHOD);
-        if (method.isEmpty()) {
+    /** What the method is ahead of the others, over some domains. */
+    private void gains(List<String> domains, String title, String where) {
+        List<String> names = Method.names(methods, Plan.Group.METHOD);
+        if (names.isEmpty()) {
+            return;
+        }
+        List<String> rows = methods.stream()
+                .filter(other -> other.group() != Plan.Group.METHOD)
+                .flatMap(other -> gainsOver(other, names.get(0), domains).stream())
+                .toList();
+        if (rows.isEmpty()) {
             return;
         }
         line("");
-        line("## ReaLM minus the others");
+        line(title);
         line("");
-        line("Paired: the same seeds and problems; points, on the mean over domains.");
+        line("Paired: the same seeds and problems; points, %s.".formatted(where));
         line("");
-        StringBuilder head = new StringBuilder("| against |");
-        plan.sets().forEach(set -> head.append(" %s, without routes | with |".formatted(set.name())));
-        line(head.toString());
-        line("|---|" + "---|---|".repeat(plan.sets().size()));
-        for (Method other : methods) {
-            if (other.group() == Plan.Group.METHOD) {
-                continue;
+        line(head("against"));
+        rows.forEach(this::line);
+    }
+
+    /** A row of differences; none if the two were never measured in the same way. */
+    private Optional<String> gainsOver(Method other, String method, List<String> domains) {
+        StringBuilder row = new StringBuilder();
+        boolean any = false;
+        for (Plan.ProblemSet set : plan.sets()) {
+            for (boolean withRoutes : new boolean[] {false, true}) {
+                List<String> both = answers.domains(set.name(), withRoutes, method, other.name()).stream()
+                        .filter(domains::contains)
+                        .toList();
+                any |= !both.isEmpty();
+                row.append(" %s |".formatted(
+                        both.isEmpty()
+                                ? ""
+                                : points(comparison.gain(set.name(), both, withRoutes, method, other.name()))));
             }
-            StringBuilder row = new StringBuilder("| " + other.title() + " |");
-            for (Plan.ProblemSet set : plan.sets()) {
-                for (boolean withRoutes : new boolean[] {false, true}) {
-                    row.append(answers.has(set.name(), other.name(), withRoutes)
-                            ? " " + points(comparison.gain(set.name(), withRoutes, method.get(0), other.name())) + " |"
-                            : " |");
-                }
-            }
-            line(row.toString());
         }
+        return any ? Optional.of("| " + other.title() + " |" + row) : Optional.empty();
+    }
+
+    private String head(String first) {
+        StringBuilder head = new StringBuilder("| " + first + " |");
+        plan.sets().forEach(set -> head.append(" %s, without routes | with |".formatted(set.name())));
+        return head.append("\n|---|")
+                .append("---|---|".repeat(plan.sets().size()))
+                .toString();
     }
 
     private void gaps() {
@@ -213,17 +265,18 @@ final class Report {
         line("|---|---|---|---|---|---|");
         for (Method method : methods) {
             String name = method.name();
-            if (answers.has(test, name, false)) {
-                boolean with = answers.has(test, name, true);
-                boolean both = with && answers.has(harder, name, true);
+            boolean gap = answers.has(test, name, false) && answers.has(test, name, true);
+            boolean alone = !comparison.domainsOfBoth(test, harder, false, name, name).isEmpty();
+            boolean helped = !comparison.domainsOfBoth(test, harder, true, name, name).isEmpty();
+            if (gap || alone) {
                 line("| %s | %s | %s | %s | %s | %s |"
                         .formatted(
                                 method.title(),
-                                with ? points(comparison.autonomyGap(test, name)) : "",
-                                points(comparison.loss(test, harder, false, name)),
-                                both ? points(comparison.loss(test, harder, true, name)) : "",
-                                percent(comparison.kept(test, harder, false, name)),
-                                both ? percent(comparison.kept(test, harder, true, name)) : ""));
+                                gap ? points(comparison.autonomyGap(test, name)) : "",
+                                alone ? points(comparison.loss(test, harder, false, name)) : "",
+                                helped ? points(comparison.loss(test, harder, true, name)) : "",
+                                alone ? percent(comparison.kept(test, harder, false, name)) : "",
+                                helped ? percent(comparison.kept(test, harder, true, name)) : ""));
             }
         }
     }
@@ -266,10 +319,26 @@ final class Report {
     }
 
     private static String percent(Difference d) {
-        return String.format(Locale.ROOT, "%.1f (%.1f to %.1f)", 100 * d.mean(), 100 * d.low(), 100 * d.high());
+        return figure("%.1f", d);
     }
 
     private static String points(Difference d) {
-        return String.format(Locale.ROOT, "%+.1f (%+.1f to %+.1f)", 100 * d.mean(), 100 * d.low(), 100 * d.high());
+        return figure("%+.1f", d);
+    }
+
+    /** Empty where there is nothing, or a share of nothing; without an interval where a resample had nothing. */
+    private static String figure(String format, Difference d) {
+        if (d == null || !Double.isFinite(d.mean())) {
+            return "";
+        }
+        boolean interval = Double.isFinite(d.low()) && Double.isFinite(d.high());
+        return interval
+                ? String.format(
+                        Locale.ROOT,
+                        "%1$s (%1$s to %1$s)".replace("%1$s", format),
+                        100 * d.mean(),
+                        100 * d.low(),
+                        100 * d.high())
+                : String.format(Locale.ROOT, format, 100 * d.mean());
     }
 }

@@ -43,12 +43,27 @@ final class Runs {
                     .filter(other -> other.isBefore(task))
                     .map(runs::get)
                     .toArray(CompletableFuture[]::new);
-            runs.put(task, CompletableFuture.allOf(before).thenApplyAsync(done -> attempt(task), pool));
+            List<Task> needed = runs.keySet().stream()
+                    .filter(other -> other.isBefore(task) && other.arm().group() == Plan.Group.PREPARATION)
+                    .toList();
+            runs.put(
+                    task,
+                    CompletableFuture.allOf(before).thenApplyAsync(done -> needed.stream()
+                                    .filter(other -> !runs.get(other).join())
+                                    .findFirst()
+                                    .map(failed -> skip(task, failed))
+                                    .orElseGet(() -> attempt(task)), pool));
         }
         List<Task> failed =
                 tasks.stream().filter(task -> !runs.get(task).join()).toList();
         pool.shutdown();
         return failed;
+    }
+
+    private boolean skip(Task task, Task failed) {
+        ended.incrementAndGet();
+        say(task, "not run, as it needs the model of " + failed + ", which failed");
+        return false;
     }
 
     private boolean attempt(Task task) {

@@ -1,16 +1,19 @@
 package org.realm4knime.claims;
 
 import com.google.gson.Gson;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What runs on the same data: all arms on the built-in domains, or on one domain out of a folder.
@@ -53,6 +56,7 @@ record Suite(Plan plan, Options options, Domain domain) {
     /** Those arms that the domain's files suffice for. */
     List<Plan.Arm> arms(List<Plan.Arm> arms) {
         return arms.stream()
+                .filter(arm -> domain != null || !arm.foldersOnly())
                 .filter(arm -> missing().stream()
                         .noneMatch(absent -> absent.drop() != null && absent.drop().contains(arm.name())))
                 .toList();
@@ -73,19 +77,23 @@ record Suite(Plan plan, Options options, Domain domain) {
         if (absent.isEmpty()) {
             return spec;
         }
-        Set<Integer> without = new TreeSet<>();
+        Set<JsonElement> without = new LinkedHashSet<>();
         absent.forEach(each -> without.addAll(each.without() == null ? List.of() : each.without()));
+        Set<Integer> nodesGone = without.stream()
+                .filter(JsonElement::isJsonPrimitive)
+                .map(JsonElement::getAsInt)
+                .collect(Collectors.toSet());
         List<JsonObject> nodes = new ArrayList<>();
         List<List<Integer>> connections = new ArrayList<>();
         for (Plan.Absent each : absent) {
             if (each.nodes() != null) {
                 each.nodes().stream()
-                        .filter(node -> !without.contains(node.get("id").getAsInt()))
+                        .filter(node -> !nodesGone.contains(node.get("id").getAsInt()))
                         .forEach(nodes::add);
             }
             if (each.connections() != null) {
                 each.connections().stream()
-                        .filter(ends -> !without.contains(ends.get(0)) && !without.contains(ends.get(2)))
+                        .filter(ends -> !nodesGone.contains(ends.get(0)) && !nodesGone.contains(ends.get(2)))
                         .forEach(connections::add);
             }
         }

@@ -1,11 +1,12 @@
 package org.realm4knime.nodes.benchmark;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.CanceledExecutionException;
+import org.knime.core.node.ExecutionContext;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.KNIMEException;
 import org.knime.node.DefaultModel.ConfigureInput;
@@ -16,11 +17,11 @@ import org.knime.node.DefaultNode;
 import org.knime.node.DefaultNodeFactory;
 import org.realm4knime.engine.evaluate.Benchmark;
 import org.realm4knime.engine.evaluate.BenchmarkResult;
-import org.realm4knime.engine.evaluate.NamedModel;
+import org.realm4knime.engine.evaluate.Comparison;
+import org.realm4knime.engine.evaluate.Guidance;
 import org.realm4knime.engine.evaluate.Prediction;
 import org.realm4knime.engine.evaluate.Score;
 import org.realm4knime.engine.problem.Problem;
-import org.realm4knime.engine.route.Route;
 import org.realm4knime.nodes.job.EngineJob;
 import org.realm4knime.nodes.parameters.CutOff;
 import org.realm4knime.nodes.port.LanguageModelPortObject;
@@ -31,6 +32,7 @@ import org.realm4knime.nodes.port.Ports;
 import org.realm4knime.nodes.table.EvaluationTables;
 import org.realm4knime.nodes.table.ProblemTable;
 import org.realm4knime.nodes.table.RouteTable;
+import org.realm4knime.nodes.table.RuleTable;
 import org.realm4knime.nodes.view.ViewData;
 import org.realm4knime.nodes.view.ViewPage;
 
@@ -40,8 +42,10 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
     private static final String MODELS = "Models";
     private static final String PROBLEMS = "Problems";
     private static final String ROUTES = "Routes";
+    private static final String RULES = "Rules";
     private static final String SCORES = "Scores";
     private static final String PREDICTIONS = "Predictions";
+    private static final String COMPARISONS = "Comparisons";
 
     /** Stand among the models in the results, but write nothing. */
     private static final Set<String> VOTES = Set.of(Score.MAJORITY, Score.WEIGHTED_MAJORITY, Score.ANY_ROUTE);
@@ -58,43 +62,60 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
                     good without. Three more rows say what the routes reach without a model: the answer of their
                     majority, the same with each route counting by the share of its calculations that hold, and, as the
                     ceiling of every such choice, whether any route is right.</p>
-                    <p>Use problems that none of the models was trained on. Where two intervals overlap widely, the
-                    difference may be chance: use more problems.</p>
+                    <p>Models are also compared pairwise on each split, each with those at the ports above it: how many
+                    problems one alone has right, the difference in accuracy with a 95 % interval (paired bootstrap), and
+                    the p-value of the exact McNemar test. The view shows this; an output port for it can be added. The
+                    p-values are not corrected for the number of comparisons. A model that is significantly worse than
+                    one it was trained from gets a warning.</p>
+                    <p>If rules are connected, the prompts carry those that apply to their problem: connect them to learn
+                    what a model is worth with the rules at hand.</p>
+                    <p>Use problems that none of the models was trained on. Where a difference may be chance, use more
+                    problems.</p>
                     """)
             .sinceVersion(5, 8, 0)
-            .dynamicPorts(
-                    p -> p.addInputPortGroup(
-                                    MODELS,
-                                    Ports.models(MODELS, "The models to measure. Add a port for each further model."))
-                            .addInputPortGroup(
-                                    PROBLEMS,
-                                    Ports.table(
-                                            PROBLEMS,
-                                            "Problems with reference answers; the column domain names the split."))
-                            .addInputPortGroup(
-                                    ROUTES,
-                                    Ports.optionalTable(
-                                            ROUTES, "External routes to show, as the Multi-Route Rollout writes them."))
-                            .addOutputPortGroup(
+            .dynamicPorts(p -> p.addInputPortGroup(
+                            MODELS, Ports.models(MODELS, "The models to measure. Add a port for each further model."))
+                    .addInputPortGroup(
+                            PROBLEMS,
+                            Ports.table(
+                                    PROBLEMS, "Problems with reference answers; the column domain names the split."))
+                    .addInputPortGroup(
+                            ROUTES,
+                            Ports.optionalTable(
+                                    ROUTES, "External routes to show, as the Multi-Route Rollout writes them."))
+                    .addInputPortGroup(
+                            RULES,
+                            Ports.optionalTable(
+                                    RULES,
+                                    "Domain rules that the prompts carry: a column text, and optionally id"
+                                            + " and applies to."))
+                    .addOutputPortGroup(
+                            SCORES,
+                            Ports.table(
                                     SCORES,
-                                    Ports.table(
-                                            SCORES,
-                                            "model, split, routes (without or with), problems, correct, accuracy, and low and high"
-                                                    + " end of its interval; with routes also their majority and whether any is"
-                                                    + " right."))
-                            .addOutputPortGroup(
+                                    "model, split, routes and rules (without or with), problems, correct, accuracy, and low and high"
+                                            + " end of its interval; with routes also their majority and whether any is"
+                                            + " right."))
+                    .addOutputPortGroup(
+                            PREDICTIONS,
+                            Ports.table(
                                     PREDICTIONS,
-                                    Ports.table(
-                                            PREDICTIONS,
-                                            "Every answer of every model, and of the routes' majority; truncated says whether it"
-                                                    + " met the token limit, and so has no answer unless it had ended its mark.")))
+                                    "Every answer of every model, and of the routes' majority; truncated says whether it"
+                                            + " met the token limit, and so has no answer unless it had ended its mark."))
+                    .addOutputPortGroup(
+                            COMPARISONS,
+                            Ports.optionalTable(
+                                    COMPARISONS,
+                                    "A row for each pair of models, split and routes: how many problems both, one"
+                                            + " alone or neither has right, difference in accuracy with its"
+                                            + " interval, p-value, and a note where training did harm.")))
             .model(m -> m.parametersClass(BenchmarkEvaluatorNodeParameters.class)
                     .configure(BenchmarkEvaluatorNodeFactory::configure)
                     .execute(BenchmarkEvaluatorNodeFactory::execute))
             .addView(v -> v.withoutParameters()
                     .description("Accuracy of the models with intervals, without and with external routes.")
                     .page(ViewPage.BENCHMARK::page)
-                    .initialData(d -> d.data(input -> ViewData.of(input, "scores"))))
+                    .initialData(d -> d.data(input -> ViewData.of(input, "scores", "comparisons"))))
             .nodeType(NodeType.Other)
             .keywords("accuracy", "scorer", "evaluation", "test", "confidence interval", "LLM", "SLM", "ReaLM");
 
@@ -114,7 +135,15 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
         if (routes.isPresent()) {
             RouteTable.check(in.getInTableSpec(routes.get()));
         }
-        out.setOutSpecs(EvaluationTables.SCORES.spec(), EvaluationTables.PREDICTIONS.spec());
+        Optional<Integer> rules = ports.optional(RULES);
+        if (rules.isPresent()) {
+            RuleTable.check(in.getInTableSpec(rules.get()));
+        }
+        out.setOutSpec(0, EvaluationTables.SCORES.spec());
+        out.setOutSpec(1, EvaluationTables.PREDICTIONS.spec());
+        PortGroups.outputsOfCurrentNode()
+                .optional(COMPARISONS)
+                .ifPresent(port -> out.setOutSpec(port, EvaluationTables.COMPARISONS.spec()));
     }
 
     private static void execute(ExecuteInput in, ExecuteOutput out) throws CanceledExecutionException, KNIMEException {
@@ -126,20 +155,31 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
         EngineJob.run(in.getExecutionContext(), progress -> {
             List<Problem> problems = parameters.answers.asked(
                     ProblemTable.read(in.getInTable(ports.required(PROBLEMS)), parameters.problems));
-            Map<String, List<Route>> routes = RouteTable.byProblem(RouteTable.read(in, ports.optional(ROUTES)));
+            Guidance guidance = new Guidance(
+                    RouteTable.byProblem(RouteTable.read(in, ports.optional(ROUTES))),
+                    parameters.showRules ? RuleTable.read(in, ports.optional(RULES)) : List.of());
             try (OpenModels models = OpenModels.of(objects)) {
-                List<NamedModel> named = models.models().stream()
-                        .map(model -> new NamedModel(model.name(), model.model()))
-                        .toList();
                 BenchmarkResult result = Benchmark.run(
-                        named, problems, routes, parameters.answers.checker(problems), parameters.settings(), progress);
-                BufferedDataTable scores = EvaluationTables.SCORES.write(result.scores(), in.getExecutionContext());
-                out.setOutData(
-                        scores, EvaluationTables.PREDICTIONS.write(result.predictions(), in.getExecutionContext()));
-                out.setInternalData(scores);
+                        models.models(),
+                        problems,
+                        guidance,
+                        parameters.answers.checker(problems),
+                        parameters.settings(),
+                        progress);
+                write(result, in.getExecutionContext(), out);
                 warn(result, parameters, out);
             }
         });
+    }
+
+    private static void write(BenchmarkResult result, ExecutionContext exec, ExecuteOutput out)
+            throws CanceledExecutionException {
+        BufferedDataTable scores = EvaluationTables.SCORES.write(result.scores(), exec);
+        BufferedDataTable comparisons = EvaluationTables.COMPARISONS.write(result.comparisons(), exec);
+        out.setOutData(0, scores);
+        out.setOutData(1, EvaluationTables.PREDICTIONS.write(result.predictions(), exec));
+        PortGroups.outputsOfCurrentNode().optional(COMPARISONS).ifPresent(port -> out.setOutData(port, comparisons));
+        out.setInternalData(scores, comparisons);
     }
 
     private static void warn(BenchmarkResult result, BenchmarkEvaluatorNodeParameters parameters, ExecuteOutput out) {
@@ -153,13 +193,20 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
                 .map(Prediction::answer)
                 .filter(answer -> answer == null)
                 .count();
+        List<String> warnings = new ArrayList<>(result.comparisons().stream()
+                .filter(Comparison::harm)
+                .map(Comparison::note)
+                .toList());
         if (cutOff.isPresent()) {
-            out.setWarningMessage(cutOff.get());
+            warnings.add(cutOff.get());
         } else if (silent * 10 > result.predictions().size()) {
-            out.setWarningMessage(
+            warnings.add(
                     "No answer was found in " + silent + " of "
                             + result.predictions().size()
                             + " completions. Read some of them in the predictions: if the answer is written in another form, choose another 'Kind of answer'.");
+        }
+        if (!warnings.isEmpty()) {
+            out.setWarningMessage(String.join("\n", warnings));
         }
     }
 }

@@ -3,7 +3,9 @@ package org.realm4knime.nodes.benchmark;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.NodeParametersInput;
+import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.layout.Layout;
+import org.knime.node.parameters.migration.Migrate;
 import org.realm4knime.engine.evaluate.BenchmarkSettings;
 import org.realm4knime.nodes.parameters.AnswerParameters;
 import org.realm4knime.nodes.parameters.GenerationParameters;
@@ -18,6 +20,15 @@ final class BenchmarkEvaluatorNodeParameters implements NodeParameters {
 
     @Layout(Sections.Main.class)
     AnswerParameters answers = new AnswerParameters();
+
+    @Layout(Sections.Main.class)
+    @Widget(
+            title = "Show the rules",
+            description =
+                    "If rules are connected: whether the prompts carry those that apply to their problem. Switch it off to"
+                            + " see what the model does without.")
+    @Migrate(loadDefaultIfAbsent = true)
+    boolean showRules = true;
 
     @Layout(Sections.Generation.class)
     GenerationParameters generation = new GenerationParameters(0);

@@ -180,8 +180,8 @@ public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
                                 progress),
                         in.getExecutionContext(),
                         out);
-                TrainingOutput output =
-                        TrainingOutput.of(parameters.name, pupil, result.training(), in.getExecutionContext(), out);
+                TrainingOutput output = TrainingOutput.of(
+                        student, parameters.name, pupil, result.training(), in.getExecutionContext(), out);
                 out.setOutData(
                         output.model(),
                         TrainingTables.RATIONALES.write(result.accepted(), in.getExecutionContext()),

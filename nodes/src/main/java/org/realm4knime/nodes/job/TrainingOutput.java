@@ -23,15 +23,21 @@ public record TrainingOutput(LanguageModelPortObject model, BufferedDataTable lo
     /**
      * Keeps the trained model and writes the log.
      *
+     * @param source the model that was trained
      * @param name name of the trained model
-     * @param trained the model; stays open and is closed by the caller
+     * @param trained the trained model; stays open and is closed by the caller
      * @param result what the training left
      * @param out takes the view's table and the warning
      */
     public static TrainingOutput of(
-            String name, LanguageModel trained, TrainingResult result, ExecutionContext exec, ExecuteOutput out)
+            LanguageModelPortObject source,
+            String name,
+            LanguageModel trained,
+            TrainingResult result,
+            ExecutionContext exec,
+            ExecuteOutput out)
             throws CanceledExecutionException {
-        LanguageModelPortObject model = LanguageModelPortObject.write(name, trained, exec);
+        LanguageModelPortObject model = source.writeTrained(name, trained, exec);
         BufferedDataTable log = TrainingTables.LOG.write(result.log(), exec);
         out.setInternalData(log);
         Budget spent = result.spent();

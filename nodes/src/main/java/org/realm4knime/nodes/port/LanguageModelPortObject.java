@@ -44,18 +44,36 @@ public final class LanguageModelPortObject extends FileStorePortObject {
     }
 
     /**
-     * Keeps an open model, for example one that was just trained.
+     * Keeps an open model, for example one that was just made.
      *
      * @param name name in tables and charts
      * @param model the model; stays open and is closed by the caller
      * @param exec makes the file store
      */
     public static LanguageModelPortObject write(String name, LanguageModel model, ExecutionContext exec) {
+        return write(LocalModel.of(name, model.config()), model, exec);
+    }
+
+    /**
+     * Keeps an open model that was trained from this one.
+     *
+     * @param name name in tables and charts
+     * @param trained the model; stays open and is closed by the caller
+     * @param exec makes the file store
+     */
+    public LanguageModelPortObject writeTrained(String name, LanguageModel trained, ExecutionContext exec) {
+        if (spec.description() instanceof LocalModel local) {
+            return write(local.trainedAs(name, trained.config()), trained, exec);
+        }
+        throw new IllegalStateException("Only a local model can be trained.");
+    }
+
+    private static LanguageModelPortObject write(LocalModel description, LanguageModel model, ExecutionContext exec) {
         FileStore fileStore = fileStore(exec);
         Path directory = fileStore.getFile().toPath();
         model.write(directory);
-        LocalModel description = LocalModel.of(name, model.config()).with(ModelFiles.in(directory));
-        return new LanguageModelPortObject(new LanguageModelPortObjectSpec(description), fileStore);
+        return new LanguageModelPortObject(
+                new LanguageModelPortObjectSpec(description.with(ModelFiles.in(directory))), fileStore);
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.realm4knime.nodes.port;
 
+import java.util.List;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.ModelContentRO;
 import org.knime.core.node.ModelContentWO;
@@ -16,6 +17,10 @@ public final class LanguageModelPortObjectSpec extends AbstractSimplePortObjectS
     private static final String VOCABULARY = "vocabulary";
     private static final String FILES = "files";
     private static final String DIGEST = "digest";
+    private static final String TRAINED_FROM = "trained from";
+
+    /** What models that were saved by earlier versions were trained from. */
+    private static final String[] NOBODY_KNOWS = {};
 
     private ModelDescription description;
 
@@ -57,6 +62,7 @@ public final class LanguageModelPortObjectSpec extends AbstractSimplePortObjectS
             model.addInt(VOCABULARY, local.vocabularySize());
             model.addString(FILES, local.files());
             model.addString(DIGEST, local.digest());
+            model.addStringArray(TRAINED_FROM, local.trainedFrom().toArray(String[]::new));
         }
     }
 
@@ -73,7 +79,8 @@ public final class LanguageModelPortObjectSpec extends AbstractSimplePortObjectS
                 model.getLong(PARAMETERS),
                 model.getInt(VOCABULARY),
                 model.getString(FILES),
-                model.getString(DIGEST));
+                model.getString(DIGEST),
+                List.of(model.getStringArray(TRAINED_FROM, NOBODY_KNOWS)));
     }
 
     /** Writes and reads specs; registered in plugin.xml. */

@@ -4,32 +4,36 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.knime.core.node.InvalidSettingsException;
-import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.evaluate.NamedModel;
 
 /** Several models that are open at the same time, and are closed together. */
 public final class OpenModels implements AutoCloseable {
 
-    /**
-     * An open model under its name.
-     *
-     * @param name name in tables and charts
-     * @param model the model
-     */
-    public record Named(String name, LanguageModel model) {}
-
-    private final List<Named> models = new ArrayList<>();
+    private final List<NamedModel> models = new ArrayList<>();
 
     /** Opens the models of some ports. */
     public static OpenModels of(List<LanguageModelPortObject> objects) {
         OpenModels open = new OpenModels();
         try {
-            objects.forEach(object -> open.models.add(new Named(object.getSpec().name(), object.open())));
+            objects.forEach(object -> open.models.add(
+                    new NamedModel(object.getSpec().name(), object.open(), ancestors(object, objects))));
             return open;
         } catch (RuntimeException e) {
             open.close();
             throw e;
         }
+    }
+
+    /** Names of those of the models that a model was trained from. */
+    private static Set<String> ancestors(LanguageModelPortObject model, List<LanguageModelPortObject> models) {
+        return model.getSpec().description() instanceof LocalModel local
+                ? models.stream()
+                        .filter(other -> local.trainedFrom().contains(other.digest()))
+                        .map(other -> other.getSpec().name())
+                        .collect(Collectors.toUnmodifiableSet())
+                : Set.of();
     }
 
     /**
@@ -49,7 +53,7 @@ public final class OpenModels implements AutoCloseable {
     }
 
     /** The models, in the order of the ports. */
-    public List<Named> models() {
+    public List<NamedModel> models() {
         return List.copyOf(models);
     }
 

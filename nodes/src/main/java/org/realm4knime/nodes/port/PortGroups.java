@@ -3,29 +3,38 @@ package org.realm4knime.nodes.port;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.knime.core.node.context.ports.PortsConfiguration;
 import org.knime.core.node.workflow.NativeNodeContainer;
 import org.knime.core.node.workflow.NodeContext;
 
 /**
- * Where the input ports of a node with optional or repeated ports are.
+ * Where the ports of a node with optional or repeated ports are.
  *
- * @param positions positions among the inputs, by name of the port
+ * @param positions positions among the inputs, or among the outputs, by name of the port
  */
 public record PortGroups(Map<String, int[]> positions) {
 
     /**
-     * The ports that the user gave the node which is being configured or executed. They are asked from the node itself:
-     * up to KNIME 5.8 a node's model has no other way to learn them.
+     * The input ports that the user gave the node which is being configured or executed. They are asked from the node
+     * itself: up to KNIME 5.8 a node's model has no other way to learn them.
      */
     public static PortGroups ofCurrentNode() {
+        return of(PortsConfiguration::getInputPortLocation);
+    }
+
+    /** The output ports of the node which is being configured or executed. */
+    public static PortGroups outputsOfCurrentNode() {
+        return of(PortsConfiguration::getOutputPortLocation);
+    }
+
+    private static PortGroups of(Function<PortsConfiguration, Map<String, int[]>> side) {
         if (NodeContext.getContext().getNodeContainer() instanceof NativeNodeContainer container) {
             return container
                     .getNode()
                     .getCopyOfCreationConfig()
-                    .flatMap(configuration ->
-                            configuration.getPortConfig().map(PortsConfiguration::getInputPortLocation))
+                    .flatMap(configuration -> configuration.getPortConfig().map(side))
                     .map(PortGroups::new)
                     .orElseThrow(() -> new IllegalStateException("The node has no port groups"));
         }
@@ -39,7 +48,7 @@ public record PortGroups(Map<String, int[]> positions) {
 
     /** Position of a port that is always there. */
     public int required(String name) {
-        return optional(name).orElseThrow(() -> new IllegalStateException("No input port '" + name + "'"));
+        return optional(name).orElseThrow(() -> new IllegalStateException("No port '" + name + "'"));
     }
 
     /** Positions of a repeated port, in order. */

@@ -1,7 +1,6 @@
 package org.realm4knime.nodes.reasoner;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.knime.core.data.DataTableSpec;
 import org.knime.core.node.BufferedDataTable;
@@ -15,10 +14,10 @@ import org.knime.node.DefaultModel.ExecuteOutput;
 import org.knime.node.DefaultNode;
 import org.knime.node.DefaultNodeFactory;
 import org.realm4knime.engine.evaluate.Answered;
+import org.realm4knime.engine.evaluate.Guidance;
 import org.realm4knime.engine.evaluate.Reasoner;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.problem.Problem;
-import org.realm4knime.engine.route.Route;
 import org.realm4knime.nodes.job.EngineJob;
 import org.realm4knime.nodes.parameters.CutOff;
 import org.realm4knime.nodes.port.LanguageModelPortObject;
@@ -27,6 +26,7 @@ import org.realm4knime.nodes.port.Ports;
 import org.realm4knime.nodes.table.AnsweredTable;
 import org.realm4knime.nodes.table.ProblemTable;
 import org.realm4knime.nodes.table.RouteTable;
+import org.realm4knime.nodes.table.RuleTable;
 
 /** The Reasoner: lets a model answer the questions of a table. */
 public final class ReasonerNodeFactory extends DefaultNodeFactory {
@@ -34,6 +34,7 @@ public final class ReasonerNodeFactory extends DefaultNodeFactory {
     private static final String MODEL = "Model";
     private static final String QUESTIONS = "Questions";
     private static final String ROUTES = "Routes";
+    private static final String RULES = "Rules";
     private static final String ANSWERS = "Answers";
 
     private static final DefaultNode NODE = DefaultNode.create()
@@ -43,7 +44,8 @@ public final class ReasonerNodeFactory extends DefaultNodeFactory {
             .fullDescription(
                     """
                     <p>Asks the model each question of a table and appends its reasoning and the answer it comes to. With
-                    routes of other models in the prompt, the model checks and contrasts them before it answers.</p>
+                    routes of other models in the prompt, the model checks and contrasts them before it answers.
+                    With domain rules connected, each prompt carries those that apply to its question.</p>
                     """)
             .sinceVersion(5, 8, 0)
             .dynamicPorts(p -> p.addInputPortGroup(MODEL, Ports.model(MODEL, "The model to ask."))
@@ -52,6 +54,12 @@ public final class ReasonerNodeFactory extends DefaultNodeFactory {
                             ROUTES,
                             Ports.optionalTable(
                                     ROUTES, "External routes to show, as the Multi-Route Rollout writes them."))
+                    .addInputPortGroup(
+                            RULES,
+                            Ports.optionalTable(
+                                    RULES,
+                                    "Domain rules that the prompts carry: a column text, and optionally id and applies"
+                                            + " to (the domain of the questions that a rule applies to)."))
                     .addOutputPortGroup(
                             ANSWERS,
                             Ports.table(
@@ -78,6 +86,10 @@ public final class ReasonerNodeFactory extends DefaultNodeFactory {
         if (routes.isPresent()) {
             RouteTable.check(in.getInTableSpec(routes.get()));
         }
+        Optional<Integer> rules = ports.optional(RULES);
+        if (rules.isPresent()) {
+            RuleTable.check(in.getInTableSpec(rules.get()));
+        }
         out.setOutSpec(0, AnsweredTable.spec(questions));
     }
 
@@ -88,10 +100,17 @@ public final class ReasonerNodeFactory extends DefaultNodeFactory {
         BufferedDataTable questions = in.getInTable(ports.required(QUESTIONS));
         EngineJob.run(in.getExecutionContext(), progress -> {
             List<Problem> problems = parameters.answers.asked(ProblemTable.read(questions, parameters.questions));
-            Map<String, List<Route>> routes = RouteTable.byProblem(RouteTable.read(in, ports.optional(ROUTES)));
+            Guidance guidance = new Guidance(
+                    RouteTable.byProblem(RouteTable.read(in, ports.optional(ROUTES))),
+                    parameters.showRules ? RuleTable.read(in, ports.optional(RULES)) : List.of());
             try (LanguageModel model = object.open()) {
                 List<Answered> answers = Reasoner.answer(
-                        model, problems, routes, parameters.answers.checker(problems), parameters.settings(), progress);
+                        model,
+                        problems,
+                        guidance,
+                        parameters.answers.checker(problems),
+                        parameters.settings(),
+                        progress);
                 out.setOutData(0, AnsweredTable.write(questions, answers, in.getExecutionContext()));
                 warn(answers, parameters, out);
             }

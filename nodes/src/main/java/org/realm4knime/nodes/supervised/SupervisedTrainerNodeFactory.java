@@ -122,7 +122,7 @@ public final class SupervisedTrainerNodeFactory extends DefaultNodeFactory {
                         in.getExecutionContext(),
                         out);
                 TrainingOutput output =
-                        TrainingOutput.of(parameters.name, policy, result, in.getExecutionContext(), out);
+                        TrainingOutput.of(model, parameters.name, policy, result, in.getExecutionContext(), out);
                 out.setOutData(output.model(), output.log());
             }
             checkpoint.delete();

@@ -26,12 +26,13 @@ public final class ViewData {
      * missing.
      *
      * @param input the view's input
-     * @param names what the page calls the tables, in the order in which the node set them
+     * @param names what the page calls the tables, in the order in which the node set them; a node that was executed by an
+     *     earlier version may have set fewer
      */
     public static Map<String, Map<String, List<Object>>> of(ViewInput input, String... names) {
         BufferedDataTable[] tables = input.getInternalTables();
         Map<String, Map<String, List<Object>>> data = new LinkedHashMap<>();
-        for (int i = 0; i < names.length; i++) {
+        for (int i = 0; i < Math.min(names.length, tables.length); i++) {
             data.put(names[i], columns(tables[i]));
         }
         return data;

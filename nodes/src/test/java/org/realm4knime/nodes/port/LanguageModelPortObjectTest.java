@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.knime.core.node.ExecutionMonitor;
@@ -30,14 +31,25 @@ class LanguageModelPortObjectTest {
 
     @Test
     void aSpecIsTheSameAfterSavingAndLoading() throws Exception {
-        LanguageModelPortObjectSpec spec = new LanguageModelPortObjectSpec(
-                new LocalModel("base", "qwen2", 494_032_768L, 151_936, "6 files, 1.0 GB", "abc"));
+        LanguageModelPortObjectSpec spec = new LanguageModelPortObjectSpec(new LocalModel(
+                "base", "qwen2", 494_032_768L, 151_936, "6 files, 1.0 GB", "abc", List.of("parent", "grandparent")));
         ModelContent content = new ModelContent("spec");
         spec.save(content);
         LanguageModelPortObjectSpec loaded = new LanguageModelPortObjectSpec();
         loaded.load(content);
         assertThat(loaded.description()).isEqualTo(spec.description());
         assertThat(loaded).isEqualTo(spec);
+    }
+
+    @Test
+    void aSpecOfAnEarlierVersionSaysNothingOfWhatTheModelWasTrainedFrom() throws Exception {
+        ModelContent content = new ModelContent("spec");
+        new LanguageModelPortObjectSpec(new LocalModel("base", "llama", 1, 2, "", "abc", List.of("parent")))
+                .save(content);
+        content.removeConfig("trained from");
+        LanguageModelPortObjectSpec loaded = new LanguageModelPortObjectSpec();
+        loaded.load(content);
+        assertThat(loaded.description()).isEqualTo(new LocalModel("base", "llama", 1, 2, "", "abc", List.of()));
     }
 
     @Test
@@ -53,9 +65,10 @@ class LanguageModelPortObjectTest {
     @Test
     void aTrainedModelKeepsTheArchitectureAndLosesTheFiles() {
         LanguageModelPortObjectSpec trained = new LanguageModelPortObjectSpec(
-                        new LocalModel("base", "llama", 10, 20, "4 files, 1 kB", "abc"))
+                        new LocalModel("base", "llama", 10, 20, "4 files, 1 kB", "abc", List.of("parent")))
                 .trainedAs("trained");
-        assertThat(trained.description()).isEqualTo(new LocalModel("trained", "llama", 10, 20, "", ""));
+        assertThat(trained.description())
+                .isEqualTo(new LocalModel("trained", "llama", 10, 20, "", "", List.of("abc", "parent")));
     }
 
     @Test

@@ -37,6 +37,17 @@ class ReasonerTest extends WorkflowTest {
     }
 
     @Test
+    void rulesAreShownFromTheirOptionalPort() throws Exception {
+        NodeRunner.Instance reasoner = workflow.node(new ReasonerNodeFactory(), Map.of("Rules", BufferedDataTable.TYPE))
+                .set("generation/temperature", 1.0)
+                .set("generation/maxNewTokens", 8);
+        BufferedDataTable with = reasoner.result(Models.untrained(workflow, "base", 1), sums(), rules());
+        BufferedDataTable without =
+                reasoner.set("showRules", false).result(Models.untrained(workflow, "base", 1), sums(), rules());
+        assertThat(Tables.column(with, "reasoning")).isNotEqualTo(Tables.column(without, "reasoning"));
+    }
+
+    @Test
     void answersThatAreCutOffAreMentioned() throws Exception {
         NodeRunner.Instance reasoner = workflow.node(new ReasonerNodeFactory()).set("generation/maxNewTokens", 1);
         assertThat(reasoner.run(Models.untrained(workflow, "base", 1), sums())).isTrue();

@@ -18,19 +18,23 @@ import org.realm4knime.engine.route.Route;
 
 /**
  * The benchmark protocol: every model answers the same problems, without and (where routes are given) with external
- * routes; accuracy is reported for each split with a 95 % Wilson interval. Where routes are given, what they reach without
- * a model stands beside it: their majority, plain and weighted, and whether any is right.
+ * routes; accuracy is reported for each split with a 95 % Wilson interval, and models are compared pairwise. Where routes
+ * are given, what they reach without a model stands beside it: their majority, plain and weighted, and whether any is
+ * right.
  */
 public final class Benchmark {
 
     private final List<Problem> problems;
+    private final String rules;
     private final AnswerChecker checker;
     private final BenchmarkSettings settings;
     private final List<Score> scores = new ArrayList<>();
     private final List<Prediction> predictions = new ArrayList<>();
+    private final Comparisons comparisons = new Comparisons();
 
-    private Benchmark(List<Problem> problems, AnswerChecker checker, BenchmarkSettings settings) {
+    private Benchmark(List<Problem> problems, String rules, AnswerChecker checker, BenchmarkSettings settings) {
         this.problems = problems;
+        this.rules = rules;
         this.checker = checker;
         this.settings = settings;
     }
@@ -40,7 +44,7 @@ public final class Benchmark {
      *
      * @param models models with distinct names
      * @param problems problems with reference answers; their domain names the split
-     * @param routesByProblem external routes by problem id; empty to measure without routes only
+     * @param guidance external routes, empty to measure without routes only; and rules, which all prompts carry
      * @param checker decides whether an answer is right
      * @param settings sampling
      * @param progress told of every batch
@@ -51,27 +55,31 @@ public final class Benchmark {
     public static BenchmarkResult run(
             List<NamedModel> models,
             List<Problem> problems,
-            Map<String, List<Route>> routesByProblem,
+            Guidance guidance,
             AnswerChecker checker,
             BenchmarkSettings settings,
             Progress progress)
             throws CanceledJobException {
         check(models, problems);
-        Benchmark benchmark = new Benchmark(problems, checker, settings);
-        List<String> modes = routesByProblem.isEmpty() ? List.of(Score.WITHOUT) : List.of(Score.WITHOUT, Score.WITH);
+        boolean withRules = !guidance.rules().isEmpty();
+        Benchmark benchmark = new Benchmark(problems, withRules ? Score.WITH : Score.WITHOUT, checker, settings);
+        List<String> modes = guidance.routes().isEmpty() ? List.of(Score.WITHOUT) : List.of(Score.WITHOUT, Score.WITH);
         int runs = models.size() * modes.size();
         int run = 0;
         for (NamedModel model : models) {
             for (String mode : modes) {
                 Progress part = progress.sub((double) run / runs, (run + 1.0) / runs);
                 run++;
-                benchmark.measure(model, mode, mode.equals(Score.WITH) ? routesByProblem : Map.of(), part);
+                benchmark.measure(model, mode, mode.equals(Score.WITH) ? guidance : guidance.withoutRoutes(), part);
             }
         }
-        if (!routesByProblem.isEmpty()) {
-            benchmark.vote(routesByProblem);
+        if (!guidance.routes().isEmpty()) {
+            benchmark.vote(guidance.routes());
         }
-        return new BenchmarkResult(List.copyOf(benchmark.scores), List.copyOf(benchmark.predictions));
+        return new BenchmarkResult(
+                List.copyOf(benchmark.scores),
+                List.copyOf(benchmark.predictions),
+                benchmark.comparisons.rows(models, benchmark.rules));
     }
 
     private static void check(List<NamedModel> models, List<Problem> problems) {
@@ -93,12 +101,13 @@ public final class Benchmark {
         }
     }
 
-    private void measure(NamedModel model, String mode, Map<String, List<Route>> routes, Progress progress)
+    private void measure(NamedModel model, String mode, Guidance guidance, Progress progress)
             throws CanceledJobException {
-        List<Answered> answers = Reasoner.answer(model.model(), problems, routes, checker, settings, progress);
+        List<Answered> answers = Reasoner.answer(model.model(), problems, guidance, checker, settings, progress);
         record(
                 model.name(),
                 mode,
+                rules,
                 IntStream.range(0, problems.size())
                         .mapToObj(i -> prediction(model.name(), mode, problems.get(i), answers.get(i)))
                         .toList());
@@ -110,6 +119,7 @@ public final class Benchmark {
             record(
                     name,
                     Score.WITH,
+                    Score.WITHOUT,
                     problems.stream()
                             .map(problem ->
                                     votes.prediction(name, problem, routes.getOrDefault(problem.id(), List.of())))
@@ -117,7 +127,7 @@ public final class Benchmark {
         }
     }
 
-    private void record(String model, String mode, List<Prediction> answers) {
+    private void record(String model, String mode, String shownRules, List<Prediction> answers) {
         predictions.addAll(answers);
         Map<String, List<Boolean>> correctBySplit = new LinkedHashMap<>();
         for (int i = 0; i < problems.size(); i++) {
@@ -126,7 +136,10 @@ public final class Benchmark {
                     .computeIfAbsent(split, s -> new ArrayList<>())
                     .add(answers.get(i).correct());
         }
-        correctBySplit.forEach((split, correct) -> scores.add(score(model, split, mode, correct)));
+        correctBySplit.forEach((split, correct) -> {
+            scores.add(score(model, split, mode, shownRules, correct));
+            comparisons.add(model, split, mode, correct);
+        });
     }
 
     private Prediction prediction(String model, String mode, Problem problem, Answered answered) {
@@ -134,6 +147,7 @@ public final class Benchmark {
         return new Prediction(
                 model,
                 mode,
+                rules,
                 problem.id(),
                 problem.question(),
                 problem.answer(),
@@ -143,9 +157,10 @@ public final class Benchmark {
                 answered.truncated());
     }
 
-    private static Score score(String model, String split, String mode, List<Boolean> correct) {
+    private static Score score(String model, String split, String mode, String rules, List<Boolean> correct) {
         int right = (int) correct.stream().filter(c -> c).count();
         Accuracy accuracy = new Accuracy(right, correct.size());
-        return new Score(model, split, mode, correct.size(), right, accuracy.value(), accuracy.low(), accuracy.high());
+        return new Score(
+                model, split, mode, rules, correct.size(), right, accuracy.value(), accuracy.low(), accuracy.high());
     }
 }

@@ -1,11 +1,19 @@
 package org.realm4knime.engine.evaluate;
 
+import java.util.Set;
 import org.realm4knime.engine.model.LanguageModel;
 
 /**
- * A model under the name it has in the score table.
+ * A model under the name it has in tables and charts.
  *
  * @param name unique within one benchmark
- * @param model stays open and is closed by its owner
+ * @param model the model; stays open and is closed by its owner
+ * @param trainedFrom names of those models of the benchmark that it was trained from, over however many trainings
  */
-public record NamedModel(String name, LanguageModel model) {}
+public record NamedModel(String name, LanguageModel model, Set<String> trainedFrom) {
+
+    /** A model of which nobody knows what it was trained from. */
+    public static NamedModel of(String name, LanguageModel model) {
+        return new NamedModel(name, model, Set.of());
+    }
+}

@@ -5,6 +5,7 @@ package org.realm4knime.engine.evaluate;
  *
  * @param model name of the model
  * @param routes {@value Score#WITHOUT} or {@value Score#WITH}
+ * @param rules whether the prompt carried rules: {@value Score#WITHOUT} or {@value Score#WITH}
  * @param problemId the problem
  * @param question its question
  * @param reference its reference answer
@@ -16,6 +17,7 @@ package org.realm4knime.engine.evaluate;
 public record Prediction(
         String model,
         String routes,
+        String rules,
         String problemId,
         String question,
         String reference,

@@ -3,7 +3,6 @@ package org.realm4knime.engine.evaluate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.realm4knime.engine.CanceledJobException;
@@ -14,9 +13,10 @@ import org.realm4knime.engine.generate.Generator;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.mrpv.Verification;
 import org.realm4knime.engine.problem.Problem;
+import org.realm4knime.engine.problem.Rule;
 import org.realm4knime.engine.route.Route;
 
-/** Lets a model answer problems, alone or with external routes in the prompt. */
+/** Lets a model answer problems, alone or with external routes and rules in the prompt. */
 public final class Reasoner {
 
     private Reasoner() {}
@@ -26,8 +26,8 @@ public final class Reasoner {
      *
      * @param model the model
      * @param problems problems; their reference answers are not looked at
-     * @param routes external routes by problem id; a problem without any is asked alone. Routes are unlabelled and
-     *     shuffled, so that their order tells nothing
+     * @param guidance what prompts show; a problem without routes is asked without. Routes are unlabelled and shuffled, so
+     *     that their order tells nothing
      * @param checker extracts the answer
      * @param settings sampling
      * @param progress told of every batch
@@ -37,7 +37,7 @@ public final class Reasoner {
     public static List<Answered> answer(
             LanguageModel model,
             List<Problem> problems,
-            Map<String, List<Route>> routes,
+            Guidance guidance,
             AnswerChecker checker,
             BenchmarkSettings settings,
             Progress progress)
@@ -45,7 +45,9 @@ public final class Reasoner {
         Random random = new Random(settings.sampling().seed());
         List<String> prompts = problems.stream()
                 .map(p -> model.prompt(
-                        p.question(), List.of(), shuffledTexts(routes.getOrDefault(p.id(), List.of()), random)))
+                        p.question(),
+                        Rule.textsFor(p, guidance.rules()),
+                        shuffledTexts(guidance.routes().getOrDefault(p.id(), List.of()), random)))
                 .toList();
         List<List<Completion>> completions =
                 new Generator(model, settings.batchSize()).generate(prompts, 1, settings.sampling(), progress);

@@ -55,6 +55,7 @@ final class RouteVotes {
         return new Prediction(
                 name,
                 Score.WITH,
+                Score.WITHOUT,
                 problem.id(),
                 problem.question(),
                 problem.answer(),

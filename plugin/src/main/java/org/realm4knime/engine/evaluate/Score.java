@@ -6,6 +6,7 @@ package org.realm4knime.engine.evaluate;
  * @param model name of the model; or {@value #MAJORITY}, {@value #WEIGHTED_MAJORITY} or {@value #ANY_ROUTE}
  * @param split the problems' domain, or {@value #ALL} where they name none
  * @param routes {@value #WITHOUT} or {@value #WITH}
+ * @param rules whether the prompts carried the rules of the domain: {@value #WITHOUT} or {@value #WITH}
  * @param problems number of problems
  * @param correct number answered correctly
  * @param accuracy correct / problems, in [0, 1]
@@ -16,15 +17,16 @@ public record Score(
         String model,
         String split,
         String routes,
+        String rules,
         int problems,
         int correct,
         double accuracy,
         double low,
         double high) {
 
-    /** The model sees the question only. */
+    /** The prompts did not show them. */
     public static final String WITHOUT = "without";
-    /** The model sees the question and the external routes. */
+    /** The prompts showed them. */
     public static final String WITH = "with";
     /** Stands for a model: the answer that most of the external routes give. */
     public static final String MAJORITY = "majority of the routes";

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.realm4knime.engine.answer.AnswerType;
 import org.realm4knime.engine.generate.SamplingSettings;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.problem.Problem;
+import org.realm4knime.engine.problem.Rule;
 import org.realm4knime.engine.route.Route;
 import org.realm4knime.engine.supervised.SupervisedExample;
 import org.realm4knime.engine.supervised.SupervisedSettings;
@@ -111,8 +113,7 @@ class BenchmarkTest {
 
     @Test
     void theReasonerStripsWhatIsSaidAboutRoutes() throws CanceledJobException {
-        List<Answered> answers =
-                Reasoner.answer(model, PROBLEMS.subList(2, 3), ROUTES, NUMBERS, SETTINGS, Progress.silent());
+        List<Answered> answers = answers(PROBLEMS.subList(2, 3), Guidance.ofRoutes(ROUTES));
         assertThat(answers.get(0).reasoning()).isEqualTo("= 8");
         assertThat(answers.get(0).prompt()).isEqualTo("4 + 4 | = 8 :");
         assertThat(answers.get(0).truncated()).isFalse();
@@ -120,22 +121,61 @@ class BenchmarkTest {
 
     @Test
     void refusesWhatCannotBeMeasured() {
-        NamedModel named = new NamedModel("m", model);
-        assertThatThrownBy(() ->
-                        Benchmark.run(List.of(named, named), PROBLEMS, Map.of(), NUMBERS, SETTINGS, Progress.silent()))
+        NamedModel named = NamedModel.of("m", model);
+        assertThatThrownBy(() -> run(List.of(named, named), PROBLEMS, Guidance.NONE))
                 .hasMessageContaining("'m'");
-        assertThatThrownBy(
-                        () -> Benchmark.run(List.of(named), List.of(), Map.of(), NUMBERS, SETTINGS, Progress.silent()))
-                .hasMessageContaining("empty");
+        assertThatThrownBy(() -> run(List.of(named), List.of(), Guidance.NONE)).hasMessageContaining("empty");
         List<Problem> unanswered = List.of(new Problem("x", "1 + 1", "", null, null));
-        assertThatThrownBy(
-                        () -> Benchmark.run(List.of(named), unanswered, Map.of(), NUMBERS, SETTINGS, Progress.silent()))
+        assertThatThrownBy(() -> run(List.of(named), unanswered, Guidance.NONE))
                 .hasMessageContaining("'x' has no reference answer");
     }
 
+    /** Rules come first in the compact prompt; the model has learned to follow the one of hard problems. */
+    @Test
+    void promptsCarryTheRulesThatApply() throws CanceledJobException {
+        Guidance rules = new Guidance(Map.of(), List.of(new Rule("R1", "add", "hard"), new Rule("R2", "- 1", "easy")));
+        assertThat(answers(PROBLEMS, rules))
+                .extracting(Answered::prompt)
+                .containsExactly("- 1 | 1 + 2 :", "- 1 | 2 + 2 :", "add | 4 + 4 :");
+        assertThat(run(List.of(NamedModel.of("m", model)), PROBLEMS, rules).scores())
+                .extracting(Score::rules)
+                .containsOnly(Score.WITH);
+        assertThat(run(ROUTES).scores()).extracting(Score::rules).containsOnly(Score.WITHOUT);
+    }
+
+    @Test
+    void modelsAreComparedWithThoseBeforeAndWithTheVotes() throws CanceledJobException {
+        BenchmarkResult result = run(
+                List.of(NamedModel.of("first", model), new NamedModel("second", model, Set.of("first"))),
+                PROBLEMS,
+                Guidance.ofRoutes(ROUTES));
+        assertThat(result.comparisons())
+                .extracting(Comparison::split, Comparison::routes, Comparison::model, Comparison::other)
+                .hasSize(2 * (1 + 1 + 2 * 3))
+                .startsWith(
+                        tuple("easy", "without", "second", "first"),
+                        tuple("hard", "without", "second", "first"),
+                        tuple("easy", "with", "first", "majority of the routes"),
+                        tuple("easy", "with", "first", "weighted majority of the routes"),
+                        tuple("easy", "with", "first", "any route right"),
+                        tuple("easy", "with", "second", "first"));
+        assertThat(result.comparisons().get(0).counts()).isEqualTo(new Comparison.Counts(1, 0, 0, 1));
+        assertThat(result.comparisons().get(0).trainedFrom()).isTrue();
+        assertThat(result.comparisons().get(2).counts()).isEqualTo(new Comparison.Counts(0, 1, 0, 1));
+        assertThat(result.comparisons()).extracting(Comparison::note).containsOnlyNulls();
+    }
+
+    private static List<Answered> answers(List<Problem> problems, Guidance guidance) throws CanceledJobException {
+        return Reasoner.answer(model, problems, guidance, NUMBERS, SETTINGS, Progress.silent());
+    }
+
     private static BenchmarkResult run(Map<String, List<Route>> routes) throws CanceledJobException {
-        return Benchmark.run(
-                List.of(new NamedModel("m", model)), PROBLEMS, routes, NUMBERS, SETTINGS, Progress.silent());
+        return run(List.of(NamedModel.of("m", model)), PROBLEMS, Guidance.ofRoutes(routes));
+    }
+
+    private static BenchmarkResult run(List<NamedModel> models, List<Problem> problems, Guidance guidance)
+            throws CanceledJobException {
+        return Benchmark.run(models, problems, guidance, NUMBERS, SETTINGS, Progress.silent());
     }
 
     private static Route route(String problem, String text) {

@@ -1,0 +1,85 @@
+package org.realm4knime.claims;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.realm4knime.headless.node.CompleteSettings;
+import org.realm4knime.headless.node.LiveWorkflow;
+import org.realm4knime.headless.node.NodeRegistry;
+import org.realm4knime.headless.node.WorkflowAuthor;
+import org.realm4knime.headless.workflow.WorkflowSpec;
+import org.realm4knime.headless.workflow.WorkflowWriter;
+
+/** Whatever files a domain lacks, the workflows of the arms that are left have all their nodes connected at ports that there are. */
+class SuiteTest {
+
+    private static final NodeRegistry REGISTRY = NodeRegistry.fromClassPath();
+    private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
+
+    @TempDir
+    private Path temp;
+
+    private Suite suite(Path folder) throws IOException {
+        Plan plan = Plan.read(ROOT.resolve("bench/claims/plan.json"));
+        Options options = Options.parse(
+                new String[] {ROOT.toString(), "--out", temp.toString(), "--domain", folder.toString()});
+        return new Suite(plan, options, DomainFolder.open(folder, temp.resolve("data"), false));
+    }
+
+    private List<String> names(Suite suite) {
+        return suite.arms(suite.plan().arms()).stream().map(Plan.Arm::name).toList();
+    }
+
+    private void checkWorkflows(Suite suite) throws IOException {
+        for (Plan.Arm arm : suite.arms(suite.plan().arms())) {
+            Path spec = suite.spec(arm);
+            assertThatCode(() -> {
+                        Path workflow = temp.resolve("workflows").resolve(arm.name());
+                        WorkflowWriter.replace(
+                                new WorkflowAuthor(REGISTRY).write(arm.name(), WorkflowSpec.read(spec)), workflow);
+                        LiveWorkflow.create(CompleteSettings.read(workflow, REGISTRY, List.of()), REGISTRY);
+                    })
+                    .as(arm.name())
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void threeFilesAreEnough() throws IOException {
+        Suite suite = suite(DomainFiles.smallest(temp.resolve("three")));
+        assertThat(names(suite))
+                .contains("realm", "zero", "r1", "rft", "grpo-routes", "sdft")
+                .doesNotContain("rft-rules", "base-rules", "sft-rules", "realm-without-distillation", "aggregator");
+        checkWorkflows(suite);
+    }
+
+    @Test
+    void rulesAndHarderProblemsWithoutRoutesToTestProblems() throws IOException {
+        Path folder = DomainFiles.smallest(temp.resolve("five"));
+        DomainFiles.write(folder, "rules.jsonl", "{\"id\": \"R1\", \"text\": \"Add one.\"}\n");
+        Files.copy(folder.resolve("test.jsonl"), folder.resolve("harder.jsonl"));
+        Suite suite = suite(folder);
+        assertThat(names(suite)).contains("base-rules", "sft-rules", "realm-without-distillation");
+        checkWorkflows(suite);
+    }
+
+    @Test
+    void allFiles() throws IOException {
+        Suite suite = suite(ROOT.resolve("bench/domains/parcels"));
+        assertThat(names(suite)).contains("aggregator", "instructors").hasSameSizeAs(suite.plan().arms());
+        checkWorkflows(suite);
+    }
+
+    @Test
+    void theBuiltInDomainsDoWithoutWhatIsMadeForFolders() throws IOException {
+        Plan plan = Plan.read(ROOT.resolve("bench/claims/plan.json"));
+        Suite suite = new Suite(plan, Options.parse(new String[] {ROOT.toString()}), null);
+        assertThat(names(suite)).contains("realm", "sdft").doesNotContain("aggregator");
+    }
+}
