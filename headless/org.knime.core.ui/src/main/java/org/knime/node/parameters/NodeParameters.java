@@ -1,7 +1,6 @@
 package org.knime.node.parameters;
 
 import org.knime.core.node.InvalidSettingsException;
-import org.knime.node.parameters.persistence.Persistable;
 
 /**
  * The parameters of a node: fields that are shown in its dialog and written to its settings. There is a constructor
@@ -9,7 +8,7 @@ import org.knime.node.parameters.persistence.Persistable;
  * is used when a new node gets its first input. A field is written under its name (without a leading {@code m_}) unless
  * it is private, static or transient.
  */
-public interface NodeParameters extends Persistable, WidgetGroup {
+public interface NodeParameters {
 
     /** Checks the values, when settings are applied and when a new node is configured. */
     default void validate() throws InvalidSettingsException {}

@@ -100,7 +100,7 @@ public final class LongTrainerNodeFactory extends DefaultNodeFactory {
                         NumbersNodeFactory.SPEC,
                         List.of(List.of(new StringCell("cancelled after step"), new IntCell(WAITS_AFTER))),
                         exec));
-                exec.setMessage("Finishing step " + WAITS_AFTER);
+                exec.setProgress("Finishing step " + WAITS_AFTER);
                 if (!stubborn) {
                     throw e;
                 }
