@@ -112,7 +112,8 @@ class NodeDefinitionsTest {
         assertThat(Stream.of(
                                 Stream.of(node.shortDescription(), node.fullDescription()),
                                 node.ports().stream().map(PortGroup::description),
-                                options(node.parameters().orElseThrow()).stream().map(Widget::description))
+                                options(node.parameters().orElseThrow()).stream()
+                                        .map(Widget::description))
                         .flatMap(texts -> texts))
                 .allSatisfy(text -> DocumentBuilderFactory.newInstance()
                         .newDocumentBuilder()

@@ -9,6 +9,7 @@ import org.knime.node.DefaultView.RequireViewParameters;
 import org.realm4knime.standin.node.NodeDefinition;
 import org.realm4knime.standin.node.PortGroup;
 import org.realm4knime.standin.node.PortGroup.Side;
+import org.realm4knime.standin.node.ViewDefinition;
 
 /** A node as its {@link DefaultNodeFactory} declares it; starts with {@link #create()}. */
 public final class DefaultNode {
@@ -39,8 +40,8 @@ public final class DefaultNode {
     }
 
     public static RequireName create() {
-        return name -> icon -> shortDescription -> fullDescription -> (major, minor, revision) -> ports -> model ->
-                new DefaultNode(
+        return name -> icon ->
+                shortDescription -> fullDescription -> (major, minor, revision) -> ports -> model -> new DefaultNode(
                         name,
                         icon,
                         shortDescription,
@@ -67,7 +68,7 @@ public final class DefaultNode {
                 Optional.ofNullable(m_model.m_parametersClass),
                 m_model.m_configure,
                 m_model.m_execute,
-                m_view.map(DefaultView::definition));
+                m_view.map(view -> new ViewDefinition(view.m_page, view.m_initialData)));
     }
 
     /** The stage that requires the name that users read. */

@@ -4,16 +4,14 @@ import java.util.Arrays;
 import java.util.function.Function;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.port.PortObject;
-import org.knime.core.webui.page.FromFilePage;
 import org.knime.core.webui.page.Page;
 import org.knime.core.webui.page.Page.RequireFromFileOrString;
-import org.realm4knime.standin.node.ViewDefinition;
 
 /** The view of a {@link DefaultNode}: a web page and the data it starts with. */
 public final class DefaultView {
 
-    private final Page m_page;
-    private Function<ViewInput, ?> m_initialData = input -> null;
+    final Page m_page;
+    Function<ViewInput, ?> m_initialData = input -> null;
 
     private DefaultView(final Page page) {
         m_page = page;
@@ -21,10 +19,6 @@ public final class DefaultView {
 
     static RequireViewParameters create() {
         return () -> description -> page -> new DefaultView(page.apply(Page.create()));
-    }
-
-    ViewDefinition definition() {
-        return new ViewDefinition((FromFilePage) m_page, m_initialData);
     }
 
     /** The data with which the page starts. */

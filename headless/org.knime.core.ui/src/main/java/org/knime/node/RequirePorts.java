@@ -38,10 +38,6 @@ public interface RequirePorts {
 
         PortsAdder addOutputPort(String name, String description, PortType portType);
 
-        default PortsAdder addInputTable(final String name, final String description) {
-            return addInputPort(name, description, BufferedDataTable.TYPE);
-        }
-
         default PortsAdder addOutputTable(final String name, final String description) {
             return addOutputPort(name, description, BufferedDataTable.TYPE);
         }

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
-import org.knime.core.data.filestore.FileStore;
 
 /** The file stores of one node, in a folder that KNIME's layout calls {@code 000/000}. */
 public final class FileStores {
@@ -23,15 +22,15 @@ public final class FileStores {
 
     /**
      * @param name unique for the node
-     * @return a place for a new file or folder
+     * @return a place for a new file or folder; the folder around it is there
      * @throws IOException if the name is taken or the folder cannot be made
      */
-    public synchronized FileStore create(String name) throws IOException {
+    public synchronized StoredFile create(String name) throws IOException {
         if (!names.add(name)) {
             throw new IOException("The node has a file store of the name \"" + name + "\" already");
         }
         Files.createDirectories(path(name).getParent());
-        return new FileStore(this, name);
+        return new StoredFile(path(name));
     }
 
     /**

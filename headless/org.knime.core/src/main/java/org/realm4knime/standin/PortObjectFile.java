@@ -174,7 +174,7 @@ public final class PortObjectFile {
         ModelContentRO keys = content.getModelContent(STORE_CONTENT).getModelContent(STORE_KEYS);
         List<FileStore> result = new ArrayList<>();
         for (String key : keys.keySet()) {
-            result.add(stores.create(keys.getModelContent(key).getString(STORE_NAME)));
+            result.add(new FileStore(stores.create(keys.getModelContent(key).getString(STORE_NAME))));
         }
         Path folder = stores.path("").normalize();
         for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {

@@ -116,8 +116,8 @@ public final class TableFile {
      * @throws IOException if it cannot be read
      */
     public static BufferedDataTable read(Path file, ExecutionContext context) throws IOException {
-        try (DataInputStream data = new DataInputStream(
-                new BufferedInputStream(new GZIPInputStream(Files.newInputStream(file)), BUFFER))) {
+        try (DataInputStream data =
+                new DataInputStream(new BufferedInputStream(new GZIPInputStream(Files.newInputStream(file)), BUFFER))) {
             if (data.readInt() != MAGIC) {
                 throw new IOException("This is not a table file");
             }

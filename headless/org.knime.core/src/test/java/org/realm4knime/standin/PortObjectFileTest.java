@@ -78,8 +78,8 @@ class PortObjectFileTest {
 
     private Path written() throws IOException {
         FileStores stores = new FileStores(folder.resolve("stores"));
-        FileStore notes = stores.create("notes");
-        FileStore cover = stores.create("cover");
+        FileStore notes = new FileStore(stores.create("notes"));
+        FileStore cover = new FileStore(stores.create("cover"));
         Files.createDirectories(notes.getFile().toPath());
         Files.writeString(notes.getFile().toPath().resolve("page.txt"), "dear diary");
         Files.writeString(cover.getFile().toPath(), "a file, not a folder");
@@ -90,8 +90,7 @@ class PortObjectFileTest {
 
     @Test
     void objectsComeBackWithCopiesOfTheirFileStores() throws IOException {
-        NotebookObject copy =
-                (NotebookObject) PortObjectFile.read(written(), new FileStores(folder.resolve("copies")));
+        NotebookObject copy = (NotebookObject) PortObjectFile.read(written(), new FileStores(folder.resolve("copies")));
 
         assertThat(copy.getSummary()).isEqualTo("12 pages");
         assertThat(copy.getSpec()).isEqualTo(new NotebookSpec("Title"));
@@ -151,6 +150,8 @@ class PortObjectFileTest {
         FileStores stores = new FileStores(folder);
         stores.create("a");
 
-        assertThatThrownBy(() -> stores.create("a")).isInstanceOf(IOException.class).hasMessageContaining("\"a\"");
+        assertThatThrownBy(() -> stores.create("a"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("\"a\"");
     }
 }

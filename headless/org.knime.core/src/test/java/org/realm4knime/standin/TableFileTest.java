@@ -70,7 +70,8 @@ class TableFileTest {
     @Test
     void readsFilesThatTellDomains() throws Exception {
         ExecutionContext exec = new ExecutionContext(new Progress(), new FileStores(folder));
-        Path file = Path.of(getClass().getResource("/samples/with-domains.table").toURI());
+        Path file =
+                Path.of(getClass().getResource("/samples/with-domains.table").toURI());
 
         BufferedDataTable table = TableFile.read(file, exec);
 

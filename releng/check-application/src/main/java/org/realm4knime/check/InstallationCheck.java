@@ -73,7 +73,6 @@ public final class InstallationCheck implements IApplication {
         });
     }
 
-
     /** By reflection: the host that this application belongs to knows nothing of the feature. */
     private static Stream<String> engine() {
         try {

@@ -63,7 +63,8 @@ public final class DefinedNode {
         if (definition.parameters().isPresent()) {
             NodeContext.pushContext(container);
             try {
-                NodeParameters loaded = ParametersStore.load(definition.parameters().get(), settings);
+                NodeParameters loaded =
+                        ParametersStore.load(definition.parameters().get(), settings);
                 loaded.validate();
                 parameters = loaded;
             } finally {

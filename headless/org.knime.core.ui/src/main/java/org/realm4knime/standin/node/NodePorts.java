@@ -42,7 +42,8 @@ public final class NodePorts {
      * @throws IllegalArgumentException if it cannot have so many or so few
      */
     public void resize(String id, int number) {
-        PortGroup group = groups.stream().filter(g -> g.id().equals(id)).findFirst().orElseThrow();
+        PortGroup group =
+                groups.stream().filter(g -> g.id().equals(id)).findFirst().orElseThrow();
         int more = number - group.fixed();
         if (more < 0 || more > group.mode().maxAdded()) {
             throw new IllegalArgumentException("The port group \"%s\" cannot have %d ports.".formatted(id, number));
@@ -55,7 +56,10 @@ public final class NodePorts {
      * @return how many ports it has
      */
     public int size(String id) {
-        return groups.stream().filter(g -> g.id().equals(id)).mapToInt(this::size).sum();
+        return groups.stream()
+                .filter(g -> g.id().equals(id))
+                .mapToInt(this::size)
+                .sum();
     }
 
     private int size(PortGroup group) {
@@ -117,7 +121,8 @@ public final class NodePorts {
             NodeSettingsWO saved = configuration.addNodeSettings(group.id());
             for (int i = 0; i < added.get(group.id()); i++) {
                 saved.addNodeSettings(PORT + i)
-                        .addString(OBJECT_CLASS, group.type().getPortObjectClass().getName());
+                        .addString(
+                                OBJECT_CLASS, group.type().getPortObjectClass().getName());
             }
         }
     }

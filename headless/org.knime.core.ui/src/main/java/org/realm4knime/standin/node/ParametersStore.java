@@ -31,9 +31,11 @@ public final class ParametersStore {
      * @return an object with the default values
      */
     public static <S> S create(Class<S> type) {
-        return construct(type, constructor(type)
-                .orElseThrow(() ->
-                        new IllegalArgumentException(type.getName() + " has no constructor without arguments")));
+        return construct(
+                type,
+                constructor(type)
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                type.getName() + " has no constructor without arguments")));
     }
 
     /**

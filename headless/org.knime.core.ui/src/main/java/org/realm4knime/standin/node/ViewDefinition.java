@@ -1,7 +1,7 @@
 package org.realm4knime.standin.node;
 
 import java.util.function.Function;
-import org.knime.core.webui.page.FromFilePage;
+import org.knime.core.webui.page.Page;
 import org.knime.node.DefaultView.ViewInput;
 
 /**
@@ -10,4 +10,4 @@ import org.knime.node.DefaultView.ViewInput;
  * @param page its page
  * @param initialData makes what the page starts with: JSON as text, or an object that Jackson can write
  */
-public record ViewDefinition(FromFilePage page, Function<ViewInput, ?> initialData) {}
+public record ViewDefinition(Page page, Function<ViewInput, ?> initialData) {}

@@ -65,8 +65,8 @@ class DefinedNodeTest {
     private BufferedDataTable texts() {
         BufferedDataContainer rows = context().createDataContainer(new DataTableSpec(TEXT));
         IntStream.range(0, 3)
-                .forEach(i ->
-                        rows.addRowToTable(new DefaultRow(RowKey.createRowKey(i), new StringCell("x".repeat(i)))));
+                .forEach(
+                        i -> rows.addRowToTable(new DefaultRow(RowKey.createRowKey(i), new StringCell("x".repeat(i)))));
         rows.close();
         return rows.getTable();
     }

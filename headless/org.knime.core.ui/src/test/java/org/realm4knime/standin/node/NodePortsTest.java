@@ -16,20 +16,22 @@ import org.realm4knime.standin.node.PortGroup.Side;
 
 class NodePortsTest {
 
-    private final NodePorts ports = new NodePorts(new DefaultNodeFactory(DefaultNode.create()
-            .name("Ports")
-            .icon("icon.png")
-            .shortDescription("Short.")
-            .fullDescription("Full.")
-            .sinceVersion(5, 8, 0)
-            .dynamicPorts(NodePortsTest::declare)
-            .model(model -> model.withoutParameters()
-                    .configure((input, output) -> output.setWarningMessage("nothing"))
-                    .execute((input, output) -> output.setWarningMessage("nothing")))) {}.definition()
-            .ports());
+    private final NodePorts ports = new NodePorts(
+            new DefaultNodeFactory(DefaultNode.create()
+                    .name("Ports")
+                    .icon("icon.png")
+                    .shortDescription("Short.")
+                    .fullDescription("Full.")
+                    .sinceVersion(5, 8, 0)
+                    .dynamicPorts(NodePortsTest::declare)
+                    .model(model -> model.withoutParameters()
+                            .configure((input, output) -> output.setWarningMessage("nothing"))
+                            .execute((input, output) -> output.setWarningMessage("nothing")))) {}.definition()
+                    .ports());
 
     private static void declare(DynamicPortsAdder ports) {
-        ports.addInputPortGroup("Table", g -> g.name("Table").description("One.").fixed(BufferedDataTable.TYPE))
+        ports.addInputPortGroup(
+                        "Table", g -> g.name("Table").description("One.").fixed(BufferedDataTable.TYPE))
                 .addInputPortGroup("More", g -> g.name("More")
                         .description("At most one.")
                         .optional()
@@ -39,7 +41,8 @@ class NodePortsTest {
                         .extendable()
                         .supportedTypes(BufferedDataTable.TYPE)
                         .defaultNonFixedTypes(BufferedDataTable.TYPE))
-                .addInputPortGroup("Last", g -> g.name("Last").description("One.").fixed(BufferedDataTable.TYPE))
+                .addInputPortGroup(
+                        "Last", g -> g.name("Last").description("One.").fixed(BufferedDataTable.TYPE))
                 .addOutputPortGroup(
                         "Result", g -> g.name("Result").description("One.").fixed(BufferedDataTable.TYPE));
     }

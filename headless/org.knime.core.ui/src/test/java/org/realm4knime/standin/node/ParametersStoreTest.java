@@ -122,7 +122,8 @@ class ParametersStoreTest {
         all.added = 20;
 
         assertThat(ParametersStore.load(All.class, save(all)).added).isEqualTo(20);
-        assertThat(ParametersStore.load(All.class, without(save(all), "added")).added).isEqualTo(2);
+        assertThat(ParametersStore.load(All.class, without(save(all), "added")).added)
+                .isEqualTo(2);
     }
 
     @Test

@@ -44,9 +44,7 @@ public final class DataType {
 
     /** True if cells of the other type fit a column of this type: same type, missing, or all values of this type. */
     public boolean isASuperTypeOf(final DataType type) {
-        return equals(type)
-                || type.m_cellClass == MissingCell.class
-                || type.m_valueClasses.containsAll(m_valueClasses);
+        return equals(type) || type.m_cellClass == MissingCell.class || type.m_valueClasses.containsAll(m_valueClasses);
     }
 
     public String getName() {

@@ -8,12 +8,13 @@ import org.knime.core.data.DataTableSpec;
 import org.knime.core.data.container.CloseableRowIterator;
 import org.knime.core.node.port.PortObject;
 import org.knime.core.node.port.PortType;
-import org.knime.core.node.port.PortTypeRegistry;
+import org.realm4knime.standin.PortKind;
 
 /** A table that flows between nodes, here always in memory; made by an {@link ExecutionContext}. */
 public final class BufferedDataTable implements Iterable<DataRow>, PortObject {
 
-    public static final PortType TYPE = PortTypeRegistry.getInstance().getPortType(BufferedDataTable.class);
+    public static final PortType TYPE =
+            new PortType(new PortKind(BufferedDataTable.class, DataTableSpec.class, "Data Table", false));
 
     private final DataTableSpec m_spec;
     private final List<DataRow> m_rows;

@@ -28,6 +28,6 @@ public class ExecutionContext extends ExecutionMonitor {
      * @throws IOException if the name is taken or the folder cannot be made
      */
     public FileStore createFileStore(final String relativePath) throws IOException {
-        return m_fileStores.create(relativePath);
+        return new FileStore(m_fileStores.create(relativePath));
     }
 }

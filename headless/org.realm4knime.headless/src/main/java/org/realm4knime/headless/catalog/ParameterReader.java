@@ -46,11 +46,17 @@ final class ParameterReader {
                 found.add(new ParameterInfo(
                         key,
                         widget.map(Widget::title).orElse(""),
-                        typeName(field.getType()),
+                        type(field, key),
                         SettingsTree.get(defaults, key),
                         widget.map(w -> Markdown.of(w.description())).orElse("")));
             }
         }
+    }
+
+    private static String type(Field field, String key) {
+        return field.getType() == Optional.class
+                ? "text; with `%s_is_present=false` there is none".formatted(key)
+                : typeName(field.getType());
     }
 
     private static String typeName(Class<?> type) {

@@ -90,8 +90,10 @@ public final class WorkflowAuthor {
             try {
                 ports.resize(wanted.getKey(), wanted.getValue());
             } catch (IllegalArgumentException e) {
-                throw new WorkflowException("Node #%d (%s) cannot have %d ports in group \"%s\"."
-                        .formatted(spec.id(), spec.factory(), wanted.getValue(), wanted.getKey()), e);
+                throw new WorkflowException(
+                        "Node #%d (%s) cannot have %d ports in group \"%s\"."
+                                .formatted(spec.id(), spec.factory(), wanted.getValue(), wanted.getKey()),
+                        e);
             }
         }
     }
@@ -126,10 +128,7 @@ public final class WorkflowAuthor {
             NodeSettings tree = node.parameters();
             if (!SettingsTree.contains(tree, setting.getKey())) {
                 throw new WorkflowException("%s has no setting \"%s\". It has: %s."
-                        .formatted(
-                                node.displayName(),
-                                setting.getKey(),
-                                String.join(", ", SettingsTree.leaves(tree))));
+                        .formatted(node.displayName(), setting.getKey(), String.join(", ", SettingsTree.leaves(tree))));
             }
             try {
                 SettingsTree.set(tree, setting.getKey(), values(setting.getValue()));

@@ -163,8 +163,7 @@ public final class WorkflowRunner {
             }
         }
         List<PortObject> inputs = inputs(node);
-        if (!node.configure(
-                inputs.stream().map(PortObject::getSpec).toList())) {
+        if (!node.configure(inputs.stream().map(PortObject::getSpec).toList())) {
             return failed(node, since(begin));
         }
         Optional<List<PortObject>> outputs =
@@ -250,7 +249,10 @@ public final class WorkflowRunner {
     private List<PortObject> inputs(NodeInstance node) {
         return IntStream.rangeClosed(1, node.inputs())
                 .mapToObj(port -> connection(node, port).orElseThrow())
-                .map(c -> results.get(c.source()).outputs().get(c.sourcePort() - 1).object())
+                .map(c -> results.get(c.source())
+                        .outputs()
+                        .get(c.sourcePort() - 1)
+                        .object())
                 .toList();
     }
 

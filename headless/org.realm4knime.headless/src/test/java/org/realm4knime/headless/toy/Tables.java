@@ -28,7 +28,8 @@ final class Tables {
             DataTableSpec spec, List<? extends List<? extends DataCell>> rows, ExecutionContext exec) {
         BufferedDataContainer container = exec.createDataContainer(spec);
         for (int i = 0; i < rows.size(); i++) {
-            container.addRowToTable(new DefaultRow(RowKey.createRowKey(i), rows.get(i).toArray(DataCell[]::new)));
+            container.addRowToTable(
+                    new DefaultRow(RowKey.createRowKey(i), rows.get(i).toArray(DataCell[]::new)));
         }
         container.close();
         return container.getTable();

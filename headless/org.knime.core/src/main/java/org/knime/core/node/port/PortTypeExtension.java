@@ -10,6 +10,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.knime.core.node.port.PortObject.PortObjectSerializer;
 import org.knime.core.node.port.PortObjectSpec.PortObjectSpecSerializer;
+import org.realm4knime.standin.PortKind;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
@@ -81,11 +82,11 @@ record PortTypeExtension(
     }
 
     PortType createType() throws ClassNotFoundException {
-        return new PortType(
+        return new PortType(new PortKind(
                 loader.find(objectClass).asSubclass(PortObject.class),
                 loader.find(specClass).asSubclass(PortObjectSpec.class),
                 name,
-                hidden);
+                hidden));
     }
 
     @SuppressWarnings("unchecked") // the serializer belongs to the type's class by its registration

@@ -5,10 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.knime.core.data.DataTableSpec;
-import org.knime.core.node.BufferedDataTable;
+import org.realm4knime.standin.PortKind;
 
-/** The port types: tables, and what bundles register at the extension point {@code org.knime.core.PortType}. */
+/** The port types that bundles register at the extension point {@code org.knime.core.PortType}. */
 public final class PortTypeRegistry {
 
     private static final Logger LOGGER = Logger.getLogger(PortTypeRegistry.class.getName());
@@ -17,6 +16,8 @@ public final class PortTypeRegistry {
     private final Map<String, PortType> m_types = new LinkedHashMap<>(); // by name of the object class
     private final Map<String, PortTypeExtension> m_extensions = new LinkedHashMap<>(); // by name of the object class
 
+    private boolean m_read;
+
     private PortTypeRegistry() {}
 
     public static PortTypeRegistry getInstance() {
@@ -24,11 +25,11 @@ public final class PortTypeRegistry {
     }
 
     private synchronized Map<String, PortType> types() {
-        if (m_types.isEmpty()) {
-            add(new PortType(BufferedDataTable.class, DataTableSpec.class, "Data Table", false));
+        if (!m_read) {
+            m_read = true;
             for (final PortTypeExtension extension : PortTypeExtension.findAll()) {
                 try {
-                    add(extension.createType());
+                    m_types.put(extension.objectClass(), extension.createType());
                     m_extensions.put(extension.objectClass(), extension);
                 } catch (final ReflectiveOperationException | ClassCastException | LinkageError e) {
                     LOGGER.log(Level.SEVERE, "No port type can be made for " + extension.objectClass(), e);
@@ -38,15 +39,12 @@ public final class PortTypeRegistry {
         return m_types;
     }
 
-    private void add(final PortType type) {
-        m_types.put(type.getPortObjectClass().getName(), type);
-    }
-
     /** The registered type of the class, or a new hidden one if none is registered. */
     public synchronized PortType getPortType(final Class<? extends PortObject> portClass) {
         return types().computeIfAbsent(
                         portClass.getName(),
-                        name -> new PortType(portClass, PortObjectSpec.class, portClass.getSimpleName(), true));
+                        name -> new PortType(
+                                new PortKind(portClass, PortObjectSpec.class, portClass.getSimpleName(), true)));
     }
 
     /** The class of a registered type's objects. */

@@ -12,8 +12,6 @@ import org.knime.core.node.InvalidSettingsException;
  */
 public interface ConfigBaseRO {
 
-    String getKey();
-
     Set<String> keySet();
 
     boolean containsKey(String key);
