@@ -59,7 +59,7 @@ class NodeDefinitionsTest {
                 .map(category -> category.getAttribute("path") + "/" + category.getAttribute("level-id"))
                 .collect(Collectors.toSet());
         assertThat(elements(pluginXml(), "node"))
-                .hasSize(12)
+                .hasSize(13)
                 .allMatch(node -> categories.contains(node.getAttribute("category-path")));
     }
 
@@ -75,6 +75,7 @@ class NodeDefinitionsTest {
         assertThat(factories().map(DefaultNodeFactory::getNodeName))
                 .containsExactlyInAnyOrder(
                         "Reasoning Dataset Reader",
+                        "Sample Reasoning Data",
                         "Language Model Reader",
                         "Language Model Writer",
                         "Reasoner",

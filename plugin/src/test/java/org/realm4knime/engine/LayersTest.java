@@ -1,6 +1,8 @@
 package org.realm4knime.engine;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -13,12 +15,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The engine's packages are layers, and the engine stands on its own. */
 class LayersTest {
 
+    /** Number of names in org.realm4knime.engine. */
+    private static final int ROOT = 3;
+
     private static final List<String> BOTTOM_TO_TOP = List.of(
             "torch",
             "template",
             "model",
             "generate",
             "problem",
+            "answer",
+            "arithmetic",
             "route",
             "mrpv",
             "eaai",
@@ -47,6 +54,23 @@ class LayersTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(above)
                 .check(ENGINE);
+    }
+
+    @Test
+    void packagesAreFreeOfCycles() {
+        slices().matching("org.realm4knime.engine.(**)")
+                .should()
+                .beFreeOfCycles()
+                .check(ENGINE);
+    }
+
+    @Test
+    void everyPackageIsInALayer() {
+        assertThat(ENGINE.stream()
+                        .map(type -> type.getPackageName().split("\\."))
+                        .filter(names -> names.length > ROOT)
+                        .map(names -> names[ROOT]))
+                .isSubsetOf(BOTTOM_TO_TOP);
     }
 
     @Test

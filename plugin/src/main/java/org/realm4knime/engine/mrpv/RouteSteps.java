@@ -2,6 +2,8 @@ package org.realm4knime.engine.mrpv;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.realm4knime.engine.arithmetic.Claims;
+import org.realm4knime.engine.arithmetic.StepNormalizer;
 
 /** Judges the steps of routes whose labels are known, such as those that were read from a table. */
 public final class RouteSteps {

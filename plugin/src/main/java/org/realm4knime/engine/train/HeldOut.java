@@ -8,12 +8,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.answer.AnswerChecker;
 import org.realm4knime.engine.generate.Completion;
 import org.realm4knime.engine.generate.Generator;
 import org.realm4knime.engine.generate.SamplingSettings;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.mrpv.Verification;
-import org.realm4knime.engine.problem.AnswerChecker;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.train.RandomStreams.Purpose;
 

@@ -1,6 +1,6 @@
 package org.realm4knime.engine.train;
 
-import org.realm4knime.engine.problem.Accuracy;
+import org.realm4knime.engine.answer.Accuracy;
 
 /**
  * Figures of one training step. NaN where a figure does not apply to the step or to the kind of training.

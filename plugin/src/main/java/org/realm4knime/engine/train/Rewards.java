@@ -1,12 +1,12 @@
 package org.realm4knime.engine.train;
 
 import java.util.Optional;
+import org.realm4knime.engine.answer.AnswerChecker;
 import org.realm4knime.engine.generate.Completion;
 import org.realm4knime.engine.model.PromptFormat;
 import org.realm4knime.engine.mrpv.Positives;
 import org.realm4knime.engine.mrpv.SolutionForm;
 import org.realm4knime.engine.mrpv.Verification;
-import org.realm4knime.engine.problem.AnswerChecker;
 
 /** Judges completions: their answer, their verdicts on the routes shown, and their form. */
 final class Rewards {

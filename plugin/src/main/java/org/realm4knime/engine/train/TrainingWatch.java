@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
-import org.realm4knime.engine.problem.Accuracy;
+import org.realm4knime.engine.answer.Accuracy;
 import org.realm4knime.engine.torch.TensorScope;
 
 /**

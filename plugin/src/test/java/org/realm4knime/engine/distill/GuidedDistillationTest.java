@@ -15,14 +15,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.answer.AnswerChecker;
+import org.realm4knime.engine.answer.AnswerType;
 import org.realm4knime.engine.generate.Generator;
 import org.realm4knime.engine.generate.SamplingSettings;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.mrpv.Positives;
 import org.realm4knime.engine.mrpv.Verification;
 import org.realm4knime.engine.mrpv.VerifiedRoute;
-import org.realm4knime.engine.problem.AnswerChecker;
-import org.realm4knime.engine.problem.AnswerType;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
 import org.realm4knime.engine.route.Route;
@@ -115,6 +115,18 @@ class GuidedDistillationTest {
                 TRAINING,
                 Progress.silent());
         assertThatThrownBy(() -> run(problems, sound(""))).hasMessageContaining("2 a wrong calculation");
+    }
+
+    @Test
+    void aRightAnswerAmongTheWordsOfAVerificationIsNotTaught() throws CanceledJobException {
+        SupervisedTrainer.train(
+                model,
+                List.of(SupervisedExample.of("rule 9 1 + 2 :", "= 9 verify right")),
+                List.of(),
+                TRAINING,
+                Progress.silent());
+        assertThatThrownBy(() -> run(PROBLEMS.subList(0, 1), settings(false)))
+                .hasMessageContaining("2 were not a solution in the form");
     }
 
     @Test

@@ -19,13 +19,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.answer.AnswerChecker;
+import org.realm4knime.engine.answer.AnswerType;
 import org.realm4knime.engine.eaai.InductionSchedule;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.LoraAdapter;
 import org.realm4knime.engine.model.LoraSettings;
 import org.realm4knime.engine.model.LoraTarget;
-import org.realm4knime.engine.problem.AnswerChecker;
-import org.realm4knime.engine.problem.AnswerType;
 
 /** Training of adapters: what moves, what stays, and going on. */
 class LoraTrainingTest {

@@ -21,12 +21,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.answer.AnswerChecker;
+import org.realm4knime.engine.answer.AnswerType;
 import org.realm4knime.engine.eaai.InductionSchedule;
 import org.realm4knime.engine.generate.Generator;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.LoraSettings;
-import org.realm4knime.engine.problem.AnswerChecker;
-import org.realm4knime.engine.problem.AnswerType;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
 

@@ -7,12 +7,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.realm4knime.engine.answer.AnswerChecker;
+import org.realm4knime.engine.answer.AnswerType;
 import org.realm4knime.engine.generate.Completion;
 import org.realm4knime.engine.model.PromptFormat;
 import org.realm4knime.engine.mrpv.Positives;
 import org.realm4knime.engine.mrpv.VerifiedRoute;
-import org.realm4knime.engine.problem.AnswerChecker;
-import org.realm4knime.engine.problem.AnswerType;
 
 class RewardsTest {
 

@@ -14,10 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.answer.AnswerChecker;
+import org.realm4knime.engine.answer.AnswerType;
 import org.realm4knime.engine.eaai.InductionSchedule;
 import org.realm4knime.engine.model.LanguageModel;
-import org.realm4knime.engine.problem.AnswerChecker;
-import org.realm4knime.engine.problem.AnswerType;
 
 /** Trainings that go wrong: their weights do not come out, and the user is told. */
 class TrainingWatchTest {

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.answer.AnswerChecker;
+import org.realm4knime.engine.answer.AnswerType;
 import org.realm4knime.engine.model.PromptFormat;
 import org.realm4knime.engine.mrpv.RouteVerifier;
 import org.realm4knime.engine.mrpv.VerifierSettings;
-import org.realm4knime.engine.problem.AnswerChecker;
-import org.realm4knime.engine.problem.AnswerType;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.route.Route;
 

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.knime.core.node.NodeSettings;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.migration.Migrate;
 import org.realm4knime.headless.workflow.SettingsTree;
 import org.realm4knime.standin.node.NodeDefinition;
 import org.realm4knime.standin.node.ParametersStore;
@@ -41,7 +42,7 @@ final class ParameterReader {
             String key = prefix + ParametersStore.key(field);
             if (NodeParameters.class.isAssignableFrom(field.getType())) {
                 collect(field.getType(), key + "/");
-            } else {
+            } else if (!isKeptForOldWorkflows(field)) {
                 Optional<Widget> widget = Optional.ofNullable(field.getAnnotation(Widget.class));
                 found.add(new ParameterInfo(
                         key,
@@ -51,6 +52,11 @@ final class ParameterReader {
                         widget.map(w -> Markdown.of(w.description())).orElse("")));
             }
         }
+    }
+
+    /** A setting that no dialog shows: it is read where an older workflow has it, and nobody is to set it anew. */
+    private static boolean isKeptForOldWorkflows(Field field) {
+        return !field.isAnnotationPresent(Widget.class) && field.isAnnotationPresent(Migrate.class);
     }
 
     private static String type(Field field, String key) {

@@ -38,18 +38,14 @@ final class KnimeMembers {
 
     /** Of the nodes, the runner and the stand-ins, as they are on the class path; without tests. */
     static KnimeMembers ofClassPath() {
-        return new KnimeMembers(
-                withoutTests().importPackages("org.knime", STAND_IN, NODES, "org.realm4knime.headless"));
-    }
-
-    /** Imports what does not lie where the tests lie. */
-    static ClassFileImporter withoutTests() {
         String tests = KnimeMembers.class
                 .getProtectionDomain()
                 .getCodeSource()
                 .getLocation()
                 .getPath();
-        return new ClassFileImporter().withImportOption(location -> !location.contains(tests));
+        return new KnimeMembers(new ClassFileImporter()
+                .withImportOption(location -> !location.contains(tests))
+                .importPackages("org.knime", STAND_IN, NODES, "org.realm4knime.headless"));
     }
 
     private Stream<JavaClass> in(String prefix) {

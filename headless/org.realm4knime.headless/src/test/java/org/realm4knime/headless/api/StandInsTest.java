@@ -1,6 +1,5 @@
 package org.realm4knime.headless.api;
 
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaMember;
@@ -68,14 +67,6 @@ class StandInsTest {
     void everyMemberIsUsed() {
         assertThat(MEMBERS.unreached(ONLY_TESTS.keySet())).isEmpty();
         assertThat(MEMBERS.unreached(Set.of())).containsAll(ONLY_TESTS.keySet());
-    }
-
-    @Test
-    void thePackagesOfTheRunnerAreFreeOfCircles() {
-        slices().matching("org.realm4knime.headless.(*)..")
-                .should()
-                .beFreeOfCycles()
-                .check(KnimeMembers.withoutTests().importPackages("org.realm4knime.headless"));
     }
 
     private static Set<String> lines(Collection<JavaMember> members) {
