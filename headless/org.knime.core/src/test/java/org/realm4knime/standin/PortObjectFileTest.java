@@ -99,7 +99,7 @@ class PortObjectFileTest {
         assertThat(copy.first().getFile().toPath()).isEqualTo(folder.resolve("copies/000/000/notes"));
     }
 
-    /** Names and order of the entries are those of KNIME's own PortUtil; the second file store's name has its number. */
+    /** Names and order of the entries are those of KNIME's PortUtil; the second file store's name has its number. */
     @Test
     void theEntriesAreThoseThatKnimeWrites() throws IOException {
         List<String> names = new ArrayList<>();

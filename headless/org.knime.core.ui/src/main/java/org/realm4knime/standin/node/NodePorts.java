@@ -81,8 +81,8 @@ public final class NodePorts {
     }
 
     /**
-     * The name that KNIME shows at a port. KNIME counts the fixed ports of an extendable group among the ports but names
-     * only those that were added, so that the ports behind them get the names of later ones, and the last get none.
+     * The name that KNIME shows at a port. KNIME counts the fixed ports of an extendable group among the ports but
+     * names only those that were added. So the ports from there on get the names of later ones, and the last get none.
      *
      * @param side inputs or outputs
      * @param index of a port

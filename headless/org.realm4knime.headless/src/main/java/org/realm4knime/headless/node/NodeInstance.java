@@ -24,8 +24,8 @@ import org.realm4knime.standin.node.NodePorts;
 import org.realm4knime.standin.node.PortGroup.Side;
 
 /**
- * A node brought to life: created from its factory with the ports and parameters that its settings name. Data ports count
- * from 1 on either side.
+ * A node brought to life: created from its factory with the ports and parameters that its settings name. Data ports
+ * count from 1 on either side.
  */
 public final class NodeInstance {
 

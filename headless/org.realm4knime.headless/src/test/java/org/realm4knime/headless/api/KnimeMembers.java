@@ -64,7 +64,7 @@ final class KnimeMembers {
         return used(in(NODES).toList());
     }
 
-    /** Classes that nodes name and that are not on the class path, or are not KNIME's. */
+    /** Classes of ours that nodes name and that are not installed with them into KNIME. */
     List<String> foreignToNodes() {
         return in(NODES)
                 .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
@@ -158,9 +158,9 @@ final class KnimeMembers {
     }
 
     /**
-     * The members of the stand-ins that nodes can see. Those that lead out of KNIME's names are not among them: they name a
-     * type of the stand-ins' own package, or override a method of one, which no node can. Nor are those that override
-     * another one.
+     * The members of the stand-ins that nodes can see. Those that lead out of KNIME's names are not among them: they
+     * name a type of the stand-ins' own package, or override a method of one, which no node can. Nor are those that
+     * override another one.
      */
     Set<JavaMember> visible() {
         Set<JavaMember> found = new LinkedHashSet<>();

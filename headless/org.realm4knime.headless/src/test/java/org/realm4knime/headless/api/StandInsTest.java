@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * The stand-ins have only what KNIME has and what is used. What KNIME has is written down in two lists, each member of which
- * was looked up in KNIME's sources of the versions 5.8.0 and 5.12.0. A line may be added only after the same look-up, for
- * what compiles here and is not there fails in KNIME at run time.
+ * The stand-ins have only what KNIME has and what is used. What KNIME has is written down in two lists, each member of
+ * which was looked up in KNIME's sources of the versions 5.8.0 and 5.12.0. A line may be added only after the same
+ * look-up, for what compiles here and is not there fails in KNIME at run time.
  */
 class StandInsTest {
 
