@@ -29,7 +29,10 @@ class LayersTest {
             "route",
             "mrpv",
             "eaai",
+            "update",
             "train",
+            "supervised",
+            "grpo",
             "distill",
             "evaluate");
 
@@ -97,10 +100,40 @@ class LayersTest {
     void tensorsStayBelowTheMethod() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(packages("torch"), packages("model"), packages("generate"), packages("train"))
+                .resideOutsideOfPackages(packages("torch"), packages("model"), packages("generate"), packages("update"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("ai.djl.ndarray..")
+                .check(ENGINE);
+    }
+
+    /** What is trained is sequences: the update knows neither problems and routes nor how help fades. */
+    @Test
+    void theUpdateKnowsNoAlgorithm() {
+        noClasses()
+                .that()
+                .resideInAPackage(packages("update"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(packages("problem"), packages("route"), packages("mrpv"), packages("eaai"))
+                .check(ENGINE);
+    }
+
+    /** What goes to a worker and comes back could be sent to another machine. */
+    @Test
+    void aWorkerIsAskedWithoutTensors() {
+        noClasses()
+                .that()
+                .haveSimpleNameStartingWith("TrainingWorker")
+                .or()
+                .haveSimpleName("WeightStore")
+                .or()
+                .haveSimpleName("UpdatePart")
+                .or()
+                .haveSimpleName("TrainingSequence")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ai.djl..")
                 .check(ENGINE);
     }
 

@@ -20,7 +20,7 @@ import org.realm4knime.engine.model.PromptFormat;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.route.RouteSource;
 import org.realm4knime.engine.route.RouteSource.LocalRouteSource;
-import org.realm4knime.engine.train.SupervisedExample;
+import org.realm4knime.engine.supervised.SupervisedExample;
 import org.realm4knime.nodes.job.EngineJob;
 import org.realm4knime.nodes.port.LanguageModelPortObject;
 import org.realm4knime.nodes.port.LanguageModelPortObjectSpec;

@@ -5,7 +5,7 @@ import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.migration.Migrate;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
-import org.realm4knime.engine.train.GrpoSettingsBuilder;
+import org.realm4knime.engine.grpo.RewardSettings;
 import org.realm4knime.nodes.parameters.Solutions;
 
 /** What the model is rewarded for. */
@@ -15,7 +15,7 @@ final class RewardParameters implements NodeParameters {
             title = "Reward of a right answer",
             description = "The outcome reward: what a completion gains that ends in the right answer.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
-    double outcome = 1;
+    double outcome = RewardSettings.DEFAULT.outcome();
 
     @Widget(
             title = "Reward of right verdicts",
@@ -23,14 +23,14 @@ final class RewardParameters implements NodeParameters {
                     "The process reward: what a completion gains for judging all shown routes rightly; a share of right"
                             + " verdicts gains that share. Keep it well below the reward of a right answer.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
-    double process = 0.1;
+    double process = RewardSettings.DEFAULT.process();
 
     @Widget(
             title = "Reward of a readable answer",
             description = "The format reward: what a completion gains that came to an end and holds an answer, right or"
                     + " wrong. Helps models that often give no answer at all.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
-    double format;
+    double format = RewardSettings.DEFAULT.format();
 
     @Widget(
             title = "Rewarded answers",
@@ -40,10 +40,8 @@ final class RewardParameters implements NodeParameters {
     @Migrate(loadDefaultIfAbsent = true)
     Solutions rewarded = Solutions.RIGHT_ANSWER;
 
-    void addTo(GrpoSettingsBuilder settings) {
-        settings.outcomeWeight(outcome)
-                .processWeight(process)
-                .formatWeight(format)
-                .rewarded(rewarded.engine());
+    /** Settings for the engine. */
+    RewardSettings settings() {
+        return new RewardSettings(outcome, process, format, rewarded.engine());
     }
 }

@@ -5,7 +5,7 @@ import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveDoubleValidation;
-import org.realm4knime.engine.train.RouteTeaching;
+import org.realm4knime.engine.grpo.RouteTeaching;
 import org.realm4knime.nodes.parameters.Bounds;
 
 /** How external routes teach beyond being shown. */
@@ -18,7 +18,7 @@ final class TeachingParameters implements NodeParameters {
                             + " be compared with them and learned from like them (off-policy, LUFFY). 0 switches it off."
                             + " It helps where the model itself hardly ever finds the answer.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = Bounds.AtMostOne.class)
-    double offPolicyShare;
+    double offPolicyShare = RouteTeaching.NONE.offPolicyShare();
 
     @Widget(
             title = "Shaping of such routes",
@@ -26,7 +26,7 @@ final class TeachingParameters implements NodeParameters {
                     "A token that the model gives the probability p counts p / (p + this): the smaller, the more the"
                             + " model learns from tokens it finds unlikely.")
     @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class)
-    double shaping = 0.1;
+    double shaping = RouteTeaching.NONE.shaping();
 
     @Widget(
             title = "Weight of contrasted steps",
@@ -34,13 +34,13 @@ final class TeachingParameters implements NodeParameters {
                     + " wrong one's less likely, with this weight beside the reinforcement loss. 0 switches it"
                     + " off; begin with 0.1, as small models unlearn to answer if it is too large.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
-    double contrastWeight;
+    double contrastWeight = RouteTeaching.NONE.contrastWeight();
 
     @Widget(
             title = "Beta of contrasted steps",
             description = "How soon two steps count as told apart: the larger, the sooner. 0.1 is usual.")
     @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class)
-    double contrastBeta = 0.1;
+    double contrastBeta = RouteTeaching.NONE.contrastBeta();
 
     /** Settings for the engine. */
     RouteTeaching settings() {

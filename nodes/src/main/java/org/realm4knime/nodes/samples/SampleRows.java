@@ -16,7 +16,7 @@ import org.knime.node.parameters.widget.choices.Label;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
 import org.realm4knime.engine.route.Route;
-import org.realm4knime.engine.train.SupervisedExample;
+import org.realm4knime.engine.supervised.SupervisedExample;
 import org.realm4knime.nodes.table.ExampleTable;
 import org.realm4knime.nodes.table.ProblemTable;
 import org.realm4knime.nodes.table.RouteTable;

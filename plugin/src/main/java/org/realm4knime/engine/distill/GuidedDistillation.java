@@ -14,6 +14,7 @@ import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.answer.AnswerChecker;
+import org.realm4knime.engine.eaai.GuidedProblem;
 import org.realm4knime.engine.generate.Completion;
 import org.realm4knime.engine.generate.Generator;
 import org.realm4knime.engine.model.LanguageModel;
@@ -23,13 +24,12 @@ import org.realm4knime.engine.mrpv.Verification.Parsed;
 import org.realm4knime.engine.mrpv.VerifiedRoute;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
+import org.realm4knime.engine.supervised.ExampleKind;
+import org.realm4knime.engine.supervised.RouteExamples;
+import org.realm4knime.engine.supervised.SupervisedExample;
+import org.realm4knime.engine.supervised.SupervisedTrainer;
+import org.realm4knime.engine.supervised.TeacherDistribution;
 import org.realm4knime.engine.train.Budget;
-import org.realm4knime.engine.train.ExampleKind;
-import org.realm4knime.engine.train.GuidedProblem;
-import org.realm4knime.engine.train.RouteExamples;
-import org.realm4knime.engine.train.SupervisedExample;
-import org.realm4knime.engine.train.SupervisedTrainer;
-import org.realm4knime.engine.train.TeacherDistribution;
 import org.realm4knime.engine.train.TrainingCanceledException;
 import org.realm4knime.engine.train.TrainingResult;
 
@@ -70,7 +70,7 @@ public final class GuidedDistillation {
                 student.promptFormat(),
                 settings.taught(),
                 settings.routesShown(),
-                new Random(settings.training().seed()));
+                new Random(settings.training().run().seed()));
     }
 
     /**
@@ -81,7 +81,7 @@ public final class GuidedDistillation {
      * @param problems problems with reference answers, and routes of other models where there are any
      * @param rules the domain's rules
      * @param replay examples of other skills mixed into the training, see {@link
-     *     org.realm4knime.engine.train.SupervisedSettings#replayShare()}; may be empty
+     *     org.realm4knime.engine.supervised.SupervisedSettings#replayShare()}; may be empty
      * @param checker decides whether a rationale's answer is right
      * @param settings drawing, filter and training
      * @param progress told of every batch and step

@@ -17,6 +17,7 @@ import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.answer.AnswerChecker;
 import org.realm4knime.engine.answer.AnswerType;
+import org.realm4knime.engine.eaai.GuidedProblem;
 import org.realm4knime.engine.generate.Generator;
 import org.realm4knime.engine.generate.SamplingSettings;
 import org.realm4knime.engine.model.LanguageModel;
@@ -26,14 +27,13 @@ import org.realm4knime.engine.mrpv.VerifiedRoute;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
 import org.realm4knime.engine.route.Route;
+import org.realm4knime.engine.supervised.ExampleKind;
+import org.realm4knime.engine.supervised.SupervisedExample;
+import org.realm4knime.engine.supervised.SupervisedSettings;
+import org.realm4knime.engine.supervised.SupervisedTrainer;
 import org.realm4knime.engine.train.Budget;
-import org.realm4knime.engine.train.ExampleKind;
-import org.realm4knime.engine.train.GuidedProblem;
-import org.realm4knime.engine.train.OptimizerSettings;
-import org.realm4knime.engine.train.SupervisedExample;
-import org.realm4knime.engine.train.SupervisedSettings;
-import org.realm4knime.engine.train.SupervisedTrainer;
-import org.realm4knime.engine.train.TinyModels;
+import org.realm4knime.engine.update.OptimizerSettings;
+import org.realm4knime.engine.update.TinyModels;
 
 /** The model knows the rule of an invented sum only where it stands in the prompt; afterwards it knows it anyway. */
 class GuidedDistillationTest {
