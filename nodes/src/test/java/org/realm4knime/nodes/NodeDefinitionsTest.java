@@ -3,6 +3,7 @@ package org.realm4knime.nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
+import java.io.StringReader;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -12,10 +13,16 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.knime.core.node.NodeFactory;
+import org.knime.node.DefaultNodeFactory;
+import org.knime.node.parameters.NodeParameters;
+import org.knime.node.parameters.Widget;
+import org.realm4knime.standin.node.NodeDefinition;
+import org.realm4knime.standin.node.ParametersStore;
+import org.realm4knime.standin.node.PortGroup;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
 
 /** What plugin.xml registers, and what each node says about itself. The tests run in the folder of this project. */
 class NodeDefinitionsTest {
@@ -34,14 +41,12 @@ class NodeDefinitionsTest {
                 .toList();
     }
 
-    static Stream<NodeFactory<?>> factories() throws Exception {
+    static Stream<DefaultNodeFactory> factories() throws Exception {
         return elements(pluginXml(), "node").stream().map(node -> {
             try {
-                NodeFactory<?> factory = (NodeFactory<?>) Class.forName(node.getAttribute("factory-class"))
+                return (DefaultNodeFactory) Class.forName(node.getAttribute("factory-class"))
                         .getDeclaredConstructor()
                         .newInstance();
-                factory.init();
-                return factory;
             } catch (ReflectiveOperationException e) {
                 throw new AssertionError(e);
             }
@@ -67,7 +72,7 @@ class NodeDefinitionsTest {
 
     @Test
     void theNamesAreThoseThatWorkflowsKnow() throws Exception {
-        assertThat(factories().map(NodeFactory::getNodeName))
+        assertThat(factories().map(DefaultNodeFactory::getNodeName))
                 .containsExactlyInAnyOrder(
                         "Reasoning Dataset Reader",
                         "Sample Reasoning Data",
@@ -86,17 +91,41 @@ class NodeDefinitionsTest {
 
     @ParameterizedTest
     @MethodSource("factories")
-    void everyNodeHasAnIcon(NodeFactory<?> factory) {
+    void everyNodeHasAnIcon(DefaultNodeFactory factory) {
         assertThat(factory.getIcon()).isNotNull();
     }
 
     @ParameterizedTest
     @MethodSource("factories")
-    void everyOptionIsDescribed(NodeFactory<?> factory) {
-        List<Element> options = elements(factory.getXMLDescription().getElementsByTagName("option"));
+    void everyOptionIsDescribed(DefaultNodeFactory factory) {
+        List<Widget> options = options(factory.definition().parameters().orElseThrow());
         assertThat(options).isNotEmpty().allSatisfy(option -> {
-            assertThat(option.getAttribute("name")).isNotBlank();
-            assertThat(option.getTextContent()).as(option.getAttribute("name")).hasSizeGreaterThan(20);
+            assertThat(option.title()).isNotBlank();
+            assertThat(option.description()).as(option.title()).hasSizeGreaterThan(20);
         });
+    }
+
+    /** KNIME parses the texts when it creates the node, and cannot create it otherwise. */
+    @ParameterizedTest
+    @MethodSource("factories")
+    void everyTextIsWellFormed(DefaultNodeFactory factory) {
+        NodeDefinition node = factory.definition();
+        assertThat(Stream.of(
+                                Stream.of(node.shortDescription(), node.fullDescription()),
+                                node.ports().stream().map(PortGroup::description),
+                                options(node.parameters().orElseThrow()).stream()
+                                        .map(Widget::description))
+                        .flatMap(texts -> texts))
+                .allSatisfy(text -> DocumentBuilderFactory.newInstance()
+                        .newDocumentBuilder()
+                        .parse(new InputSource(new StringReader("<text>" + text + "</text>"))));
+    }
+
+    private static List<Widget> options(Class<?> parameters) {
+        return ParametersStore.fields(parameters).stream()
+                .flatMap(field -> NodeParameters.class.isAssignableFrom(field.getType())
+                        ? options(field.getType()).stream()
+                        : Stream.ofNullable(field.getAnnotation(Widget.class)))
+                .toList();
     }
 }

@@ -1,6 +1,5 @@
 package org.knime.node;
 
-import java.util.Optional;
 import org.knime.core.data.DataTableSpec;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.CanceledExecutionException;
@@ -9,40 +8,26 @@ import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.KNIMEException;
 import org.knime.core.node.port.PortObject;
 import org.knime.core.node.port.PortObjectSpec;
-import org.knime.core.node.port.PortType;
 import org.knime.node.parameters.NodeParameters;
 
 /** What a {@link DefaultNode} does: its parameters, and what it makes of specs and of data. Data ports count from 0. */
-public abstract sealed class DefaultModel permits DefaultModel.StandardDefaultModel {
+public final class DefaultModel {
 
-    private final Class<? extends NodeParameters> m_parametersClass;
+    final Class<? extends NodeParameters> m_parametersClass; // null for a node without parameters
+    final ConfigureOrRearrangerConsumer<ConfigureInput, ConfigureOutput> m_configure;
+    final ExecuteConsumer m_execute;
 
-    private DefaultModel(final Class<? extends NodeParameters> parametersClass) {
+    private DefaultModel(
+            final Class<? extends NodeParameters> parametersClass,
+            final ConfigureOrRearrangerConsumer<ConfigureInput, ConfigureOutput> configure,
+            final ExecuteConsumer execute) {
         m_parametersClass = parametersClass;
+        m_configure = configure;
+        m_execute = execute;
     }
 
     static RequireModelParameters create() {
-        return parameters -> configure -> execute -> new StandardDefaultModel(parameters, configure, execute);
-    }
-
-    Optional<Class<? extends NodeParameters>> getParametersClass() {
-        return Optional.ofNullable(m_parametersClass);
-    }
-
-    /** A model with one function that configures and one that executes. */
-    static final class StandardDefaultModel extends DefaultModel {
-
-        final ConfigureOrRearrangerConsumer<ConfigureInput, ConfigureOutput> m_configure;
-        final ExecuteConsumer m_execute;
-
-        private StandardDefaultModel(
-                final Class<? extends NodeParameters> parametersClass,
-                final ConfigureOrRearrangerConsumer<ConfigureInput, ConfigureOutput> configure,
-                final ExecuteConsumer execute) {
-            super(parametersClass);
-            m_configure = configure;
-            m_execute = execute;
-        }
+        return parameters -> configure -> execute -> new DefaultModel(parameters, configure, execute);
     }
 
     /** The stage that requires the parameters. */
@@ -86,15 +71,9 @@ public abstract sealed class DefaultModel permits DefaultModel.StandardDefaultMo
 
         <S extends NodeParameters> S getParameters();
 
-        PortObjectSpec[] getInPortSpecs();
-
         <S extends PortObjectSpec> S getInPortSpec(int index);
 
-        DataTableSpec[] getInTableSpecs();
-
         DataTableSpec getInTableSpec(int portIndex);
-
-        PortType[] getOutPortTypes();
     }
 
     /** What a node tells when it is configured. */
@@ -116,15 +95,9 @@ public abstract sealed class DefaultModel permits DefaultModel.StandardDefaultMo
 
         ExecutionContext getExecutionContext();
 
-        PortObject[] getInPortObjects();
-
         <D extends PortObject> D getInPortObject(int portIndex);
 
-        BufferedDataTable[] getInTables();
-
         BufferedDataTable getInTable(int portIndex);
-
-        PortType[] getOutPortTypes();
     }
 
     /** What a node makes when it is executed. */

@@ -1,48 +1,42 @@
 package org.knime.node;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.knime.core.node.NodeFactory.NodeType;
-import org.knime.core.node.util.CheckUtils;
-import org.knime.core.util.Version;
 import org.knime.node.DefaultModel.RequireModelParameters;
 import org.knime.node.DefaultView.RequireViewParameters;
+import org.realm4knime.standin.node.NodeDefinition;
+import org.realm4knime.standin.node.PortGroup;
+import org.realm4knime.standin.node.PortGroup.Side;
+import org.realm4knime.standin.node.ViewDefinition;
 
 /** A node as its {@link DefaultNodeFactory} declares it; starts with {@link #create()}. */
 public final class DefaultNode {
 
-    /** A link below the description of a node. */
-    record Link(String href, String description) {}
-
-    final String m_name;
-    final String m_icon;
-    final String m_shortDescription;
-    final String m_fullDescription;
-    final Version m_sinceVersion;
-    final List<PortGroupDefinition> m_ports;
-    final DefaultModel m_model;
-    final List<Link> m_links = new ArrayList<>();
-    final List<String> m_keywords = new ArrayList<>();
-    NodeType m_nodeType;
-    private DefaultView m_view;
+    private final String m_name;
+    private final String m_icon;
+    private final String m_shortDescription;
+    private final String m_fullDescription;
+    private final List<PortGroup> m_ports;
+    private final DefaultModel m_model;
+    private NodeType m_nodeType;
+    private Optional<DefaultView> m_view = Optional.empty();
 
     private DefaultNode(
             final String name,
             final String icon,
             final String shortDescription,
             final String fullDescription,
-            final Version sinceVersion,
-            final List<PortGroupDefinition> ports,
+            final List<PortGroup> ports,
             final DefaultModel model) {
         m_name = name;
         m_icon = icon;
         m_shortDescription = shortDescription;
         m_fullDescription = fullDescription;
-        m_sinceVersion = sinceVersion;
         m_ports = ports;
         m_model = model;
+        m_nodeType = typeByPorts();
     }
 
     public static RequireName create() {
@@ -52,13 +46,29 @@ public final class DefaultNode {
                         icon,
                         shortDescription,
                         fullDescription,
-                        new Version(major, minor, revision),
-                        PortGroupDefinition.collect(ports),
+                        PortGroups.collect(ports),
                         model.apply(DefaultModel.create()));
     }
 
-    Optional<DefaultView> getView() {
-        return Optional.ofNullable(m_view);
+    private NodeType typeByPorts() {
+        if (m_ports.stream().noneMatch(group -> group.side() == Side.INPUT)) {
+            return NodeType.Source;
+        }
+        return m_ports.stream().anyMatch(group -> group.side() == Side.OUTPUT) ? NodeType.Manipulator : NodeType.Sink;
+    }
+
+    NodeDefinition definition() {
+        return new NodeDefinition(
+                m_name,
+                m_icon,
+                m_nodeType,
+                m_shortDescription,
+                m_fullDescription,
+                m_ports,
+                Optional.ofNullable(m_model.m_parametersClass),
+                m_model.m_configure,
+                m_model.m_execute,
+                m_view.map(view -> new ViewDefinition(view.m_page, view.m_initialData)));
     }
 
     /** The stage that requires the name that users read. */
@@ -97,32 +107,19 @@ public final class DefaultNode {
         DefaultNode model(Function<RequireModelParameters, DefaultModel> model);
     }
 
-    /** @throws UnsupportedOperationException if there is a view already */
     public DefaultNode addView(final Function<RequireViewParameters, DefaultView> view) {
-        if (m_view != null) {
-            throw new UnsupportedOperationException("A node has at most one view");
-        }
-        m_view = view.apply(DefaultView.create());
+        m_view = Optional.of(view.apply(DefaultView.create()));
         return this;
     }
 
     /** Without this, the kind follows from the ports: source, sink, or manipulator. */
     public DefaultNode nodeType(final NodeType nodeType) {
-        CheckUtils.checkState(m_nodeType == null, "The node has a type already");
         m_nodeType = nodeType;
         return this;
     }
 
-    /** Words by which users find the node. */
+    /** Words by which users find the node; nothing asks for them here. */
     public DefaultNode keywords(final String... keywords) {
-        CheckUtils.checkState(m_keywords.isEmpty(), "The node has keywords already");
-        m_keywords.addAll(List.of(keywords));
-        return this;
-    }
-
-    /** Adds a link below the description. */
-    public DefaultNode addExternalResource(final String href, final String description) {
-        m_links.add(new Link(CheckUtils.checkArgumentNotNull(href), CheckUtils.checkArgumentNotNull(description)));
         return this;
     }
 }

@@ -2,7 +2,6 @@ package org.knime.node;
 
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.port.PortType;
 import org.knime.node.DefaultNode.RequireModel;
@@ -38,10 +37,6 @@ public interface RequirePorts {
         PortsAdder addInputPort(String name, String description, PortType portType);
 
         PortsAdder addOutputPort(String name, String description, PortType portType);
-
-        default PortsAdder addInputTable(final String name, final String description) {
-            return addInputPort(name, description, BufferedDataTable.TYPE);
-        }
 
         default PortsAdder addOutputTable(final String name, final String description) {
             return addOutputPort(name, description, BufferedDataTable.TYPE);
@@ -81,12 +76,9 @@ public interface RequirePorts {
         RequireSupportedTypes<ConfigurablePort.ExtendableConfigurablePort> extendable();
     }
 
-    /** The stage that requires the types a port of the group may have. */
+    /** The stage that requires the types a port of the group may have; here all are of the first. */
     interface RequireSupportedTypes<T> {
-
         T supportedTypes(PortType... portTypes);
-
-        T supportedTypes(Predicate<PortType> portTypePredicate);
     }
 
     /** The last stage of a group. */
@@ -99,11 +91,7 @@ public interface RequirePorts {
         final class FinalConfigurablePort implements ConfigurablePort {}
 
         /** A group of at most one port. */
-        non-sealed interface OptionalConfigurablePort extends ConfigurablePort {
-
-            /** The port that a new node has. */
-            FinalConfigurablePort defaultPortType(PortType defaultPortType);
-        }
+        non-sealed interface OptionalConfigurablePort extends ConfigurablePort {}
 
         /** A group of any number of ports. */
         non-sealed interface ExtendableConfigurablePort extends ConfigurablePort {

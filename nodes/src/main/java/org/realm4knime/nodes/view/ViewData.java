@@ -28,8 +28,13 @@ public final class ViewData {
      * @param input the view's input
      * @param names what the page calls the tables, in the order in which the node set them; a node that was executed by an
      *     earlier version may have set fewer
+     * @throws IllegalStateException with a text that the page shows, if the node kept nothing: so it is with an executed
+     *     node on a branch that was not active
      */
     public static Map<String, Map<String, List<Object>>> of(ViewInput input, String... names) {
+        if (input.getInternalPortObjects() == null) {
+            throw new IllegalStateException("This node has made nothing: it is on a branch that was not active.");
+        }
         BufferedDataTable[] tables = input.getInternalTables();
         Map<String, Map<String, List<Object>>> data = new LinkedHashMap<>();
         for (int i = 0; i < Math.min(names.length, tables.length); i++) {

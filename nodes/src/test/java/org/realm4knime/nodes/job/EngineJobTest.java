@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.knime.core.node.CanceledExecutionException;
-import org.knime.core.node.DefaultNodeProgressMonitor;
 import org.knime.core.node.ExecutionMonitor;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.KNIMEException;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.standin.Progress;
 
 class EngineJobTest {
 
-    private final DefaultNodeProgressMonitor monitor = new DefaultNodeProgressMonitor();
-    private final ExecutionMonitor exec = new ExecutionMonitor(monitor);
+    private final Progress shown = new Progress();
+    private final ExecutionMonitor exec = new ExecutionMonitor(shown);
 
     @Test
     void theUserReadsTheEnginesMessage() {
@@ -37,13 +37,13 @@ class EngineJobTest {
     @Test
     void progressIsShownAtTheNode() throws Exception {
         EngineJob.run(exec, progress -> progress.report(0.25, "step 1 of 4"));
-        assertThat(monitor.getProgress()).isEqualTo(0.25);
-        assertThat(monitor.getMessage()).contains("step 1 of 4");
+        assertThat(shown.fraction()).isEqualTo(0.25);
+        assertThat(shown.message()).contains("step 1 of 4");
     }
 
     @Test
     void cancellingReachesTheEngineAndComesBackAsKnimesOwn() {
-        monitor.setExecuteCanceled();
+        shown.cancel();
         assertThatThrownBy(() -> EngineJob.run(exec, progress -> progress.checkCanceled()))
                 .isInstanceOf(CanceledExecutionException.class);
     }

@@ -8,15 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.knime.core.node.ExecutionMonitor;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.ModelContent;
-import org.knime.core.node.port.PortUtil;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.model.LanguageModel;
-import org.realm4knime.nodes.modelreader.LanguageModelReaderNodeFactory;
 import org.realm4knime.nodes.testing.Models;
 import org.realm4knime.nodes.testing.NodeRunner;
+import org.realm4knime.standin.FileStores;
+import org.realm4knime.standin.PortObjectFile;
 
 class LanguageModelPortObjectTest {
 
@@ -76,10 +75,9 @@ class LanguageModelPortObjectTest {
         try (NodeRunner workflow = new NodeRunner(folder)) {
             LanguageModelPortObject object = Models.untrained(workflow, "base", 3);
             Path file = folder.resolve("object.zip");
-            PortUtil.writeObjectToFile(object, file.toFile(), new ExecutionMonitor());
-            NodeRunner.Instance reader = workflow.node(new LanguageModelReaderNodeFactory());
+            PortObjectFile.write(object, file);
             LanguageModelPortObject read =
-                    (LanguageModelPortObject) PortUtil.readObjectFromFileViaContext(file.toFile(), reader.exec());
+                    (LanguageModelPortObject) PortObjectFile.read(file, new FileStores(folder.resolve("stores")));
             assertThat(read.getSpec()).isEqualTo(object.getSpec());
             try (LanguageModel model = read.open()) {
                 assertThat(model.config().layers()).isEqualTo(1);

@@ -2,58 +2,56 @@ package org.realm4knime.nodes.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.DoublePredicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
-import org.knime.core.node.ConfigurableNodeFactory;
 import org.knime.core.node.ExecutionContext;
 import org.knime.core.node.InvalidSettingsException;
-import org.knime.core.node.Node;
-import org.knime.core.node.NodeFactory;
-import org.knime.core.node.NodeModel;
-import org.knime.core.node.NodeProgressMonitor;
 import org.knime.core.node.NodeSettings;
-import org.knime.core.node.context.ModifiableNodeCreationConfiguration;
 import org.knime.core.node.port.PortObject;
 import org.knime.core.node.port.PortObjectSpec;
 import org.knime.core.node.port.PortType;
-import org.knime.core.node.port.flowvariable.FlowVariablePortObject;
-import org.knime.core.node.port.flowvariable.FlowVariablePortObjectSpec;
-import org.knime.core.node.workflow.ExecutionEnvironment;
-import org.knime.core.node.workflow.NativeNodeContainer;
-import org.knime.core.node.workflow.NodeContext;
-import org.knime.core.node.workflow.NodeID;
-import org.knime.core.node.workflow.WorkflowCreationHelper;
-import org.knime.core.node.workflow.WorkflowManager;
-import org.knime.core.node.workflow.contextv2.WorkflowContextV2;
-import org.knime.core.webui.node.view.NodeViewFactory;
+import org.knime.node.DefaultNodeFactory;
+import org.realm4knime.standin.FileStores;
+import org.realm4knime.standin.Progress;
+import org.realm4knime.standin.node.DefinedNode;
+import org.realm4knime.standin.node.NodeDefinition;
+import org.realm4knime.standin.node.NodePorts;
 
 /** Runs nodes as a workflow does: in a folder, with ports and settings, configured and then executed. */
 public final class NodeRunner implements AutoCloseable {
 
     /** Failures are what many tests are about: they look at the node's message, not at the log. */
-    private static final Logger LOG = Logger.getLogger("org.knime");
+    private static final Logger LOG = Logger.getLogger("org.realm4knime.standin");
 
     static {
         LOG.setLevel(Level.OFF);
     }
 
-    private final WorkflowManager workflow;
+    private final Path folder;
+    private final Path stores;
+    private int nodes;
 
     /** A workflow in a folder. */
     public NodeRunner(Path folder) {
-        WorkflowContextV2 context = WorkflowContextV2.builder()
-                .withAnalyticsPlatformExecutor(
-                        executor -> executor.withCurrentUserAsUserId().withLocalWorkflowPath(folder))
-                .withLocalLocation()
-                .build();
-        workflow = WorkflowManager.ROOT.createAndAddProject("test", new WorkflowCreationHelper(context));
+        this.folder = folder;
+        try {
+            stores = Files.createTempDirectory("realm-file-stores");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
@@ -62,39 +60,41 @@ public final class NodeRunner implements AutoCloseable {
      * @param factory its factory
      * @param addedPorts optional or repeated input ports that the user adds, in order: name and type
      */
-    public Instance node(NodeFactory<?> factory, Map<String, PortType> addedPorts) {
-        ModifiableNodeCreationConfiguration configuration =
-                ((ConfigurableNodeFactory<?>) factory).createNodeCreationConfig();
-        addedPorts.forEach((name, type) -> configuration
-                .getPortConfig()
-                .orElseThrow()
-                .getExtendablePorts()
-                .get(name)
-                .addPort(type));
-        NodeID id = workflow.addNodeAndApplyContext(factory, configuration, -1);
-        return new Instance(workflow.getNodeContainer(id, NativeNodeContainer.class, true));
+    public Instance node(DefaultNodeFactory factory, Map<String, PortType> addedPorts) {
+        NodeDefinition definition = factory.definition();
+        NodePorts ports = new NodePorts(definition.ports());
+        addedPorts.keySet().forEach(name -> ports.resize(name, ports.size(name) + 1));
+        return new Instance(definition, new DefinedNode(definition, ports, folder, ++nodes));
     }
 
     /** Adds a node with its usual ports. */
-    public Instance node(NodeFactory<?> factory) {
+    public Instance node(DefaultNodeFactory factory) {
         return node(factory, Map.of());
     }
 
     @Override
     public void close() {
-        WorkflowManager.ROOT.removeProject(workflow.getID());
+        try (Stream<Path> files = Files.walk(stores)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A node of the workflow. */
-    public static final class Instance {
+    public final class Instance {
 
-        private final NativeNodeContainer container;
+        private final NodeDefinition definition;
+        private final DefinedNode node;
         private final Map<String, Object> changes = new LinkedHashMap<>();
         private final Set<String> absent = new HashSet<>();
         private DoublePredicate cancel = fraction -> false;
+        private Progress progress = new Progress();
+        private List<PortObject> outputs = List.of();
 
-        private Instance(NativeNodeContainer container) {
-            this.container = container;
+        private Instance(NodeDefinition definition, DefinedNode node) {
+            this.definition = definition;
+            this.node = node;
         }
 
         /**
@@ -121,27 +121,23 @@ public final class NodeRunner implements AutoCloseable {
 
         /** Gives the node its settings and configures it; true if it could be. */
         public boolean configure(PortObjectSpec... inputs) throws InvalidSettingsException {
-            NodeContext.pushContext(container);
-            try {
-                if (!changes.isEmpty() || !absent.isEmpty()) {
-                    NodeSettings settings = new NodeSettings("model");
-                    node().saveModelSettingsTo(settings);
-                    for (Map.Entry<String, Object> change : changes.entrySet()) {
-                        apply(settings, change.getKey(), change.getValue());
-                    }
-                    for (String key : absent) {
-                        assertThat(settings.removeConfig(key))
-                                .as("setting %s", key)
-                                .isNotNull();
-                    }
-                    node().validateModelSettings(settings);
-                    node().loadModelSettingsFrom(settings);
+            if (!changes.isEmpty() || !absent.isEmpty()) {
+                NodeSettings settings = definition.defaultParameters();
+                for (Map.Entry<String, Object> change : changes.entrySet()) {
+                    apply(settings, change.getKey(), change.getValue());
                 }
-                return node().configure(Stream.concat(Stream.of(FlowVariablePortObjectSpec.INSTANCE), Stream.of(inputs))
-                        .toArray(PortObjectSpec[]::new));
-            } finally {
-                NodeContext.removeLastContext();
+                node.load(withoutAbsent(settings));
             }
+            return node.configure(List.of(inputs));
+        }
+
+        private NodeSettings withoutAbsent(NodeSettings settings) {
+            assertThat(settings.keySet()).containsAll(absent);
+            NodeSettings rest = new NodeSettings(settings.getKey());
+            settings.keySet().stream()
+                    .filter(key -> !absent.contains(key))
+                    .forEach(key -> rest.addEntry(settings.getEntry(key)));
+            return rest;
         }
 
         /** Configures and executes; true if both went well. */
@@ -152,74 +148,51 @@ public final class NodeRunner implements AutoCloseable {
 
         /** Executes; true if it went well. */
         public boolean execute(PortObject... inputs) {
-            NodeContext.pushContext(container);
-            try {
-                container.initLocalFileStoreHandler();
-                NodeProgressMonitor monitor = container.getProgressMonitor();
-                monitor.reset();
-                monitor.removeAllProgressListener();
-                monitor.addProgressListener(event -> {
-                    Double fraction = event.getNodeProgress().getProgress();
-                    if (fraction != null && cancel.test(fraction)) {
-                        monitor.setExecuteCanceled();
-                    }
-                });
-                return node().execute(
-                                Stream.concat(Stream.of(FlowVariablePortObject.INSTANCE), Stream.of(inputs))
-                                        .toArray(PortObject[]::new),
-                                new ExecutionEnvironment(),
-                                exec());
-            } finally {
-                NodeContext.removeLastContext();
-            }
+            progress = new Progress((fraction, message) -> {
+                if (fraction >= 0 && cancel.test(fraction)) {
+                    progress.cancel();
+                }
+            });
+            outputs = node.execute(List.of(inputs), exec()).orElse(null);
+            return outputs != null;
         }
 
         /** Configures and executes, which must go well, and gives the first output. */
-        @SuppressWarnings("unchecked") // the test knows the type of its port
         public <T extends PortObject> T result(PortObject... inputs) throws InvalidSettingsException {
             boolean success = run(inputs);
             assertThat(success).as(message()).isTrue();
-            return (T) node().getOutputObject(1);
+            return output(0);
         }
 
-        /** What came out at a port, counted from 0 without the flow variable port. */
+        /** What came out at a port, counted from 0; null if the node was not executed or failed. */
         @SuppressWarnings("unchecked") // the test knows the type of its port
         public <T extends PortObject> T output(int port) {
-            return (T) node().getOutputObject(port + 1);
+            return outputs == null || outputs.isEmpty() ? null : (T) outputs.get(port);
         }
 
-        /** The spec that configure announced for a port. */
+        /** The spec that configure announced for a port; null if none. */
         public PortObjectSpec outputSpec(int port) {
-            return node().getOutputSpec(port + 1);
+            return node.outputSpec(port).orElse(null);
         }
 
         /** The node's last message, empty if none. */
         public String message() {
-            return container.getNodeMessage().getMessage();
+            List<String> messages = node.messages();
+            return messages.isEmpty() ? "" : messages.get(messages.size() - 1);
         }
 
-        /** Makes tables and file stores. */
+        /** Makes tables and file stores; those of each call are in a place of their own. */
         public ExecutionContext exec() {
-            return container.createExecutionContext();
-        }
-
-        /** The JSON text that the node's view is given. */
-        @SuppressWarnings("unchecked") // every DefaultNodeFactory is one
-        public String viewData() {
-            NodeContext.pushContext(container);
             try {
-                return ((NodeViewFactory<NodeModel>) (Object) node().getFactory())
-                        .createNodeView(node().getNodeModel())
-                        .createInitialDataService()
-                        .orElseThrow()
-                        .getInitialData();
-            } finally {
-                NodeContext.removeLastContext();
+                return new ExecutionContext(progress, new FileStores(Files.createTempDirectory(stores, "node")));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
 
-        private Node node() {
-            return container.getNode();
+        /** The JSON text that the node's view is given. */
+        public String viewData() {
+            return node.viewData().orElseThrow();
         }
 
         private static void apply(NodeSettings settings, String path, Object value) throws InvalidSettingsException {

@@ -1,11 +1,7 @@
 package org.knime.core.data;
 
-import java.io.Serializable;
-
 /** One immutable value of a table. Subclasses implement the {@link DataValue} interfaces by which it can be read. */
-public abstract class DataCell implements DataValue, Serializable {
-
-    private static final long serialVersionUID = 1L;
+public abstract class DataCell implements DataValue {
 
     public final DataType getType() {
         return DataType.getType(getClass());
@@ -18,31 +14,14 @@ public abstract class DataCell implements DataValue, Serializable {
     @Override
     public abstract String toString();
 
-    /** All missing cells are equal; cells of different classes are equal if {@link #equalContent} says so. */
+    /** Cells are equal if they are of one class and have the same value. */
     @Override
     public final boolean equals(final Object o) {
-        if (this == o) {
-            return true;
-        }
-        if (!(o instanceof DataCell other)) {
-            return false;
-        }
-        if (isMissing() || other.isMissing()) {
-            return isMissing() && other.isMissing();
-        }
-        if (getClass() == other.getClass()) {
-            return equalsDataCell(other);
-        }
-        return getType().getPreferredValueClass() == other.getType().getPreferredValueClass() && equalContent(other);
+        return this == o || o != null && getClass() == o.getClass() && equalsDataCell((DataCell) o);
     }
 
     /** Compares with a cell of the same class. */
     protected abstract boolean equalsDataCell(DataCell dc);
-
-    /** Compares with a cell of another class and the same preferred value class. */
-    protected boolean equalContent(final DataValue otherValue) {
-        return false;
-    }
 
     @Override
     public abstract int hashCode();

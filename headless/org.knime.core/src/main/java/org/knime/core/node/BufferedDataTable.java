@@ -1,39 +1,29 @@
 package org.knime.core.node;
 
+import java.util.Iterator;
+import java.util.List;
 import javax.swing.JComponent;
-import org.knime.core.data.DataTable;
+import org.knime.core.data.DataRow;
 import org.knime.core.data.DataTableSpec;
 import org.knime.core.data.container.CloseableRowIterator;
-import org.knime.core.data.container.ContainerTable;
 import org.knime.core.node.port.PortObject;
 import org.knime.core.node.port.PortType;
-import org.knime.core.node.port.PortTypeRegistry;
+import org.realm4knime.standin.PortKind;
 
-/** A table that flows between nodes; made by an {@link ExecutionContext}. */
-public final class BufferedDataTable implements DataTable, PortObject {
+/** A table that flows between nodes, here always in memory; made by an {@link ExecutionContext}. */
+public final class BufferedDataTable implements Iterable<DataRow>, PortObject {
 
-    public static final PortType TYPE = PortTypeRegistry.getInstance().getPortType(BufferedDataTable.class);
+    public static final PortType TYPE =
+            new PortType(new PortKind(BufferedDataTable.class, DataTableSpec.class, "Data Table", false));
 
-    public static final PortType TYPE_OPTIONAL =
-            PortTypeRegistry.getInstance().getPortType(BufferedDataTable.class, true);
-
-    private final ContainerTable m_table;
     private final DataTableSpec m_spec;
+    private final List<DataRow> m_rows;
 
-    BufferedDataTable(final ContainerTable table) {
-        this(table, table.getDataTableSpec());
-    }
-
-    private BufferedDataTable(final ContainerTable table, final DataTableSpec spec) {
-        m_table = table;
+    BufferedDataTable(final DataTableSpec spec, final List<DataRow> rows) {
         m_spec = spec;
+        m_rows = rows;
     }
 
-    BufferedDataTable withSpec(final DataTableSpec spec) {
-        return new BufferedDataTable(m_table, spec);
-    }
-
-    @Override
     public DataTableSpec getDataTableSpec() {
         return m_spec;
     }
@@ -45,12 +35,28 @@ public final class BufferedDataTable implements DataTable, PortObject {
 
     @Override
     public CloseableRowIterator iterator() {
-        return m_table.iterator();
+        final Iterator<DataRow> rows = m_rows.iterator();
+        return new CloseableRowIterator() {
+            @Override
+            public boolean hasNext() {
+                return rows.hasNext();
+            }
+
+            @Override
+            public DataRow next() {
+                return rows.next();
+            }
+
+            @Override
+            public void close() {
+                // the rows are in memory
+            }
+        };
     }
 
     /** The number of rows. */
     public long size() {
-        return m_table.size();
+        return m_rows.size();
     }
 
     /** For instance "Rows: 7, Cols: 3". */

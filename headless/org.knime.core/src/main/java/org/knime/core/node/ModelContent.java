@@ -2,19 +2,17 @@ package org.knime.core.node;
 
 import java.io.IOException;
 import java.io.InputStream;
-import org.knime.core.node.config.Config;
+import org.knime.core.node.config.base.ConfigBase;
 
 /** A model's content as a settings tree, as port objects and specs write it. */
-public final class ModelContent extends Config implements ModelContentRO, ModelContentWO {
-
-    private static final long serialVersionUID = 1L;
+public final class ModelContent extends ConfigBase implements ModelContentRO, ModelContentWO {
 
     public ModelContent(final String key) {
         super(key);
     }
 
     @Override
-    public Config getInstance(final String key) {
+    public ModelContent getInstance(final String key) {
         return new ModelContent(key);
     }
 
@@ -24,21 +22,16 @@ public final class ModelContent extends Config implements ModelContentRO, ModelC
      * @throws IOException if the stream breaks or is not settings XML; the message names line and column
      */
     public static ModelContentRO loadFromXML(final InputStream in) throws IOException {
-        return (ModelContent) Config.loadFromXML(new ModelContent("ignored"), in);
+        return (ModelContent) loadFromXML(new ModelContent("ignored"), in);
     }
 
     @Override
     public ModelContentWO addModelContent(final String key) {
-        return (ModelContent) addConfig(key);
-    }
-
-    @Override
-    public void addModelContent(final ModelContent modelContent) {
-        addConfig(modelContent);
+        return (ModelContent) addConfigBase(key);
     }
 
     @Override
     public ModelContent getModelContent(final String key) throws InvalidSettingsException {
-        return (ModelContent) getConfig(key);
+        return (ModelContent) getConfigBase(key);
     }
 }

@@ -1,13 +1,10 @@
 package org.knime.core.node;
 
-import org.knime.core.node.config.ConfigWO;
+import org.knime.core.node.config.base.ConfigBaseWO;
 
 /** Write access to a model's content. */
-public interface ModelContentWO extends ConfigWO {
+public interface ModelContentWO extends ConfigBaseWO {
 
     /** Adds and returns an empty sub content. */
     ModelContentWO addModelContent(String key);
-
-    /** Adds the given content under its own key. */
-    void addModelContent(ModelContent modelContent);
 }

@@ -1,9 +1,9 @@
 package org.knime.core.node;
 
-import org.knime.core.node.config.ConfigWO;
+import org.knime.core.node.config.base.ConfigBaseWO;
 
 /** Write access to a node's settings. */
-public interface NodeSettingsWO extends ConfigWO {
+public interface NodeSettingsWO extends ConfigBaseWO {
 
     /** Adds and returns an empty sub config. */
     NodeSettingsWO addNodeSettings(String key);

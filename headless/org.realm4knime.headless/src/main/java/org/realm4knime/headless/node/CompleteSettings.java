@@ -29,20 +29,13 @@ public final class CompleteSettings {
         Workflow workflow = WorkflowReader.read(folder);
         for (WorkflowNode node : workflow.nodes()) {
             if (registry.find(node.factory()).isPresent()) {
-                complete(node, NodeTemplate.create(registry, node.factory()));
+                NodeSettings defaults = registry.definition(node.factory()).defaultParameters();
+                node.settings().addNodeSettings(SettingsTree.withDefaults(node.parameters(), defaults));
             }
         }
         for (String text : overrides) {
             SettingOverride.parse(text, workflow).apply(workflow);
         }
         return workflow;
-    }
-
-    private static void complete(WorkflowNode node, NodeTemplate template) {
-        node.settings().addNodeSettings(SettingsTree.withDefaults(node.parameters(), template.parameters()));
-        NodeSettings view = SettingsTree.withDefaults(node.viewParameters(), template.viewParameters());
-        if (!view.keySet().isEmpty()) {
-            node.settings().addNodeSettings(view);
-        }
     }
 }

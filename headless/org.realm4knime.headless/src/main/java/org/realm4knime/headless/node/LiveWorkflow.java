@@ -4,10 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.knime.core.node.port.PortType;
-import org.knime.core.node.workflow.WorkflowCreationHelper;
-import org.knime.core.node.workflow.WorkflowManager;
-import org.knime.core.node.workflow.contextv2.WorkflowContextV2;
 import org.realm4knime.headless.workflow.Connection;
 import org.realm4knime.headless.workflow.Workflow;
 import org.realm4knime.headless.workflow.WorkflowException;
@@ -19,6 +15,8 @@ import org.realm4knime.headless.workflow.WorkflowNode;
  * fit.
  */
 public final class LiveWorkflow {
+
+    private static final String FLOW_VARIABLES = "Flow Variable";
 
     private final Workflow workflow;
     private final Map<Integer, NodeInstance> nodes = new LinkedHashMap<>();
@@ -34,20 +32,11 @@ public final class LiveWorkflow {
      * @throws WorkflowException with everything that is wrong with its nodes and connections
      */
     public static LiveWorkflow create(Workflow workflow, NodeRegistry registry) throws WorkflowException {
-        WorkflowContextV2 context = WorkflowContextV2.builder()
-                .withAnalyticsPlatformExecutor(
-                        executor -> executor.withCurrentUserAsUserId().withLocalWorkflowPath(workflow.folder()))
-                .withLocalLocation()
-                .build();
-        WorkflowManager manager =
-                WorkflowManager.ROOT.createAndAddProject(workflow.name(), new WorkflowCreationHelper(context));
         LiveWorkflow live = new LiveWorkflow(workflow);
         List<String> problems = new ArrayList<>();
         for (WorkflowNode node : WorkflowGraph.order(workflow)) {
             try {
-                NodeInstance instance = NodeInstance.create(node, registry, manager);
-                instance.loadParameters();
-                live.nodes.put(node.id(), instance);
+                live.nodes.put(node.id(), NodeInstance.create(node, registry, workflow.folder()));
             } catch (WorkflowException e) {
                 problems.addAll(e.problems());
             }
@@ -70,20 +59,24 @@ public final class LiveWorkflow {
         } else if (c.targetPort() < 0 || c.targetPort() > target.inputs()) {
             problems.add("A connection enters input %d of %s, which has %d."
                     .formatted(c.targetPort(), target.saved().displayName(), target.inputs()));
-        } else {
-            PortType given = source.outputType(c.sourcePort());
-            PortType taken = target.inputType(c.targetPort());
-            if (!taken.isSuperTypeOf(given) && !given.isSuperTypeOf(taken)) {
-                problems.add("Output %d of %s (%s) does not fit input %d of %s (%s)."
-                        .formatted(
-                                c.sourcePort(),
-                                source.saved().displayName(),
-                                given.getName(),
-                                c.targetPort(),
-                                target.saved().displayName(),
-                                taken.getName()));
-            }
+        } else if (!fits(c, source, target)) {
+            problems.add("Output %d of %s (%s) does not fit input %d of %s (%s)."
+                    .formatted(
+                            c.sourcePort(),
+                            source.saved().displayName(),
+                            c.sourcePort() == 0 ? FLOW_VARIABLES : source.outputType(c.sourcePort()),
+                            c.targetPort(),
+                            target.saved().displayName(),
+                            c.targetPort() == 0 ? FLOW_VARIABLES : target.inputType(c.targetPort())));
         }
+    }
+
+    /** Port 0 on either side is that of flow variables. */
+    private static boolean fits(Connection c, NodeInstance source, NodeInstance target) {
+        if (c.sourcePort() == 0 || c.targetPort() == 0) {
+            return c.sourcePort() == c.targetPort();
+        }
+        return target.inputType(c.targetPort()).isSuperTypeOf(source.outputType(c.sourcePort()));
     }
 
     /** @return what lies on disk */

@@ -10,9 +10,9 @@ import java.util.Optional;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
-import org.knime.core.node.NodeFactory;
-import org.knime.core.node.NodeModel;
+import org.knime.node.DefaultNodeFactory;
 import org.realm4knime.headless.workflow.WorkflowException;
+import org.realm4knime.standin.node.NodeDefinition;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -99,20 +99,19 @@ public final class NodeRegistry {
 
     /**
      * @param factory class name of a factory
-     * @return a new factory, ready to use
+     * @return the node that it makes
      * @throws WorkflowException if no plug-in contributes it or it cannot be created
      */
-    public NodeFactory<? extends NodeModel> create(String factory) throws WorkflowException {
+    public NodeDefinition definition(String factory) throws WorkflowException {
         if (find(factory).isEmpty()) {
             throw new WorkflowException("unknown node factory " + factory
                     + "; the extension that has this node is not installed here, or its name is misspelt"
                     + " (\"realm nodes\" lists the nodes there are).");
         }
         try {
-            NodeFactory<?> result = (NodeFactory<?>)
-                    Class.forName(factory).getDeclaredConstructor().newInstance();
-            result.init();
-            return result;
+            return ((DefaultNodeFactory)
+                            Class.forName(factory).getDeclaredConstructor().newInstance())
+                    .definition();
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new WorkflowException("the node factory " + factory + " cannot be created: " + cause, e);

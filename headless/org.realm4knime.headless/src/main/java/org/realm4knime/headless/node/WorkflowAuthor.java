@@ -7,15 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
-import org.knime.core.node.Node;
 import org.knime.core.node.NodeSettings;
-import org.knime.core.node.context.ports.ExtendablePortGroup;
 import org.realm4knime.headless.workflow.Connection;
 import org.realm4knime.headless.workflow.SettingsTree;
 import org.realm4knime.headless.workflow.Workflow;
 import org.realm4knime.headless.workflow.WorkflowException;
 import org.realm4knime.headless.workflow.WorkflowNode;
 import org.realm4knime.headless.workflow.WorkflowSpec;
+import org.realm4knime.standin.node.NodeDefinition;
+import org.realm4knime.standin.node.NodePorts;
+import org.realm4knime.standin.node.PortGroup.Side;
 
 /**
  * Makes a workflow from a short description: each node with the ports and the default settings that its definition
@@ -51,61 +52,50 @@ public final class WorkflowAuthor {
     }
 
     private WorkflowNode node(WorkflowSpec.NodeSpec spec) throws WorkflowException {
-        NodeTemplate template = NodeTemplate.create(registry, spec.factory());
-        addPorts(spec, template.extendablePorts());
-        Node node = template.node();
+        NodeDefinition definition = registry.definition(spec.factory());
+        NodePorts ports = new NodePorts(definition.ports());
+        resize(ports, spec);
         NodeSettings settings = new NodeSettings("settings.xml");
         settings.addString("node_file", "settings.xml");
         settings.addNodeSettings("flow_stack");
         settings.addNodeSettings("internal_node_subsettings").addString("memory_policy", "CacheSmallInMemory");
-        settings.addNodeSettings(template.parameters());
-        NodeSettings view = template.viewParameters();
-        if (!view.keySet().isEmpty()) {
-            settings.addNodeSettings(view);
-        }
+        settings.addNodeSettings(definition.defaultParameters());
         if (spec.label() != null) {
             settings.addNodeSettings(annotation("nodeAnnotation", spec.label(), new int[4], 0xFFFFFF, "CENTER"));
         }
         settings.addString("customDescription", spec.description());
         settings.addString("state", "CONFIGURED");
-        addIdentity(settings, node.getName(), spec.factory());
-        template.saveConfigurationTo(settings);
-        settings.addString("name", node.getName());
+        addIdentity(settings, definition.name(), spec.factory());
+        settings.addNodeSettings("factory_settings");
+        ports.save(settings);
+        settings.addString("name", definition.name());
         settings.addBoolean("hasContent", false);
         settings.addBoolean("isInactive", false);
-        addOutputs(settings, node.getNrOutPorts());
+        addOutputs(settings, ports.types(Side.OUTPUT).size());
         NodeSettings stores = new NodeSettings("filestores");
         stores.addString("file_store_location", null);
         stores.addString("file_store_id", null);
         settings.addNodeSettings(stores);
-        WorkflowNode result = new WorkflowNode(spec.id(), entry(spec, node.getName()), settings);
+        WorkflowNode result = new WorkflowNode(spec.id(), entry(spec, definition.name()), settings);
         applySettings(result, spec);
         return result;
     }
 
-    private static void addPorts(WorkflowSpec.NodeSpec spec, Map<String, ExtendablePortGroup> groups)
-            throws WorkflowException {
+    private static void resize(NodePorts ports, WorkflowSpec.NodeSpec spec) throws WorkflowException {
         for (Map.Entry<String, Integer> wanted : spec.ports().entrySet()) {
-            ExtendablePortGroup group = groups.get(wanted.getKey());
-            if (group == null) {
+            if (!ports.changeable().contains(wanted.getKey())) {
                 throw new WorkflowException("Node #%d (%s) has no changeable port group \"%s\". It has: %s."
-                        .formatted(spec.id(), spec.factory(), wanted.getKey(), groups.keySet()));
+                        .formatted(spec.id(), spec.factory(), wanted.getKey(), ports.changeable()));
             }
-            while (count(group) < wanted.getValue() && group.canAddPort()) {
-                group.addPort(group.getSupportedPortTypes()[0]);
-            }
-            while (count(group) > wanted.getValue() && group.hasConfiguredPorts()) {
-                group.removeLastPort();
-            }
-            if (count(group) != wanted.getValue()) {
-                throw new WorkflowException("Node #%d (%s) cannot have %d ports in group \"%s\"."
-                        .formatted(spec.id(), spec.factory(), wanted.getValue(), wanted.getKey()));
+            try {
+                ports.resize(wanted.getKey(), wanted.getValue());
+            } catch (IllegalArgumentException e) {
+                throw new WorkflowException(
+                        "Node #%d (%s) cannot have %d ports in group \"%s\"."
+                                .formatted(spec.id(), spec.factory(), wanted.getValue(), wanted.getKey()),
+                        e);
             }
         }
-    }
-
-    private static int count(ExtendablePortGroup group) {
-        return group.getFixedPorts().length + group.getConfiguredPorts().length;
     }
 
     private void addIdentity(NodeSettings settings, String name, String factory) {
@@ -122,9 +112,9 @@ public final class WorkflowAuthor {
         settings.addString("node-feature-version", "0.0.0");
     }
 
-    private static void addOutputs(NodeSettings settings, int portsWithFlowVariables) {
+    private static void addOutputs(NodeSettings settings, int number) {
         NodeSettings ports = new NodeSettings("ports");
-        for (int index = 1; index < portsWithFlowVariables; index++) {
+        for (int index = 1; index <= number; index++) {
             NodeSettings port = new NodeSettings("port_" + index);
             port.addInt("index", index);
             port.addString("port_dir_location", null);
@@ -135,15 +125,10 @@ public final class WorkflowAuthor {
 
     private static void applySettings(WorkflowNode node, WorkflowSpec.NodeSpec spec) throws WorkflowException {
         for (Map.Entry<String, JsonElement> setting : spec.settings().entrySet()) {
-            NodeSettings tree = SettingsTree.contains(node.parameters(), setting.getKey())
-                    ? node.parameters()
-                    : node.viewParameters();
+            NodeSettings tree = node.parameters();
             if (!SettingsTree.contains(tree, setting.getKey())) {
                 throw new WorkflowException("%s has no setting \"%s\". It has: %s."
-                        .formatted(
-                                node.displayName(),
-                                setting.getKey(),
-                                String.join(", ", SettingsTree.leaves(node.parameters()))));
+                        .formatted(node.displayName(), setting.getKey(), String.join(", ", SettingsTree.leaves(tree))));
             }
             try {
                 SettingsTree.set(tree, setting.getKey(), values(setting.getValue()));

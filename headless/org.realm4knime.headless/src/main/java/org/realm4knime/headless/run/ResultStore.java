@@ -2,11 +2,7 @@ package org.realm4knime.headless.run;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,17 +13,17 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.knime.core.data.container.DataContainer;
 import org.knime.core.node.BufferedDataTable;
-import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.ExecutionContext;
-import org.knime.core.node.ExecutionMonitor;
 import org.knime.core.node.port.PortObject;
-import org.knime.core.node.port.PortUtil;
 import org.realm4knime.headless.node.NodeInstance;
 import org.realm4knime.headless.node.NodeView;
 import org.realm4knime.headless.workflow.FolderTree;
 import org.realm4knime.nodes.job.CheckpointFolder;
+import org.realm4knime.standin.FileStores;
+import org.realm4knime.standin.PortObjectFile;
+import org.realm4knime.standin.Progress;
+import org.realm4knime.standin.TableFile;
 
 /**
  * The results of finished nodes on disk, so that an interrupted run can go on. A node's results are kept under a key,
@@ -87,14 +83,14 @@ public final class ResultStore {
 
     /**
      * @param node a node that is to run or whose results are to be read
-     * @return its context, with an empty place for the files its results hold
+     * @return an empty place for the files its results hold
      * @throws IOException if the place cannot be made
      */
-    public ExecutionContext context(NodeInstance node) throws IOException {
+    public FileStores fileStores(NodeInstance node) throws IOException {
         Path stores = folder.resolve("files").resolve(name(node));
         FolderTree.delete(stores);
         Files.createDirectories(stores);
-        return node.prepare(stores);
+        return new FileStores(stores);
     }
 
     /**
@@ -165,17 +161,17 @@ public final class ResultStore {
         try {
             Entry entry = gson.fromJson(Files.readString(kept.resolve(RECORD_FILE)), Entry.class);
             return entry != null && key.equals(entry.key()) ? Optional.of(read(node, entry, kept)) : Optional.empty();
-        } catch (IOException | CanceledExecutionException | JsonParseException e) {
+        } catch (IOException | JsonParseException e) {
             LOGGER.log(Level.WARNING, "Cannot read the kept results of " + node.saved() + "; it runs again.", e);
             return Optional.empty();
         }
     }
 
-    private Stored read(NodeInstance node, Entry entry, Path kept) throws IOException, CanceledExecutionException {
-        ExecutionContext context = context(node);
+    private Stored read(NodeInstance node, Entry entry, Path kept) throws IOException {
+        FileStores stores = fileStores(node);
         List<NodeOutput> outputs = new ArrayList<>();
         for (int port = 1; port <= node.outputs(); port++) {
-            outputs.add(new NodeOutput(port, node.outputName(port), readObject(kept, port, context)));
+            outputs.add(new NodeOutput(port, node.outputName(port), readObject(kept, port, stores)));
         }
         NodeResult result = new NodeResult(
                 node.saved(),
@@ -188,15 +184,11 @@ public final class ResultStore {
         return new Stored(result, entry.contents());
     }
 
-    private static PortObject readObject(Path kept, int port, ExecutionContext context)
-            throws IOException, CanceledExecutionException {
+    private static PortObject readObject(Path kept, int port, FileStores stores) throws IOException {
         Path table = tableFile(kept, port);
-        if (Files.exists(table)) {
-            try (InputStream in = new BufferedInputStream(Files.newInputStream(table))) {
-                return context.createBufferedDataTable(DataContainer.readFromStream(in), context);
-            }
-        }
-        return PortUtil.readObjectFromFileViaContext(objectFile(kept, port).toFile(), context);
+        return Files.exists(table)
+                ? TableFile.read(table, new ExecutionContext(new Progress(), stores))
+                : PortObjectFile.read(objectFile(kept, port), stores);
     }
 
     /**
@@ -239,20 +231,13 @@ public final class ResultStore {
     }
 
     private static String write(Path kept, NodeOutput output) throws IOException {
-        try {
-            if (output.object() instanceof BufferedDataTable table) {
-                try (OutputStream out =
-                        new BufferedOutputStream(Files.newOutputStream(tableFile(kept, output.port())))) {
-                    DataContainer.writeToStream(table, out, new ExecutionMonitor());
-                }
-                return new Digest().add(table).toString();
-            }
-            Path file = objectFile(kept, output.port());
-            PortUtil.writeObjectToFile(output.object(), file.toFile(), new ExecutionMonitor());
-            return new Digest().addArchive(file).toString();
-        } catch (CanceledExecutionException e) {
-            throw new IllegalStateException("nobody cancels this monitor", e);
+        if (output.object() instanceof BufferedDataTable table) {
+            TableFile.write(table, tableFile(kept, output.port()));
+            return new Digest().add(table).toString();
         }
+        Path file = objectFile(kept, output.port());
+        PortObjectFile.write(output.object(), file);
+        return new Digest().addArchive(file).toString();
     }
 
     private static Path tableFile(Path kept, int port) {

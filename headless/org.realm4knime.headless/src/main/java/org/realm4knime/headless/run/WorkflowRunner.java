@@ -106,10 +106,10 @@ public final class WorkflowRunner {
             Optional<PortObjectSpec> spec = c.flatMap(in -> results.containsKey(in.source())
                     ? Optional.empty()
                     : live.node(in.source()).outputSpec(in.sourcePort()));
-            if (waits || (spec.isEmpty() && !(c.isEmpty() && isOptional(node, port)))) {
+            if (waits || spec.isEmpty()) {
                 return Optional.empty();
             }
-            specs.add(spec.orElse(null));
+            specs.add(spec.get());
         }
         return waits ? Optional.empty() : Optional.of(specs);
     }
@@ -148,12 +148,11 @@ public final class WorkflowRunner {
             }
         }
         List<PortObject> inputs = inputs(node);
-        if (!node.configure(
-                inputs.stream().map(o -> o == null ? null : o.getSpec()).toList())) {
+        if (!node.configure(inputs.stream().map(PortObject::getSpec).toList())) {
             return failed(node, since(begin));
         }
         Optional<List<PortObject>> outputs =
-                cancelled ? Optional.empty() : node.execute(inputs, store.context(node), this::progressed);
+                cancelled ? Optional.empty() : node.execute(inputs, store.fileStores(node), this::progressed);
         if (outputs.isEmpty()) {
             return cancelled ? interrupted(node, since(begin)) : failed(node, since(begin));
         }
@@ -178,17 +177,11 @@ public final class WorkflowRunner {
     }
 
     private static NodeResult interrupted(NodeInstance node, Duration time) {
-        List<NodeOutput> kept = node.unfinished().tables().entrySet().stream()
+        NodeInstance.Unfinished unfinished = node.unfinished();
+        List<NodeOutput> kept = unfinished.tables().entrySet().stream()
                 .map(e -> new NodeOutput(e.getKey(), node.outputName(e.getKey()), e.getValue()))
                 .toList();
-        return new NodeResult(
-                node.saved(),
-                NodeState.INTERRUPTED,
-                time,
-                List.of(),
-                kept,
-                node.unfinished().view(),
-                "");
+        return new NodeResult(node.saved(), NodeState.INTERRUPTED, time, List.of(), kept, unfinished.view(), "");
     }
 
     private static List<NodeOutput> named(NodeInstance node, List<PortObject> outputs) {
@@ -233,33 +226,25 @@ public final class WorkflowRunner {
 
     private List<String> unconnected(NodeInstance node) {
         return IntStream.rangeClosed(1, node.inputs())
-                .filter(port -> connection(node, port).isEmpty() && !isOptional(node, port))
+                .filter(port -> connection(node, port).isEmpty())
                 .mapToObj(port -> "Nothing is connected to input %d (%s).".formatted(port, node.inputName(port)))
                 .toList();
     }
 
-    private static boolean isOptional(NodeInstance node, int port) {
-        return node.inputType(port).isOptional();
-    }
-
     private List<PortObject> inputs(NodeInstance node) {
-        List<PortObject> inputs = new ArrayList<>();
-        for (int port = 1; port <= node.inputs(); port++) {
-            inputs.add(connection(node, port)
-                    .map(c -> results.get(c.source())
-                            .outputs()
-                            .get(c.sourcePort() - 1)
-                            .object())
-                    .orElse(null));
-        }
-        return inputs;
+        return IntStream.rangeClosed(1, node.inputs())
+                .mapToObj(port -> connection(node, port).orElseThrow())
+                .map(c -> results.get(c.source())
+                        .outputs()
+                        .get(c.sourcePort() - 1)
+                        .object())
+                .toList();
     }
 
     private List<String> inputContents(NodeInstance node) {
         return IntStream.rangeClosed(1, node.inputs())
-                .mapToObj(port -> connection(node, port)
-                        .map(c -> contents.get(c.source()).get(c.sourcePort() - 1))
-                        .orElse("none"))
+                .mapToObj(port -> connection(node, port).orElseThrow())
+                .map(c -> contents.get(c.source()).get(c.sourcePort() - 1))
                 .toList();
     }
 

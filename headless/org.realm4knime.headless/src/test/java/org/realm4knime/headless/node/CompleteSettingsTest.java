@@ -52,7 +52,7 @@ class CompleteSettingsTest {
                 .filter(i -> i.factory().equals(node.factory()))
                 .findFirst()
                 .orElseThrow();
-        NodeSettings defaults = NodeTemplate.create(REGISTRY, node.factory()).parameters();
+        NodeSettings defaults = REGISTRY.definition(node.factory()).defaultParameters();
         List<String> overrides = new ArrayList<>();
         for (ParameterInfo parameter : info.parameters()) {
             overrides.add(

@@ -2,6 +2,7 @@ package org.realm4knime.headless.toy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.knime.core.data.DataCell;
 import org.knime.core.data.DataRow;
 import org.knime.core.node.BufferedDataTable;
@@ -11,6 +12,7 @@ import org.knime.node.DefaultModel.ExecuteInput;
 import org.knime.node.DefaultModel.ExecuteOutput;
 import org.knime.node.DefaultNode;
 import org.knime.node.DefaultNodeFactory;
+import org.realm4knime.nodes.port.PortGroups;
 
 /** Puts tables after each other: one or more, and one that may be missing. */
 public final class ConcatenateNodeFactory extends DefaultNodeFactory {
@@ -47,9 +49,10 @@ public final class ConcatenateNodeFactory extends DefaultNodeFactory {
     }
 
     private static void execute(ExecuteInput in, ExecuteOutput out) {
+        PortGroups ports = PortGroups.ofCurrentNode();
         List<List<DataCell>> rows = new ArrayList<>();
-        for (BufferedDataTable table : in.getInTables()) {
-            for (DataRow row : table) {
+        for (int port : IntStream.concat(ports.all("Tables"), ports.all("Last")).toArray()) {
+            for (DataRow row : in.getInTable(port)) {
                 rows.add(row.stream().toList());
             }
         }

@@ -38,7 +38,8 @@ public final class LongTrainerNodeFactory extends DefaultNodeFactory {
             .shortDescription("Trains.")
             .fullDescription("Trains.")
             .sinceVersion(5, 8, 0)
-            .ports(ports -> ports.addInputTable("Numbers", "Numbers.").addOutputTable("Log", "Log."))
+            .ports(ports -> ports.addInputPort("Numbers", "Numbers.", BufferedDataTable.TYPE)
+                    .addOutputTable("Log", "Log."))
             .model(model -> model.parametersClass(LongTrainerNodeParameters.class)
                     .configure(LongTrainerNodeFactory::configure)
                     .execute(LongTrainerNodeFactory::execute))
@@ -100,7 +101,7 @@ public final class LongTrainerNodeFactory extends DefaultNodeFactory {
                         NumbersNodeFactory.SPEC,
                         List.of(List.of(new StringCell("cancelled after step"), new IntCell(WAITS_AFTER))),
                         exec));
-                exec.setMessage("Finishing step " + WAITS_AFTER);
+                exec.setProgress("Finishing step " + WAITS_AFTER);
                 if (!stubborn) {
                     throw e;
                 }

@@ -6,6 +6,7 @@ import org.knime.core.data.DataCell;
 import org.knime.core.data.DataRow;
 import org.knime.core.data.IntValue;
 import org.knime.core.data.def.IntCell;
+import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.DefaultModel.ConfigureInput;
@@ -25,7 +26,8 @@ public final class MultiplyNodeFactory extends DefaultNodeFactory {
             .shortDescription("Multiplies.")
             .fullDescription("Multiplies.")
             .sinceVersion(5, 8, 0)
-            .ports(ports -> ports.addInputTable("Numbers", "Numbers.").addOutputTable("Products", "Products."))
+            .ports(ports -> ports.addInputPort("Numbers", "Numbers.", BufferedDataTable.TYPE)
+                    .addOutputTable("Products", "Products."))
             .model(model -> model.parametersClass(MultiplyNodeParameters.class)
                     .configure(MultiplyNodeFactory::configure)
                     .execute(MultiplyNodeFactory::execute));

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Finds the files of the bundle of a class: of an installed bundle, of a jar, or of a project that was compiled. */
+/** Finds the files of the bundle of a class: of a jar, or of a project that was compiled. */
 final class BundleFiles {
 
     private static final Map<Path, FileSystem> JARS = new ConcurrentHashMap<>();
@@ -31,14 +31,6 @@ final class BundleFiles {
     }
 
     private static Path location(final Class<?> clazz) {
-        try {
-            return EquinoxBundles.location(clazz).orElseGet(() -> codeSource(clazz));
-        } catch (final NoClassDefFoundError e) { // no Equinox on the class path
-            return codeSource(clazz);
-        }
-    }
-
-    private static Path codeSource(final Class<?> clazz) {
         try {
             return Path.of(
                     clazz.getProtectionDomain().getCodeSource().getLocation().toURI());

@@ -11,6 +11,4 @@ import java.lang.annotation.Target;
 public @interface Section {
 
     String title();
-
-    String description() default "";
 }

@@ -3,10 +3,6 @@ package org.knime.core.data.def;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.knime.core.data.DataCell;
 import org.knime.core.data.DataRow;
 import org.knime.core.data.RowKey;
@@ -17,54 +13,9 @@ public class DefaultRow implements DataRow {
     private final RowKey m_key;
     private final List<DataCell> m_cells;
 
-    public DefaultRow(final RowKey rowKey, final List<DataCell> row) {
-        m_key = Objects.requireNonNull(rowKey, "A row key must not be null");
-        m_cells = List.copyOf(row);
-    }
-
-    public DefaultRow(final String rowId, final List<DataCell> row) {
-        this(new RowKey(rowId), row);
-    }
-
     public DefaultRow(final RowKey rowKey, final DataCell... row) {
-        this(rowKey, List.of(row));
-    }
-
-    public DefaultRow(final String rowId, final DataCell... row) {
-        this(new RowKey(rowId), row);
-    }
-
-    public DefaultRow(final RowKey rowKey, final double... row) {
-        this(rowKey, DoubleStream.of(row).<DataCell>mapToObj(DoubleCell::new).toList());
-    }
-
-    public DefaultRow(final String rowId, final double... row) {
-        this(new RowKey(rowId), row);
-    }
-
-    public DefaultRow(final RowKey rowKey, final int... row) {
-        this(rowKey, IntStream.of(row).<DataCell>mapToObj(IntCell::new).toList());
-    }
-
-    public DefaultRow(final String rowId, final int... row) {
-        this(new RowKey(rowId), row);
-    }
-
-    public DefaultRow(final RowKey rowKey, final String... row) {
-        this(rowKey, Stream.of(row).<DataCell>map(StringCell::new).toList());
-    }
-
-    public DefaultRow(final String rowId, final String... row) {
-        this(new RowKey(rowId), row);
-    }
-
-    /** The cells of another row under a new key. */
-    public DefaultRow(final RowKey key, final DataRow row) {
-        this(key, StreamSupport.stream(row.spliterator(), false).toList());
-    }
-
-    public DefaultRow(final String rowId, final DataRow row) {
-        this(new RowKey(rowId), row);
+        m_key = Objects.requireNonNull(rowKey, "A row key must not be null");
+        m_cells = List.of(row);
     }
 
     @Override

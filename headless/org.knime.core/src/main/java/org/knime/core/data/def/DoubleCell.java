@@ -1,16 +1,13 @@
 package org.knime.core.data.def;
 
-import org.knime.core.data.BoundedValue;
 import org.knime.core.data.DataCell;
 import org.knime.core.data.DataType;
 import org.knime.core.data.DoubleValue;
 
 /** A cell with a double; NaN equals NaN. */
-public final class DoubleCell extends DataCell implements DoubleValue, BoundedValue {
+public final class DoubleCell extends DataCell implements DoubleValue {
 
     public static final DataType TYPE = DataType.getType(DoubleCell.class);
-
-    private static final long serialVersionUID = 1L;
 
     private final double m_value;
 
@@ -37,22 +34,5 @@ public final class DoubleCell extends DataCell implements DoubleValue, BoundedVa
     @Override
     public String toString() {
         return Double.toString(m_value);
-    }
-
-    /** Makes cells from values and from text. */
-    public static final class DoubleCellFactory {
-
-        public static final DataType TYPE = DoubleCell.TYPE;
-
-        private DoubleCellFactory() {}
-
-        public static DataCell create(final double d) {
-            return new DoubleCell(d);
-        }
-
-        /** @throws NumberFormatException if the text is not a double */
-        public static DataCell create(final String s) {
-            return create(Double.parseDouble(s.trim()));
-        }
     }
 }

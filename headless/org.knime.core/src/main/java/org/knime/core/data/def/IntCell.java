@@ -1,6 +1,5 @@
 package org.knime.core.data.def;
 
-import org.knime.core.data.BoundedValue;
 import org.knime.core.data.DataCell;
 import org.knime.core.data.DataType;
 import org.knime.core.data.DoubleValue;
@@ -8,11 +7,9 @@ import org.knime.core.data.IntValue;
 import org.knime.core.data.LongValue;
 
 /** A cell with an int. */
-public class IntCell extends DataCell implements IntValue, LongValue, DoubleValue, BoundedValue {
+public class IntCell extends DataCell implements IntValue, LongValue, DoubleValue {
 
     public static final DataType TYPE = DataType.getType(IntCell.class);
-
-    private static final long serialVersionUID = 1L;
 
     private final int m_value;
 
@@ -48,22 +45,5 @@ public class IntCell extends DataCell implements IntValue, LongValue, DoubleValu
     @Override
     public String toString() {
         return Integer.toString(m_value);
-    }
-
-    /** Makes cells from values and from text. */
-    public static final class IntCellFactory {
-
-        public static final DataType TYPE = IntCell.TYPE;
-
-        private IntCellFactory() {}
-
-        public static DataCell create(final int i) {
-            return new IntCell(i);
-        }
-
-        /** @throws NumberFormatException if the text is not an int */
-        public static DataCell create(final String s) {
-            return create(Integer.parseInt(s.trim()));
-        }
     }
 }

@@ -1,17 +1,14 @@
 package org.knime.core.data.def;
 
-import org.knime.core.data.BoundedValue;
 import org.knime.core.data.DataCell;
 import org.knime.core.data.DataType;
 import org.knime.core.data.DoubleValue;
 import org.knime.core.data.LongValue;
 
 /** A cell with a long. */
-public class LongCell extends DataCell implements LongValue, DoubleValue, BoundedValue {
+public class LongCell extends DataCell implements LongValue, DoubleValue {
 
     public static final DataType TYPE = DataType.getType(LongCell.class);
-
-    private static final long serialVersionUID = 1L;
 
     private final long m_value;
 
@@ -42,22 +39,5 @@ public class LongCell extends DataCell implements LongValue, DoubleValue, Bounde
     @Override
     public String toString() {
         return Long.toString(m_value);
-    }
-
-    /** Makes cells from values and from text. */
-    public static final class LongCellFactory {
-
-        public static final DataType TYPE = LongCell.TYPE;
-
-        private LongCellFactory() {}
-
-        public static DataCell create(final long l) {
-            return new LongCell(l);
-        }
-
-        /** @throws NumberFormatException if the text is not a long */
-        public static DataCell create(final String s) {
-            return create(Long.parseLong(s.trim()));
-        }
     }
 }

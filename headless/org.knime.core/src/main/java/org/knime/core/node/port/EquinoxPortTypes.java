@@ -27,7 +27,6 @@ final class EquinoxPortTypes {
     private static PortTypeExtension fromElement(final IConfigurationElement element) {
         return new PortTypeExtension(
                 element.getAttribute("name"),
-                element.getAttribute("color"),
                 Boolean.parseBoolean(element.getAttribute("hidden")),
                 element.getAttribute("objectClass"),
                 element.getAttribute("objectSerializer"),

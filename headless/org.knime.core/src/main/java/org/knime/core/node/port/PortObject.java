@@ -8,9 +8,6 @@ import org.knime.core.node.ExecutionMonitor;
 /** What flows along a connection between two nodes. */
 public interface PortObject {
 
-    /** The type of a port that takes any object. */
-    PortType TYPE = PortTypeRegistry.getInstance().getPortType(PortObject.class);
-
     /** Writes and reads port objects of one class. */
     abstract class PortObjectSerializer<T extends PortObject> {
 

@@ -6,11 +6,11 @@ import java.net.URL;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.knime.core.node.port.PortObject.PortObjectSerializer;
 import org.knime.core.node.port.PortObjectSpec.PortObjectSpecSerializer;
+import org.realm4knime.standin.PortKind;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
@@ -19,12 +19,10 @@ import org.xml.sax.SAXException;
  * One {@code portType} element of the extension point {@code org.knime.core.PortType}: from the extension registry in
  * Equinox, from every plugin.xml on the class path otherwise.
  *
- * @param specSerializer may be null if the specs are of a class that another type registers
  * @param loader finds the named classes
  */
 record PortTypeExtension(
         String name,
-        String color,
         boolean hidden,
         String objectClass,
         String objectSerializer,
@@ -75,7 +73,6 @@ record PortTypeExtension(
     private static PortTypeExtension fromXml(final Element element, final ClassFinder loader) {
         return new PortTypeExtension(
                 element.getAttribute("name"),
-                element.getAttribute("color"),
                 Boolean.parseBoolean(element.getAttribute("hidden")),
                 element.getAttribute("objectClass"),
                 element.getAttribute("objectSerializer"),
@@ -85,13 +82,11 @@ record PortTypeExtension(
     }
 
     PortType createType() throws ClassNotFoundException {
-        return new PortType(
+        return new PortType(new PortKind(
                 loader.find(objectClass).asSubclass(PortObject.class),
                 loader.find(specClass).asSubclass(PortObjectSpec.class),
-                false,
                 name,
-                color == null || color.isBlank() ? PortType.DEFAULT_COLOR : 0xff000000 | Integer.decode(color),
-                hidden);
+                hidden));
     }
 
     @SuppressWarnings("unchecked") // the serializer belongs to the type's class by its registration
@@ -100,10 +95,8 @@ record PortTypeExtension(
     }
 
     @SuppressWarnings("unchecked") // the serializer belongs to the type's class by its registration
-    Optional<PortObjectSpecSerializer<PortObjectSpec>> createSpecSerializer() {
-        return specSerializer == null || specSerializer.isBlank()
-                ? Optional.empty()
-                : Optional.of((PortObjectSpecSerializer<PortObjectSpec>) create(specSerializer));
+    PortObjectSpecSerializer<PortObjectSpec> createSpecSerializer() {
+        return (PortObjectSpecSerializer<PortObjectSpec>) create(specSerializer);
     }
 
     private Object create(final String className) {

@@ -1,46 +1,21 @@
 package org.knime.core.node.workflow;
 
-import org.knime.core.node.DefaultNodeProgressMonitor;
-import org.knime.core.node.NodeProgressMonitor;
+import org.realm4knime.standin.NodePlace;
 
-/** A node in its workflow, or a workflow. */
+/** A node in its workflow. */
 public abstract class NodeContainer {
 
-    private final WorkflowManager m_parent;
-    private final NodeID m_id;
-    private final NodeProgressMonitor m_progressMonitor = new DefaultNodeProgressMonitor();
-    private NodeMessage m_message = NodeMessage.NONE;
+    private final NodePlace m_place;
 
-    NodeContainer(final WorkflowManager parent, final NodeID id) {
-        m_parent = parent;
-        m_id = id;
-    }
-
-    public final WorkflowManager getParent() {
-        return m_parent;
+    NodeContainer(final NodePlace place) {
+        m_place = place;
     }
 
     public final NodeID getID() {
-        return m_id;
+        return new NodeID(m_place.number());
     }
 
-    public abstract String getName();
-
-    /** For instance "Route Verifier 0:7". */
-    public final String getNameWithID() {
-        return getName() + " " + m_id;
-    }
-
-    public NodeProgressMonitor getProgressMonitor() {
-        return m_progressMonitor;
-    }
-
-    /** What the node told last; {@link NodeMessage#NONE} if nothing. */
-    public final NodeMessage getNodeMessage() {
-        return m_message;
-    }
-
-    final void setNodeMessage(final NodeMessage message) {
-        m_message = message;
+    public final NodePlace place() {
+        return m_place;
     }
 }

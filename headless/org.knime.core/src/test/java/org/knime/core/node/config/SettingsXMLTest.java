@@ -63,7 +63,7 @@ class SettingsXMLTest {
                 .getNodeSettings("nodes")
                 .getNodeSettings("node_2")
                 .getNodeSettings("ui_settings");
-        assertThat(bounds.getIntArray("extrainfo.node.bounds")).containsExactly(200, 100, -1, -1);
+        assertThat(bounds.getIntArray("extrainfo.node.bounds", 0)).containsExactly(200, 100, -1, -1);
     }
 
     @Test
@@ -76,20 +76,21 @@ class SettingsXMLTest {
         settings.addBoolean("boolean", true);
         settings.addString("null", null);
         settings.addIntArray("ints", 1, 2);
-        settings.addLongArray("longs", 3L);
-        settings.addDoubleArray("doubles");
-        settings.addBooleanArray("booleans", true, false);
-        settings.addStringArray("strings", "a", null);
-        settings.addStringArray("nothing", (String[]) null);
+        settings.addEntry(ConfigEntries.xfloat.createEntry("float", "0.50"));
+        settings.addEntry(ConfigEntries.xshort.createEntry("short", "7"));
+        settings.addEntry(ConfigEntries.xbyte.createEntry("byte", "-1"));
+        settings.addEntry(ConfigEntries.xchar.createEntry("char", "x"));
+        settings.addEntry(ConfigEntries.xpassword.createEntry("password", "encrypted"));
 
         final NodeSettings copy = read(write(settings));
 
         assertThat(copy.isIdentical(settings)).isTrue();
         assertThat(copy.getDouble("nan")).isNaN();
-        assertThat(copy.getStringArray("strings")).containsExactly("a", null);
-        assertThat(copy.getStringArray("nothing")).isNull();
-        assertThat(copy.getDoubleArray("doubles")).isEmpty();
-        assertThat(copy.getStringArray("absent", "x")).containsExactly("x");
+        assertThat(copy.getIntArray("ints", 0)).containsExactly(1, 2);
+        assertThat(copy.getIntArray("absent", 3)).containsExactly(3);
+        assertThat(copy.getEntry("float").toStringValue()).isEqualTo("0.5");
+        assertThat(copy.getBoolean("boolean", false)).isTrue();
+        assertThat(copy.getString("null", "default")).isNull();
     }
 
     @Test
@@ -130,19 +131,6 @@ class SettingsXMLTest {
         transformer.transform(new DOMSource(element), new StreamResult(out));
         final String xml = out.toString(StandardCharsets.UTF_8);
         return xml.substring("<e v=".length(), xml.length() - "/>".length());
-    }
-
-    @Test
-    void writesNoTransientString() throws Exception {
-        final NodeSettings settings = new NodeSettings("root");
-        settings.addTransientString("secret", "s3cret");
-        settings.addNodeSettings("sub").addTransientString("secret", "s3cret");
-
-        assertThat(settings.getTransientString("secret")).isEqualTo("s3cret");
-        assertThat(settings.toString()).doesNotContain("s3cret");
-        assertThat(new String(write(settings), StandardCharsets.UTF_8))
-                .doesNotContain("s3cret")
-                .contains("<config key=\"sub\"/>");
     }
 
     @Test

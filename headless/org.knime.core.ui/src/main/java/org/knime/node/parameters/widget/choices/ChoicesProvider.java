@@ -10,6 +10,5 @@ import java.lang.annotation.Target;
 @Target(ElementType.FIELD)
 public @interface ChoicesProvider {
 
-    @SuppressWarnings("rawtypes")
-    Class<? extends ChoicesStateProvider> value();
+    Class<? extends ColumnChoicesProvider> value();
 }

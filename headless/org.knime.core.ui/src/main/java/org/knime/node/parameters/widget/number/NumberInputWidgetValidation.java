@@ -1,10 +1,7 @@
 package org.knime.node.parameters.widget.number;
 
-import java.math.BigDecimal;
-import org.knime.node.parameters.validation.BuiltinValidation;
-
 /** Checks of numbers by the dialog; settings that come from elsewhere are not checked by them. */
-public sealed interface NumberInputWidgetValidation extends BuiltinValidation {
+public sealed interface NumberInputWidgetValidation {
 
     /** Whether the bound itself is not allowed. */
     default boolean isExclusive() {
@@ -15,12 +12,6 @@ public sealed interface NumberInputWidgetValidation extends BuiltinValidation {
     abstract non-sealed class MinValidation implements NumberInputWidgetValidation {
 
         protected abstract double getMin();
-
-        @Override
-        public String getErrorMessage() {
-            return (isExclusive() ? "The value must be greater than " : "The value must be at least ") + plain(getMin())
-                    + ".";
-        }
 
         /** At least 0. */
         public static final class IsNonNegativeValidation extends MinValidation {
@@ -59,15 +50,5 @@ public sealed interface NumberInputWidgetValidation extends BuiltinValidation {
     abstract non-sealed class MaxValidation implements NumberInputWidgetValidation {
 
         protected abstract double getMax();
-
-        @Override
-        public String getErrorMessage() {
-            return (isExclusive() ? "The value must be less than " : "The value must be at most ") + plain(getMax())
-                    + ".";
-        }
-    }
-
-    private static String plain(final double value) {
-        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 }

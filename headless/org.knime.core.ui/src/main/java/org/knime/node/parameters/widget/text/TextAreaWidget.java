@@ -8,7 +8,4 @@ import java.lang.annotation.Target;
 /** Shows a text in several lines. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)
-public @interface TextAreaWidget {
-
-    int rows() default 4;
-}
+public @interface TextAreaWidget {}

@@ -48,7 +48,7 @@ final class SettingsXML {
             final StringBuilder xml, final ConfigBase config, final String namespaces, final String indent) {
         xml.append(indent).append("<config").append(namespaces);
         appendAttribute(xml, "key", config.getKey());
-        if (config.keySet().stream().allMatch(key -> config.getEntry(key) instanceof ConfigTransientStringEntry)) {
+        if (config.keySet().isEmpty()) {
             xml.append("/>\n");
             return;
         }
@@ -57,7 +57,7 @@ final class SettingsXML {
             final AbstractConfigEntry entry = config.getEntry(key);
             if (entry instanceof ConfigBase child) {
                 appendConfig(xml, child, "", indent + "    ");
-            } else if (!(entry instanceof ConfigTransientStringEntry)) {
+            } else {
                 appendEntry(xml, entry, indent + "    ");
             }
         }

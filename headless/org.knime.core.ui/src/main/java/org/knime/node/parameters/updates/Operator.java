@@ -1,8 +1,0 @@
-package org.knime.node.parameters.updates;
-
-/** How predicates are combined. */
-enum Operator {
-    AND,
-    OR,
-    NOT
-}

@@ -1,4 +1,0 @@
-package org.knime.core.data;
-
-/** Marks cells whose smallest and largest value a column's domain keeps. */
-public interface BoundedValue extends DataValue {}

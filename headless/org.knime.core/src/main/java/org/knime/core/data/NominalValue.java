@@ -1,4 +1,0 @@
-package org.knime.core.data;
-
-/** Marks cells whose distinct values a column's domain lists. */
-public interface NominalValue extends DataValue {}

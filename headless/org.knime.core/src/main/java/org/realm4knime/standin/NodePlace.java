@@ -1,0 +1,13 @@
+package org.realm4knime.standin;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Where a node is.
+ *
+ * @param workflow folder of its workflow
+ * @param number of the node in its workflow
+ * @param inputs positions of the input ports of each port group that has any, from 0, by the group's identifier
+ */
+public record NodePlace(Path workflow, int number, Map<String, int[]> inputs) {}
