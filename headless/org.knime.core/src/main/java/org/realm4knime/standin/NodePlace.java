@@ -9,5 +9,6 @@ import java.util.Map;
  * @param workflow folder of its workflow
  * @param number of the node in its workflow
  * @param inputs positions of the input ports of each port group that has any, from 0, by the group's identifier
+ * @param outputs the same of the output ports
  */
-public record NodePlace(Path workflow, int number, Map<String, int[]> inputs) {}
+public record NodePlace(Path workflow, int number, Map<String, int[]> inputs, Map<String, int[]> outputs) {}

@@ -51,7 +51,8 @@ public final class DefinedNode {
         this.definition = definition;
         this.inputTypes = ports.types(Side.INPUT);
         this.outputTypes = ports.types(Side.OUTPUT);
-        this.container = new NativeNodeContainer(new NodePlace(workflow, number, ports.inputs()));
+        this.container = new NativeNodeContainer(new NodePlace(
+                workflow, number, ports.positions(Side.INPUT), ports.positions(Side.OUTPUT)));
         this.outputSpecs = new PortObjectSpec[outputTypes.size()];
     }
 

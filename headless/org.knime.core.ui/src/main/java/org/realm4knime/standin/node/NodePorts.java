@@ -97,11 +97,14 @@ public final class NodePorts {
         return index < names.size() ? names.get(index) : "No name";
     }
 
-    /** @return positions of the inputs of each group that has any, by the group's identifier */
-    public Map<String, int[]> inputs() {
+    /**
+     * @param side inputs or outputs
+     * @return positions there of the ports of each group that has any, by the group's identifier
+     */
+    public Map<String, int[]> positions(Side side) {
         Map<String, int[]> positions = new LinkedHashMap<>();
         int next = 0;
-        for (PortGroup group : on(Side.INPUT)) {
+        for (PortGroup group : on(side)) {
             int end = next + size(group);
             if (end > next) {
                 positions.put(group.id(), IntStream.range(next, end).toArray());

@@ -1,7 +1,9 @@
 package org.knime.core.node;
 
+import java.util.Map;
 import java.util.Optional;
 import org.knime.core.node.context.ModifiableNodeCreationConfiguration;
+import org.knime.core.node.context.ports.ModifiablePortsConfiguration;
 import org.realm4knime.standin.NodePlace;
 
 /** A node in a workflow, of which nodes may ask only where their ports are. */
@@ -15,6 +17,17 @@ public final class Node {
 
     /** The node's ports. */
     public Optional<ModifiableNodeCreationConfiguration> getCopyOfCreationConfig() {
-        return Optional.of(new ModifiableNodeCreationConfiguration(() -> m_place.inputs()));
+        return Optional.of(new ModifiableNodeCreationConfiguration(new ModifiablePortsConfiguration() {
+
+            @Override
+            public Map<String, int[]> getInputPortLocation() {
+                return m_place.inputs();
+            }
+
+            @Override
+            public Map<String, int[]> getOutputPortLocation() {
+                return m_place.outputs();
+            }
+        }));
     }
 }

@@ -23,7 +23,7 @@ class ResolverUtilTest {
     void resolvesPathsAgainstTheWorkflowOfTheContext() throws Exception {
         final URI uri = new URI("knime://knime.workflow/data/train%20set.jsonl");
 
-        NodeContext.pushContext(new NativeNodeContainer(new NodePlace(m_folder, 1, Map.of())));
+        NodeContext.pushContext(new NativeNodeContainer(new NodePlace(m_folder, 1, Map.of(), Map.of())));
         try {
             assertThat(ResolverUtil.resolveURItoLocalOrTempFile(uri))
                     .isEqualTo(m_folder.resolve("data/train set.jsonl").toFile());

@@ -171,6 +171,28 @@ public abstract class ConfigBase extends AbstractConfigEntry implements ConfigBa
     }
 
     @Override
+    public void addStringArray(final String key, final String... values) {
+        final ConfigBase array = addConfigBase(key);
+        array.addInt(ARRAY_SIZE, values.length);
+        IntStream.range(0, values.length).forEach(i -> array.addString(Integer.toString(i), values[i]));
+    }
+
+    @Override
+    public String[] getStringArray(final String key, final String... def) {
+        if (!(getEntry(key) instanceof ConfigBase array)) {
+            return def;
+        }
+        final String[] values = new String[array.getInt(ARRAY_SIZE, 0)];
+        for (int i = 0; i < values.length; i++) {
+            if (array.find(ConfigEntries.xstring, Integer.toString(i)).isEmpty()) {
+                return def;
+            }
+            values[i] = array.getString(Integer.toString(i), null);
+        }
+        return values;
+    }
+
+    @Override
     public final void saveToXML(final OutputStream os) throws IOException {
         SettingsXML.write(this, os);
     }

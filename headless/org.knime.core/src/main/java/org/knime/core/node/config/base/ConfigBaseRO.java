@@ -34,6 +34,8 @@ public interface ConfigBaseRO {
 
     String getString(String key, String def);
 
+    String[] getStringArray(String key, String... def);
+
     /** Writes the tree as KNIME's settings XML and closes the stream. */
     void saveToXML(OutputStream os) throws IOException;
 }

@@ -15,4 +15,6 @@ public interface ConfigBaseWO {
 
     /** @param value may be null */
     void addString(String key, String value);
+
+    void addStringArray(String key, String... values);
 }
