@@ -37,6 +37,7 @@ final class BenchmarkEvaluatorNodeParameters implements NodeParameters {
 
     @Override
     public void validate() throws InvalidSettingsException {
+        answers.check();
         generation.check();
     }
 }

@@ -23,6 +23,7 @@ import org.realm4knime.engine.problem.domain.Expert.Fault;
 import org.realm4knime.engine.problem.domain.Split;
 import org.realm4knime.engine.problem.refund.Corpus;
 import org.realm4knime.engine.problem.refund.RefundDesk;
+import org.realm4knime.nodes.parameters.Bounds;
 
 /** Settings of the Reasoning Dataset Reader. */
 final class ReasoningDatasetReaderNodeParameters implements NodeParameters {
@@ -277,6 +278,7 @@ final class ReasoningDatasetReaderNodeParameters implements NodeParameters {
 
     @Override
     public void validate() throws InvalidSettingsException {
+        Bounds.atLeast("Maximum number of rows", limit, 0);
         if (source == Source.BUILT_IN) {
             new BuiltInData(this).validate();
         }

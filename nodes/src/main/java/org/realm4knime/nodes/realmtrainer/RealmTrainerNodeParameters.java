@@ -180,7 +180,9 @@ final class RealmTrainerNodeParameters implements NodeParameters {
             description =
                     "How far one step changes the model. About 0.000001 to 0.00001 for a ready-made model, up to 0.0002"
                             + " for very small ones. If the reward breaks down, lower it.")
-    @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class)
+    @NumberInputWidget(
+            minValidation = IsPositiveDoubleValidation.class,
+            maxValidation = Bounds.AtMostLearningRate.class)
     double learningRate = 1e-5;
 
     @Layout(TrainingSection.class)
@@ -231,7 +233,9 @@ final class RealmTrainerNodeParameters implements NodeParameters {
     @Widget(
             title = "Internalisation learning rate",
             description = "How far one such step changes the model; usually a few times the learning rate.")
-    @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
+    @NumberInputWidget(
+            minValidation = IsNonNegativeValidation.class,
+            maxValidation = Bounds.AtMostLearningRate.class)
     double internalisationLearningRate = 2e-5;
 
     @Layout(GuidanceSection.class)
@@ -341,6 +345,10 @@ final class RealmTrainerNodeParameters implements NodeParameters {
 
     @Override
     public void validate() throws InvalidSettingsException {
+        Bounds.atMost("Learning rate", learningRate, Bounds.MAX_LEARNING_RATE);
+        Bounds.atMost("Internalisation learning rate", internalisationLearningRate, Bounds.MAX_LEARNING_RATE);
+        answers.check();
+        lora.check();
         EngineValidation.check(() -> settings(true, null));
     }
 }

@@ -37,6 +37,7 @@ final class ReasonerNodeParameters implements NodeParameters {
 
     @Override
     public void validate() throws InvalidSettingsException {
+        answers.check();
         generation.check();
     }
 }

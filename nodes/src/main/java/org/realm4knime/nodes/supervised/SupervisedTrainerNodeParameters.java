@@ -51,7 +51,9 @@ final class SupervisedTrainerNodeParameters implements NodeParameters {
             description =
                     "How far one step changes the model. About 0.00002 for a ready-made model, 0.0005 to 0.002 for"
                             + " very small or untrained ones. If the loss rises or jumps, lower it.")
-    @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class)
+    @NumberInputWidget(
+            minValidation = IsPositiveDoubleValidation.class,
+            maxValidation = Bounds.AtMostLearningRate.class)
     double learningRate = 2e-5;
 
     @Layout(Sections.Main.class)
@@ -108,6 +110,8 @@ final class SupervisedTrainerNodeParameters implements NodeParameters {
 
     @Override
     public void validate() throws InvalidSettingsException {
+        Bounds.atMost("Learning rate", learningRate, Bounds.MAX_LEARNING_RATE);
+        lora.check();
         EngineValidation.check(() -> settings(true, null));
     }
 }

@@ -16,6 +16,7 @@ import org.realm4knime.engine.mrpv.VoteWeight;
 import org.realm4knime.engine.train.ExampleKind;
 import org.realm4knime.engine.train.ExampleSettings;
 import org.realm4knime.engine.train.SolutionChoice;
+import org.realm4knime.nodes.parameters.Bounds;
 import org.realm4knime.nodes.parameters.AnswerParameters;
 import org.realm4knime.nodes.parameters.EngineValidation;
 import org.realm4knime.nodes.parameters.Sections;
@@ -169,6 +170,8 @@ final class RouteVerifierNodeParameters implements NodeParameters {
 
     @Override
     public void validate() throws InvalidSettingsException {
+        answers.check();
+        Bounds.atLeast("Contrasts per problem", contrastsPerProblem, 0);
         EngineValidation.check(this::settings);
         EngineValidation.check(this::examples);
     }
