@@ -37,6 +37,8 @@ import org.realm4knime.nodes.view.ViewPage;
 /** The Benchmark Evaluator: accuracy of models, with and without external routes, with intervals. */
 public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
 
+    private static final String MODEL = "Model";
+    /** Id of the further ones, from when it was that of all. */
     private static final String MODELS = "Models";
     private static final String PROBLEMS = "Problems";
     private static final String ROUTES = "Routes";
@@ -44,7 +46,7 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
     private static final String PREDICTIONS = "Predictions";
 
     /** Stand among the models in the results, but write nothing. */
-    private static final Set<String> VOTES = Set.of(Score.MAJORITY, Score.WEIGHTED_MAJORITY, Score.ANY_ROUTE);
+    static final Set<String> VOTES = Set.of(Score.MAJORITY, Score.WEIGHTED_MAJORITY, Score.ANY_ROUTE);
 
     private static final DefaultNode NODE = DefaultNode.create()
             .name("Benchmark Evaluator")
@@ -63,9 +65,11 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
                     """)
             .sinceVersion(5, 8, 0)
             .dynamicPorts(
-                    p -> p.addInputPortGroup(
+                    p -> p.addInputPortGroup(MODEL, Ports.model(MODEL, "A model to measure."))
+                            .addInputPortGroup(
                                     MODELS,
-                                    Ports.models(MODELS, "The models to measure. Add a port for each further model."))
+                                    Ports.furtherModels(
+                                            "Further models", "More models to measure and to compare; the first is what the others are compared with."))
                             .addInputPortGroup(
                                     PROBLEMS,
                                     Ports.table(
@@ -92,9 +96,10 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
                     .configure(BenchmarkEvaluatorNodeFactory::configure)
                     .execute(BenchmarkEvaluatorNodeFactory::execute))
             .addView(v -> v.withoutParameters()
-                    .description("Accuracy of the models with intervals, without and with external routes.")
+                    .description("Accuracy of the models with intervals, without and with external routes, and two of"
+                            + " them compared problem by problem: who is right where, and whether that may be chance.")
                     .page(ViewPage.BENCHMARK::page)
-                    .initialData(d -> d.data(input -> ViewData.of(input, "scores"))))
+                    .initialData(d -> d.data(input -> ViewData.of(input, "scores", "problems", "answers"))))
             .nodeType(NodeType.Other)
             .keywords("accuracy", "scorer", "evaluation", "test", "confidence interval", "LLM", "SLM", "ReaLM");
 
@@ -106,7 +111,7 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
     private static void configure(ConfigureInput in, ConfigureOutput out) throws InvalidSettingsException {
         BenchmarkEvaluatorNodeParameters parameters = in.getParameters();
         PortGroups ports = PortGroups.ofCurrentNode();
-        OpenModels.checkNames(ports.all(MODELS)
+        OpenModels.checkNames(ports.all(MODEL, MODELS)
                 .mapToObj(in::<LanguageModelPortObjectSpec>getInPortSpec)
                 .toList());
         ProblemTable.check(in.getInTableSpec(ports.required(PROBLEMS)), parameters.problems);
@@ -120,7 +125,7 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
     private static void execute(ExecuteInput in, ExecuteOutput out) throws CanceledExecutionException, KNIMEException {
         BenchmarkEvaluatorNodeParameters parameters = in.getParameters();
         PortGroups ports = PortGroups.ofCurrentNode();
-        List<LanguageModelPortObject> objects = ports.all(MODELS)
+        List<LanguageModelPortObject> objects = ports.all(MODEL, MODELS)
                 .mapToObj(in::<LanguageModelPortObject>getInPortObject)
                 .toList();
         EngineJob.run(in.getExecutionContext(), progress -> {
@@ -136,7 +141,10 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
                 BufferedDataTable scores = EvaluationTables.SCORES.write(result.scores(), in.getExecutionContext());
                 out.setOutData(
                         scores, EvaluationTables.PREDICTIONS.write(result.predictions(), in.getExecutionContext()));
-                out.setInternalData(scores);
+                out.setInternalData(
+                        scores,
+                        AnswersView.problems(problems, in.getExecutionContext()),
+                        AnswersView.answers(problems, result.predictions(), in.getExecutionContext()));
                 warn(result, parameters, out);
             }
         });

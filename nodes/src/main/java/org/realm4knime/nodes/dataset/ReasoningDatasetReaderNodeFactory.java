@@ -2,6 +2,7 @@ package org.realm4knime.nodes.dataset;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.ExecutionContext;
 import org.knime.core.node.InvalidSettingsException;
@@ -31,6 +32,8 @@ import org.realm4knime.nodes.table.ProblemTable;
 import org.realm4knime.nodes.table.RouteTable;
 import org.realm4knime.nodes.table.RuleTable;
 import org.realm4knime.nodes.table.TableSchema;
+import org.realm4knime.nodes.view.ViewData;
+import org.realm4knime.nodes.view.ViewPage;
 
 /** The Reasoning Dataset Reader: problems, rules, routes or training examples from a file or built in. */
 public final class ReasoningDatasetReaderNodeFactory extends DefaultNodeFactory {
@@ -62,6 +65,10 @@ public final class ReasoningDatasetReaderNodeFactory extends DefaultNodeFactory 
             .model(m -> m.parametersClass(ReasoningDatasetReaderNodeParameters.class)
                     .configure(ReasoningDatasetReaderNodeFactory::configure)
                     .execute(ReasoningDatasetReaderNodeFactory::execute))
+            .addView(v -> v.withoutParameters()
+                    .description("What the data holds: kinds of answers, lengths, rows without an answer or that are the same.")
+                    .page(ViewPage.DATASET::page)
+                    .initialData(d -> d.data(input -> ViewData.of(input, "rows"))))
             .nodeType(NodeType.Source)
             .keywords("dataset", "benchmark", "GSM8K", "JSONL", "language model", "reasoning", "ReaLM");
 
@@ -96,24 +103,33 @@ public final class ReasoningDatasetReaderNodeFactory extends DefaultNodeFactory 
         ExecutionContext exec = in.getExecutionContext();
         EngineJob.run(exec, progress -> {
             switch (parameters.content) {
-                case PROBLEMS -> write(ProblemTable.SCHEMA, problems(parameters), parameters, exec, out);
-                case RULES -> write(RuleTable.SCHEMA, rules(parameters), parameters, exec, out);
-                case ROUTES -> write(RouteTable.SCHEMA, routes(parameters), parameters, exec, out);
-                case EXAMPLES -> write(ExampleTable.SCHEMA, examples(parameters), parameters, exec, out);
+                case PROBLEMS -> write(ProblemTable.SCHEMA, DatasetView::ofProblems, problems(parameters), parameters, exec, out);
+                case RULES -> write(RuleTable.SCHEMA, DatasetView::ofRules, rules(parameters), parameters, exec, out);
+                case ROUTES -> write(RouteTable.SCHEMA, DatasetView::ofRoutes, routes(parameters), parameters, exec, out);
+                case EXAMPLES -> write(ExampleTable.SCHEMA, DatasetView::ofExamples, examples(parameters), parameters, exec, out);
             }
         });
     }
 
+    /** Makes the table behind the view. */
+    @FunctionalInterface
+    private interface View<T> {
+        BufferedDataTable of(List<T> rows, ExecutionContext exec) throws CanceledExecutionException;
+    }
+
     private static <T> void write(
             TableSchema<T> schema,
+            View<T> view,
             Loaded<T> loaded,
             ReasoningDatasetReaderNodeParameters parameters,
             ExecutionContext exec,
             ExecuteOutput out)
             throws CanceledExecutionException {
-        List<T> rows = loaded.rows();
-        boolean cut = parameters.source == Source.FILE && parameters.limit > 0 && rows.size() > parameters.limit;
-        out.setOutData(0, schema.write(cut ? rows.subList(0, parameters.limit) : rows, exec));
+        List<T> all = loaded.rows();
+        boolean cut = parameters.source == Source.FILE && parameters.limit > 0 && all.size() > parameters.limit;
+        List<T> rows = cut ? all.subList(0, parameters.limit) : all;
+        out.setOutData(0, schema.write(rows, exec));
+        out.setInternalData(view.of(rows, exec));
         if (!loaded.warnings().isEmpty()) {
             out.setWarningMessage(String.join("\n", loaded.warnings()));
         }

@@ -85,7 +85,8 @@ record RolloutGroup(
                         rewards.get(i).total(),
                         advantages[i],
                         prompt.shown().size(),
-                        rewards.get(i).flaw()))
+                        rewards.get(i).flaw(),
+                        completions.get(i).truncated()))
                 .toList();
     }
 }
