@@ -54,11 +54,12 @@ RealmView.start(({ rows: table, cut }, main) => {
 
   /** Rows by length, in at most twelve ranges of equal width. */
   function lengths() {
-    const longest = words[words.length - 1];
-    const width = Math.max(1, Math.ceil((longest + 1) / 12));
-    const ranges = Array.from({ length: Math.floor(longest / width) + 1 }, () => 0);
-    words.forEach((n) => ranges[Math.floor(n / width)]++);
-    return ranges.map((n, i) => [width === 1 ? String(i) : `${i * width} to ${(i + 1) * width - 1}`, n]);
+    const [shortest, longest] = [words[0], words[words.length - 1]];
+    const width = Math.ceil((longest - shortest + 1) / 12);
+    const ranges = Array.from({ length: Math.floor((longest - shortest) / width) + 1 }, () => 0);
+    words.forEach((n) => ranges[Math.floor((n - shortest) / width)]++);
+    const name = (from) => (width === 1 ? String(from) : `${count(from)} to ${count(from + width - 1)}`);
+    return ranges.map((n, i) => [name(shortest + i * width), n]);
   }
 
   function bars(title, hint, entries) {

@@ -5,7 +5,7 @@ const RealmTable = (() => {
   const { element, input, count } = RealmView;
 
   /** Rows shown at first, and more at each press of the button below them. */
-  const PAGE = 50;
+  const PAGE = 20;
 
   const bySize = (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), "en", { numeric: true }));
 
@@ -38,7 +38,7 @@ const RealmTable = (() => {
     );
     const body = element("tbody");
     const hits = element("p", { class: "hint", role: "status" });
-    const more = element("button", { type: "button", click: () => { limit += 4 * PAGE; fill(); } }, "Show more rows");
+    const more = element("button", { type: "button", click: () => { limit += 5 * PAGE; fill(); } }, "Show more rows");
 
     function sort(column) {
       direction = sorted === column ? -direction : column.number ? -1 : 1;

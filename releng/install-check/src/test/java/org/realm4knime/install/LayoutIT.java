@@ -18,6 +18,7 @@ class LayoutIT {
 
     private static final String ENGINE = "org.realm4knime.engine";
     private static final String NODES = "org.realm4knime.nodes";
+    private static final String PREFERENCES = "org.realm4knime.preferences";
     private static final Set<String> NATIVES =
             Set.of("linux.x86_64", "linux.aarch64", "macosx.aarch64", "win32.x86_64");
 
@@ -25,17 +26,17 @@ class LayoutIT {
     void theUpdateSiteHoldsTheFeaturesBundlesAndNothingElse() throws IOException {
         assertThat(siteContent("features")).containsExactly("org.realm4knime.feature");
         Set<String> plugins = siteContent("plugins");
-        assertThat(plugins).contains(ENGINE, NODES).anyMatch(LayoutIT::isNative);
+        assertThat(plugins).contains(ENGINE, NODES, PREFERENCES).anyMatch(LayoutIT::isNative);
         assertThat(plugins)
-                .allMatch(plugin -> plugin.equals(ENGINE) || plugin.equals(NODES) || isNative(plugin))
+                .allMatch(plugin -> Set.of(ENGINE, NODES, PREFERENCES).contains(plugin) || isNative(plugin))
                 .noneMatch(plugin -> plugin.startsWith("org.knime"));
     }
 
     @Test
-    void theFeatureListsTheTwoBundles() throws IOException {
+    void theFeatureListsTheBundles() throws IOException {
         assertThat(Sources.elements(Sources.path("feature", "feature.xml"), "plugin"))
                 .extracting(plugin -> plugin.getAttribute("id"))
-                .containsExactlyInAnyOrder(ENGINE, NODES);
+                .containsExactlyInAnyOrder(ENGINE, NODES, PREFERENCES);
     }
 
     @Test
@@ -52,8 +53,16 @@ class LayoutIT {
                         || bundle.startsWith("org.eclipse."));
     }
 
+    /** On an executor there is none. */
+    @Test
+    void theNodesNeedNoUserInterface() throws IOException {
+        assertThat(Sources.header("nodes", "Require-Bundle"))
+                .isNotEmpty()
+                .noneMatch(bundle -> bundle.contains("swt") || bundle.contains("jface") || bundle.contains("workbench"));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"plugin", "nodes", "feature", "natives", "update-site"})
+    @ValueSource(strings = {"plugin", "nodes", "preferences", "feature", "natives", "update-site"})
     void nothingThatIsShippedNamesTheHeadlessRunner(String folder) throws IOException {
         for (Path file : Sources.files(folder)) {
             // as bytes one to one: there are pictures among the files
