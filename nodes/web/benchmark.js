@@ -8,7 +8,8 @@ RealmView.start((data, main) => {
   const distinct = (column) => [...new Set(scores.map((row) => row[column]))];
   const bar = { barMaxWidth: 20, barGap: "15%", barCategoryGap: "24%" };
   const names = { without: "without routes", with: "with routes" };
-  const find = (split, model, mode) => scores.find((row) => row.split === split && row.model === model && row.routes === mode);
+  const find = (split, model, mode) =>
+    scores.find((row) => row.split === split && row.model === model && row.routes === mode);
 
   if (!scores.length) {
     main.append(element("p", {}, "There are no scores."));
@@ -82,7 +83,7 @@ RealmView.start((data, main) => {
     return lines(
       `${row.model}, ${names[row.routes]}`,
       `${percent(row.accuracy)} (${count(row.correct)} of ${count(row.problems)})`,
-      `95 % interval ${percent(row.low)} to ${percent(row.high)}`
+      `95 % interval ${percent(row.low)} to ${percent(row.high)}`,
     );
   }
 
@@ -103,13 +104,21 @@ RealmView.start((data, main) => {
         y,
         style: { text: Math.round(100 * api.value(3)) + " %", fill: COLORS.ink, verticalAlign: "middle", fontSize: 12 },
       };
-      return { type: "group", children: [line(low, y, high, y), line(low, y - 5, low, y + 5), line(high, y - 5, high, y + 5), text] };
+      return {
+        type: "group",
+        children: [line(low, y, high, y), line(low, y - 5, low, y + 5), line(high, y - 5, high, y + 5), text],
+      };
     };
   }
 
   function table() {
     const text = (title, column) => ({ title, value: (row) => row[column] });
-    const figure = (title, column, format) => ({ title, number: true, value: (row) => row[column], text: (row) => format(row[column]) });
+    const figure = (title, column, format) => ({
+      title,
+      number: true,
+      value: (row) => row[column],
+      text: (row) => format(row[column]),
+    });
     const section = element("section", {}, element("h2", {}, "All scores"));
     main.append(section);
     RealmTable.table(
@@ -125,7 +134,7 @@ RealmView.start((data, main) => {
         figure("from", "low", percent),
         figure("to", "high", percent),
       ],
-      scores
+      scores,
     );
   }
 });

@@ -13,16 +13,24 @@ RealmView.start(({ card }, main) => {
         "section",
         {},
         element("h2", {}, title),
-        element("dl", { class: "facts" }, entries.map(({ name, value, note }) =>
-          element(
-            "div",
-            {},
-            element("dt", {}, name),
-            element("dd", {}, value.includes("\n") ? element("div", { class: "text" }, value) : value,
-              note ? element("div", { class: "hint" }, note) : null)
-          )
-        ))
-      )
+        element(
+          "dl",
+          { class: "facts" },
+          entries.map(({ name, value, note }) =>
+            element(
+              "div",
+              {},
+              element("dt", {}, name),
+              element(
+                "dd",
+                {},
+                value.includes("\n") ? element("div", { class: "text" }, value) : value,
+                note ? element("div", { class: "hint" }, note) : null,
+              ),
+            ),
+          ),
+        ),
+      ),
     );
   });
 });

@@ -1,10 +1,14 @@
-/* Charts of Apache ECharts in the palette of view.css. They follow light, dark and paper, as their colours are variables. */
+/*
+ * Charts of Apache ECharts in the palette of view.css. They follow light, dark and paper, as colours are variables.
+ */
 "use strict";
 
 const RealmCharts = (() => {
   const { element } = RealmView;
   const color = (name) => `var(--${name})`;
-  const COLORS = Object.fromEntries(["with", "without", "one", "two", "good", "bad", "grey", "ink", "soft", "line", "ground"].map((n) => [n, color(n)]));
+  const COLORS = Object.fromEntries(
+    ["with", "without", "one", "two", "good", "bad", "grey", "ink", "soft", "line", "ground"].map((n) => [n, color(n)]),
+  );
 
   // charts measure their text, so they need the font by name
   const FONT = 'system-ui, "Segoe UI", Roboto, sans-serif';
@@ -42,8 +46,8 @@ const RealmCharts = (() => {
    * A titled chart, appended to the parent. It follows the parent's width.
    *
    * @param texts {title, hint, label}: what stands above it, and what a screen reader says in its place
-   * @param option of ECharts, but that its legend is [{name, color, dashed}] and stands above the chart, where it can wrap; a
-   *     tooltip's formatter must give a DOM element, never text with data in it, which is HTML
+   * @param option of ECharts, but that its legend is [{name, color, dashed}] and stands above the chart, where it can
+   *     wrap; a tooltip's formatter must give a DOM element, never text with data in it, which is HTML
    */
   function chart(parent, { title, hint, label }, option, height) {
     const box = element("div", { class: "chart", role: "img", "aria-label": label || title });
@@ -51,7 +55,14 @@ const RealmCharts = (() => {
       box.style.height = height + "px";
     }
     parent.append(
-      element("section", {}, element("h2", {}, title), hint ? element("p", { class: "hint" }, hint) : null, legend(option.legend), box)
+      element(
+        "section",
+        {},
+        element("h2", {}, title),
+        hint ? element("p", { class: "hint" }, hint) : null,
+        legend(option.legend),
+        box,
+      ),
     );
     const instance = echarts.init(box, null, { renderer: "svg" });
     instance.setOption(styled(option));
@@ -61,18 +72,26 @@ const RealmCharts = (() => {
 
   function legend(entries) {
     return entries
-      ? element("ul", { class: "legend", "aria-hidden": "true" }, entries.map(({ name, color, dashed }) => {
-          const line = element("span");
-          line.style.borderTopColor = color;
-          line.style.borderTopStyle = dashed ? "dotted" : "solid";
-          return element("li", {}, line, name);
-        }))
+      ? element(
+          "ul",
+          { class: "legend", "aria-hidden": "true" },
+          entries.map(({ name, color, dashed }) => {
+            const line = element("span");
+            line.style.borderTopColor = color;
+            line.style.borderTopStyle = dashed ? "dotted" : "solid";
+            return element("li", {}, line, name);
+          }),
+        )
       : null;
   }
 
   /** The content of a tooltip: a line each. */
   function lines(...texts) {
-    return element("div", {}, texts.map((text) => element("div", {}, text)));
+    return element(
+      "div",
+      {},
+      texts.map((text) => element("div", {}, text)),
+    );
   }
 
   return { COLORS, chart, lines };

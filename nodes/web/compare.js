@@ -59,11 +59,17 @@ const RealmCompare = (() => {
     const figures = `${percent(accuracyA)} against ${percent(accuracyB)}`;
     const which = value < 0 ? "worse" : "better";
     if (p >= LEVEL) {
-      return `${on(split)}, ${a.name} and ${b.name} do not differ by more than chance would (${figures}, exact McNemar test, ${chance(p)}).`;
+      return (
+        `${on(split)}, ${a.name} and ${b.name} do not differ by more than chance would ` +
+        `(${figures}; exact McNemar test, ${chance(p)}).`
+      );
     }
     const ends = value < 0 ? [-high, -low] : [low, high];
     const interval = ends.map((end) => (100 * end).toFixed(1)).join(" to ");
-    return `${on(split)}, ${a.name} is ${which} than ${b.name} by ${points(value)} (${figures}; 95 % interval ${interval}; exact McNemar test, ${chance(p)}).`;
+    return (
+      `${on(split)}, ${a.name} is ${which} than ${b.name} by ${points(value)} ` +
+      `(${figures}; 95 % interval ${interval}; exact McNemar test, ${chance(p)}).`
+    );
   }
 
   /** What a reader should know first: training against the start, and help that does harm. */
@@ -74,15 +80,25 @@ const RealmCompare = (() => {
     const [first, last] = [models[0], models[models.length - 1]];
     const said = comparison.splits.flatMap((split) => {
       const pairs = models.length > 1 ? [[run(last, "without"), run(first, "without")]] : [];
-      const harm = models.map((model) => [run(model, "with"), run(model, "without")]).filter(([a, b]) => {
-        const found = a && b ? outcome(comparison, split, a, b) : null;
-        return found !== null && found.problems > 0 && found.value < 0 && found.p < LEVEL;
-      });
+      const harm = models
+        .map((model) => [run(model, "with"), run(model, "without")])
+        .filter(([a, b]) => {
+          const found = a && b ? outcome(comparison, split, a, b) : null;
+          return found !== null && found.problems > 0 && found.value < 0 && found.p < LEVEL;
+        });
       return [...pairs, ...harm].map(([a, b]) => sentence(split, a, b, outcome(comparison, split, a, b)));
     });
     if (said.length) {
       parent.append(
-        element("section", { class: "findings", "aria-label": "What stands out" }, element("ul", {}, said.map((text) => element("li", {}, text))))
+        element(
+          "section",
+          { class: "findings", "aria-label": "What stands out" },
+          element(
+            "ul",
+            {},
+            said.map((text) => element("li", {}, text)),
+          ),
+        ),
       );
     }
   }
@@ -116,19 +132,21 @@ const RealmCompare = (() => {
       choice("B", options, state.b.key, (key) => change({ b: byKey(key) })),
       splits.length > 1
         ? choice("Problems", [["", "all"], ...splits.map((split, i) => [String(i), split])], "", (i) =>
-            change({ split: i === "" ? null : splits[i] })
+            change({ split: i === "" ? null : splits[i] }),
           )
-        : null
+        : null,
     );
     parent.append(
       element(
         "section",
         { class: "compare" },
         element("h2", {}, "Compare two models"),
-        comparison.cut ? element("p", { class: "hint" }, "Only the first answers are here: there are too many for a page.") : null,
+        comparison.cut
+          ? element("p", { class: "hint" }, "Only the first answers are here: there are too many for a page.")
+          : null,
         controls,
-        result
-      )
+        result,
+      ),
     );
     show();
 
@@ -139,12 +157,12 @@ const RealmCompare = (() => {
           "button",
           { type: "button", "aria-pressed": String(group === state.group), click: () => refocus(group) },
           element("b", {}, count(found.groups[group].length)),
-          title
+          title,
         );
       result.replaceChildren(
         element("p", { role: "status" }, sentence(state.split, state.a, state.b, found)),
         element("div", { class: "quarters" }, Object.entries(TITLES).map(quarter)),
-        ...list(found.groups[state.group])
+        ...list(found.groups[state.group]),
       );
     }
 
@@ -160,8 +178,15 @@ const RealmCompare = (() => {
       return [
         ...group.slice(0, state.limit).map((i) => problem(comparison.problems[i], state.a, state.b, i)),
         group.length > state.limit
-          ? element("p", {}, element("button", { type: "button", click: () => change({ limit: state.limit + 5 * PAGE }) },
-              `Show more of ${count(group.length)} problems`))
+          ? element(
+              "p",
+              {},
+              element(
+                "button",
+                { type: "button", click: () => change({ limit: state.limit + 5 * PAGE }) },
+                `Show more of ${count(group.length)} problems`,
+              ),
+            )
           : "",
       ];
     }
@@ -173,8 +198,13 @@ const RealmCompare = (() => {
       "details",
       {},
       element("summary", {}, `${id}: ${question.length > 110 ? question.slice(0, 110) + "…" : question}`),
-      element("div", { class: "question" }, question, element("div", { class: "hint" }, "Reference answer: " + reference)),
-      element("div", { class: "side" }, card("A", a, a.answers[i]), card("B", b, b.answers[i]))
+      element(
+        "div",
+        { class: "question" },
+        question,
+        element("div", { class: "hint" }, "Reference answer: " + reference),
+      ),
+      element("div", { class: "side" }, card("A", a, a.answers[i]), card("B", b, b.answers[i])),
     );
   }
 
@@ -183,9 +213,12 @@ const RealmCompare = (() => {
       "div",
       { class: "card " + (correct ? "good" : "bad") },
       element("h3", {}, `${letter}: ${run.name}`),
-      element("p", { class: correct ? "up" : "down" },
-        `${correct ? "Right" : "Wrong"}: ${answer === null ? "no answer" : answer}${truncated ? ", cut off" : ""}`),
-      completion ? element("div", { class: "text" }, completion) : element("p", { class: "hint" }, "no text")
+      element(
+        "p",
+        { class: correct ? "up" : "down" },
+        `${correct ? "Right" : "Wrong"}: ${answer === null ? "no answer" : answer}${truncated ? ", cut off" : ""}`,
+      ),
+      completion ? element("div", { class: "text" }, completion) : element("p", { class: "hint" }, "no text"),
     );
   }
 

@@ -41,29 +41,38 @@ RealmView.start(({ pairs, steps }, main) => {
         "div",
         { class: "question" },
         pairs.question[i],
-        reference ? element("div", { class: "hint" }, "Reference answer: " + reference) : null
+        reference ? element("div", { class: "hint" }, "Reference answer: " + reference) : null,
       ),
-      element("div", { class: "routes" }, route("right", "positive", i, right), route("wrong", "negative", i, wrong))
+      element("div", { class: "routes" }, route("right", "positive", i, right), route("wrong", "negative", i, wrong)),
     );
     values(right, wrong);
   }
 
   function route(kind, prefix, i, ofRoute) {
     const answer = pairs[prefix + " answer"][i];
-    const title = `${kind === "right" ? "Right" : "Wrong"}: ${pairs[prefix + " source"][i]}${answer ? ", answer " + answer : ""}`;
+    const source = pairs[prefix + " source"][i];
+    const title = `${kind === "right" ? "Right" : "Wrong"}: ${source}${answer ? ", answer " + answer : ""}`;
     return element(
       "div",
       { class: "route " + kind },
       element("h2", {}, title),
-      element("p", { class: "hint" }, `${pairs[prefix + " reason"][i]} (process score ${number(pairs[prefix + " score"][i])})`),
-      ...ofRoute.map((step) => stepElement(step, pairs["diverges at step"][i]))
+      element(
+        "p",
+        { class: "hint" },
+        `${pairs[prefix + " reason"][i]} (process score ${number(pairs[prefix + " score"][i])})`,
+      ),
+      ...ofRoute.map((step) => stepElement(step, pairs["diverges at step"][i])),
     );
   }
 
   function stepElement(step, divergesAt) {
     const parted = divergesAt > 0 && step.step >= divergesAt;
     const way = step.credit < -0.005 ? "down" : step.credit > 0.005 ? "up" : "hint";
-    const credit = element("span", { class: "credit " + way, title: "change of the share of right routes" }, signed(step.credit));
+    const credit = element(
+      "span",
+      { class: "credit " + way, title: "change of the share of right routes" },
+      signed(step.credit),
+    );
     return element(
       "div",
       { class: `step ${parted ? "parted" : ""} ${step.decisive ? "decisive" : ""}` },
@@ -72,7 +81,7 @@ RealmView.start(({ pairs, steps }, main) => {
       credit,
       step.decisive ? element("span", { class: "note" }, "Decisive step") : null,
       step.step === divergesAt ? element("span", { class: "note" }, "Here the routes part") : null,
-      step["wrong claims"] ? element("span", { class: "note failed" }, step["wrong claims"]) : null
+      step["wrong claims"] ? element("span", { class: "note failed" }, step["wrong claims"]) : null,
     );
   }
 
@@ -88,7 +97,11 @@ RealmView.start(({ pairs, steps }, main) => {
       color,
       lineStyle: { width: 2.2 },
       symbolSize: 7,
-      data: ofRoute.map((step) => ({ value: [step.step, step.value], symbolSize: step.decisive ? 14 : 7, symbol: step.decisive ? "diamond" : "circle" })),
+      data: ofRoute.map((step) => ({
+        value: [step.step, step.value],
+        symbolSize: step.decisive ? 14 : 7,
+        symbol: step.decisive ? "diamond" : "circle",
+      })),
     });
     const last = Math.max(right.length, wrong.length);
     if (curve) {
@@ -98,20 +111,39 @@ RealmView.start(({ pairs, steps }, main) => {
       content,
       {
         title: "Value of the steps",
-        hint: "Share of right routes among all routes that begin with the same steps, smoothed; diamonds are decisive steps",
-        label: [["right", right], ["wrong", wrong]]
+        hint:
+          "Share of right routes among all routes that begin with the same steps, smoothed;" +
+          " diamonds are decisive steps",
+        label: [
+          ["right", right],
+          ["wrong", wrong],
+        ]
           .map(([name, ofRoute]) => `${name} route: ${ofRoute.map((step) => number(step.value, 2)).join(", ")}`)
           .join("; "),
       },
       {
         grid: { left: 52, right: 16, top: 12, bottom: 36 },
-        legend: [{ name: "right route", color: COLORS.good }, { name: "wrong route", color: COLORS.bad }],
-        tooltip: { trigger: "item", formatter: ({ seriesName, value }) => lines(`${seriesName}, step ${value[0]}: ${number(value[1])}`) },
-        xAxis: { type: "value", min: 1, max: Math.max(2, last), minInterval: 1, name: "step", nameLocation: "middle", nameGap: 22 },
+        legend: [
+          { name: "right route", color: COLORS.good },
+          { name: "wrong route", color: COLORS.bad },
+        ],
+        tooltip: {
+          trigger: "item",
+          formatter: ({ seriesName, value }) => lines(`${seriesName}, step ${value[0]}: ${number(value[1])}`),
+        },
+        xAxis: {
+          type: "value",
+          min: 1,
+          max: Math.max(2, last),
+          minInterval: 1,
+          name: "step",
+          nameLocation: "middle",
+          nameGap: 22,
+        },
         yAxis: { type: "value", min: 0, max: 1 },
         series: [series("right route", COLORS.good, right), series("wrong route", COLORS.bad, wrong)],
       },
-      220
+      220,
     );
   }
 });

@@ -21,11 +21,16 @@ RealmView.start(({ rows: table, cut }, main) => {
     element(
       "section",
       { class: "findings", "aria-label": "What stands out" },
-      element("p", {},
+      element(
+        "p",
+        {},
         doubtful.length
-          ? "To look at before training: " + doubtful.map(([name, found]) => `${name}: ${count(found.length)} rows`).join("; ") + "."
-          : "Nothing stands out: every row can be read, and no two are the same.")
-    )
+          ? "To look at before training: " +
+              doubtful.map(([name, found]) => `${name}: ${count(found.length)} rows`).join("; ") +
+              "."
+          : "Nothing stands out: every row can be read, and no two are the same.",
+      ),
+    ),
   );
   if ((cut || []).length) {
     main.append(element("p", { class: "hint" }, `Only the first ${count(all.length)} rows are looked at here.`));
@@ -40,15 +45,26 @@ RealmView.start(({ rows: table, cut }, main) => {
   ]);
   const grid = element("div", { class: "grid" });
   main.append(grid);
-  bars("Kinds of answers", "What each answer looks like by itself", counts((row) => row.kind));
-  bars("Parts", "Rows by domain, source, or what a rule applies to", counts((row) => row.part));
+  bars(
+    "Kinds of answers",
+    "What each answer looks like by itself",
+    counts((row) => row.kind),
+  );
+  bars(
+    "Parts",
+    "Rows by domain, source, or what a rule applies to",
+    counts((row) => row.part),
+  );
   bars("Length", "Words in the text of a row", lengths(), false);
   listing();
 
   /** [[value, number of rows], ...], the most frequent first. */
   function counts(value) {
     const found = new Map();
-    all.map(value).filter((v) => v !== null).forEach((v) => found.set(v, (found.get(v) || 0) + 1));
+    all
+      .map(value)
+      .filter((v) => v !== null)
+      .forEach((v) => found.set(v, (found.get(v) || 0) + 1));
     return [...found].sort((a, b) => b[1] - a[1]);
   }
 
@@ -78,13 +94,24 @@ RealmView.start(({ rows: table, cut }, main) => {
       {
         grid: { left: 126, right: 56, top: 6, bottom: 6 },
         tooltip: { trigger: "item", formatter: ({ name, value }) => lines(name, `${count(value)} rows`) },
-        yAxis: { type: "category", inverse: true, data: shown.map(([name]) => name),
-                 axisLabel: { interval: 0, width: 112, overflow: "truncate", color: COLORS.ink } },
+        yAxis: {
+          type: "category",
+          inverse: true,
+          data: shown.map(([name]) => name),
+          axisLabel: { interval: 0, width: 112, overflow: "truncate", color: COLORS.ink },
+        },
         xAxis: { type: "value", axisLabel: { show: false }, splitLine: { show: false } },
-        series: [{ type: "bar", color: COLORS.one, barMaxWidth: 18, data: shown.map(([, n]) => n),
-                   label: { show: true, position: "right", color: COLORS.ink, formatter: ({ value }) => count(value) } }],
+        series: [
+          {
+            type: "bar",
+            color: COLORS.one,
+            barMaxWidth: 18,
+            data: shown.map(([, n]) => n),
+            label: { show: true, position: "right", color: COLORS.ink, formatter: ({ value }) => count(value) },
+          },
+        ],
       },
-      24 + 26 * shown.length
+      24 + 26 * shown.length,
     );
   }
 
@@ -93,7 +120,11 @@ RealmView.start(({ rows: table, cut }, main) => {
     main.append(section);
     const text = (title, column) => ({ title, value: (row) => row[column] });
     const remarks = (row) =>
-      [row.missing ? "no answer" : null, row.unreadable ? "answer of another kind" : null, row.twin === null ? null : "same as " + row.twin]
+      [
+        row.missing ? "no answer" : null,
+        row.unreadable ? "answer of another kind" : null,
+        row.twin === null ? null : "same as " + row.twin,
+      ]
         .filter((remark) => remark)
         .join("; ");
     const columns = [
@@ -109,7 +140,7 @@ RealmView.start(({ rows: table, cut }, main) => {
       section,
       "Every row; search for 'same as', 'no answer' or 'another kind' to find those to look at",
       columns.filter((column) => all.some((row) => column.value(row))),
-      all
+      all,
     );
   }
 });

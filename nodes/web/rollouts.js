@@ -22,8 +22,14 @@ const RealmRollouts = (() => {
       if (last && last.step === row.step && last.id === row["problem id"] && last.prompt === row.prompt) {
         last.members.push(row);
       } else {
-        found.push({ step: row.step, id: row["problem id"], prompt: row.prompt, reference: row.reference,
-                     shown: row["routes shown"], members: [row] });
+        found.push({
+          step: row.step,
+          id: row["problem id"],
+          prompt: row.prompt,
+          reference: row.reference,
+          shown: row["routes shown"],
+          members: [row],
+        });
       }
     });
     found.forEach((group) => {
@@ -40,19 +46,38 @@ const RealmRollouts = (() => {
     const state = { filter: "all", step: steps[0], wanted: "", everyStep: false };
     const status = element("p", { class: "hint", role: "status" });
     const list = element("div");
-    const filter = choice("Groups", Object.entries(FILTERS).map(([key, [text]]) => [key, text]), "all", (key) => change({ filter: key }));
-    const scope = choice("Steps", [["one", "the step of the slider"], ["every", "every step"]], "one", (value) =>
-      change({ everyStep: value === "every" })
+    const filter = choice(
+      "Groups",
+      Object.entries(FILTERS).map(([key, [text]]) => [key, text]),
+      "all",
+      (key) => change({ filter: key }),
     );
-    const slider = input("", { type: "range", min: 0, max: steps.length - 1, value: 0 }, (i) => change({ step: steps[i] }));
-    const search = input("Search in prompts and completions", { type: "search" }, (text) => change({ wanted: text.trim().toLowerCase() }));
+    const scope = choice(
+      "Steps",
+      [
+        ["one", "the step of the slider"],
+        ["every", "every step"],
+      ],
+      "one",
+      (value) => change({ everyStep: value === "every" }),
+    );
+    const slider = input("", { type: "range", min: 0, max: steps.length - 1, value: 0 }, (i) =>
+      change({ step: steps[i] }),
+    );
+    const search = input("Search in prompts and completions", { type: "search" }, (text) =>
+      change({ wanted: text.trim().toLowerCase() }),
+    );
     parent.append(
-      element("p", { class: "hint" },
-        "A sample of what the model wrote. Completions of one prompt are compared with each other: those with a reward above the group's mean become likelier." +
-        (isCut ? " Only the first steps are here: there are too many completions for a page." : "")),
+      element(
+        "p",
+        { class: "hint" },
+        "A sample of what the model wrote. Completions of one prompt are compared with each other: " +
+          "those with a reward above the group's mean become likelier." +
+          (isCut ? " Only the first steps are here: there are too many completions for a page." : ""),
+      ),
       element("div", { class: "controls" }, slider, scope, filter, search),
       status,
-      list
+      list,
     );
     change({});
 
@@ -62,19 +87,27 @@ const RealmRollouts = (() => {
       slider.field.setAttribute("aria-valuetext", `step ${state.step}`);
       slider.field.disabled = state.everyStep;
       const [, accepts] = FILTERS[state.filter];
-      const found = all.filter((group) => (state.everyStep || group.step === state.step) && accepts(group) && contains(group, state.wanted));
+      const found = all.filter(
+        (group) => (state.everyStep || group.step === state.step) && accepts(group) && contains(group, state.wanted),
+      );
       show(found, state.everyStep ? all.length : all.filter((group) => group.step === state.step).length);
     }
 
     function show(found, of) {
       const most = 40;
-      status.textContent = `${count(found.length)} of ${count(of)} groups` + (found.length > most ? `; the first ${most} are shown` : "");
+      status.textContent =
+        `${count(found.length)} of ${count(of)} groups` + (found.length > most ? `; the first ${most} are shown` : "");
       list.replaceChildren(...found.slice(0, most).map(group));
     }
   }
 
   function contains(group, wanted) {
-    return !wanted || [group.id, group.prompt, ...group.members.map((one) => one.completion)].some((text) => text.toLowerCase().includes(wanted));
+    return (
+      !wanted ||
+      [group.id, group.prompt, ...group.members.map((one) => one.completion)].some((text) =>
+        text.toLowerCase().includes(wanted),
+      )
+    );
   }
 
   function group({ step, id, prompt, reference, shown, members, silent, right }) {
@@ -83,22 +116,38 @@ const RealmRollouts = (() => {
       "section",
       { class: "group" },
       element("h2", {}, `${id}, step ${step}`),
-      element("p", { class: "hint" },
-        `${right} of ${members.length} right; ${routes}; reference answer: ${reference}` + (silent ? "; without signal, as all earned the same" : "")),
+      element(
+        "p",
+        { class: "hint" },
+        `${right} of ${members.length} right; ${routes}; reference answer: ${reference}` +
+          (silent ? "; without signal, as all earned the same" : ""),
+      ),
       element("details", {}, element("summary", {}, "Prompt"), element("div", { class: "text" }, prompt)),
-      element("div", { class: "side" }, members.map(card))
+      element("div", { class: "side" }, members.map(card)),
     );
   }
 
   function card(one, i) {
-    const fact = (name, value) => (value === null ? null : element("div", {}, element("dt", {}, name), element("dd", {}, number(value, 2))));
+    const fact = (name, value) =>
+      value === null ? null : element("div", {}, element("dt", {}, name), element("dd", {}, number(value, 2)));
     return element(
       "div",
       { class: "card " + (one.outcome > 0 ? "good" : "bad") },
-      element("h3", {}, `Completion ${i + 1}: ${one.outcome > 0 ? "right" : "wrong"}${one["cut off"] ? ", cut off" : ""}`),
-      element("dl", {}, fact("advantage", one.advantage), fact("reward", one.reward), fact("process", one.process), fact("format", one.format)),
+      element(
+        "h3",
+        {},
+        `Completion ${i + 1}: ${one.outcome > 0 ? "right" : "wrong"}${one["cut off"] ? ", cut off" : ""}`,
+      ),
+      element(
+        "dl",
+        {},
+        fact("advantage", one.advantage),
+        fact("reward", one.reward),
+        fact("process", one.process),
+        fact("format", one.format),
+      ),
       one.flaw ? element("p", { class: "down" }, one.flaw) : null,
-      element("div", { class: "text" }, one.completion)
+      element("div", { class: "text" }, one.completion),
     );
   }
 

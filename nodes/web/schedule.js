@@ -8,7 +8,8 @@ RealmView.start(({ schedule }, main) => {
   const hint =
     threshold === undefined
       ? "Share of external routes that prompts show"
-      : `The most that prompts show. Guidance is lowered by ${percent(schedule.decrement[0])} whenever the mean reward of ` +
+      : "The most that prompts show. " +
+        `Guidance is lowered by ${percent(schedule.decrement[0])} whenever the mean reward of ` +
         `${schedule.window[0]} steps reaches ${number(threshold)}.`;
   const data = schedule.progress.map((progress, i) => [progress, schedule.guidance[i]]);
   const autonomyBegins = firstOfFinalZeros(schedule);
@@ -18,7 +19,8 @@ RealmView.start(({ schedule }, main) => {
     {
       title: "Guidance in the course of the training",
       hint,
-      label: `Guidance falls from ${percent(schedule.guidance[0])}; ` +
+      label:
+        `Guidance falls from ${percent(schedule.guidance[0])}; ` +
         (autonomyBegins < 1 ? `from ${percent(autonomyBegins)} of the training on there is none` : "it does not end"),
     },
     {
@@ -27,8 +29,15 @@ RealmView.start(({ schedule }, main) => {
         trigger: "axis",
         formatter: ([point]) => lines(`progress ${percent(point.value[0])}`, `guidance ${percent(point.value[1])}`),
       },
-      xAxis: { type: "value", min: 0, max: 1, name: "progress of the training", nameLocation: "middle", nameGap: 28,
-               axisLabel: { formatter: share } },
+      xAxis: {
+        type: "value",
+        min: 0,
+        max: 1,
+        name: "progress of the training",
+        nameLocation: "middle",
+        nameGap: 28,
+        axisLabel: { formatter: share },
+      },
       yAxis: { type: "value", min: 0, max: 1, axisLabel: { formatter: share } },
       series: [
         {
@@ -50,7 +59,7 @@ RealmView.start(({ schedule }, main) => {
         },
       ],
     },
-    320
+    320,
   );
 
   function firstOfFinalZeros({ progress, guidance }) {

@@ -7,7 +7,10 @@ const RealmTable = (() => {
   /** Rows shown at first, and more at each press of the button below them. */
   const PAGE = 20;
 
-  const bySize = (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), "en", { numeric: true }));
+  const bySize = (a, b) =>
+    typeof a === "number" && typeof b === "number"
+      ? a - b
+      : String(a).localeCompare(String(b), "en", { numeric: true });
 
   /** Missing values come last, whichever way. */
   function compare(a, b, direction) {
@@ -19,7 +22,7 @@ const RealmTable = (() => {
    * Appends a table.
    *
    * @param caption what the table holds
-   * @param columns [{title, value: row => what it is sorted by, text: row => what is shown, number: whether it is a number}]
+   * @param columns [{title, value: row => what it is sorted by, text: row => what is shown, number: whether it is one}]
    * @param rows objects
    */
   function table(parent, caption, columns, rows) {
@@ -33,12 +36,22 @@ const RealmTable = (() => {
       element(
         "th",
         { scope: "col", class: column.number ? "number" : null },
-        element("button", { type: "button", click: () => sort(column) }, column.title)
-      )
+        element("button", { type: "button", click: () => sort(column) }, column.title),
+      ),
     );
     const body = element("tbody");
     const hits = element("p", { class: "hint", role: "status" });
-    const more = element("button", { type: "button", click: () => { limit += 5 * PAGE; fill(); } }, "Show more rows");
+    const more = element(
+      "button",
+      {
+        type: "button",
+        click: () => {
+          limit += 5 * PAGE;
+          fill();
+        },
+      },
+      "Show more rows",
+    );
 
     function sort(column) {
       direction = sorted === column ? -direction : column.number ? -1 : 1;
@@ -60,8 +73,12 @@ const RealmTable = (() => {
       }
       body.replaceChildren(
         ...found.slice(0, limit).map((row) =>
-          element("tr", {}, columns.map((column) => element("td", { class: column.number ? "number" : null }, show(column, row))))
-        )
+          element(
+            "tr",
+            {},
+            columns.map((column) => element("td", { class: column.number ? "number" : null }, show(column, row))),
+          ),
+        ),
       );
       hits.textContent = wanted ? `${count(found.length)} of ${count(rows.length)} rows` : "";
       more.hidden = found.length <= limit;
@@ -77,9 +94,12 @@ const RealmTable = (() => {
     }
     parent.append(
       hits,
-      element("div", { class: "wide", tabindex: 0, role: "region", "aria-label": caption },
-        element("table", {}, element("caption", {}, caption), element("thead", {}, element("tr", {}, heads)), body)),
-      more
+      element(
+        "div",
+        { class: "wide", tabindex: 0, role: "region", "aria-label": caption },
+        element("table", {}, element("caption", {}, caption), element("thead", {}, element("tr", {}, heads)), body),
+      ),
+      more,
     );
     fill();
   }

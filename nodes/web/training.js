@@ -11,7 +11,7 @@ RealmView.start(({ log, completions, cut }, page) => {
   }
   const main = element("div");
 
-  const values = (column) => (log[column] || []).some((value) => value !== null) ? log[column] : null;
+  const values = (column) => ((log[column] || []).some((value) => value !== null) ? log[column] : null);
 
   /** Mean of the values in a window around each step that has one, which shows the trend through the noise. */
   function smoothed(raw) {
@@ -33,15 +33,38 @@ RealmView.start(({ log, completions, cut }, page) => {
     }
     if (area) {
       return [
-        { name, type: "line", data: points(raw), color, symbol: "none", lineStyle: { width: 1 }, areaStyle: { opacity: 0.15 } },
+        {
+          name,
+          type: "line",
+          data: points(raw),
+          color,
+          symbol: "none",
+          lineStyle: { width: 1 },
+          areaStyle: { opacity: 0.15 },
+        },
       ];
     }
     const many = raw.length > 20;
-    const line = { name, type: "line", color, symbol: many && !dashed ? "none" : "circle",
-                   lineStyle: { width: 2.2, type: dashed ? "dotted" : "solid" } };
-    const noise = { name, type: "line", color, symbol: "none", lineStyle: { width: 1, opacity: 0.3 }, tooltip: { show: false } };
+    const line = {
+      name,
+      type: "line",
+      color,
+      symbol: many && !dashed ? "none" : "circle",
+      lineStyle: { width: 2.2, type: dashed ? "dotted" : "solid" },
+    };
+    const noise = {
+      name,
+      type: "line",
+      color,
+      symbol: "none",
+      lineStyle: { width: 1, opacity: 0.3 },
+      tooltip: { show: false },
+    };
     return many && !exact
-      ? [{ ...noise, data: points(raw), silent: true }, { ...line, data: points(smoothed(raw)) }]
+      ? [
+          { ...noise, data: points(raw), silent: true },
+          { ...line, data: points(smoothed(raw)) },
+        ]
       : [{ ...line, data: points(raw) }];
   }
 
@@ -50,15 +73,26 @@ RealmView.start(({ log, completions, cut }, page) => {
     if (!series.length) {
       return;
     }
-    chart(parent, { title, hint, label: spoken(title, lines) }, {
-      grid: { left: 56, right: 16, top: 12, bottom: 34 },
-      legend: lines.filter(({ column }) => values(column)),
-      tooltip: { trigger: "axis", valueFormatter: (value) => number(Array.isArray(value) ? value[1] : value) },
-      xAxis: { type: "value", name: "step", nameLocation: "middle", nameGap: 22, min: steps[0], max: steps[steps.length - 1],
-               splitLine: { show: false } },
-      yAxis: { type: "value", scale: true, axisLabel: { formatter: (value) => number(value) }, ...axis },
-      series,
-    });
+    chart(
+      parent,
+      { title, hint, label: spoken(title, lines) },
+      {
+        grid: { left: 56, right: 16, top: 12, bottom: 34 },
+        legend: lines.filter(({ column }) => values(column)),
+        tooltip: { trigger: "axis", valueFormatter: (value) => number(Array.isArray(value) ? value[1] : value) },
+        xAxis: {
+          type: "value",
+          name: "step",
+          nameLocation: "middle",
+          nameGap: 22,
+          min: steps[0],
+          max: steps[steps.length - 1],
+          splitLine: { show: false },
+        },
+        yAxis: { type: "value", scale: true, axisLabel: { formatter: (value) => number(value) }, ...axis },
+        series,
+      },
+    );
   }
 
   /** What a screen reader says of a panel. */
@@ -93,12 +127,24 @@ RealmView.start(({ log, completions, cut }, page) => {
   const grid = element("div", { class: "grid" });
   main.append(grid);
   const share = { min: 0, max: 1, scale: false, axisLabel: { formatter: (value) => Math.round(100 * value) + " %" } };
-  panel(grid, "Right answers", "With and without external routes, while guidance fades", [
-    { name: "guidance", column: "guidance", color: COLORS.grey, area: true },
-    { name: "with routes", column: "reward guided", color: COLORS.with },
-    { name: "without routes", column: "reward unguided", color: COLORS.without },
-    { name: "held-out problems, without routes", column: "held-out accuracy", color: COLORS.without, exact: true, dashed: true },
-  ], share);
+  panel(
+    grid,
+    "Right answers",
+    "With and without external routes, while guidance fades",
+    [
+      { name: "guidance", column: "guidance", color: COLORS.grey, area: true },
+      { name: "with routes", column: "reward guided", color: COLORS.with },
+      { name: "without routes", column: "reward unguided", color: COLORS.without },
+      {
+        name: "held-out problems, without routes",
+        column: "held-out accuracy",
+        color: COLORS.without,
+        exact: true,
+        dashed: true,
+      },
+    ],
+    share,
+  );
   panel(grid, "Reward", "Mean over all completions of a step, and its parts", [
     { name: "reward", column: "reward", color: COLORS.one },
     { name: "outcome", column: "outcome reward", color: COLORS.good },
@@ -110,12 +156,18 @@ RealmView.start(({ log, completions, cut }, page) => {
     { name: "internalisation", column: "internalisation loss", color: COLORS.two },
     { name: "contrasted steps", column: "contrast loss", color: COLORS.good },
   ]);
-  panel(grid, "Lost completions", "Groups without signal, completions without the right form, cut-off completions, clipped tokens", [
-    { name: "groups without signal", column: "zero variance share", color: COLORS.two },
-    { name: "without the right form", column: "flawed share", color: COLORS.one },
-    { name: "cut off", column: "truncated share", color: COLORS.bad },
-    { name: "clipped", column: "clip share", color: COLORS.grey },
-  ], share);
+  panel(
+    grid,
+    "Lost completions",
+    "Groups without signal, completions without the right form, cut-off completions, clipped tokens",
+    [
+      { name: "groups without signal", column: "zero variance share", color: COLORS.two },
+      { name: "without the right form", column: "flawed share", color: COLORS.one },
+      { name: "cut off", column: "truncated share", color: COLORS.bad },
+      { name: "clipped", column: "clip share", color: COLORS.grey },
+    ],
+    share,
+  );
   panel(grid, "Entropy", "How varied the completions are; near 0 the model has stopped trying things out", [
     { name: "entropy", column: "entropy", color: COLORS.one },
   ]);
@@ -135,15 +187,24 @@ RealmView.start(({ log, completions, cut }, page) => {
   panel(grid, "Gradient norm", "Before clipping; jumps are a sign of too high a learning rate", [
     { name: "gradient norm", column: "gradient norm", color: COLORS.one },
   ]);
-  panel(grid, "Learning rate", null, [{ name: "learning rate", column: "learning rate", color: COLORS.one, exact: true }], {
-    scale: false,
-    axisLabel: { formatter: (value) => value.toExponential(1) },
-  });
+  panel(
+    grid,
+    "Learning rate",
+    null,
+    [{ name: "learning rate", column: "learning rate", color: COLORS.one, exact: true }],
+    {
+      scale: false,
+      axisLabel: { formatter: (value) => value.toExponential(1) },
+    },
+  );
 
   if (completions && completions.step.length) {
     const browser = element("div");
     RealmRollouts.browse(browser, completions, (cut || []).includes("completions"));
-    tabs(page, [["Curves", main], ["Completions", browser]]);
+    tabs(page, [
+      ["Curves", main],
+      ["Completions", browser],
+    ]);
   } else {
     page.append(main);
   }

@@ -2,8 +2,8 @@
  * What all pages share: where the data comes from, what is said when there is none, and small builders.
  *
  * A page calls RealmView.start(render); render(data, main) fills the page, where data is {table: {column: [values]}}.
- * Within KNIME the data is asked from the embedding window, by the messages of KNIME's UI extensions; a page that stands
- * on its own finds it in window.realm4knimeInitialData.
+ * Within KNIME the data is asked from the embedding window, by the messages of KNIME's UI extensions; a page that
+ * stands on its own finds it in window.realm4knimeInitialData.
  */
 "use strict";
 
@@ -16,7 +16,11 @@ const RealmView = (() => {
     return new Promise((resolve) => {
       const listener = (event) => {
         const message = event.data || {};
-        if (event.source === window.parent && message.type === "UIExtensionResponse" && message.requestId === requestId) {
+        if (
+          event.source === window.parent &&
+          message.type === "UIExtensionResponse" &&
+          message.requestId === requestId
+        ) {
           window.removeEventListener("message", listener);
           resolve(message.payload);
         }
@@ -61,7 +65,7 @@ const RealmView = (() => {
         const given = await data();
         if (given === null) {
           main.append(
-            element("p", {}, "There is nothing to show: the node has no results. It may lie on an inactive branch.")
+            element("p", {}, "There is nothing to show: the node has no results. It may lie on an inactive branch."),
           );
         } else {
           render(given, main);
@@ -70,7 +74,7 @@ const RealmView = (() => {
         console.error("The view '" + document.title + "' failed", error);
         main.append(
           element("p", { class: "failed", role: "alert" }, "This view failed: " + error.message),
-          element("p", {}, "The results themselves are not affected: they are in the node's output tables.")
+          element("p", {}, "The results themselves are not affected: they are in the node's output tables."),
         );
       }
       window.parent.postMessage({ type: "UIExtensionReady" }, "*");
@@ -94,7 +98,9 @@ const RealmView = (() => {
   /** The rows of a table as objects. */
   function rows(table) {
     const columns = Object.keys(table);
-    return columns.length ? table[columns[0]].map((_, i) => Object.fromEntries(columns.map((c) => [c, table[c][i]]))) : [];
+    return columns.length
+      ? table[columns[0]].map((_, i) => Object.fromEntries(columns.map((c) => [c, table[c][i]])))
+      : [];
   }
 
   /** A row of figures: [[label, text], ...]. */
@@ -103,8 +109,10 @@ const RealmView = (() => {
       element(
         "dl",
         { class: "figures" },
-        entries.map(([label, text]) => element("div", { class: "figure" }, element("dt", {}, label), element("dd", {}, text)))
-      )
+        entries.map(([label, text]) =>
+          element("div", { class: "figure" }, element("dt", {}, label), element("dd", {}, text)),
+        ),
+      ),
     );
   }
 
@@ -117,7 +125,7 @@ const RealmView = (() => {
     const field = element(
       "select",
       { id, change: () => changed(field.value) },
-      options.map(([option, text]) => element("option", { value: option, selected: option === value }, text))
+      options.map(([option, text]) => element("option", { value: option, selected: option === value }, text)),
     );
     const control = element("div", { class: "control" }, element("label", { for: id }, label), field);
     control.field = field;
@@ -140,7 +148,11 @@ const RealmView = (() => {
       panel.className = "panel";
       panel.setAttribute("role", "tabpanel");
       panel.setAttribute("aria-labelledby", "tab-" + i);
-      return element("button", { type: "button", role: "tab", id: "tab-" + i, "aria-controls": panel.id, click: () => show(i) }, title);
+      return element(
+        "button",
+        { type: "button", role: "tab", id: "tab-" + i, "aria-controls": panel.id, click: () => show(i) },
+        title,
+      );
     });
     function show(chosen) {
       parts.forEach(([, panel], i) => {
@@ -157,7 +169,10 @@ const RealmView = (() => {
         buttons[next].focus();
       }
     };
-    parent.append(element("div", { class: "tabs", role: "tablist", keydown: move }, buttons), ...parts.map(([, panel]) => panel));
+    parent.append(
+      element("div", { class: "tabs", role: "tablist", keydown: move }, buttons),
+      ...parts.map(([, panel]) => panel),
+    );
     show(0);
   }
 

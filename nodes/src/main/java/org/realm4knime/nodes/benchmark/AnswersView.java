@@ -13,7 +13,7 @@ import org.realm4knime.engine.evaluate.Score;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.nodes.table.TableSchema;
 
-/** The tables behind the comparison of two models: each problem once, and every answer with the number of its problem. */
+/** The tables behind the comparison of two models: the problems, and every answer with the number of its problem. */
 final class AnswersView {
 
     private record Answer(int problem, boolean vote, Prediction prediction) {}

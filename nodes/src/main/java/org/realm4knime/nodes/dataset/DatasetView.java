@@ -56,12 +56,20 @@ final class DatasetView {
     /** The table of problems. */
     static BufferedDataTable ofProblems(List<Problem> problems, ExecutionContext exec)
             throws CanceledExecutionException {
-        return of(problems.stream().map(p -> new Item(p.id(), p.question(), p.answer(), p.domain(), "")).toList(), exec);
+        return of(
+                problems.stream()
+                        .map(p -> new Item(p.id(), p.question(), p.answer(), p.domain(), ""))
+                        .toList(),
+                exec);
     }
 
     /** The table of rules. */
     static BufferedDataTable ofRules(List<Rule> rules, ExecutionContext exec) throws CanceledExecutionException {
-        return of(rules.stream().map(rule -> new Item(rule.id(), rule.text(), null, rule.appliesTo(), "")).toList(), exec);
+        return of(
+                rules.stream()
+                        .map(rule -> new Item(rule.id(), rule.text(), null, rule.appliesTo(), ""))
+                        .toList(),
+                exec);
     }
 
     /** The table of routes; their answers may be missing without being wanted. */

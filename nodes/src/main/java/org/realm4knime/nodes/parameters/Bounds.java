@@ -57,8 +57,9 @@ public final class Bounds {
     }
 
     /**
-     * The largest learning rate. No language model is trained with as much; the bound is for the arrow beside the number in
-     * KNIME's dialog, which adds 0.1 to whatever stands there, and takes no other step in the versions that this runs on.
+     * The largest learning rate. No language model is trained with as much; the bound is for the arrow beside the number
+     * in KNIME's dialog, which adds 0.1 to whatever stands there, and takes no other step in the versions that this runs
+     * on.
      */
     public static final double MAX_LEARNING_RATE = 0.05;
 

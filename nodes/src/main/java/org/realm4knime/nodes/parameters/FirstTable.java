@@ -16,8 +16,8 @@ import org.knime.node.parameters.widget.choices.ColumnChoicesProvider;
 import org.realm4knime.engine.problem.file.Values;
 
 /**
- * The table at a node's first table port, which in every node is the one whose columns the user chooses. While nothing is
- * connected there, it is not known: the table of another port must not stand in for it.
+ * The table at a node's first table port, which in every node is the one whose columns the user chooses. While nothing
+ * is connected there, it is not known: the table of another port must not stand in for it.
  */
 public final class FirstTable {
 

@@ -102,7 +102,7 @@ public final class LanguageModelPortObject extends FileStorePortObject {
     /**
      * What is to be known of the model, read without opening it.
      *
-     * @param origin the folder that it was read from, whose README.md names licence and base model; empty if there is none
+     * @param origin the folder that it was read from, whose README.md names licence and base model; empty if none
      */
     public ModelCard card(Optional<Path> origin) {
         Path directory = directory();
@@ -152,9 +152,9 @@ public final class LanguageModelPortObject extends FileStorePortObject {
     private Path directory() {
         Path directory = place();
         if (!Files.isRegularFile(directory.resolve(CONFIG))) {
-            throw new EngineException("The files of the model '" + spec.name() + "' are not in the workflow any more. That"
-                    + " happens when loading or saving the workflow was cancelled. Reset the node that gives the model, and"
-                    + " execute it again.");
+            throw new EngineException("The files of the model '" + spec.name()
+                    + "' are not in the workflow any more. That happens when loading or saving the workflow was"
+                    + " cancelled. Reset the node that gives the model, and execute it again.");
         }
         return directory;
     }

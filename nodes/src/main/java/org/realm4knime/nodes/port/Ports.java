@@ -5,8 +5,8 @@ import org.knime.core.node.BufferedDataTable;
 import org.knime.node.RequirePorts.ConfigurablePort;
 import org.knime.node.RequirePorts.RequirePortName;
 
-/** Declares the kinds of ports that the nodes have. A port's group has an id that saved workflows know it by; it is the
- * port's name, but where a port was renamed since. */
+/** Declares the kinds of ports that the nodes have. Saved workflows know a port's group by its id, which is the port's name,
+ * but where a port was renamed since. */
 public final class Ports {
 
     private Ports() {}
@@ -38,8 +38,9 @@ public final class Ports {
     }
 
     /**
-     * As many models as the user adds after a first one, which is a port of its own: KNIME names ports by the fixed ones
-     * and those that were added, so that the fixed part of an extendable group would shift the names of all ports after it.
+     * As many models as the user adds after a first one, which is a port of its own: KNIME names ports by the fixed
+     * ones and those that were added, so that the fixed part of an extendable group would shift the names of all ports
+     * after it.
      */
     public static Function<RequirePortName, ConfigurablePort> furtherModels(String name, String description) {
         return group ->

@@ -18,7 +18,9 @@ import org.realm4knime.nodes.port.LanguageModelPortObjectSpec;
 
 class FirstTableTest {
 
-    private static final PortType[] PORTS = {LanguageModelPortObject.TYPE, BufferedDataTable.TYPE, BufferedDataTable.TYPE};
+    private static final PortType[] PORTS = {
+        LanguageModelPortObject.TYPE, BufferedDataTable.TYPE, BufferedDataTable.TYPE
+    };
     private static final DataTableSpec PROBLEMS = table("task");
     private static final DataTableSpec ROUTES = table("text");
 

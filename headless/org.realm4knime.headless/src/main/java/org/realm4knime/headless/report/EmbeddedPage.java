@@ -21,8 +21,8 @@ import org.jsoup.nodes.Element;
  * A view's page made ready to live inside another file: what it loads by relative URL is taken out of the page and kept
  * beside it, so that a report with many views holds each script once.
  *
- * @param html the page; where it loaded a script it has the comment {@code <!--resource NAME-->} instead. Its own content
- *     security policy is gone: a frame made of a text inherits that of the document around it
+ * @param html the page; where it loaded a script it has the comment {@code <!--resource NAME-->} instead. Its own
+ *     content security policy is gone: a frame made of a text inherits that of the document around it
  * @param resources the text that replaces each comment, by name; the name is the digest of the text
  * @param scripts the sources by which a content security policy allows exactly these scripts, such as
  *     {@code 'sha256-...'}

@@ -129,7 +129,7 @@ public final class Browser implements AutoCloseable {
         return driver.executeScript(script);
     }
 
-    /** Messages that the console has got since the last call: errors, failed scripts, breaches of the security policy. */
+    /** Messages that the console has got since the last call: errors, failed scripts, breaches of the policy. */
     public List<String> errors() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())

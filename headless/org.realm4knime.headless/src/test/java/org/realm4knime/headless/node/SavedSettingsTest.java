@@ -23,9 +23,9 @@ import org.realm4knime.headless.workflow.WorkflowSpec.NodeSpec;
 import org.realm4knime.headless.workflow.WorkflowWriter;
 
 /**
- * Settings and ports that earlier versions saved: each that the examples have had since the first version with nodes. KNIME
- * takes the defaults for settings that it cannot load, and tells nobody: so none may lack a migration, and no constant of a
- * choice may go. Where a node gets a setting, the examples of the version before are to be added here.
+ * Settings and ports that earlier versions saved: each that the examples have had since the first version with nodes.
+ * KNIME takes the defaults for settings that it cannot load, and tells nobody: so none may lack a migration, and no
+ * constant of a choice may go. Where a node gets a setting, the examples of the version before are to be added here.
  */
 class SavedSettingsTest {
 

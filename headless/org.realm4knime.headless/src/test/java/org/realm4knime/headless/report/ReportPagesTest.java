@@ -92,7 +92,8 @@ class ReportPagesTest {
 
         assertThat(DATA.keySet()).containsExactlyInAnyOrderElementsOf(FILES.keySet());
         assertThat(browser.run("return [...document.querySelectorAll('iframe')]"
-                        + ".map((f) => f.contentDocument.querySelector('.failed')?.textContent).filter((text) => text)"))
+                        + ".map((f) => f.contentDocument.querySelector('.failed')?.textContent)"
+                        + ".filter((text) => text)"))
                 .isEqualTo(List.of());
         assertThat(browser.run("return [...document.querySelectorAll('iframe')]"
                         + ".flatMap((f) => [...f.contentDocument.querySelectorAll('.chart')])"
@@ -137,7 +138,8 @@ class ReportPagesTest {
         List<CSVRecord> scores = table("benchmark-evaluator-19-scores.csv");
         List<CSVRecord> answers = table("benchmark-evaluator-19-predictions.csv");
 
-        assertThat(((String) browser.run("return document.querySelector('.chart').getAttribute('aria-label')")).split("; "))
+        String label = (String) browser.run("return document.querySelector('.chart').getAttribute('aria-label')");
+        assertThat(label.split("; "))
                 .hasSameSizeAs(scores);
         Map<String, Boolean> trained = right(answers, "trained");
         Map<String, Boolean> base = right(answers, "base");
@@ -148,7 +150,8 @@ class ReportPagesTest {
                 .map(Object::toString)
                 .sorted()
                 .toList();
-        assertThat(browser.run("return [...document.querySelectorAll('.quarters button b')].map((b) => Number(b.textContent))"))
+        assertThat(browser.run("return [...document.querySelectorAll('.quarters button b')]"
+                        + ".map((b) => Number(b.textContent))"))
                 .isEqualTo(List.of("true true", "true false", "false true", "false false").stream()
                         .map(kind -> quarters.stream()
                                 .filter(quarter -> quarter.startsWith(kind + "="))
@@ -179,8 +182,9 @@ class ReportPagesTest {
 
         long cards = (long) browser.run("return document.querySelectorAll('.group .card').length");
         assertThat(cards).isGreaterThan(1);
-        assertThat(browser.run("const [, scope, filter] = document.querySelectorAll('#panel-1 .control :is(select, input)');"
-                        + "const set = (field, value, kind) => { field.value = value; field.dispatchEvent(new Event(kind)); };"
+        assertThat(browser.run("const [scope, filter] = document.querySelectorAll('#panel-1 select');"
+                        + "const set = (field, value, kind) =>"
+                        + "  { field.value = value; field.dispatchEvent(new Event(kind)); };"
                         + "set(scope, 'every', 'change'); set(filter, 'wrong', 'change');"
                         + "return [...document.querySelectorAll('.group')].every((g) => g.querySelector('.card.bad'))"))
                 .isEqualTo(true);
@@ -251,7 +255,10 @@ class ReportPagesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"{\"result\":{\"log\":{}}}", "{\"internalError\":{\"message\":\"the table is gone\",\"stackTrace\":[]}}"})
+            strings = {
+                "{\"result\":{\"log\":{}}}",
+                "{\"internalError\":{\"message\":\"the table is gone\",\"stackTrace\":[]}}"
+            })
     void aViewThatFailsSaysSoAndLogsIt(String broken) {
         browser.open(page("Training"), broken);
 
