@@ -194,6 +194,7 @@ final class RealmTrainerNodeParameters implements NodeParameters {
             title = "Most routes in a prompt",
             description = "How many external routes a prompt shows at full guidance, of those that its problem has.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    @Migrate(loadDefaultIfAbsent = true)
     int routesPerPrompt = 3;
 
     @Layout(GuidanceSection.class)
@@ -203,6 +204,7 @@ final class RealmTrainerNodeParameters implements NodeParameters {
                     "How many of these routes a prompt shows as guidance fades. All or none is usual: a prompt then looks"
                             + " like those that the model has learned from and will be asked. The other ways show prompts"
                             + " with fewer routes, which a model that has never seen any answers badly.")
+    @Migrate(loadDefaultIfAbsent = true)
     Draw guidanceDraw = Draw.ALL_OR_NONE;
 
     @Layout(GuidanceSection.class)

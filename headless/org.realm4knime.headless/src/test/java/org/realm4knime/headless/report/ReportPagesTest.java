@@ -92,7 +92,7 @@ class ReportPagesTest {
 
         assertThat(DATA.keySet()).containsExactlyInAnyOrderElementsOf(FILES.keySet());
         assertThat(browser.run("return [...document.querySelectorAll('iframe')]"
-                        + ".map((f) => f.contentDocument.querySelector('.failed')?.textContent)"
+                        + ".map((f) => f.contentDocument.querySelector('p.failed')?.textContent)"
                         + ".filter((text) => text)"))
                 .isEqualTo(List.of());
         assertThat(browser.run("return [...document.querySelectorAll('iframe')]"
@@ -121,9 +121,10 @@ class ReportPagesTest {
             browser.open(page(title), DATA.get(title));
             browser.run("document.querySelectorAll('details').forEach((d) => d.open = true)");
 
-            assertThat(browser.barriers()).as(look.name()).isEmpty();
-            assertThat(browser.run(overflow("document"))).as(look.name()).isEqualTo(false);
             assertThat(browser.errors()).as(look.name()).isEmpty();
+            assertThat(browser.run(overflow("document"))).as(look.name()).isEqualTo(false);
+            // last, as axe-core asks for the style sheet itself, which the page's policy refuses and logs
+            assertThat(browser.barriers()).as(look.name()).isEmpty();
         }
     }
 
@@ -207,7 +208,7 @@ class ReportPagesTest {
 
         assertThat(browser.run("return document.querySelectorAll('img, main script').length")).isEqualTo(0L);
         assertThat(browser.run("return window.hostile === undefined")).isEqualTo(true);
-        assertThat(browser.run("return document.querySelector('.failed') === null")).isEqualTo(true);
+        assertThat(browser.run("return document.querySelector('p.failed') === null")).isEqualTo(true);
         assertThat(browser.errors()).isEmpty();
     }
 
@@ -249,7 +250,7 @@ class ReportPagesTest {
         browser.open(page("Training"), nothing);
 
         assertThat(browser.run("return document.body.innerText").toString()).contains("There is nothing to show");
-        assertThat(browser.run("return document.querySelector('.failed')")).isNull();
+        assertThat(browser.run("return document.querySelector('p.failed')")).isNull();
         assertThat(browser.errors()).isEmpty();
     }
 
@@ -262,7 +263,7 @@ class ReportPagesTest {
     void aViewThatFailsSaysSoAndLogsIt(String broken) {
         browser.open(page("Training"), broken);
 
-        assertThat(browser.run("return document.querySelector('.failed').textContent").toString())
+        assertThat(browser.run("return document.querySelector('p.failed').textContent").toString())
                 .startsWith("This view failed: ");
         assertThat(browser.errors()).singleElement().asString().contains("The view 'Training' failed");
     }
