@@ -5,8 +5,10 @@ import org.knime.core.node.BufferedDataTable;
 import org.knime.node.RequirePorts.ConfigurablePort;
 import org.knime.node.RequirePorts.RequirePortName;
 
-/** Declares the kinds of ports that the nodes have. Saved workflows know a port's group by its id, which is the port's name,
- * but where a port was renamed since. */
+/**
+ * Declares the kinds of ports that the nodes have. Saved workflows know a port's group by its id, which is the port's
+ * name, but where a port was renamed since.
+ */
 public final class Ports {
 
     private Ports() {}
