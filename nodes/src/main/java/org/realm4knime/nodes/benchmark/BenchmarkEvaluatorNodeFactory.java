@@ -40,6 +40,7 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
     private static final String MODEL = "Model";
     /** Id of the further ones, from when it was that of all. */
     private static final String MODELS = "Models";
+
     private static final String PROBLEMS = "Problems";
     private static final String ROUTES = "Routes";
     private static final String SCORES = "Scores";
@@ -69,7 +70,8 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
                             .addInputPortGroup(
                                     MODELS,
                                     Ports.furtherModels(
-                                            "Further models", "More models to measure and to compare; the first is what the others are compared with."))
+                                            "Further models",
+                                            "More models to measure and to compare; the first is what the others are compared with."))
                             .addInputPortGroup(
                                     PROBLEMS,
                                     Ports.table(

@@ -42,11 +42,15 @@ final class DatasetView {
     private static final TableSchema<Row> SCHEMA = TableSchema.<Row>builder()
             .text("id", row -> row.item().id())
             .text("text", row -> cut(row.item().text()))
-            .text("answer", row -> row.item().answer() == null ? null : cut(row.item().answer()))
+            .text(
+                    "answer",
+                    row -> row.item().answer() == null ? null : cut(row.item().answer()))
             .text("part", row -> row.item().part())
             .text("kind", Row::kind)
             .integer("words", row -> SPACE.split(row.item().text().strip()).length)
-            .bool("missing", row -> row.item().answer() != null && row.item().answer().isBlank())
+            .bool(
+                    "missing",
+                    row -> row.item().answer() != null && row.item().answer().isBlank())
             .bool("unreadable", Row::unreadable)
             .text("twin", Row::twin)
             .build();
@@ -106,7 +110,9 @@ final class DatasetView {
         Map<String, String> seen = new HashMap<>();
         List<Row> rows = new ArrayList<>();
         for (Item item : items) {
-            String normal = item.scope() + SPACE.matcher(item.text().strip().toLowerCase(Locale.ROOT)).replaceAll(" ");
+            String normal = item.scope()
+                    + SPACE.matcher(item.text().strip().toLowerCase(Locale.ROOT))
+                            .replaceAll(" ");
             String twin = seen.putIfAbsent(normal, item.id());
             boolean answered = item.answer() != null && !item.answer().isBlank();
             rows.add(new Row(

@@ -66,7 +66,8 @@ public final class ReasoningDatasetReaderNodeFactory extends DefaultNodeFactory 
                     .configure(ReasoningDatasetReaderNodeFactory::configure)
                     .execute(ReasoningDatasetReaderNodeFactory::execute))
             .addView(v -> v.withoutParameters()
-                    .description("What the data holds: kinds of answers, lengths, rows without an answer or that are the same.")
+                    .description(
+                            "What the data holds: kinds of answers, lengths, rows without an answer or that are the same.")
                     .page(ViewPage.DATASET::page)
                     .initialData(d -> d.data(input -> ViewData.of(input, "rows"))))
             .nodeType(NodeType.Source)
@@ -103,10 +104,13 @@ public final class ReasoningDatasetReaderNodeFactory extends DefaultNodeFactory 
         ExecutionContext exec = in.getExecutionContext();
         EngineJob.run(exec, progress -> {
             switch (parameters.content) {
-                case PROBLEMS -> write(ProblemTable.SCHEMA, DatasetView::ofProblems, problems(parameters), parameters, exec, out);
+                case PROBLEMS ->
+                    write(ProblemTable.SCHEMA, DatasetView::ofProblems, problems(parameters), parameters, exec, out);
                 case RULES -> write(RuleTable.SCHEMA, DatasetView::ofRules, rules(parameters), parameters, exec, out);
-                case ROUTES -> write(RouteTable.SCHEMA, DatasetView::ofRoutes, routes(parameters), parameters, exec, out);
-                case EXAMPLES -> write(ExampleTable.SCHEMA, DatasetView::ofExamples, examples(parameters), parameters, exec, out);
+                case ROUTES ->
+                    write(RouteTable.SCHEMA, DatasetView::ofRoutes, routes(parameters), parameters, exec, out);
+                case EXAMPLES ->
+                    write(ExampleTable.SCHEMA, DatasetView::ofExamples, examples(parameters), parameters, exec, out);
             }
         });
     }

@@ -41,6 +41,7 @@ public final class ProblemInstructorNodeFactory extends DefaultNodeFactory {
     private static final String TEACHER = "Teacher";
     /** Id of the further ones, from when it was that of all. */
     private static final String TEACHERS = "Teachers";
+
     private static final String MODEL = "Model to train";
     private static final String NEW = "New problems";
     private static final String EXAMPLES = "Examples";
@@ -69,10 +70,9 @@ public final class ProblemInstructorNodeFactory extends DefaultNodeFactory {
                                     "The student's answers to them, as the Benchmark Evaluator or the Reasoner writes"
                                             + " them. A problem with a wrong answer in any row counts as missed."))
                     .addInputPortGroup(TEACHER, Ports.model(TEACHER, "A model that answers."))
-                            .addInputPortGroup(
-                                    TEACHERS,
-                                    Ports.furtherModels(
-                                            "Further teachers", "More models that answer, a port for each."))
+                    .addInputPortGroup(
+                            TEACHERS,
+                            Ports.furtherModels("Further teachers", "More models that answer, a port for each."))
                     .addInputPortGroup(
                             MODEL,
                             Ports.optionalModel(

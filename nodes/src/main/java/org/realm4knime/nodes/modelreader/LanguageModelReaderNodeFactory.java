@@ -65,7 +65,8 @@ public final class LanguageModelReaderNodeFactory extends DefaultNodeFactory {
                     .configure(LanguageModelReaderNodeFactory::configure)
                     .execute(LanguageModelReaderNodeFactory::execute))
             .addView(v -> v.withoutParameters()
-                    .description("The model's card: architecture, size, context, precision, prompts, licence and origin.")
+                    .description(
+                            "The model's card: architecture, size, context, precision, prompts, licence and origin.")
                     .page(ViewPage.CARD::page)
                     .initialData(d -> d.data(input -> ViewData.of(input, "card"))))
             .nodeType(NodeType.Source)
@@ -129,7 +130,8 @@ public final class LanguageModelReaderNodeFactory extends DefaultNodeFactory {
                 give(create(parameters, folder, exec), "new, untrained", Optional.empty(), exec, out);
             } else if (adapter.isPresent()) {
                 LanguageModelPortObject merged = merge(parameters.name, folder, adapter.get(), exec);
-                String source = folder.getFileName() + ", with the adapter " + adapter.get().getFileName();
+                String source = folder.getFileName() + ", with the adapter "
+                        + adapter.get().getFileName();
                 give(merged, source, Optional.of(folder), exec, out);
             } else {
                 LanguageModelPortObject copy = LanguageModelPortObject.copy(parameters.name, folder, exec, progress);

@@ -29,7 +29,9 @@ public final class FirstTable {
         int port = types.indexOf(BufferedDataTable.TYPE);
         return port < 0
                 ? Optional.empty()
-                : input.getInPortSpec(port).filter(DataTableSpec.class::isInstance).map(DataTableSpec.class::cast);
+                : input.getInPortSpec(port)
+                        .filter(DataTableSpec.class::isInstance)
+                        .map(DataTableSpec.class::cast);
     }
 
     /**

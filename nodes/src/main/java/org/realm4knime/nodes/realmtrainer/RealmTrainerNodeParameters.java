@@ -235,9 +235,7 @@ final class RealmTrainerNodeParameters implements NodeParameters {
     @Widget(
             title = "Internalisation learning rate",
             description = "How far one such step changes the model; usually a few times the learning rate.")
-    @NumberInputWidget(
-            minValidation = IsNonNegativeValidation.class,
-            maxValidation = Bounds.AtMostLearningRate.class)
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = Bounds.AtMostLearningRate.class)
     double internalisationLearningRate = 2e-5;
 
     @Layout(GuidanceSection.class)

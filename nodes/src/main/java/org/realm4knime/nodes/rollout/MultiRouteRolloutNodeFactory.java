@@ -36,6 +36,7 @@ public final class MultiRouteRolloutNodeFactory extends DefaultNodeFactory {
     private static final String MODEL = "Model";
     /** Id of the further ones, from when it was that of all. */
     private static final String MODELS = "Models";
+
     private static final String RULES = "Rules";
     private static final String EARLIER = "Earlier routes";
     private static final String ROUTES = "Routes";
@@ -60,8 +61,7 @@ public final class MultiRouteRolloutNodeFactory extends DefaultNodeFactory {
                             .addInputPortGroup(MODEL, Ports.model(MODEL, "A model to ask."))
                             .addInputPortGroup(
                                     MODELS,
-                                    Ports.furtherModels(
-                                            "Further models", "More models to ask, a port for each."))
+                                    Ports.furtherModels("Further models", "More models to ask, a port for each."))
                             .addInputPortGroup(
                                     RULES,
                                     Ports.optionalTable(

@@ -37,8 +37,8 @@ public enum ViewPage {
                 .relativeFilePath(name + ".html")
                 .addResourceFile("vendor/echarts.min.js")
                 .addResourceFile("view.css");
-        for (String script : Stream.concat(Stream.of("view", "charts", name), parts.stream())
-                .toList()) {
+        for (String script :
+                Stream.concat(Stream.of("view", "charts", name), parts.stream()).toList()) {
             built = built.addResourceFile(script + ".js");
         }
         return built;

@@ -48,7 +48,8 @@ class LanguageModelReaderTest {
                     .set("path", model.toString());
             reader.result();
 
-            assertThat(reader.viewData()).contains("\"desk\"", "\"llama\"", "\"BF16\"", "\"512 tokens\"", "\"not stated\"");
+            assertThat(reader.viewData())
+                    .contains("\"desk\"", "\"llama\"", "\"BF16\"", "\"512 tokens\"", "\"not stated\"");
         }
     }
 

@@ -95,9 +95,11 @@ public record ModelCard(
 
     /** The value of a key at the top level: a scalar, or the first of a list. */
     private static Optional<String> entry(String matter, String key) {
-        Matcher line = Pattern.compile("(?m)^" + key + ":[ \\t]*(?:\\R[ \\t]*-[ \\t]*)?([^\\r\\n#]+)").matcher(matter);
+        Matcher line = Pattern.compile("(?m)^" + key + ":[ \\t]*(?:\\R[ \\t]*-[ \\t]*)?([^\\r\\n#]+)")
+                .matcher(matter);
         return line.find()
-                ? Optional.of(line.group(1).strip().replaceAll("^['\"]|['\"]$", "")).filter(value -> !value.isEmpty())
+                ? Optional.of(line.group(1).strip().replaceAll("^['\"]|['\"]$", ""))
+                        .filter(value -> !value.isEmpty())
                 : Optional.empty();
     }
 }

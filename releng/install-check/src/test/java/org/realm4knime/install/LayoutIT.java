@@ -58,7 +58,8 @@ class LayoutIT {
     void theNodesNeedNoUserInterface() throws IOException {
         assertThat(Sources.header("nodes", "Require-Bundle"))
                 .isNotEmpty()
-                .noneMatch(bundle -> bundle.contains("swt") || bundle.contains("jface") || bundle.contains("workbench"));
+                .noneMatch(
+                        bundle -> bundle.contains("swt") || bundle.contains("jface") || bundle.contains("workbench"));
     }
 
     @ParameterizedTest

@@ -97,9 +97,8 @@ public final class Browser implements AutoCloseable {
     public void open(Path file) {
         errors();
         driver.get(file.toUri().toString());
-        await(
-                "[...document.querySelectorAll('iframe')]"
-                        + ".every((f) => f.contentDocument?.querySelector('main')?.childElementCount > 1)");
+        await("[...document.querySelectorAll('iframe')]"
+                + ".every((f) => f.contentDocument?.querySelector('main')?.childElementCount > 1)");
     }
 
     /**
@@ -120,8 +119,8 @@ public final class Browser implements AutoCloseable {
 
     /** Waits, a minute at most, for a condition in JavaScript. */
     public void await(String condition) {
-        driver.executeAsyncScript("const done = arguments[0];"
-                + "const look = () => (" + condition + ") ? done() : setTimeout(look, 20); look();");
+        driver.executeAsyncScript("const done = arguments[0];" + "const look = () => (" + condition
+                + ") ? done() : setTimeout(look, 20); look();");
     }
 
     /** Runs the body of a JavaScript function. */

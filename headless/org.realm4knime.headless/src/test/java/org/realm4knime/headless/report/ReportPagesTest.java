@@ -110,7 +110,9 @@ class ReportPagesTest {
         browser.open(report);
 
         assertThat(browser.barriers()).isEmpty();
-        assertThat(browser.run(overflow("document"))).as("wider than the window").isEqualTo(false);
+        assertThat(browser.run(overflow("document")))
+                .as("wider than the window")
+                .isEqualTo(false);
     }
 
     @ParameterizedTest
@@ -140,8 +142,7 @@ class ReportPagesTest {
         List<CSVRecord> answers = table("benchmark-evaluator-19-predictions.csv");
 
         String label = (String) browser.run("return document.querySelector('.chart').getAttribute('aria-label')");
-        assertThat(label.split("; "))
-                .hasSameSizeAs(scores);
+        assertThat(label.split("; ")).hasSameSizeAs(scores);
         Map<String, Boolean> trained = right(answers, "trained");
         Map<String, Boolean> base = right(answers, "base");
         List<String> quarters = trained.keySet().stream()
@@ -164,13 +165,19 @@ class ReportPagesTest {
 
     private static Map<String, Boolean> right(List<CSVRecord> answers, String model) {
         return answers.stream()
-                .filter(row -> row.get("model").equals(model) && row.get("routes").equals("without"))
+                .filter(row ->
+                        row.get("model").equals(model) && row.get("routes").equals("without"))
                 .collect(Collectors.toMap(row -> row.get("problem id"), row -> Boolean.valueOf(row.get("correct"))));
     }
 
     private static List<CSVRecord> table(String name) throws IOException {
-        CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
-        try (Reader reader = Files.newBufferedReader(report.resolveSibling("tables").resolve(name))) {
+        CSVFormat format = CSVFormat.DEFAULT
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .get();
+        try (Reader reader =
+                Files.newBufferedReader(report.resolveSibling("tables").resolve(name))) {
             return format.parse(reader).getRecords();
         }
     }
@@ -206,9 +213,11 @@ class ReportPagesTest {
                 + "      clientX: at.x + x * at.width, clientY: at.y + y * at.height})); } } };"
                 + "document.querySelectorAll('.chart').forEach(move)");
 
-        assertThat(browser.run("return document.querySelectorAll('img, main script').length")).isEqualTo(0L);
+        assertThat(browser.run("return document.querySelectorAll('img, main script').length"))
+                .isEqualTo(0L);
         assertThat(browser.run("return window.hostile === undefined")).isEqualTo(true);
-        assertThat(browser.run("return document.querySelector('p.failed') === null")).isEqualTo(true);
+        assertThat(browser.run("return document.querySelector('p.failed') === null"))
+                .isEqualTo(true);
         assertThat(browser.errors()).isEmpty();
     }
 
@@ -263,7 +272,8 @@ class ReportPagesTest {
     void aViewThatFailsSaysSoAndLogsIt(String broken) {
         browser.open(page("Training"), broken);
 
-        assertThat(browser.run("return document.querySelector('p.failed').textContent").toString())
+        assertThat(browser.run("return document.querySelector('p.failed').textContent")
+                        .toString())
                 .startsWith("This view failed: ");
         assertThat(browser.errors()).singleElement().asString().contains("The view 'Training' failed");
     }
@@ -275,9 +285,12 @@ class ReportPagesTest {
 
         assertThat((double) browser.run("return RealmPaired.mcNemar(10, 2)")).isCloseTo(0.03857421875, within());
         assertThat((double) browser.run("return RealmPaired.mcNemar(3, 15)")).isCloseTo(0.007537841796875, within());
-        assertThat(((Number) browser.run("return RealmPaired.mcNemar(0, 0)")).doubleValue()).isEqualTo(1);
-        assertThat((double) browser.run("return RealmPaired.difference(10, 2, 98).low")).isCloseTo(0.0110940, within());
-        assertThat((double) browser.run("return RealmPaired.difference(10, 2, 98).high")).isCloseTo(0.1489060, within());
+        assertThat(((Number) browser.run("return RealmPaired.mcNemar(0, 0)")).doubleValue())
+                .isEqualTo(1);
+        assertThat((double) browser.run("return RealmPaired.difference(10, 2, 98).low"))
+                .isCloseTo(0.0110940, within());
+        assertThat((double) browser.run("return RealmPaired.difference(10, 2, 98).high"))
+                .isCloseTo(0.1489060, within());
     }
 
     private static Offset<Double> within() {
