@@ -1,55 +1,67 @@
-/* Accuracy of models with 95 % intervals: where training did harm, a chart for each split, then scores and pairs as tables. */
+/* Accuracy of models with 95 % intervals: what stands out, a chart for each split, two models compared, all scores. */
 "use strict";
 
-RealmView.start(({ scores, comparisons }) => {
-  const { COLORS, chart, element, percent, number } = RealmView;
-  const rows = rowsOf(scores);
-  const pairs = comparisons ? rowsOf(comparisons) : []; // earlier versions kept none
-  const distinct = (column) => [...new Set(rows.map((row) => row[column]))];
+RealmView.start((data, main) => {
+  const { element, rows, percent, count } = RealmView;
+  const { COLORS, chart, lines } = RealmCharts;
+  const scores = rows(data.scores);
+  const distinct = (column) => [...new Set(scores.map((row) => row[column]))];
+  const bar = { barMaxWidth: 20, barGap: "15%", barCategoryGap: "24%" };
   const names = { without: "without routes", with: "with routes" };
-  const colors = { without: COLORS.warm, with: COLORS.accent };
+  const find = (split, model, mode) =>
+    scores.find((row) => row.split === split && row.model === model && row.routes === mode);
 
-  pairs.filter((pair) => pair.note).forEach((pair) => document.body.append(element("p", {}, element("b", {}, pair.note))));
+  if (!scores.length) {
+    main.append(element("p", {}, "There are no scores."));
+    return;
+  }
+  const comparison = data.answers && data.problems ? RealmCompare.of(data) : null;
+  if (comparison) {
+    RealmCompare.findings(main, comparison);
+  }
   const grid = element("div", { class: "grid" });
-  document.body.append(grid);
-  distinct("split").forEach((split) => {
-    const ofSplit = rows.filter((row) => row.split === split);
-    chart(
-      grid,
-      `Accuracy on '${split}'`,
-      `${number(ofSplit[0].problems, 9)} problems; the whiskers are 95 % intervals`,
-      option(ofSplit),
-      300
-    );
-  });
-  document.body.append(table());
-  if (pairs.length) {
-    document.body.append(element("p", {}, "Pairs of models on the same problems:"), pairTable());
+  main.append(grid);
+  distinct("split").forEach((split) => scoreChart(split));
+  if (comparison) {
+    RealmCompare.section(main, comparison);
+  }
+  table();
+
+  function scoreChart(split) {
+    const ofSplit = scores.filter((row) => row.split === split);
+    const models = [...new Set(ofSplit.map((row) => row.model))];
+    const modes = Object.keys(names).filter((mode) => ofSplit.some((row) => row.routes === mode));
+    const texts = {
+      title: `Accuracy on '${split}'`,
+      hint: `${count(ofSplit[0].problems)} problems; the whiskers are 95 % intervals`,
+      label: ofSplit.map((row) => `${row.model} ${names[row.routes]}: ${percent(row.accuracy)}`).join("; "),
+    };
+    chart(grid, texts, option(split, models, modes), 40 + models.length * (14 + 22 * modes.length));
   }
 
-  function rowsOf(columns) {
-    return columns.model.map((_, i) => Object.fromEntries(Object.keys(columns).map((column) => [column, columns[column][i]])));
-  }
-
-  function option(ofSplit) {
-    const models = distinct("model");
-    const modes = distinct("routes");
-    const find = (model, mode) => ofSplit.find((row) => row.model === model && row.routes === mode);
+  function option(split, models, modes) {
     return {
-      grid: { left: 52, right: 12, top: 36, bottom: 30 },
-      legend: { top: 0, left: 0, data: modes.map((mode) => names[mode]) },
-      tooltip: { trigger: "item", formatter: ({ dataIndex, seriesName }) => tooltip(find(models[dataIndex], modeOf(seriesName))) },
-      xAxis: { type: "category", data: models, axisLabel: { interval: 0, overflow: "truncate", width: 110 } },
-      yAxis: { type: "value", min: 0, max: 1, axisLabel: { formatter: (value) => 100 * value + " %" } },
+      grid: { left: 126, right: 44, top: 6, bottom: 26 },
+      legend: modes.map((mode) => ({ name: names[mode], color: COLORS[mode] })),
+      tooltip: {
+        trigger: "item",
+        formatter: ({ dataIndex, seriesId }) => tooltip(find(split, models[dataIndex], seriesId)),
+      },
+      yAxis: {
+        type: "category",
+        data: models,
+        inverse: true,
+        axisLabel: { interval: 0, width: 112, overflow: "truncate", color: COLORS.ink },
+      },
+      xAxis: { type: "value", min: 0, max: 1, axisLabel: { formatter: (value) => Math.round(100 * value) + " %" } },
       series: modes.flatMap((mode, index) => [
         {
+          id: mode,
           name: names[mode],
           type: "bar",
-          color: colors[mode],
-          barMaxWidth: 56,
-          barGap: "15%",
-          data: models.map((model) => (find(model, mode) || {}).accuracy),
-          label: { show: true, position: "insideBottom", color: "#fff", formatter: barLabel },
+          color: COLORS[mode],
+          ...bar,
+          data: models.map((model) => find(split, model, mode)?.accuracy ?? null),
         },
         {
           name: names[mode],
@@ -57,77 +69,72 @@ RealmView.start(({ scores, comparisons }) => {
           silent: true,
           z: 5,
           renderItem: whisker(modes.length, index),
-          encode: { x: 0, y: [1, 2] },
-          data: models.map((model, i) => [i, (find(model, mode) || {}).low, (find(model, mode) || {}).high]),
+          encode: { x: [1, 2], y: 0 },
+          data: models.flatMap((model, i) => {
+            const row = find(split, model, mode);
+            return row ? [[i, row.low, row.high, row.accuracy]] : [];
+          }),
         },
       ]),
     };
   }
 
-  function barLabel({ value }) {
-    return Number.isFinite(value) ? (100 * value).toFixed(0) + " %" : "";
-  }
-
-  function modeOf(name) {
-    return Object.keys(names).find((mode) => names[mode] === name);
-  }
-
   function tooltip(row) {
-    return `${row.model}, ${names[row.routes]}<br><b>${percent(row.accuracy)}</b> (${row.correct} of ${row.problems})<br>` +
-      `95 % interval ${percent(row.low)} to ${percent(row.high)}`;
+    return lines(
+      `${row.model}, ${names[row.routes]}`,
+      `${percent(row.accuracy)} (${count(row.correct)} of ${count(row.problems)})`,
+      `95 % interval ${percent(row.low)} to ${percent(row.high)}`,
+    );
   }
 
-  /** Draws an interval on the middle of its bar. */
+  /** Draws an interval on the middle of its bar, and the figure behind it. */
   function whisker(bars, index) {
     return (params, api) => {
-      if (Number.isNaN(api.value(1))) {
-        return null;
-      }
-      const layout = api.barLayout({ barMaxWidth: 56, barGap: "15%", count: bars })[index];
-      const x = api.coord([api.value(0), 0])[0] + layout.offsetCenter;
-      const low = api.coord([0, api.value(1)])[1];
-      const high = api.coord([0, api.value(2)])[1];
-      const stroke = { stroke: COLORS.text, lineWidth: 1.4 };
-      const line = (x1, y1, x2, y2) => ({ type: "line", shape: { x1, y1, x2, y2 }, style: stroke });
-      return { type: "group", children: [line(x, low, x, high), line(x - 5, low, x + 5, low), line(x - 5, high, x + 5, high)] };
+      const layout = api.barLayout({ ...bar, count: bars })[index];
+      const y = api.coord([0, api.value(0)])[1] + layout.offsetCenter;
+      const [low, high] = [api.coord([api.value(1), 0])[0], api.coord([api.value(2), 0])[0]];
+      const line = (x1, y1, x2, y2) => ({
+        type: "line",
+        shape: { x1, y1, x2, y2 },
+        style: { stroke: COLORS.ink, lineWidth: 1.4 },
+      });
+      const text = {
+        type: "text",
+        x: high + 6,
+        y,
+        style: { text: Math.round(100 * api.value(3)) + " %", fill: COLORS.ink, verticalAlign: "middle", fontSize: 12 },
+      };
+      return {
+        type: "group",
+        children: [line(low, y, high, y), line(low, y - 5, low, y + 5), line(high, y - 5, high, y + 5), text],
+      };
     };
   }
 
   function table() {
-    return tableOf(
-      { words: ["model", "split", "routes"], numbers: ["problems", "correct", "accuracy", "95 % interval"] },
-      rows.map((row) => ({
-        words: [row.model, row.split, row.routes],
-        numbers: [number(row.problems, 9), number(row.correct, 9), percent(row.accuracy), percent(row.low) + " – " + percent(row.high)],
-      }))
+    const text = (title, column) => ({ title, value: (row) => row[column] });
+    const figure = (title, column, format) => ({
+      title,
+      number: true,
+      value: (row) => row[column],
+      text: (row) => format(row[column]),
+    });
+    const section = element("section", {}, element("h2", {}, "All scores"));
+    main.append(section);
+    RealmTable.table(
+      section,
+      "Accuracy of every model with its 95 % interval",
+      [
+        text("model", "model"),
+        text("split", "split"),
+        text("routes", "routes"),
+        figure("problems", "problems", count),
+        figure("correct", "correct", count),
+        figure("accuracy", "accuracy", percent),
+        figure("from", "low", percent),
+        figure("to", "high", percent),
+      ],
+      scores,
     );
-  }
-
-  function pairTable() {
-    const signed = (share) => (share > 0 ? "+" : "") + (100 * share).toFixed(1);
-    return tableOf(
-      {
-        words: ["model", "compared with", "split", "routes"],
-        numbers: ["both right", "only the model", "only the other", "neither", "difference in points", "95 % interval", "p-value"],
-      },
-      pairs.map((pair) => ({
-        words: [pair.model, pair["compared with"], pair.split, pair.routes],
-        numbers: [
-          ...["both right", "only the model", "only the other", "neither"].map((column) => number(pair[column], 9)),
-          signed(pair.difference),
-          signed(pair.low) + " – " + signed(pair.high),
-          pair["p-value"] < 0.001 ? "< 0.001" : pair["p-value"].toFixed(3),
-        ],
-      }))
-    );
-  }
-
-  function tableOf(header, lines) {
-    const cells = (tag, line) => [
-      ...line.words.map((text) => element(tag, {}, text)),
-      ...line.numbers.map((text) => element(tag, { class: "number" }, text)),
-    ];
-    const body = lines.map((line) => element("tr", {}, ...cells("td", line)));
-    return element("table", {}, element("thead", {}, element("tr", {}, ...cells("th", header))), element("tbody", {}, ...body));
   }
 });

@@ -1,44 +1,13 @@
 /*
- * What all pages share: where the data comes from, the look, and small builders.
+ * What all pages share: where the data comes from, what is said when there is none, and small builders.
  *
- * A page calls RealmView.start(render); render(data) fills the body, where data is {table: {column: [values]}}.
- * Within KNIME the data is asked from the embedding window, by the messages of KNIME's UI extensions; a page that stands
- * on its own finds it in window.realm4knimeInitialData.
+ * A page calls RealmView.start(render); render(data, main) fills the page, where data is {table: {column: [values]}}.
+ * Within KNIME the data is asked from the embedding window, by the messages of KNIME's UI extensions; a page that
+ * stands on its own finds it in window.realm4knimeInitialData.
  */
 "use strict";
 
 const RealmView = (() => {
-  const COLORS = {
-    accent: "#6b3fa0",
-    warm: "#e08e1b",
-    good: "#2e9e5b",
-    bad: "#d1495b",
-    grey: "#8a919e",
-    text: "#2c2f36",
-  };
-
-  // charts measure their text, so they need the font by name as well
-  const FONT = 'system-ui, "Segoe UI", Roboto, sans-serif';
-
-  const STYLE = `
-    body { margin: 0; padding: 16px; font: 14px/1.45 ${FONT}; color: ${COLORS.text};
-           background: #fff; }
-    h2 { font-size: 15px; margin: 0 0 4px; }
-    p { margin: 0 0 8px; }
-    .hint { color: #5f6673; }
-    .grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(420px, 100%), 1fr)); gap: 20px 24px; }
-    .chart { height: 260px; }
-    .figures { display: flex; flex-wrap: wrap; gap: 10px; margin-bottom: 16px; }
-    .figure { border: 1px solid #e3e5ea; border-radius: 6px; padding: 6px 14px; }
-    .figure b { display: block; font-size: 18px; font-weight: 600; }
-    .figure span { color: #5f6673; font-size: 12px; }
-    table { border-collapse: collapse; margin-top: 8px; }
-    th, td { padding: 4px 12px; border-bottom: 1px solid #e3e5ea; text-align: left; }
-    td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
-    button, select { font: inherit; padding: 3px 10px; border: 1px solid #c9ccd4; border-radius: 5px; background: #fff; }
-    .error { color: ${COLORS.bad}; }
-  `;
-
   let requests = 0;
 
   /** Asks the embedding window to call one of KNIME's methods. */
@@ -47,7 +16,11 @@ const RealmView = (() => {
     return new Promise((resolve) => {
       const listener = (event) => {
         const message = event.data || {};
-        if (message.type === "UIExtensionResponse" && message.requestId === requestId) {
+        if (
+          event.source === window.parent &&
+          message.type === "UIExtensionResponse" &&
+          message.requestId === requestId
+        ) {
           window.removeEventListener("message", listener);
           resolve(message.payload);
         }
@@ -68,70 +41,158 @@ const RealmView = (() => {
     ]);
   }
 
+  /** The data, or null where the node has none. */
   async function data() {
     const given = window.realm4knimeInitialData;
     let answer = given === undefined ? await requestData() : given;
     answer = typeof answer === "string" ? JSON.parse(answer) : answer;
+    if (!answer) {
+      return null;
+    }
     const error = answer.userError || answer.internalError;
     if (error) {
-      throw new Error(error.message);
+      throw new Error(error.message || error.typeName || "the node could not make the data of its view");
     }
-    return answer.result === undefined ? answer : answer.result;
+    const result = answer.result === undefined ? answer : answer.result;
+    return result && Object.keys(result).length ? result : null;
   }
 
   function start(render) {
-    document.addEventListener("DOMContentLoaded", () => {
-      document.head.append(element("style", {}, STYLE));
-      data()
-        .then(render)
-        .catch((error) => document.body.append(element("p", { class: "error" }, "No data to show: " + error.message)))
-        .finally(() => window.parent.postMessage({ type: "UIExtensionReady" }, "*"));
+    document.addEventListener("DOMContentLoaded", async () => {
+      const main = element("main", {}, element("h1", {}, document.title));
+      document.body.append(main);
+      try {
+        const given = await data();
+        if (given === null) {
+          main.append(
+            element("p", {}, "There is nothing to show: the node has no results. It may lie on an inactive branch."),
+          );
+        } else {
+          render(given, main);
+        }
+      } catch (error) {
+        console.error("The view '" + document.title + "' failed", error);
+        main.append(
+          element("p", { class: "failed", role: "alert" }, "This view failed: " + error.message),
+          element("p", {}, "The results themselves are not affected: they are in the node's output tables."),
+        );
+      }
+      window.parent.postMessage({ type: "UIExtensionReady" }, "*");
     });
   }
 
-  /** A DOM element with attributes and children; text is never read as HTML. */
+  /** A DOM element with attributes and children; text is never read as HTML. Children that are null are left out. */
   function element(tag, attributes = {}, ...children) {
     const node = document.createElement(tag);
-    Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value));
-    node.append(...children.filter((child) => child !== null));
+    Object.entries(attributes).forEach(([name, value]) => {
+      if (typeof value === "function") {
+        node.addEventListener(name, value);
+      } else if (value !== null && value !== false) {
+        node.setAttribute(name, value === true ? "" : value);
+      }
+    });
+    node.append(...children.flat().filter((child) => child !== null));
     return node;
   }
 
-  /** A titled chart, appended to the parent. It follows the parent's width. */
-  function chart(parent, title, hint, option, height) {
-    const box = element("div", { class: "chart" });
-    if (height) {
-      box.style.height = height + "px";
-    }
-    parent.append(
-      element("section", {}, element("h2", {}, title), hint ? element("p", { class: "hint" }, hint) : null, box)
-    );
-    const instance = echarts.init(box, null, { renderer: "svg" });
-    instance.setOption({ animation: false, textStyle: { fontFamily: FONT }, ...option });
-    new ResizeObserver(() => instance.resize()).observe(box);
-    return instance;
+  /** The rows of a table as objects. */
+  function rows(table) {
+    const columns = Object.keys(table);
+    return columns.length
+      ? table[columns[0]].map((_, i) => Object.fromEntries(columns.map((c) => [c, table[c][i]])))
+      : [];
   }
 
   /** A row of figures: [[label, text], ...]. */
   function figures(parent, entries) {
     parent.append(
       element(
-        "div",
+        "dl",
         { class: "figures" },
-        ...entries.map(([label, text]) => element("div", { class: "figure" }, element("b", {}, text), element("span", {}, label)))
-      )
+        entries.map(([label, text]) =>
+          element("div", { class: "figure" }, element("dt", {}, label), element("dd", {}, text)),
+        ),
+      ),
     );
   }
 
+  /**
+   * A labelled choice. Options are [[value, text], ...]; changed(value) is called when the user chooses.
+   * The select is control.field.
+   */
+  function choice(label, options, value, changed) {
+    const id = "field-" + ++requests;
+    const field = element(
+      "select",
+      { id, change: () => changed(field.value) },
+      options.map(([option, text]) => element("option", { value: option, selected: option === value }, text)),
+    );
+    const control = element("div", { class: "control" }, element("label", { for: id }, label), field);
+    control.field = field;
+    return control;
+  }
+
+  /** A labelled input; changed(value) is called while the user types or moves it. The input is control.field. */
+  function input(label, attributes, changed) {
+    const id = "field-" + ++requests;
+    const field = element("input", { id, ...attributes, input: () => changed(field.value) });
+    const control = element("div", { class: "control grow" }, element("label", { for: id }, label), field);
+    control.field = field;
+    return control;
+  }
+
+  /** Parts of a page of which one is shown at a time: [[title, panel], ...]. All are printed. */
+  function tabs(parent, parts) {
+    const buttons = parts.map(([title, panel], i) => {
+      panel.id = "panel-" + i;
+      panel.className = "panel";
+      panel.setAttribute("role", "tabpanel");
+      panel.setAttribute("aria-labelledby", "tab-" + i);
+      return element(
+        "button",
+        { type: "button", role: "tab", id: "tab-" + i, "aria-controls": panel.id, click: () => show(i) },
+        title,
+      );
+    });
+    function show(chosen) {
+      parts.forEach(([, panel], i) => {
+        panel.hidden = i !== chosen;
+        buttons[i].setAttribute("aria-selected", String(i === chosen));
+        buttons[i].tabIndex = i === chosen ? 0 : -1;
+      });
+    }
+    const move = (event) => {
+      const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (by) {
+        const next = (buttons.indexOf(document.activeElement) + by + buttons.length) % buttons.length;
+        show(next);
+        buttons[next].focus();
+      }
+    };
+    parent.append(
+      element("div", { class: "tabs", role: "tablist", keydown: move }, buttons),
+      ...parts.map(([, panel]) => panel),
+    );
+    show(0);
+  }
+
   function number(value, digits = 3) {
-    return value === null || value === undefined || Number.isNaN(value)
-      ? "–"
+    if (value === null || value === undefined || Number.isNaN(value)) {
+      return "–";
+    }
+    return value !== 0 && Math.abs(value) < 1e-4
+      ? value.toExponential(digits - 1)
       : Number(value).toLocaleString("en", { maximumSignificantDigits: digits });
+  }
+
+  /** A whole number with its thousands apart. */
+  function count(value) {
+    return value === null || value === undefined ? "–" : Math.round(value).toLocaleString("en");
   }
 
   function percent(value) {
     return value === null || value === undefined ? "–" : (100 * value).toFixed(1) + " %";
   }
 
-  return { COLORS, start, element, chart, figures, number, percent };
+  return { start, element, rows, figures, choice, input, tabs, number, count, percent };
 })();

@@ -15,8 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.commons.csv.CSVRecord;
 import org.realm4knime.engine.answer.Accuracy;
-import org.realm4knime.engine.evaluate.PairedBootstrap.Difference;
 import org.realm4knime.engine.evaluate.PairedBootstrap;
+import org.realm4knime.engine.evaluate.PairedBootstrap.Difference;
 
 /** Whether the ReaLM Trainer, as it comes, harms a model on any of several domains and seeds. */
 public final class Matrix {

@@ -39,7 +39,10 @@ import org.realm4knime.nodes.view.ViewPage;
 /** The Benchmark Evaluator: accuracy of models, with and without external routes, with intervals. */
 public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
 
+    private static final String MODEL = "Model";
+    /** Id of the further ones, from when it was that of all. */
     private static final String MODELS = "Models";
+
     private static final String PROBLEMS = "Problems";
     private static final String ROUTES = "Routes";
     private static final String RULES = "Rules";
@@ -48,7 +51,7 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
     private static final String COMPARISONS = "Comparisons";
 
     /** Stand among the models in the results, but write nothing. */
-    private static final Set<String> VOTES = Set.of(Score.MAJORITY, Score.WEIGHTED_MAJORITY, Score.ANY_ROUTE);
+    static final Set<String> VOTES = Set.of(Score.MAJORITY, Score.WEIGHTED_MAJORITY, Score.ANY_ROUTE);
 
     private static final DefaultNode NODE = DefaultNode.create()
             .name("Benchmark Evaluator")
@@ -73,8 +76,13 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
                     problems.</p>
                     """)
             .sinceVersion(5, 8, 0)
-            .dynamicPorts(p -> p.addInputPortGroup(
-                            MODELS, Ports.models(MODELS, "The models to measure. Add a port for each further model."))
+            .dynamicPorts(p -> p.addInputPortGroup(MODEL, Ports.model(MODEL, "A model to measure."))
+                    .addInputPortGroup(
+                            MODELS,
+                            Ports.furtherModels(
+                                    "Further models",
+                                    "More models to measure and to compare; the first is what the others are compared"
+                                            + " with."))
                     .addInputPortGroup(
                             PROBLEMS,
                             Ports.table(
@@ -113,9 +121,10 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
                     .configure(BenchmarkEvaluatorNodeFactory::configure)
                     .execute(BenchmarkEvaluatorNodeFactory::execute))
             .addView(v -> v.withoutParameters()
-                    .description("Accuracy of the models with intervals, without and with external routes.")
+                    .description("Accuracy of the models with intervals, without and with external routes, and two of"
+                            + " them compared problem by problem: who is right where, and whether that may be chance.")
                     .page(ViewPage.BENCHMARK::page)
-                    .initialData(d -> d.data(input -> ViewData.of(input, "scores", "comparisons"))))
+                    .initialData(d -> d.data(input -> ViewData.of(input, "scores", "problems", "answers"))))
             .nodeType(NodeType.Other)
             .keywords("accuracy", "scorer", "evaluation", "test", "confidence interval", "LLM", "SLM", "ReaLM");
 
@@ -127,7 +136,7 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
     private static void configure(ConfigureInput in, ConfigureOutput out) throws InvalidSettingsException {
         BenchmarkEvaluatorNodeParameters parameters = in.getParameters();
         PortGroups ports = PortGroups.ofCurrentNode();
-        OpenModels.checkNames(ports.all(MODELS)
+        OpenModels.checkNames(ports.all(MODEL, MODELS)
                 .mapToObj(in::<LanguageModelPortObjectSpec>getInPortSpec)
                 .toList());
         ProblemTable.check(in.getInTableSpec(ports.required(PROBLEMS)), parameters.problems);
@@ -149,7 +158,7 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
     private static void execute(ExecuteInput in, ExecuteOutput out) throws CanceledExecutionException, KNIMEException {
         BenchmarkEvaluatorNodeParameters parameters = in.getParameters();
         PortGroups ports = PortGroups.ofCurrentNode();
-        List<LanguageModelPortObject> objects = ports.all(MODELS)
+        List<LanguageModelPortObject> objects = ports.all(MODEL, MODELS)
                 .mapToObj(in::<LanguageModelPortObject>getInPortObject)
                 .toList();
         EngineJob.run(in.getExecutionContext(), progress -> {
@@ -166,20 +175,24 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
                         parameters.answers.checker(problems),
                         parameters.settings(),
                         progress);
-                write(result, in.getExecutionContext(), out);
+                write(problems, result, in.getExecutionContext(), out);
                 warn(result, parameters, out);
             }
         });
     }
 
-    private static void write(BenchmarkResult result, ExecutionContext exec, ExecuteOutput out)
+    private static void write(
+            List<Problem> problems, BenchmarkResult result, ExecutionContext exec, ExecuteOutput out)
             throws CanceledExecutionException {
         BufferedDataTable scores = EvaluationTables.SCORES.write(result.scores(), exec);
-        BufferedDataTable comparisons = EvaluationTables.COMPARISONS.write(result.comparisons(), exec);
         out.setOutData(0, scores);
         out.setOutData(1, EvaluationTables.PREDICTIONS.write(result.predictions(), exec));
-        PortGroups.outputsOfCurrentNode().optional(COMPARISONS).ifPresent(port -> out.setOutData(port, comparisons));
-        out.setInternalData(scores, comparisons);
+        Optional<Integer> port = PortGroups.outputsOfCurrentNode().optional(COMPARISONS);
+        if (port.isPresent()) {
+            out.setOutData(port.get(), EvaluationTables.COMPARISONS.write(result.comparisons(), exec));
+        }
+        out.setInternalData(
+                scores, AnswersView.problems(problems, exec), AnswersView.answers(problems, result.predictions(), exec));
     }
 
     private static void warn(BenchmarkResult result, BenchmarkEvaluatorNodeParameters parameters, ExecuteOutput out) {

@@ -48,6 +48,7 @@ final class BenchmarkEvaluatorNodeParameters implements NodeParameters {
 
     @Override
     public void validate() throws InvalidSettingsException {
+        answers.check();
         generation.check();
     }
 }

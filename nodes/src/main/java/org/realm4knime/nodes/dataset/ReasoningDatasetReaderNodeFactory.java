@@ -2,6 +2,7 @@ package org.realm4knime.nodes.dataset;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.ExecutionContext;
 import org.knime.core.node.InvalidSettingsException;
@@ -14,10 +15,10 @@ import org.knime.node.DefaultNode;
 import org.knime.node.DefaultNodeFactory;
 import org.realm4knime.engine.problem.DatasetFormat;
 import org.realm4knime.engine.problem.DatasetReader;
+import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Loaded;
 import org.realm4knime.engine.problem.RuleReader;
 import org.realm4knime.engine.route.RouteReader;
-import org.realm4knime.engine.supervised.ExampleReader;
 import org.realm4knime.engine.supervised.ExampleReader;
 import org.realm4knime.nodes.dataset.ReasoningDatasetReaderNodeParameters.Source;
 import org.realm4knime.nodes.job.EngineJob;
@@ -27,6 +28,8 @@ import org.realm4knime.nodes.table.ProblemTable;
 import org.realm4knime.nodes.table.RouteTable;
 import org.realm4knime.nodes.table.RuleTable;
 import org.realm4knime.nodes.table.TableSchema;
+import org.realm4knime.nodes.view.ViewData;
+import org.realm4knime.nodes.view.ViewPage;
 
 /** The Reasoning Dataset Reader: problems, rules, routes or training examples from a file. */
 public final class ReasoningDatasetReaderNodeFactory extends DefaultNodeFactory {
@@ -60,6 +63,11 @@ public final class ReasoningDatasetReaderNodeFactory extends DefaultNodeFactory 
             .model(m -> m.parametersClass(ReasoningDatasetReaderNodeParameters.class)
                     .configure(ReasoningDatasetReaderNodeFactory::configure)
                     .execute(ReasoningDatasetReaderNodeFactory::execute))
+            .addView(v -> v.withoutParameters()
+                    .description(
+                            "What the data holds: kinds of answers, lengths, rows without an answer or that are the same.")
+                    .page(ViewPage.DATASET::page)
+                    .initialData(d -> d.data(input -> ViewData.of(input, "rows"))))
             .nodeType(NodeType.Source)
             .keywords("dataset", "benchmark", "GSM8K", "JSONL", "language model", "reasoning", "ReaLM");
 
@@ -94,21 +102,30 @@ public final class ReasoningDatasetReaderNodeFactory extends DefaultNodeFactory 
             switch (parameters.content) {
                 case PROBLEMS -> {
                     DatasetFormat format = DatasetFormat.of(parameters.format.engine);
-                    write(ProblemTable.SCHEMA, DatasetReader.read(file, format), limit, exec, out);
+                    Loaded<Problem> problems = DatasetReader.read(file, format);
+                    write(ProblemTable.SCHEMA, DatasetView::ofProblems, problems, limit, exec, out);
                 }
-                case RULES -> write(RuleTable.SCHEMA, RuleReader.read(file), limit, exec, out);
-                case ROUTES -> write(RouteTable.SCHEMA, RouteReader.read(file), limit, exec, out);
-                case EXAMPLES -> write(ExampleTable.SCHEMA, ExampleReader.read(file), limit, exec, out);
+                case RULES -> write(RuleTable.SCHEMA, DatasetView::ofRules, RuleReader.read(file), limit, exec, out);
+                case ROUTES -> write(RouteTable.SCHEMA, DatasetView::ofRoutes, RouteReader.read(file), limit, exec, out);
+                case EXAMPLES ->
+                    write(ExampleTable.SCHEMA, DatasetView::ofExamples, ExampleReader.read(file), limit, exec, out);
             }
         });
     }
 
+    /** Makes the table behind the view. */
+    @FunctionalInterface
+    private interface View<T> {
+        BufferedDataTable of(List<T> rows, ExecutionContext exec) throws CanceledExecutionException;
+    }
+
     private static <T> void write(
-            TableSchema<T> schema, Loaded<T> loaded, int limit, ExecutionContext exec, ExecuteOutput out)
+            TableSchema<T> schema, View<T> view, Loaded<T> loaded, int limit, ExecutionContext exec, ExecuteOutput out)
             throws CanceledExecutionException {
-        List<T> rows = loaded.rows();
-        boolean cut = limit > 0 && rows.size() > limit;
-        out.setOutData(0, schema.write(cut ? rows.subList(0, limit) : rows, exec));
+        List<T> all = loaded.rows();
+        List<T> rows = limit > 0 && all.size() > limit ? all.subList(0, limit) : all;
+        out.setOutData(0, schema.write(rows, exec));
+        out.setInternalData(view.of(rows, exec));
         if (!loaded.warnings().isEmpty()) {
             out.setWarningMessage(String.join("\n", loaded.warnings()));
         }

@@ -16,6 +16,7 @@ import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
 import org.knime.node.parameters.widget.text.TextInputWidget;
 import org.realm4knime.engine.problem.DatasetFormat.Layout;
+import org.realm4knime.nodes.parameters.Bounds;
 import org.realm4knime.nodes.samples.CasesChoice;
 import org.realm4knime.nodes.samples.ContentChoice;
 import org.realm4knime.nodes.samples.DomainChoice;
@@ -176,6 +177,7 @@ final class ReasoningDatasetReaderNodeParameters implements NodeParameters {
 
     @Override
     public void validate() throws InvalidSettingsException {
+        Bounds.atLeast("Maximum number of rows", limit, 0);
         if (source == Source.BUILT_IN) {
             builtInRows().validate();
         }

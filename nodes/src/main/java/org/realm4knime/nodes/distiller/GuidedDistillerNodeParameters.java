@@ -156,7 +156,9 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
             description =
                     "How far one step changes the student. About 0.00002 for a ready-made model, up to 0.0005 for very"
                             + " small ones. If the loss rises or jumps, lower it.")
-    @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class)
+    @NumberInputWidget(
+            minValidation = IsPositiveDoubleValidation.class,
+            maxValidation = Bounds.AtMostLearningRate.class)
     double learningRate = SupervisedSettings.DEFAULT.optimizer().learningRate();
 
     @Layout(Sections.Main.class)
@@ -228,6 +230,10 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
 
     @Override
     public void validate() throws InvalidSettingsException {
+        Bounds.atMost("Learning rate", learningRate, Bounds.MAX_LEARNING_RATE);
+        answers.check();
+        lora.check();
+        Bounds.atLeast("Rationales per problem", rationalesPerProblem, 1);
         generation.check();
         EngineValidation.check(() -> settings(true, null));
     }

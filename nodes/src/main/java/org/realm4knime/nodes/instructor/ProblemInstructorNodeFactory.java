@@ -38,7 +38,10 @@ public final class ProblemInstructorNodeFactory extends DefaultNodeFactory {
 
     private static final String PROBLEMS = "Problems";
     private static final String PREDICTIONS = "Predictions";
+    private static final String TEACHER = "Teacher";
+    /** Id of the further ones, from when it was that of all. */
     private static final String TEACHERS = "Teachers";
+
     private static final String MODEL = "Model to train";
     private static final String NEW = "New problems";
     private static final String EXAMPLES = "Examples";
@@ -66,9 +69,10 @@ public final class ProblemInstructorNodeFactory extends DefaultNodeFactory {
                                     PREDICTIONS,
                                     "The student's answers to them, as the Benchmark Evaluator or the Reasoner writes"
                                             + " them. A problem with a wrong answer in any row counts as missed."))
+                    .addInputPortGroup(TEACHER, Ports.model(TEACHER, "A model that answers."))
                     .addInputPortGroup(
                             TEACHERS,
-                            Ports.models(TEACHERS, "The models that answer. Add a port for each further model."))
+                            Ports.furtherModels("Further teachers", "More models that answer, a port for each."))
                     .addInputPortGroup(
                             MODEL,
                             Ports.optionalModel(
@@ -103,7 +107,7 @@ public final class ProblemInstructorNodeFactory extends DefaultNodeFactory {
         PortGroups ports = PortGroups.ofCurrentNode();
         ProblemTable.check(in.getInTableSpec(ports.required(PROBLEMS)), parameters.problems);
         PredictionTable.check(in.getInTableSpec(ports.required(PREDICTIONS)), parameters.predictions);
-        OpenModels.checkNames(ports.all(TEACHERS)
+        OpenModels.checkNames(ports.all(TEACHER, TEACHERS)
                 .mapToObj(in::<LanguageModelPortObjectSpec>getInPortSpec)
                 .toList());
         out.setOutSpecs(InstructedProblemTable.SCHEMA.spec(), ExampleTable.SCHEMA.spec(), RouteTable.SCHEMA.spec());
@@ -113,7 +117,7 @@ public final class ProblemInstructorNodeFactory extends DefaultNodeFactory {
         ProblemInstructorNodeParameters parameters = in.getParameters();
         PortGroups ports = PortGroups.ofCurrentNode();
         ExecutionContext exec = in.getExecutionContext();
-        List<LanguageModelPortObject> objects = ports.all(TEACHERS)
+        List<LanguageModelPortObject> objects = ports.all(TEACHER, TEACHERS)
                 .mapToObj(in::<LanguageModelPortObject>getInPortObject)
                 .toList();
         EngineJob.run(exec, progress -> {

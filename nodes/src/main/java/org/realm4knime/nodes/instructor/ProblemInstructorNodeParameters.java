@@ -76,6 +76,7 @@ final class ProblemInstructorNodeParameters implements NodeParameters {
 
     @Override
     public void validate() throws InvalidSettingsException {
+        answers.check();
         generation.check();
         EngineValidation.check(this::settings);
     }

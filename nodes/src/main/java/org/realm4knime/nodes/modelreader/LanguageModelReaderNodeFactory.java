@@ -29,6 +29,8 @@ import org.realm4knime.nodes.port.LocalModel;
 import org.realm4knime.nodes.port.PortGroups;
 import org.realm4knime.nodes.port.Ports;
 import org.realm4knime.nodes.table.TextTables;
+import org.realm4knime.nodes.view.ViewData;
+import org.realm4knime.nodes.view.ViewPage;
 
 /** The Language Model Reader: a Hugging Face directory, or a new model of a given size. */
 public final class LanguageModelReaderNodeFactory extends DefaultNodeFactory {
@@ -62,6 +64,11 @@ public final class LanguageModelReaderNodeFactory extends DefaultNodeFactory {
             .model(m -> m.parametersClass(LanguageModelReaderNodeParameters.class)
                     .configure(LanguageModelReaderNodeFactory::configure)
                     .execute(LanguageModelReaderNodeFactory::execute))
+            .addView(v -> v.withoutParameters()
+                    .description(
+                            "The model's card: architecture, size, context, precision, prompts, licence and origin.")
+                    .page(ViewPage.CARD::page)
+                    .initialData(d -> d.data(input -> ViewData.of(input, "card"))))
             .nodeType(NodeType.Source)
             .keywords("LLM", "SLM", "Hugging Face", "safetensors", "checkpoint", "LoRA", "PEFT", "load", "ReaLM");
 
@@ -108,7 +115,8 @@ public final class LanguageModelReaderNodeFactory extends DefaultNodeFactory {
             if (parameters.makesTokenizer()) {
                 List<BufferedDataTable> tables =
                         Arrays.stream(texts).mapToObj(in::getInTable).toList();
-                out.setOutData(0, createOf(tables, parameters, exec, progress, out));
+                LanguageModelPortObject model = createOf(tables, parameters, exec, progress, out);
+                give(model, "new, with a tokenizer of the connected texts", Optional.empty(), exec, out);
                 return;
             }
             if (texts.length > 0) {
@@ -118,16 +126,30 @@ public final class LanguageModelReaderNodeFactory extends DefaultNodeFactory {
             }
             Path folder = folder(parameters);
             Optional<Path> adapter = adapter(parameters);
-            LanguageModelPortObject model;
             if (parameters.source == Source.NEW) {
-                model = create(parameters, folder, exec);
+                give(create(parameters, folder, exec), "new, untrained", Optional.empty(), exec, out);
             } else if (adapter.isPresent()) {
-                model = merge(parameters.name, folder, adapter.get(), exec);
+                LanguageModelPortObject merged = merge(parameters.name, folder, adapter.get(), exec);
+                String source = folder.getFileName() + ", with the adapter "
+                        + adapter.get().getFileName();
+                give(merged, source, Optional.of(folder), exec, out);
             } else {
-                model = LanguageModelPortObject.copy(parameters.name, folder, exec, progress);
+                LanguageModelPortObject copy = LanguageModelPortObject.copy(parameters.name, folder, exec, progress);
+                give(copy, String.valueOf(folder.getFileName()), Optional.of(folder), exec, out);
             }
-            out.setOutData(0, model);
         });
+    }
+
+    /** Hands on the model, and its card to the view. */
+    private static void give(
+            LanguageModelPortObject model,
+            String source,
+            Optional<Path> origin,
+            ExecutionContext exec,
+            ExecuteOutput out)
+            throws CanceledExecutionException {
+        out.setOutData(0, model);
+        out.setInternalData(CardView.of(model.getSpec().name(), source, model.card(origin), exec));
     }
 
     /** A new model with a tokenizer of the tables' texts. */

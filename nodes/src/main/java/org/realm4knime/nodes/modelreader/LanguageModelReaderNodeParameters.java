@@ -21,6 +21,7 @@ import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinVa
 import org.knime.node.parameters.widget.text.TextInputWidget;
 import org.realm4knime.engine.model.DecoderConfig;
 import org.realm4knime.engine.model.tokenizer.TokenizerTrainer;
+import org.realm4knime.nodes.parameters.Bounds;
 import org.realm4knime.nodes.parameters.EngineValidation;
 
 /** Settings of the Language Model Reader. */
@@ -295,16 +296,19 @@ final class LanguageModelReaderNodeParameters implements NodeParameters {
 
     @Override
     public void validate() throws InvalidSettingsException {
+        Bounds.atLeast("Vocabulary size", vocabularySize, 1);
+        Bounds.atLeast("Layers", layers, 1);
+        Bounds.atLeast("Hidden size", hiddenSize, 1);
+        Bounds.atLeast("Attention heads", heads, 1);
+        Bounds.atLeast("Key and value heads", keyValueHeads, 1);
+        Bounds.atLeast("Feed-forward size", intermediateSize, 1);
+        Bounds.atLeast("Longest text", maxPositions, 1);
+        Bounds.above("RoPE base", ropeBase, 0);
         if (source == Source.DIRECTORY) {
             return;
         }
         if (makesTokenizer()) {
             EngineValidation.check(this::tokenizerTrainer);
-        }
-        if (Math.min(Math.min(layers, heads), Math.min(keyValueHeads, hiddenSize)) < 1
-                || Math.min(intermediateSize, maxPositions) < 1
-                || ropeBase <= 0) {
-            throw new InvalidSettingsException("The sizes of the new model must all be above 0.");
         }
         if (hiddenSize % (2 * heads) != 0) {
             throw new InvalidSettingsException("Hidden size %d divided by %d attention heads must give an even number."

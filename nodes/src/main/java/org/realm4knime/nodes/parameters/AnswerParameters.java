@@ -2,8 +2,10 @@ package org.realm4knime.nodes.parameters;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.migration.Migrate;
 import org.knime.node.parameters.updates.Effect;
 import org.knime.node.parameters.updates.Effect.EffectType;
 import org.knime.node.parameters.updates.EffectPredicate;
@@ -98,7 +100,17 @@ public final class AnswerParameters implements NodeParameters {
                     "The labels that an answer may be, with commas between them: approve, refer, decline. Leave it"
                             + " empty to take them from the problems' reference answers.")
     @Effect(predicate = IsLabel.class, type = EffectType.SHOW)
+    @Migrate(loadDefaultIfAbsent = true)
     String labels = "";
+
+    /**
+     * Checks the values, which the dialog's bounds do only within the dialog.
+     *
+     * @throws InvalidSettingsException naming the setting that is out of range
+     */
+    public void check() throws InvalidSettingsException {
+        Bounds.atLeast("Tolerance", tolerance, 0);
+    }
 
     /**
      * The checker for the problems at hand.

@@ -9,21 +9,29 @@ import org.knime.core.data.DataColumnSpec;
 import org.knime.core.data.DataTableSpec;
 import org.knime.core.data.DoubleValue;
 import org.knime.core.data.StringValue;
+import org.knime.core.node.BufferedDataTable;
+import org.knime.core.node.port.PortType;
 import org.knime.node.parameters.NodeParametersInput;
 import org.knime.node.parameters.widget.choices.ColumnChoicesProvider;
 import org.realm4knime.engine.problem.file.Values;
 
-/** The first table among a node's inputs, which in every node is the one whose columns the user chooses. */
+/**
+ * The table at a node's first table port, which in every node is the one whose columns the user chooses. While nothing
+ * is connected there, it is not known: the table of another port must not stand in for it.
+ */
 public final class FirstTable {
 
     private FirstTable() {}
 
     /** Its spec, if it is connected. */
     public static Optional<DataTableSpec> spec(NodeParametersInput input) {
-        return Arrays.stream(input.getInPortSpecs())
-                .filter(DataTableSpec.class::isInstance)
-                .map(DataTableSpec.class::cast)
-                .findFirst();
+        List<PortType> types = Arrays.asList(input.getInPortTypes());
+        int port = types.indexOf(BufferedDataTable.TYPE);
+        return port < 0
+                ? Optional.empty()
+                : input.getInPortSpec(port)
+                        .filter(DataTableSpec.class::isInstance)
+                        .map(DataTableSpec.class::cast);
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.updates.Effect;
@@ -135,6 +136,18 @@ public final class LoraParameters implements NodeParameters {
             advanced = true)
     @Effect(predicate = IsLora.class, type = EffectType.SHOW)
     boolean rankStabilized;
+
+    /**
+     * Checks the values, also those that are not used, which the dialog's bounds do only within the dialog.
+     *
+     * @throws InvalidSettingsException naming the setting that is out of range
+     */
+    public void check() throws InvalidSettingsException {
+        Bounds.atLeast("Rank", rank, 1);
+        Bounds.above("Alpha", alpha, 0);
+        Bounds.atLeast("Dropout", dropout, 0);
+        Bounds.below("Dropout", dropout, 1);
+    }
 
     /**
      * Settings for the engine.

@@ -1,8 +1,10 @@
 package org.realm4knime.nodes.port;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import javax.swing.JComponent;
 import org.knime.core.data.filestore.FileStore;
@@ -18,6 +20,7 @@ import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.model.ModelCard;
 import org.realm4knime.engine.model.PromptFormat;
 import org.realm4knime.engine.model.WeightType;
 
@@ -31,6 +34,8 @@ public final class LanguageModelPortObject extends FileStorePortObject {
     public static final PortType TYPE = PortTypeRegistry.getInstance().getPortType(LanguageModelPortObject.class);
 
     private static final String FILE_STORE = "language-model";
+    /** Every model has this file. */
+    private static final String CONFIG = "config.json";
 
     private final LanguageModelPortObjectSpec spec;
 
@@ -112,6 +117,16 @@ public final class LanguageModelPortObject extends FileStorePortObject {
         return model.as(spec.name(), model.promptFormat());
     }
 
+    /**
+     * What is to be known of the model, read without opening it.
+     *
+     * @param origin the folder that it was read from, whose README.md names licence and base model; empty if none
+     */
+    public ModelCard card(Optional<Path> origin) {
+        Path directory = directory();
+        return ModelCard.read(directory, origin.orElse(directory));
+    }
+
     /** How prompts for this model are written; read without opening the model. */
     public PromptFormat promptFormat() {
         return PromptFormat.read(directory());
@@ -147,8 +162,19 @@ public final class LanguageModelPortObject extends FileStorePortObject {
         return spec.description() instanceof LocalModel local ? local.digest() : "";
     }
 
-    private Path directory() {
+    /** Where the workflow keeps the model's files. */
+    Path place() {
         return getFileStore(0).getFile().toPath();
+    }
+
+    private Path directory() {
+        Path directory = place();
+        if (!Files.isRegularFile(directory.resolve(CONFIG))) {
+            throw new EngineException("The files of the model '" + spec.name()
+                    + "' are not in the workflow any more. That happens when loading or saving the workflow was"
+                    + " cancelled. Reset the node that gives the model, and execute it again.");
+        }
+        return directory;
     }
 
     @Override

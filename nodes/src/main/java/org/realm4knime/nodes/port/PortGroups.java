@@ -55,4 +55,9 @@ public record PortGroups(Map<String, int[]> positions) {
     public IntStream all(String name) {
         return Arrays.stream(positions.getOrDefault(name, new int[0]));
     }
+
+    /** Positions of a port that is always there and of those that the user added to it, in order. */
+    public IntStream all(String first, String further) {
+        return IntStream.concat(all(first), all(further));
+    }
 }

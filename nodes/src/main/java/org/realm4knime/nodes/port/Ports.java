@@ -5,7 +5,10 @@ import org.knime.core.node.BufferedDataTable;
 import org.knime.node.RequirePorts.ConfigurablePort;
 import org.knime.node.RequirePorts.RequirePortName;
 
-/** Declares the kinds of ports that the nodes have. A port's name is also the id that a saved workflow knows it by. */
+/**
+ * Declares the kinds of ports that the nodes have. Saved workflows know a port's group by its id, which is the port's
+ * name, but where a port was renamed since.
+ */
 public final class Ports {
 
     private Ports() {}
@@ -36,12 +39,13 @@ public final class Ports {
                 group.name(name).description(description).optional().supportedTypes(LanguageModelPortObject.TYPE);
     }
 
-    /** One model, and as many more as the user adds. */
-    public static Function<RequirePortName, ConfigurablePort> models(String name, String description) {
-        return group -> group.name(name)
-                .description(description)
-                .extendable()
-                .supportedTypes(LanguageModelPortObject.TYPE)
-                .fixedTypes(LanguageModelPortObject.TYPE);
+    /**
+     * As many models as the user adds after a first one, which is a port of its own: KNIME names ports by the fixed
+     * ones and those that were added, so that the fixed part of an extendable group would shift the names of all ports
+     * after it.
+     */
+    public static Function<RequirePortName, ConfigurablePort> furtherModels(String name, String description) {
+        return group ->
+                group.name(name).description(description).extendable().supportedTypes(LanguageModelPortObject.TYPE);
     }
 }

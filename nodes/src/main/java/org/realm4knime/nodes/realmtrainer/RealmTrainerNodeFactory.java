@@ -2,6 +2,7 @@ package org.realm4knime.nodes.realmtrainer;
 
 import java.util.List;
 import java.util.Optional;
+import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.KNIMEException;
@@ -110,9 +111,10 @@ public final class RealmTrainerNodeFactory extends DefaultNodeFactory {
                     .execute(RealmTrainerNodeFactory::execute))
             .addView(v -> v.withoutParameters()
                     .description(
-                            "Curves of the training log: rewards with and without routes, guidance, loss and more.")
+                            "Curves of the training log: rewards with and without routes, guidance, loss and more; and step by"
+                                    + " step what the model wrote and what it earned.")
                     .page(ViewPage.TRAINING::page)
-                    .initialData(d -> d.data(input -> ViewData.of(input, "log"))))
+                    .initialData(d -> d.data(input -> ViewData.of(input, "log", "completions"))))
             .nodeType(NodeType.Learner)
             .keywords("reinforcement learning", "RL", "GRPO", "EAAI", "reasoning", "LLM", "SLM", "LoRA", "ReaLM");
 
@@ -185,10 +187,10 @@ public final class RealmTrainerNodeFactory extends DefaultNodeFactory {
                         out);
                 TrainingOutput output =
                         TrainingOutput.of(model, parameters.name, policy, result, in.getExecutionContext(), out);
-                out.setOutData(
-                        output.model(),
-                        output.log(),
-                        TrainingTables.COMPLETIONS.write(result.completions(), in.getExecutionContext()));
+                BufferedDataTable completions =
+                        TrainingTables.COMPLETIONS.write(result.completions(), in.getExecutionContext());
+                out.setOutData(output.model(), output.log(), completions);
+                out.setInternalData(output.log(), completions);
             }
             checkpoint.delete();
         });

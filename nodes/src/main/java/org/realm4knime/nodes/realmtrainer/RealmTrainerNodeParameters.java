@@ -184,7 +184,9 @@ final class RealmTrainerNodeParameters implements NodeParameters {
             description =
                     "How far one step changes the model. About 0.000001 to 0.00001 for a ready-made model, up to 0.0002"
                             + " for very small ones. If the reward breaks down, lower it.")
-    @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class)
+    @NumberInputWidget(
+            minValidation = IsPositiveDoubleValidation.class,
+            maxValidation = Bounds.AtMostLearningRate.class)
     double learningRate = GrpoSettings.DEFAULT.optimizer().learningRate();
 
     @Layout(TrainingSection.class)
@@ -196,6 +198,7 @@ final class RealmTrainerNodeParameters implements NodeParameters {
             title = "Most routes in a prompt",
             description = "How many external routes a prompt shows at full guidance, of those that its problem has.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    @Migrate(loadDefaultIfAbsent = true)
     int routesPerPrompt = GuidanceSettings.DEFAULT.routesPerPrompt();
 
     @Layout(GuidanceSection.class)
@@ -205,6 +208,7 @@ final class RealmTrainerNodeParameters implements NodeParameters {
                     "How many of these routes a prompt shows as guidance fades. All or none is usual: a prompt then looks"
                             + " like those that the model has learned from and will be asked. The other ways show prompts"
                             + " with fewer routes, which a model that has never seen any answers badly.")
+    @Migrate(loadDefaultIfAbsent = true)
     Draw guidanceDraw = Draw.ALL_OR_NONE;
 
     @Layout(GuidanceSection.class)
@@ -235,7 +239,7 @@ final class RealmTrainerNodeParameters implements NodeParameters {
     @Widget(
             title = "Internalisation learning rate",
             description = "How far one such step changes the model; usually a few times the learning rate.")
-    @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = Bounds.AtMostLearningRate.class)
     double internalisationLearningRate = InternalisationSettings.DEFAULT.learningRate();
 
     @Layout(GuidanceSection.class)
@@ -352,6 +356,10 @@ final class RealmTrainerNodeParameters implements NodeParameters {
 
     @Override
     public void validate() throws InvalidSettingsException {
+        Bounds.atMost("Learning rate", learningRate, Bounds.MAX_LEARNING_RATE);
+        Bounds.atMost("Internalisation learning rate", internalisationLearningRate, Bounds.MAX_LEARNING_RATE);
+        answers.check();
+        lora.check();
         EngineValidation.check(() -> settings(null));
     }
 }

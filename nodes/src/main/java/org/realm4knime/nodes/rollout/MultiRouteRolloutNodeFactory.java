@@ -33,7 +33,10 @@ import org.realm4knime.nodes.table.RuleTable;
 public final class MultiRouteRolloutNodeFactory extends DefaultNodeFactory {
 
     private static final String PROBLEMS = "Problems";
+    private static final String MODEL = "Model";
+    /** Id of the further ones, from when it was that of all. */
     private static final String MODELS = "Models";
+
     private static final String RULES = "Rules";
     private static final String EARLIER = "Earlier routes";
     private static final String ROUTES = "Routes";
@@ -55,9 +58,10 @@ public final class MultiRouteRolloutNodeFactory extends DefaultNodeFactory {
                                     PROBLEMS,
                                     Ports.table(
                                             PROBLEMS, "Problems: a question and, where known, its reference answer."))
+                            .addInputPortGroup(MODEL, Ports.model(MODEL, "A model to ask."))
                             .addInputPortGroup(
                                     MODELS,
-                                    Ports.models(MODELS, "The models to ask. Add a port for each further model."))
+                                    Ports.furtherModels("Further models", "More models to ask, a port for each."))
                             .addInputPortGroup(
                                     RULES,
                                     Ports.optionalTable(
@@ -92,7 +96,7 @@ public final class MultiRouteRolloutNodeFactory extends DefaultNodeFactory {
         MultiRouteRolloutNodeParameters parameters = in.getParameters();
         PortGroups ports = PortGroups.ofCurrentNode();
         ProblemTable.check(in.getInTableSpec(ports.required(PROBLEMS)), parameters.problems);
-        OpenModels.checkNames(ports.all(MODELS)
+        OpenModels.checkNames(ports.all(MODEL, MODELS)
                 .mapToObj(in::<LanguageModelPortObjectSpec>getInPortSpec)
                 .toList());
         Optional<Integer> rules = ports.optional(RULES);
@@ -109,7 +113,7 @@ public final class MultiRouteRolloutNodeFactory extends DefaultNodeFactory {
     private static void execute(ExecuteInput in, ExecuteOutput out) throws CanceledExecutionException, KNIMEException {
         MultiRouteRolloutNodeParameters parameters = in.getParameters();
         PortGroups ports = PortGroups.ofCurrentNode();
-        List<LanguageModelPortObject> objects = ports.all(MODELS)
+        List<LanguageModelPortObject> objects = ports.all(MODEL, MODELS)
                 .mapToObj(in::<LanguageModelPortObject>getInPortObject)
                 .toList();
         EngineJob.run(in.getExecutionContext(), progress -> {

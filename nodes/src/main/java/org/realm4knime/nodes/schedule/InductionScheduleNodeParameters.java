@@ -116,6 +116,10 @@ final class InductionScheduleNodeParameters implements NodeParameters {
 
     @Override
     public void validate() throws InvalidSettingsException {
+        Bounds.atLeast("Steps down", levels, 1);
+        Bounds.above("Decrement", decrement, 0);
+        Bounds.atMost("Decrement", decrement, 1);
+        Bounds.atLeast("Steps to hold", window, 1);
         if (shape == Shape.ADAPTIVE && autonomy >= 1) {
             throw new InvalidSettingsException("An autonomy phase of 1 leaves no training with guidance. Enter less.");
         }

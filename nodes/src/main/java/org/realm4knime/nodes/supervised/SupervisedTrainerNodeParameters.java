@@ -52,7 +52,9 @@ final class SupervisedTrainerNodeParameters implements NodeParameters {
             description =
                     "How far one step changes the model. About 0.00002 for a ready-made model, 0.0005 to 0.002 for"
                             + " very small or untrained ones. If the loss rises or jumps, lower it.")
-    @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class)
+    @NumberInputWidget(
+            minValidation = IsPositiveDoubleValidation.class,
+            maxValidation = Bounds.AtMostLearningRate.class)
     double learningRate = SupervisedSettings.DEFAULT.optimizer().learningRate();
 
     @Layout(Sections.Main.class)
@@ -106,6 +108,8 @@ final class SupervisedTrainerNodeParameters implements NodeParameters {
 
     @Override
     public void validate() throws InvalidSettingsException {
+        Bounds.atMost("Learning rate", learningRate, Bounds.MAX_LEARNING_RATE);
+        lora.check();
         EngineValidation.check(() -> settings(true, null));
     }
 }

@@ -61,6 +61,7 @@ public final class TrainingTables {
             .number("advantage", LoggedCompletion::advantage)
             .integer("routes shown", LoggedCompletion::routesShown)
             .text("flaw", LoggedCompletion::flaw)
+            .bool("cut off", LoggedCompletion::truncated)
             .build();
 
     /** The rationales that guided distillation accepted and trained on; also training examples for another student. */

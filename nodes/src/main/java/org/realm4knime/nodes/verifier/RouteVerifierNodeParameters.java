@@ -17,6 +17,7 @@ import org.realm4knime.engine.supervised.ExampleKind;
 import org.realm4knime.engine.supervised.ExampleSettings;
 import org.realm4knime.engine.supervised.SolutionChoice;
 import org.realm4knime.nodes.parameters.AnswerParameters;
+import org.realm4knime.nodes.parameters.Bounds;
 import org.realm4knime.nodes.parameters.EngineValidation;
 import org.realm4knime.nodes.parameters.Sections;
 import org.realm4knime.nodes.table.ProblemColumns;
@@ -169,6 +170,8 @@ final class RouteVerifierNodeParameters implements NodeParameters {
 
     @Override
     public void validate() throws InvalidSettingsException {
+        answers.check();
+        Bounds.atLeast("Contrasts per problem", contrastsPerProblem, 0);
         EngineValidation.check(this::settings);
         EngineValidation.check(this::examples);
     }

@@ -43,7 +43,20 @@ class BenchmarkEvaluatorTest extends WorkflowTest {
         assertThat(Tables.column(scores, "routes").subList(8, 14)).containsOnly("with");
         assertThat(Tables.column(scores, "problems")).containsOnly("1");
         assertThat(((BufferedDataTable) benchmark.output(1)).size()).isEqualTo(14);
-        assertThat(benchmark.viewData()).contains("\"scores\"").contains("\"low\":[");
+        assertThat(benchmark.viewData())
+                .contains(
+                        "\"scores\"",
+                        "\"low\":[",
+                        "\"problems\":{\"id\":[",
+                        "\"answers\":{\"problem\":[0.0,1.0,",
+                        "\"cut\":[]");
+    }
+
+    /** As one that KNIME has executed on an inactive branch. */
+    @Test
+    void theViewOfANodeWithoutResultsIsGivenNothing() {
+        assertThat(workflow.node(new BenchmarkEvaluatorNodeFactory()).viewData())
+                .isEqualTo("{\"result\":{}}");
     }
 
     @Test

@@ -42,6 +42,26 @@ class ReasoningDatasetReaderTest extends WorkflowTest {
     }
 
     @Test
+    void theViewTellsWhatShouldBeLookedAt() throws Exception {
+        Files.writeString(
+                folder.resolve("p.jsonl"),
+                """
+                {"id": "a", "question": "What is 2 + 3?", "answer": "5"}
+                {"id": "b", "question": "what is  2 + 3?", "answer": "5"}
+                {"id": "c", "question": "And 2 + 4?", "answer": ""}
+                {"id": "d", "question": "And 1/2?", "answer": "1/2"}
+                """);
+        NodeRunner.Instance reader = reader().set("path", "p.jsonl");
+        reader.result();
+
+        assertThat(reader.viewData())
+                .contains("\"twin\":[null,\"a\",null,null]")
+                .contains("\"missing\":[false,false,true,false]")
+                .contains("\"kind\":[\"number\",\"number\",null,\"fraction\"]")
+                .contains("\"words\":[5.0,5.0,4.0,2.0]");
+    }
+
+    @Test
     void aMissingFileIsNamedAtConfigure() throws Exception {
         NodeRunner.Instance reader = reader().set("path", "missing.jsonl");
         assertThat(reader.configure()).isFalse();

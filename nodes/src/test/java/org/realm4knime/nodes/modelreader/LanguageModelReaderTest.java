@@ -40,6 +40,20 @@ class LanguageModelReaderTest {
     }
 
     @Test
+    void theViewIsTheModelsCard() throws Exception {
+        try (NodeRunner workflow = new NodeRunner(folder)) {
+            Path model = Path.of("../examples/quickstart/data/models/base").toAbsolutePath();
+            NodeRunner.Instance reader = workflow.node(new LanguageModelReaderNodeFactory())
+                    .set("name", "desk")
+                    .set("path", model.toString());
+            reader.result();
+
+            assertThat(reader.viewData())
+                    .contains("\"desk\"", "\"llama\"", "\"BF16\"", "\"512 tokens\"", "\"not stated\"");
+        }
+    }
+
+    @Test
     void theSameSeedMakesTheSameModel() throws Exception {
         try (NodeRunner workflow = new NodeRunner(folder)) {
             assertThat(Models.untrained(workflow, "a", 7).digest())

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.ModelContent;
+import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.nodes.testing.Models;
@@ -82,6 +83,20 @@ class LanguageModelPortObjectTest {
             try (LanguageModel model = read.open()) {
                 assertThat(model.config().layers()).isEqualTo(1);
             }
+        }
+    }
+
+    /** KNIME leaves a port object without its file store where restoring a workflow was cancelled. */
+    @Test
+    void aModelWithoutItsFilesSaysWhatToDo() throws Exception {
+        try (NodeRunner workflow = new NodeRunner(folder)) {
+            LanguageModelPortObject object = Models.untrained(workflow, "base", 3);
+            Files.delete(object.place().resolve("config.json"));
+
+            assertThatThrownBy(object::open)
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageContaining("'base'")
+                    .hasMessageContaining("Reset the node");
         }
     }
 

@@ -26,6 +26,9 @@ class ViewPageTest {
                     .isNotEmpty();
             found++;
         }
-        assertThat(found).isEqualTo(3);
+        assertThat(found).isGreaterThanOrEqualTo(4);
+        assertThat(html).contains("href=\"view.css\"").contains("http-equiv=\"Content-Security-Policy\"");
+        assertThat(page.getResource("view.css")).isPresent();
+        assertThat(page.isCompletelyStatic()).isTrue();
     }
 }

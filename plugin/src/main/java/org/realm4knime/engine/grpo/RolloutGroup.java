@@ -111,7 +111,8 @@ record RolloutGroup(TrainingPrompt prompt, List<Member> members) {
                         member.reward().total(),
                         member.advantage(),
                         prompt.shown().size(),
-                        member.reward().flaw()))
+                        member.reward().flaw(),
+                        member.rollout().truncated()))
                 .toList();
     }
 }

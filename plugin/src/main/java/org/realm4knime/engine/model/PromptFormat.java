@@ -68,6 +68,11 @@ public record PromptFormat(
         return new PromptFormat(COMPACT_TEMPLATE, "verify", "right", "wrong", false, "solution");
     }
 
+    /** Whether a model's directory says how its prompts are written. */
+    static boolean isIn(Path modelDirectory) {
+        return Files.exists(modelDirectory.resolve(FILE));
+    }
+
     /**
      * Reads a model's format.
      *

@@ -15,6 +15,7 @@ package org.realm4knime.engine.train;
  * @param advantage advantage within its group
  * @param routesShown number of routes that the prompt showed
  * @param flaw why it earned nothing for its form, in plain words; empty if its form is right
+ * @param truncated whether it met the token limit before it ended
  */
 public record LoggedCompletion(
         int step,
@@ -28,4 +29,5 @@ public record LoggedCompletion(
         double reward,
         double advantage,
         int routesShown,
-        String flaw) {}
+        String flaw,
+        boolean truncated) {}

@@ -19,7 +19,8 @@ class LayoutIT {
     private static final String ENGINE = "org.realm4knime.engine";
     private static final String SAMPLES = "org.realm4knime.samples";
     private static final String NODES = "org.realm4knime.nodes";
-    private static final Set<String> BUNDLES = Set.of(ENGINE, SAMPLES, NODES);
+    private static final String PREFERENCES = "org.realm4knime.preferences";
+    private static final Set<String> BUNDLES = Set.of(ENGINE, SAMPLES, NODES, PREFERENCES);
     private static final Set<String> NATIVES =
             Set.of("linux.x86_64", "linux.aarch64", "macosx.aarch64", "win32.x86_64");
 
@@ -59,8 +60,17 @@ class LayoutIT {
                         || bundle.startsWith("org.eclipse."));
     }
 
+    /** On an executor there is none. */
+    @Test
+    void theNodesNeedNoUserInterface() throws IOException {
+        assertThat(Sources.header("nodes", "Require-Bundle"))
+                .isNotEmpty()
+                .noneMatch(
+                        bundle -> bundle.contains("swt") || bundle.contains("jface") || bundle.contains("workbench"));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"plugin", "samples", "nodes", "feature", "natives", "update-site"})
+    @ValueSource(strings = {"plugin", "samples", "nodes", "preferences", "feature", "natives", "update-site"})
     void nothingThatIsShippedNamesTheHeadlessRunner(String folder) throws IOException {
         for (Path file : Sources.files(folder)) {
             // as bytes one to one: there are pictures among the files

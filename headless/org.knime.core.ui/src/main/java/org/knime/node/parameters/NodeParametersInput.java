@@ -1,10 +1,14 @@
 package org.knime.node.parameters;
 
+import java.util.Optional;
 import org.knime.core.node.port.PortObjectSpec;
+import org.knime.core.node.port.PortType;
 
-/** The input of the node at the time its parameters are made or its dialog is shown. */
+/** The input of the node at the time its parameters are made or its dialog is shown. Data ports count from 0. */
 public interface NodeParametersInput {
 
-    /** One element for each data input; null where nothing is known. */
-    PortObjectSpec[] getInPortSpecs();
+    PortType[] getInPortTypes();
+
+    /** Empty where nothing is known. */
+    Optional<PortObjectSpec> getInPortSpec(int portIndex);
 }

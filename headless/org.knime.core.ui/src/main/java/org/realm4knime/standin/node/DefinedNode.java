@@ -97,7 +97,7 @@ public final class DefinedNode {
             checkSpecs(inputs);
             if (parameters == null && definition.parameters().isPresent()) {
                 parameters = ParametersStore.create(
-                        definition.parameters().get(), () -> inputs.toArray(PortObjectSpec[]::new));
+                        definition.parameters().get(), new DialogInput(inputTypes, inputs));
                 parameters.validate();
             }
             definition.configure().accept(new SpecsInput(inputs), new SpecsOutput());

@@ -76,7 +76,7 @@ public final class LengthNodeFactory extends DefaultNodeFactory {
         Parameters() {}
 
         Parameters(NodeParametersInput input) {
-            DataTableSpec table = (DataTableSpec) input.getInPortSpecs()[0];
+            DataTableSpec table = (DataTableSpec) input.getInPortSpec(0).orElseThrow();
             column = table.getColumnSpec(table.getNumColumns() - 1).getName();
         }
 

@@ -14,9 +14,11 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.realm4knime.headless.node.NodeView;
@@ -32,6 +34,10 @@ import org.realm4knime.headless.run.Wording;
 final class ReportWriter {
 
     private static final String RESOURCES = "org/realm4knime/headless/report/";
+    /** The report and the views in it run the scripts that they came with, and nothing that a table brings. */
+    private static final String POLICY = "default-src 'none'; script-src %s; style-src 'unsafe-inline'; img-src data:;"
+            + " base-uri 'none'; form-action 'none'";
+
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
                     "d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
@@ -79,8 +85,11 @@ final class ReportWriter {
         content.put("cards", nodes.stream().collect(Collectors.toMap(ReportNode::getId, Function.identity())));
         content.put("version", version);
         content.put("style", resource("report.css"));
-        content.put("script", resource("report.js"));
-        content.put("views", views());
+        String script = resource("report.js");
+        content.put("script", script);
+        Set<String> scripts = new LinkedHashSet<>(List.of(EmbeddedPage.source(script)));
+        content.put("views", views(scripts));
+        content.put("policy", POLICY.formatted(String.join(" ", scripts)));
         return content;
     }
 
@@ -100,8 +109,12 @@ final class ReportWriter {
         return text.append('.').toString();
     }
 
-    /** The views as JSON that may stand in a script element: no {@code <} in it. */
-    private String views() throws IOException {
+    /**
+     * The views as JSON that may stand in a script element: no {@code <} in it.
+     *
+     * @param scripts takes the sources of the scripts that they run
+     */
+    private String views(Set<String> scripts) throws IOException {
         Map<String, String> resources = new LinkedHashMap<>();
         List<EmbeddedView> views = new ArrayList<>();
         for (NodeResult result : run.nodes()) {
@@ -109,6 +122,7 @@ final class ReportWriter {
                 NodeView view = result.view().get();
                 EmbeddedPage page = EmbeddedPage.of(view.html(), view::file);
                 resources.putAll(page.resources());
+                scripts.addAll(page.scripts());
                 views.add(new EmbeddedView(result.node().id(), page.html(), view.initialData()));
             }
         }

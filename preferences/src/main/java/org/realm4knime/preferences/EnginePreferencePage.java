@@ -1,4 +1,4 @@
-package org.realm4knime.nodes.preferences;
+package org.realm4knime.preferences;
 
 import org.eclipse.core.runtime.preferences.InstanceScope;
 import org.eclipse.jface.preference.ComboFieldEditor;
@@ -8,6 +8,7 @@ import org.eclipse.jface.preference.IntegerFieldEditor;
 import org.eclipse.ui.IWorkbench;
 import org.eclipse.ui.IWorkbenchPreferencePage;
 import org.eclipse.ui.preferences.ScopedPreferenceStore;
+import org.realm4knime.nodes.preferences.EnginePreferences;
 
 /** The page ReaLM of the preferences dialog. */
 public final class EnginePreferencePage extends FieldEditorPreferencePage implements IWorkbenchPreferencePage {
