@@ -14,13 +14,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.NodeFactory;
-import org.knime.core.webui.node.dialog.defaultdialog.NodeParametersUtil;
 import org.knime.node.parameters.NodeParameters;
-import org.knime.node.parameters.WidgetGroup;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MaxValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation;
+import org.realm4knime.standin.node.ParametersStore;
 
 /** Flow variables, command lines and other programs set numbers past the dialog: what it bounds, the node must bound. */
 class BoundsTest {
@@ -66,7 +65,7 @@ class BoundsTest {
             Class<? extends NodeParameters> parameters = Class.forName(
                             factory.getClass().getName().replace("NodeFactory", "NodeParameters"))
                     .asSubclass(NodeParameters.class);
-            collect(parameters, NodeParametersUtil.createSettings(parameters), List.of(), found);
+            collect(parameters, ParametersStore.create(parameters), List.of(), found);
         }
         return found.stream();
     }
@@ -81,7 +80,7 @@ class BoundsTest {
                 beyond(widget.minValidation(), -1).ifPresent(value -> found.add(new Beyond(parameters, path, value)));
                 beyond(widget.maxValidation(), 1).ifPresent(value -> found.add(new Beyond(parameters, path, value)));
             } else if (!Modifier.isStatic(field.getModifiers())
-                    && WidgetGroup.class.isAssignableFrom(field.getType())) {
+                    && NodeParameters.class.isAssignableFrom(field.getType())) {
                 collect(parameters, value(field, group), path, found);
             }
         }
@@ -112,7 +111,7 @@ class BoundsTest {
     @ParameterizedTest
     @MethodSource("numbers")
     void whatTheDialogBoundsTheNodeBounds(Beyond number) throws Exception {
-        NodeParameters parameters = NodeParametersUtil.createSettings(number.parameters());
+        NodeParameters parameters = ParametersStore.create(number.parameters());
         parameters.validate();
         number.set(parameters);
 

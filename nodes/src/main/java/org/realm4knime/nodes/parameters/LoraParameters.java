@@ -143,7 +143,7 @@ public final class LoraParameters implements NodeParameters {
      * @throws InvalidSettingsException naming the setting that is out of range
      */
     public void check() throws InvalidSettingsException {
-        Bounds.atLeast("Rank", rank, 1);
+        Bounds.atLeast("LoRA rank", rank, 1);
         Bounds.above("Alpha", alpha, 0);
         Bounds.atLeast("Dropout", dropout, 0);
         Bounds.below("Dropout", dropout, 1);

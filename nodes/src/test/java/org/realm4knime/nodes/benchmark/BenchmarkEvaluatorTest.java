@@ -73,7 +73,7 @@ class BenchmarkEvaluatorTest extends WorkflowTest {
         assertThat(Tables.column(pairs, "p-value")).containsOnly("1.0");
         assertThat(Tables.column(pairs, "trained from it")).containsOnly("false");
         assertThat(benchmark.outputSpec(2)).isEqualTo(pairs.getDataTableSpec());
-        assertThat(benchmark.viewData()).contains("\"comparisons\"").contains("\"only the model\":[");
+        assertThat(benchmark.viewData()).contains("\"problems\"").contains("\"answers\"");
     }
 
     @Test
