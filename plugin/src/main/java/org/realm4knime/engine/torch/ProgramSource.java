@@ -109,26 +109,27 @@ final class ProgramSource {
 
     private void add(String file, String content) {
         List<String> text = withoutImportsAndDocstrings(content.lines().toList());
-        boolean method = false;
+        boolean exported = false;
+        boolean inMethod = false;
         for (int i = 0; i < text.size(); i++) {
             String line = text.get(i);
             String origin = file + ":" + (i + 1);
             if (line.equals(EXPORT)) {
-                method = true;
-            } else if (method) {
+                exported = true;
+                continue;
+            }
+            if (line.startsWith("def ") || line.startsWith("class ")) {
+                inMethod = exported;
+                exported = false;
+            }
+            if (inMethod) {
                 Matcher def = FUNCTION.matcher(line);
-                String inClass = def.lookingAt() ? withSelf(line, def) : withLoaderNames(line);
-                methods.add(new Line(inClass.isBlank() ? "" : "    " + inClass, origin));
+                String code = def.lookingAt() ? withSelf(line, def) : withLoaderNames(line);
+                methods.add(new Line(code.isEmpty() ? "" : "    " + code, origin));
             } else {
                 definitions.add(new Line(withLoaderNames(line), origin));
             }
-            boolean ends = i + 1 < text.size() && startsDefinition(text.get(i + 1));
-            method = method && (line.equals(EXPORT) || !ends);
         }
-    }
-
-    private static boolean startsDefinition(String line) {
-        return line.startsWith("@") || line.startsWith("def ") || line.startsWith("class ");
     }
 
     private String withSelf(String line, Matcher def) {
@@ -155,11 +156,13 @@ final class ProgramSource {
         return kept;
     }
 
+    /** Without comment; a string with a hash in it would be cut, and there is none. */
     private String withLoaderNames(String line) {
         int comment = line.indexOf('#');
         String code = comment < 0 ? line : line.substring(0, comment);
-        String stripped = NAME.matcher(code).replaceAll(m -> Matcher.quoteReplacement(loaderName(m.group(), code, m)));
-        return stripped.isBlank() ? "" : stripped;
+        return NAME.matcher(code)
+                .replaceAll(m -> Matcher.quoteReplacement(loaderName(m.group(), code, m)))
+                .stripTrailing();
     }
 
     private String loaderName(String name, String code, MatchResult place) {
