@@ -28,7 +28,11 @@ import org.realm4knime.engine.problem.Rule;
 import org.realm4knime.engine.route.Route;
 import org.realm4knime.engine.supervised.SupervisedExample;
 import org.realm4knime.engine.train.Budget;
+import org.realm4knime.engine.train.HeldOutFigures;
+import org.realm4knime.engine.train.HelpFigures;
 import org.realm4knime.engine.train.LogRow;
+import org.realm4knime.engine.train.PolicyFigures;
+import org.realm4knime.engine.train.RolloutFigures;
 import org.realm4knime.nodes.schedule.InductionScheduleNodeFactory;
 import org.realm4knime.nodes.testing.NodeRunner;
 import org.realm4knime.nodes.testing.Tables;
@@ -236,36 +240,17 @@ class TablesTest {
 
     @Test
     void figuresThatDoNotApplyAreMissing() throws Exception {
-        double none = Double.NaN;
         LogRow row = new LogRow(
                 1,
                 0.5,
-                none,
-                none,
-                none,
-                none,
-                none,
-                none,
-                none,
-                none,
-                none,
-                none,
-                none,
-                none,
-                none,
-                none,
-                none,
-                none,
-                none,
-                none,
+                Double.NaN,
                 1.5,
-                none,
                 1e-4,
-                none,
-                none,
-                none,
-                none,
-                none,
+                Double.NaN,
+                RolloutFigures.NONE,
+                HelpFigures.NONE,
+                PolicyFigures.NONE,
+                HeldOutFigures.NONE,
                 900,
                 new Budget(64, 1_000, 800));
         BufferedDataTable table = TrainingTables.LOG.write(List.of(row), exec);

@@ -105,7 +105,8 @@ final class KeyValueCache implements AutoCloseable {
      */
     void place(KeyValueCache fresh, int[] rows, int[] places) {
         try (TensorScope temporary = new TensorScope()) {
-            NDArray all = call(
+            NDArray all = factory.program
+                    .call(
                             temporary,
                             "place_rows",
                             tensors,
@@ -142,9 +143,6 @@ final class KeyValueCache implements AutoCloseable {
      */
     Written write(float[] uniform, SamplingSettings settings, boolean[] done, boolean last) {
         long[] stops = indices(factory.model.tokenizer().stopIds());
-        float[] sampling = {
-            (float) settings.temperature(), settings.topK(), (float) settings.topP(), (float) settings.minP()
-        };
         try (TensorScope temporary = new TensorScope()) {
             List<NDArray> result = call(
                     temporary,
@@ -157,7 +155,10 @@ final class KeyValueCache implements AutoCloseable {
                     temporary.floats(uniform, done.length, uniform.length / done.length),
                     temporary.longs(stops, stops.length),
                     factory.model.tokenizer().padId(),
-                    temporary.floats(sampling, sampling.length),
+                    settings.temperature(),
+                    settings.topK(),
+                    settings.topP(),
+                    settings.minP(),
                     last,
                     rope);
             replaceHidden(result.get(2));

@@ -160,10 +160,12 @@ public final class RealmTrainer implements TrainingLoop.Step {
                 HeldOutFigures.NONE,
                 (log.tokens() + figures.trainedTokens()) / seconds,
                 log.spent(figures));
+        LogRow seen = watch.after(step, row, progress);
+        // from here on nothing asks whether to stop: a step that is taken back has left nothing behind
         history.completions().addAll(groups.get(0).logged(step));
         schedule.observe(row.rollouts().reward());
         solved.observe(groups);
-        return watch.after(step, row, progress);
+        return seen;
     }
 
     /**

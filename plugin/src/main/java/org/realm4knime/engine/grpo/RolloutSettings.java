@@ -20,7 +20,7 @@ public record RolloutSettings(
 
     /** Checks the values. */
     public RolloutSettings {
-        Settings.requireAtLeast(1, promptsPerStep, "Prompts a step");
+        Settings.requireAtLeast(1, promptsPerStep, "Prompts per step");
         Settings.requireAtLeast(2, groupSize, "Group size");
         Settings.requireAtLeast(1, maxNewTokens, "Maximum new tokens");
         Settings.requirePositive(temperature, "Temperature");

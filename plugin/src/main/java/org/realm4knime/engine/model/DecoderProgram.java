@@ -12,8 +12,9 @@ import org.realm4knime.engine.torch.Torch;
 import org.realm4knime.engine.torch.TorchProgram;
 
 /**
- * The decoder as a TorchScript program for one configuration: {@code decoder.py} with further source files whose functions
- * build on it ({@code generate.py}; {@code rows.py}, {@code attention.py}, {@code layer.py}, {@code loss.py} and {@code train.py}).
+ * The decoder as a TorchScript program for one configuration: {@code weights.py}, {@code lora.py} and {@code decoder.py} with
+ * further source files that build on them ({@code generate.py}; {@code rows.py}, {@code attention.py}, {@code layer.py},
+ * {@code loss.py} and {@code train.py}).
  */
 public final class DecoderProgram implements AutoCloseable {
 
@@ -24,6 +25,9 @@ public final class DecoderProgram implements AutoCloseable {
 
     /** Shorter sequences are faster with weights that are kept. */
     private static final int FUSED_ATTENTION_FROM = 256;
+
+    /** What all programs are made of. */
+    private static final List<String> SHARED_SOURCES = List.of("weights.py", "lora.py", "decoder.py");
 
     private static final Map<Key, DecoderProgram> SHARED = new ConcurrentHashMap<>();
 
@@ -41,7 +45,7 @@ public final class DecoderProgram implements AutoCloseable {
      * Compiles the decoder.
      *
      * @param config the model's configuration
-     * @param moreSources source files of the torch package to compile with decoder.py
+     * @param moreSources source files of the torch package to compile with those that all programs have
      * @return the program
      */
     public static DecoderProgram load(DecoderConfig config, String... moreSources) {
@@ -54,7 +58,7 @@ public final class DecoderProgram implements AutoCloseable {
      */
     public static DecoderProgram load(DecoderConfig config, Map<String, Object> otherConstants, String... moreSources) {
         List<String> sources = new ArrayList<>();
-        sources.add("decoder.py");
+        sources.addAll(SHARED_SOURCES);
         sources.addAll(List.of(moreSources));
         Map<String, Object> constants = constants(config);
         constants.putAll(otherConstants);
@@ -81,9 +85,7 @@ public final class DecoderProgram implements AutoCloseable {
 
     /** Compiles the decoder with low-rank adapters beside the projections. */
     public static DecoderProgram load(DecoderConfig config, LoraSettings lora, String... moreSources) {
-        List<String> sources = new ArrayList<>(List.of(moreSources));
-        sources.add("lora.py");
-        return load(config, LoraLayout.constants(config, lora), sources.toArray(String[]::new));
+        return load(config, LoraLayout.constants(config, lora), moreSources);
     }
 
     /** Calls a method; see {@link TorchProgram#call}. */
@@ -133,8 +135,8 @@ public final class DecoderProgram implements AutoCloseable {
         return scope.floats(table, length, pairs, 2);
     }
 
-    private static Map<String, Object> constants(DecoderConfig config) {
-        int stride = WeightLayout.layerStride(config);
+    /** The constants of {@code config.py}, those of adapters aside. */
+    static Map<String, Object> constants(DecoderConfig config) {
         Map<String, Object> constants = new LinkedHashMap<>();
         constants.put("layers", config.layers());
         constants.put("heads", config.heads());
@@ -148,11 +150,8 @@ public final class DecoderProgram implements AutoCloseable {
         constants.put("grouped", config.heads() != config.kvHeads());
         constants.put("qkv_bias", config.qkvBias());
         constants.put("qk_norm", config.qkNorm());
-        constants.put("qk_norm_offset", config.qkvBias() ? 7 : 6);
         constants.put("tied", config.tiedEmbeddings());
-        constants.put("layer_stride", stride);
-        constants.put("final_norm", 1 + stride * config.layers());
-        constants.put("head", head(config));
+        constants.put("layer_stride", WeightLayout.layerStride(config));
         constants.put("lora", false);
         constants.put("logit_rows", logitRows(config));
         constants.put("fused_from", fusedAttentionFrom());

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.realm4knime.engine.model.Parameter.Part;
 import org.realm4knime.engine.model.Parameter.Role;
 
@@ -58,33 +57,19 @@ final class LoraLayout {
         return weights;
     }
 
-    /** Constants of {@code lora.py}: which projections are adapted, and where their matrices are in a layer. */
+    /** Constants of adapters in {@code config.py}: which projections have one, and where their tensors are. */
     static Map<String, Object> constants(DecoderConfig config, LoraSettings settings) {
         LoraLayout layout = of(config, settings);
-        int h = config.headDim();
         Map<String, Object> constants = new LinkedHashMap<>();
-        constants.put("lora_rank", settings.rank());
         constants.put("lora_scale", settings.scale());
         constants.put("lora_kept", 1 - settings.dropout());
         constants.put("lora_dropout", settings.dropout() > 0);
         int weights = WeightLayout.of(config).size();
         constants.put("lora", true);
-        constants.put("lora_seed", weights);
         constants.put("lora_first", weights + (settings.dropout() > 0 ? 1 : 0));
         constants.put("lora_stride", layout.parameters.size() / config.layers());
-        constants.put("query_rows", config.heads() * h);
-        constants.put("key_rows", config.kvHeads() * h);
         for (LoraTarget target : LoraTarget.values()) {
             constants.put("lora_" + target.moduleName(), settings.targets().contains(target));
-        }
-        for (int within = 1; within < WeightLayout.layerStride(config); within++) {
-            int index = 1 + within;
-            Optional<AdaptedWeight> weight =
-                    layout.weights.stream().filter(w -> w.index() == index).findFirst();
-            constants.put(
-                    "lora_size_" + within,
-                    weight.map(w -> 1 + w.blocks().size()).orElse(0));
-            constants.put("lora_at_" + within, weight.map(AdaptedWeight::a).orElse(0));
         }
         return constants;
     }

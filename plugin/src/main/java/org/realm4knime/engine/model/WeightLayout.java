@@ -5,7 +5,7 @@ import java.util.List;
 import org.realm4knime.engine.model.Parameter.Part;
 import org.realm4knime.engine.model.Parameter.Role;
 
-/** The order of a model's tensors, the list {@code p} of {@code decoder.py}, and their Hugging Face names. */
+/** The order of a model's tensors, the list {@code p} of {@code weights.py}, and their Hugging Face names. */
 final class WeightLayout {
 
     private final DecoderConfig config;

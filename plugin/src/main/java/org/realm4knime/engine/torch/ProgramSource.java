@@ -9,44 +9,74 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Source of one TorchScript class, assembled from constants and from resources.
+ * Source of one TorchScript program, assembled from constants and from Python files.
  *
- * <p>A resource is a file of plain functions that take {@code self}; all files become methods of the one class, so a
- * function of one file calls those of another as {@code self.name(...)}. Constants are read as {@code self.name} too.
+ * <p>The files are ordinary Python modules of functions and named tuples, which import each other. PyTorch's loader of archives
+ * reads less than Python: this class leaves out imports and docstrings, writes constants' values in place of
+ * {@code config.name} and of a few names of PyTorch that the loader does not know, calls what the files define by its full name
+ * ({@code __torch__.name}), and makes functions that are marked {@code @torch.jit.export} methods of the one class. Lines
+ * stay lines, so that an error can name the line of the file.
  */
 final class ProgramSource {
 
     static final String CLASS_NAME = "Program";
 
-    private static final Pattern MEMBER = Pattern.compile("\\bself\\.(\\w+)\\b");
+    private static final String EXPORT = "@torch.jit.export";
+    private static final String DOCSTRING = "\"\"\"";
+    private static final String CONSTANTS = "config.";
 
-    private final List<String> lines = new ArrayList<>();
-    private final List<String> origins = new ArrayList<>();
+    /** What the loader calls otherwise than Python; numbers are PyTorch's codes of types (c10/core/ScalarType.h). */
+    private static final Map<String, String> LOADER_NAMES = Map.of(
+            "torch.float32", "6",
+            "torch.bfloat16", "15",
+            "torch.ops.", "ops.",
+            "math.", "torch.",
+            "F.", "torch.");
+
+    private static final Pattern IMPORT = Pattern.compile("(?:import|from) .*");
+    private static final Pattern FUNCTION = Pattern.compile("def (\\w+)\\(");
+    private static final Pattern NAMED_TUPLE = Pattern.compile("class (\\w+)\\(NamedTuple\\):");
+    private static final Pattern NAME = Pattern.compile("(?<![\\w.])[A-Za-z]\\w*(?:\\.\\w+)*");
+
+    private final Map<String, Object> constants;
+    private final Set<String> functions = new TreeSet<>();
+    private final Set<String> namedTuples = new TreeSet<>();
+    private final List<Line> definitions = new ArrayList<>();
+    private final List<Line> methods = new ArrayList<>();
+    private final List<Line> lines = new ArrayList<>();
+
+    /** A line of the program, and where it comes from. */
+    private record Line(String text, String origin) {}
 
     /**
-     * Assembles a class.
+     * Assembles a program.
      *
      * @param constants Integer, Double or Boolean values by name
      * @param files text of each source file by name, in order
      */
     ProgramSource(Map<String, Object> constants, Map<String, String> files) {
-        add("class " + CLASS_NAME + "(Module):", "header");
-        add("    __parameters__ = []", "header");
-        add("    __buffers__ = []", "header");
-        add("    training : bool", "header");
-        files.forEach((name, content) -> {
-            List<String> text = content.lines().toList();
-            for (int i = 0; i < text.size(); i++) {
-                String line = text.get(i);
-                add(line.isBlank() ? "" : "    " + withConstants(line, constants), name + ":" + (i + 1));
-            }
-        });
+        this.constants = constants;
+        files.values().forEach(this::collectNames);
+        files.forEach(this::add);
+        lines.addAll(definitions);
+        for (String header : List.of(
+                "class " + CLASS_NAME + "(Module):",
+                "    __parameters__ = []",
+                "    __buffers__ = []",
+                "    training : bool")) {
+            lines.add(new Line(header, "header"));
+        }
+        lines.addAll(methods);
     }
 
-    /** Assembles a class from resources next to this one, {@code decoder.py} for example. */
+    /** Assembles a program from resources next to this class, {@code decoder.py} for example. */
     static ProgramSource ofResources(Map<String, Object> constants, List<String> resources) {
         Map<String, String> files = new LinkedHashMap<>();
         resources.forEach(name -> files.put(name, read(name)));
@@ -54,23 +84,97 @@ final class ProgramSource {
     }
 
     String text() {
-        return String.join("\n", lines) + "\n";
+        StringBuilder text = new StringBuilder();
+        lines.forEach(line -> text.append(line.text()).append('\n'));
+        return text.toString();
     }
 
     /** Where a line of {@link #text()} comes from, such as {@code decoder.py:12}; line numbers count from 1. */
     String origin(int line) {
-        return line >= 1 && line <= origins.size() ? origins.get(line - 1) : "line " + line;
+        return line >= 1 && line <= lines.size() ? lines.get(line - 1).origin() : "line " + line;
     }
 
-    private void add(String line, String origin) {
-        lines.add(line);
-        origins.add(origin);
+    private void collectNames(String text) {
+        text.lines().forEach(line -> {
+            Matcher function = FUNCTION.matcher(line);
+            if (function.lookingAt()) {
+                functions.add(function.group(1));
+            }
+            Matcher namedTuple = NAMED_TUPLE.matcher(line);
+            if (namedTuple.lookingAt()) {
+                namedTuples.add(namedTuple.group(1));
+            }
+        });
     }
 
-    /** Serialised TorchScript has no constants in a class, so {@code self.name} is replaced by its value. */
-    private static String withConstants(String line, Map<String, Object> constants) {
-        return MEMBER.matcher(line)
-                .replaceAll(m -> constants.containsKey(m.group(1)) ? literal(constants.get(m.group(1))) : m.group());
+    private void add(String file, String content) {
+        List<String> text = withoutImportsAndDocstrings(content.lines().toList());
+        boolean method = false;
+        for (int i = 0; i < text.size(); i++) {
+            String line = text.get(i);
+            String origin = file + ":" + (i + 1);
+            if (line.equals(EXPORT)) {
+                method = true;
+            } else if (method) {
+                Matcher def = FUNCTION.matcher(line);
+                String inClass = def.lookingAt() ? withSelf(line, def) : withLoaderNames(line);
+                methods.add(new Line(inClass.isBlank() ? "" : "    " + inClass, origin));
+            } else {
+                definitions.add(new Line(withLoaderNames(line), origin));
+            }
+            boolean ends = i + 1 < text.size() && startsDefinition(text.get(i + 1));
+            method = method && (line.equals(EXPORT) || !ends);
+        }
+    }
+
+    private static boolean startsDefinition(String line) {
+        return line.startsWith("@") || line.startsWith("def ") || line.startsWith("class ");
+    }
+
+    private String withSelf(String line, Matcher def) {
+        String parameters = withLoaderNames(line.substring(def.end()));
+        return def.group() + (parameters.startsWith(")") ? "self" : "self, ") + parameters;
+    }
+
+    /** The same number of lines, some of them empty. */
+    private static List<String> withoutImportsAndDocstrings(List<String> text) {
+        List<String> kept = new ArrayList<>();
+        String endOfSkipped = null;
+        for (String line : text) {
+            String code = line.strip();
+            String end = endOfSkipped;
+            if (end == null && code.startsWith(DOCSTRING)) {
+                end = DOCSTRING;
+                code = code.substring(DOCSTRING.length());
+            } else if (end == null && IMPORT.matcher(line).matches()) {
+                end = code.endsWith("(") ? ")" : "";
+            }
+            kept.add(end == null ? line : "");
+            endOfSkipped = end == null || code.endsWith(end) ? null : end;
+        }
+        return kept;
+    }
+
+    private String withLoaderNames(String line) {
+        int comment = line.indexOf('#');
+        String code = comment < 0 ? line : line.substring(0, comment);
+        String stripped = NAME.matcher(code).replaceAll(m -> Matcher.quoteReplacement(loaderName(m.group(), code, m)));
+        return stripped.isBlank() ? "" : stripped;
+    }
+
+    private String loaderName(String name, String code, MatchResult place) {
+        if (name.startsWith(CONSTANTS) && constants.containsKey(name.substring(CONSTANTS.length()))) {
+            return literal(constants.get(name.substring(CONSTANTS.length())));
+        }
+        for (Map.Entry<String, String> entry : LOADER_NAMES.entrySet()) {
+            String known = entry.getKey();
+            if (known.endsWith(".") ? name.startsWith(known) : name.equals(known)) {
+                return entry.getValue() + name.substring(known.length());
+            }
+        }
+        boolean defined = code.startsWith("def " + name) || code.startsWith("class " + name);
+        boolean called = place.end() < code.length() && code.charAt(place.end()) == '(' && functions.contains(name);
+        return !defined && (called || namedTuples.contains(name)) ? "__torch__." + name : name;
     }
 
     private static String literal(Object value) {

@@ -1,16 +1,18 @@
 package org.realm4knime.engine.torch;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +23,9 @@ import java.util.Map;
  * <p>Programs hold no weights and no state. A call runs on the devices of its arguments.
  */
 public final class TorchProgram implements AutoCloseable {
+
+    /** PyTorch's name of the type of a result that is none. */
+    private static final String NONE = "NoneType";
 
     private final ProgramSource source;
     private final NDManager manager;
@@ -40,8 +45,8 @@ public final class TorchProgram implements AutoCloseable {
     /**
      * Compiles a program.
      *
-     * @param constants Integer, Double or Boolean values that the source reads as {@code self.name}
-     * @param resources source files of this package, whose functions become the methods
+     * @param constants Integer, Double or Boolean values that the source reads as {@code config.name}
+     * @param resources source files of this package; what they export becomes the methods
      * @return the program
      */
     public static TorchProgram load(Map<String, Object> constants, List<String> resources) {
@@ -59,13 +64,12 @@ public final class TorchProgram implements AutoCloseable {
     /**
      * Calls a method. Nothing is recorded for gradients: the programs compute theirs themselves.
      *
-     * <p>An argument is a tensor, a list of tensors (not empty), or a number or boolean, which arrives as a scalar tensor
-     * on the processor (float64 for Double and Float, int64 otherwise). A tensor may be given only once in a call.
-     *
      * @param scope owner of the result
      * @param method name of the method
-     * @param arguments the method's arguments in order
-     * @return the tensor, or the tensors of the list or tuple, that the method returned
+     * @param arguments the method's arguments in order: for a {@code Tensor} a tensor, for a {@code List[Tensor]} a list (not
+     *     empty), for a {@code Dict[str, Tensor]} a map, for a {@code float} a Double or Float, for an {@code int} an Integer or
+     *     Long, for a {@code bool} a Boolean. They are read only, and may be arguments of other calls at the same time.
+     * @return the tensor, or the tensors of the list or tuple, that the method returned; none if it returns None
      * @throws org.realm4knime.engine.EngineException if the program fails, with the line in the source
      */
     public List<NDArray> call(TensorScope scope, String method, Object... arguments) {
@@ -73,51 +77,45 @@ public final class TorchProgram implements AutoCloseable {
     }
 
     private List<NDArray> invoke(TensorScope scope, String method, Object... arguments) {
-        // The flag that DJL calls training selects, when false, PyTorch's inference mode: no operation, and no view, is
-        // noted down for a gradient. Its results can be changed in place by further calls, not by DJL's own operations.
-        try (NDManager temporary = scope.manager().newSubManager(Device.cpu());
-                NDArray tag = methodTag(scope, method)) {
-            NDList inputs = new NDList(arguments.length + 1);
-            inputs.add(tag);
+        List<IValue> values = new ArrayList<>();
+        try {
             for (int i = 0; i < arguments.length; i++) {
-                addArgument(inputs, arguments[i], i, temporary);
+                values.add(value(arguments[i], i));
             }
-            return IValueUtils.forward(block, inputs, false);
+            // This runs in PyTorch's inference mode: no operation, and no view, is noted down for a gradient. Its
+            // results can
+            // be changed in place by further calls, not by DJL's own operations.
+            try (IValue result = IValueUtils.runMethod(block, method, values.toArray(IValue[]::new))) {
+                return result.getType().equals(NONE) ? List.of() : result.toNDList((PtNDManager) scope.manager());
+            }
         } catch (ai.djl.engine.EngineException | IllegalStateException e) {
             throw TorchErrors.readable("The computation " + method + " failed", e, source);
+        } finally {
+            values.forEach(IValue::close);
         }
     }
 
-    /** DJL takes the method's name from the name of an array, and gives the result to the first array's manager. */
-    private static NDArray methodTag(TensorScope scope, String method) {
-        NDArray tag = scope.manager().create(0f);
-        tag.setName("module_method:" + method);
-        return tag;
-    }
-
-    private static void addArgument(NDList inputs, Object argument, int position, NDManager temporary) {
+    private static IValue value(Object argument, int position) {
         if (argument instanceof NDArray tensor) {
-            tensor.setName(null);
-            inputs.add(tensor);
+            return IValue.from((PtNDArray) tensor);
         } else if (argument instanceof List<?> tensors) {
             if (tensors.isEmpty()) {
                 throw new IllegalArgumentException("Argument " + position + " is an empty list of tensors");
             }
-            for (Object tensor : tensors) {
-                NDArray array = (NDArray) tensor;
-                array.setName("list" + position + "[]");
-                inputs.add(array);
-            }
+            return IValue.listFrom(tensors.toArray(PtNDArray[]::new));
+        } else if (argument instanceof Map<?, ?> tensors) {
+            Map<String, PtNDArray> named = new LinkedHashMap<>();
+            tensors.forEach((name, tensor) -> named.put((String) name, (PtNDArray) tensor));
+            return IValue.stringMapFrom(named);
         } else if (argument instanceof Double || argument instanceof Float) {
-            inputs.add(temporary.create(((Number) argument).doubleValue()));
-        } else if (argument instanceof Number number) {
-            inputs.add(temporary.create(number.longValue()));
+            return IValue.from(((Number) argument).doubleValue());
+        } else if (argument instanceof Integer || argument instanceof Long) {
+            return IValue.from(((Number) argument).longValue());
         } else if (argument instanceof Boolean flag) {
-            inputs.add(temporary.create(flag ? 1L : 0L));
-        } else {
-            throw new IllegalArgumentException(
-                    "Argument " + position + " is not a tensor, a list or a number: " + argument);
+            return IValue.from(flag.booleanValue());
         }
+        throw new IllegalArgumentException("Argument " + position
+                + " is not a tensor, a list or map of tensors, a number or a boolean: " + argument);
     }
 
     @Override

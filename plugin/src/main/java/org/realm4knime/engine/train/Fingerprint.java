@@ -1,6 +1,5 @@
 package org.realm4knime.engine.train;
 
-import ai.djl.ndarray.NDArray;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -8,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.update.ModelDigest;
 
 /** Digest of all that a training's result depends on, by which a checkpoint is recognised as its own. */
 public final class Fingerprint {
@@ -39,15 +39,8 @@ public final class Fingerprint {
 
     /** Adds a model's configuration, weights and adapter. */
     public Fingerprint add(LanguageModel model) {
-        add(model.config());
-        for (NDArray tensor : model.tensors()) {
-            digest.update(tensor.toByteBuffer());
-        }
-        model.adapter().ifPresent(adapter -> {
-            add(adapter.settings());
-            adapter.tensors().forEach(tensor -> digest.update(tensor.toByteBuffer()));
-        });
-        return this;
+        model.adapter().ifPresent(adapter -> add(adapter.settings()));
+        return add(model.config()).add(ModelDigest.of(model));
     }
 
     /** The digest as 64 hexadecimal digits. */

@@ -1,8 +1,9 @@
 package org.realm4knime.engine.update;
 
 import ai.djl.ndarray.NDArray;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
@@ -69,16 +70,13 @@ final class MicroBatchCalls implements AutoCloseable {
             TeacherStates teacher,
             Progress progress)
             throws CanceledJobException {
-        List<NDArray> distribution = teacher == null ? List.of() : teacher.objective(call, batch, progress);
         MicroBatch.Tensors tensors = batch.tensors(call);
-        NDArray scale = call.floats(batch.scale(), batch.tokens());
-        List<Object> arguments =
-                new ArrayList<>(List.of(parameters, tensors.rows(), tensors.positions(), tensors.targets(), scale));
-        if (!distribution.isEmpty()) {
-            arguments.add(distribution);
+        Map<String, NDArray> terms = new LinkedHashMap<>();
+        terms.put("cross_entropy", call.floats(batch.scale(), batch.tokens()));
+        if (teacher != null) {
+            terms.putAll(teacher.terms(call, batch, progress));
         }
-        arguments.addAll(List.of(rope, saveMemory, into));
-        return program.call(call, distribution.isEmpty() ? "supervised" : "distilled", arguments.toArray());
+        return gradients(call, parameters, into, tensors, terms, 1);
     }
 
     /**
@@ -96,25 +94,38 @@ final class MicroBatchCalls implements AutoCloseable {
             PolicyLoss loss,
             List<NDArray> reference) {
         MicroBatch.Tensors tensors = batch.tensors(call);
-        NDArray referenceLogProbs = reference == null
-                ? call.zeros(batch.tokens())
-                : tokenLogProbs(weightsAlone(), call, reference, tensors, loss.temperature());
-        float klCoefficient = reference == null ? 0 : (float) loss.klCoefficient();
+        int tokens = batch.tokens();
+        Map<String, NDArray> terms = new LinkedHashMap<>();
+        terms.put("policy", call.floats(batch.scale(), tokens));
+        terms.put("advantage", call.floats(batch.advantage(), tokens));
+        terms.put("old_log_p", call.floats(batch.oldLogProbs(), tokens));
+        terms.put("shaping", call.floats(batch.shaping(), tokens));
+        terms.put("clip_low", call.scalar(loss.clipLow()));
+        terms.put("clip_high", call.scalar(loss.clipHigh()));
+        if (reference != null) {
+            terms.put("reference_log_p", tokenLogProbs(weightsAlone(), call, reference, tensors, loss.temperature()));
+            terms.put("kl_coefficient", call.scalar(loss.klCoefficient()));
+        }
+        return gradients(call, parameters, into, tensors, terms, loss.temperature());
+    }
+
+    private List<NDArray> gradients(
+            TensorScope call,
+            List<NDArray> parameters,
+            List<NDArray> into,
+            MicroBatch.Tensors batch,
+            Map<String, NDArray> terms,
+            double temperature) {
         return program.call(
                 call,
-                "policy",
+                "gradients",
                 parameters,
-                tensors.rows(),
-                tensors.positions(),
-                tensors.targets(),
-                call.floats(batch.scale(), batch.tokens()),
-                call.floats(batch.advantage(), batch.tokens()),
-                call.floats(batch.oldLogProbs(), batch.tokens()),
-                referenceLogProbs,
-                call.floats(batch.shaping(), batch.tokens()),
-                call.floats(new float[] {(float) loss.clipLow(), (float) loss.clipHigh(), klCoefficient}, 3),
+                batch.rows(),
+                batch.positions(),
+                batch.targets(),
+                terms,
+                temperature,
                 rope,
-                loss.temperature(),
                 saveMemory,
                 into);
     }

@@ -59,9 +59,7 @@ final class TeacherStates implements AutoCloseable {
         this.batcher = batcher;
         try {
             weights = ownCopy ? teacher.tensors().stream().map(scope::copy).toList() : teacher.tensors();
-            // a handle of its own: a call notes an argument's position in the tensor itself, and calls run side by side
-            NDArray projection = weights.get(DecoderProgram.head(config));
-            head = scope.keep(projection.reshape(projection.getShape()));
+            head = weights.get(DecoderProgram.head(config));
             rope = program.rope(scope, longest);
         } catch (RuntimeException | Error e) {
             scope.close();
@@ -91,7 +89,7 @@ final class TeacherStates implements AutoCloseable {
     }
 
     /**
-     * What {@code loss.py} needs of the teacher.
+     * The teacher's terms of the loss, as {@code loss.py} names them.
      *
      * @param call owner of the result
      * @param batch sequences of the student
@@ -100,7 +98,7 @@ final class TeacherStates implements AutoCloseable {
      *     e]; its output projection [V, e]; or empty if it has nothing to say to this batch
      * @throws CanceledJobException if canceled
      */
-    List<NDArray> objective(TensorScope call, MicroBatch batch, Progress progress) throws CanceledJobException {
+    Map<String, NDArray> terms(TensorScope call, MicroBatch batch, Progress progress) throws CanceledJobException {
         Map<TrainingSequence, Integer> starts = new IdentityHashMap<>();
         List<TrainingSequence> read = new ArrayList<>();
         int at = 0;
@@ -113,14 +111,17 @@ final class TeacherStates implements AutoCloseable {
             at = end;
         }
         if (read.isEmpty()) {
-            return List.of();
+            return Map.of();
         }
         NDArray states = call.zeros(batch.tokens(), head.getShape().get(1));
         for (MicroBatch part : batcher.split(read).get(0)) {
             progress.checkCanceled();
             write(part, places(part, starts), states);
         }
-        return List.of(call.floats(batch.teacherShare(), batch.tokens()), states, head);
+        return Map.of(
+                "teacher_share", call.floats(batch.teacherShare(), batch.tokens()),
+                "teacher_states", states,
+                "teacher_head", head);
     }
 
     private void write(MicroBatch read, long[] places, NDArray states) {

@@ -1,244 +1,338 @@
-# Generation with a cache of keys and values.
-#
-# Rows of a batch are padded on the left, so that all rows write the same slot of the cache at the same time: slot s of
-# row b holds the token at position s - start[b]; slots before start[b] are padding that nothing attends to. A row that has
-# ended gives its place to a further prompt, whose last token goes into the last used slot.
-#
-# cache: 2 * layers tensors [B, K, slots, h]; the keys of all layers, then the values.
-# Hidden states are float32 between calls, whatever a GPU works in.
-# B rows, T new tokens a row, S slots used so far, V vocabulary, d hidden size, H heads, K key and value heads, h head size.
+"""Generation with a cache of keys and values.
+
+Rows of a batch are padded on the left, so that all rows write the same slot of the cache at the same time: slot s of
+row b holds the token at position s - start[b]; slots before start[b] are padding that nothing attends to. A row that
+has ended gives its place to a further prompt, whose last token goes into the last used slot.
+
+Java passes `packed`, the list that pack returns, and `cache`, 2 * layers tensors [B, K, S, h]: the keys of all
+layers, then the values. Hidden states are float32 between calls, whatever a GPU computes in.
+"""
+
+import math
+from typing import List, NamedTuple, Optional, Tuple
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from config import config
+from decoder import additive_mask, apply_rope, project, rms_norm, to_float32
+from weights import Layer, Projection, Weights, in_compute_dtype, weights_of
 
 
-def packed(self, weight: Tensor, norm: Optional[Tensor]) -> Tensor:
-    # A projection as oneDNN reads it fastest, one and a half times as fast as MKL reads the plain one for the few rows of a
-    # batch; with the weight of the norm before it, and the norm's factor sqrt(d), multiplied in.
-    w = weight
+class Sampling(NamedTuple):
+    """How the next token is drawn."""
+
+    temperature: float  # 0 for the most likely token
+    top_k: int  # 0 for all
+    top_p: float
+    min_p: float
+
+
+def pack_projection(weight: Tensor, norm: Optional[Tensor]) -> Tensor:
+    """Return a projection [out, in] as oneDNN reads it fastest.
+
+    For the few rows of a batch that is one and a half times as fast as MKL reads the plain one. The weight of the
+    norm before it, if given, is multiplied in, with the norm's factor sqrt(d).
+    """
     if norm is not None:
-        w = torch.mul(weight, torch.mul(norm, torch.sqrt(torch.size(weight, 1))))
-    if torch.numel(w) >= 32768:
-        w = ops.mkldnn._reorder_linear_weight(w, None)
-    return w
+        weight = weight * (norm * math.sqrt(weight.size(1)))
+    if weight.numel() >= 32768:
+        weight = torch.ops.mkldnn._reorder_linear_weight(weight, None)
+    return weight
 
 
-def pack(self, p: List[Tensor]) -> List[Tensor]:
-    # The weights that the functions below take as p: those of decoder.py and the output projection at the end. Where
-    # oneDNN computes, projections are packed and contain the norms before them.
-    w = annotate(List[Tensor], [])
-    for tensor in self.working(p):
-        w.append(tensor)
-    if self.onednn:
-        floor = torch.new_full(p[0], [1], torch.sqrt(torch.size(p[0], 1) * self.eps))
-        for l in range(self.layers):
-            o = 1 + l * self.layer_stride
-            w[o] = floor
-            w[o + 3] = floor
-            w[o + 1] = self.packed(p[o + 1], p[o])
-            w[o + 2] = self.packed(p[o + 2], None)
-            w[o + 4] = self.packed(p[o + 4], p[o + 3])
-            w[o + 5] = self.packed(p[o + 5], None)
-        w[self.final_norm] = floor
-        w.append(self.packed(p[self.head], p[self.final_norm]))
-    else:
-        w.append(w[self.head])
-    return w
+@torch.jit.export
+def pack(p: List[Tensor]) -> List[Tensor]:
+    """Return the weights that generation takes: those of `p` in its order, and the output projection at the end.
+
+    Where oneDNN computes, projections are packed and contain the norms before them; what is left of a norm is sqrt(d
+    eps).
+    """
+    packed = list(in_compute_dtype(p))
+    if not config.onednn:
+        packed.append(packed[0] if config.tied else packed[-1])
+        return packed
+    weights = weights_of(p, [])
+    floor = weights.embedding.new_full([1], math.sqrt(config.hidden_size * config.eps))
+    for l, layer in enumerate(weights.layers):
+        first = 1 + l * config.layer_stride
+        packed[first] = floor
+        packed[first + 1] = pack_projection(layer.qkv.weight, layer.attention_norm)
+        packed[first + 2] = pack_projection(layer.output.weight, None)
+        packed[first + 3] = floor
+        packed[first + 4] = pack_projection(layer.gate_up.weight, layer.mlp_norm)
+        packed[first + 5] = pack_projection(layer.down.weight, None)
+    packed[1 + config.layers * config.layer_stride] = floor
+    packed.append(pack_projection(weights.head.weight, weights.final_norm))
+    return packed
 
 
-def normed(self, p: List[Tensor], i: int, x: Tensor) -> Tensor:
-    # What the projection after a norm takes. p[i] is the norm's weight, or sqrt(d eps) if the weight and a factor sqrt(d)
-    # are part of the packed projection; then x / sqrt(|x|^2 + d eps) remains. x [..., d]
-    if self.onednn:
-        length = torch.linalg_vector_norm(x, 2, [-1], True, dtype=None)
-        return torch.div(x, torch.hypot(length, p[i]))
-    return self.norm(x, p[i])
+def packed_weights(packed: List[Tensor]) -> Weights:
+    """Name what pack returned."""
+    weights = weights_of(packed, [])
+    return Weights(weights.embedding, weights.layers, weights.final_norm, Projection(packed[-1], None, None))
 
 
-def new_cache(self, p: List[Tensor], rows: int, slots: int) -> List[Tensor]:
-    # zeros: what no row has written yet takes part in products, with weight 0, and must not be NaN
-    cache = annotate(List[Tensor], [])
-    for i in range(2 * self.layers):
-        cache.append(torch.new_zeros(p[0], [rows, self.kv_heads, slots, self.head_dim]))
-    return cache
+def normalize_for(weight: Tensor, x: Tensor) -> Tensor:
+    """Return what the projection after a norm takes; x [..., d].
+
+    Where oneDNN computes, the norm's weight and a factor sqrt(d) are part of the projection, and `weight` is sqrt(d
+    eps); then x / sqrt(|x|^2 + d eps) remains.
+    """
+    if config.onednn:
+        length = torch.linalg_vector_norm(x, 2, [-1], True)
+        return x / torch.hypot(length, weight)
+    return rms_norm(x, weight)
 
 
-def open_cache(self, p: List[Tensor], rows: Tensor, slots: Tensor) -> List[Tensor]:
-    return self.new_cache(p, int(rows), int(slots))
+def new_cache(like: Tensor, rows: int, slots: int) -> List[Tensor]:
+    """Return an empty cache in the type of `like`.
+
+    What no row has written yet takes part in products, with weight 0, and must not be NaN: therefore zeros.
+    """
+    shape = [rows, config.kv_heads, slots, config.head_dim]
+    return [like.new_zeros(shape) for _ in range(2 * config.layers)]
 
 
-def select_rows(self, p: List[Tensor], cache: List[Tensor], hidden: Tensor, rows: Tensor, first: Tensor, used: Tensor, slots: Tensor) -> List[Tensor]:
-    # A cache of `slots` slots whose row i is row rows[i] of the given one without the slots before `first`; its hidden
-    # states are the last of the list.
-    F = int(first)
-    S = int(used) - F
-    chosen = self.new_cache(p, torch.numel(rows), int(slots))
-    for i in range(2 * self.layers):
-        torch.copy_(torch.narrow(chosen[i], 2, 0, S), torch.index_select(torch.narrow(cache[i], 2, F, S), 0, rows))
-    chosen.append(torch.index_select(hidden, 0, rows))
+@torch.jit.export
+def open_cache(packed: List[Tensor], rows: int, slots: int) -> List[Tensor]:
+    """Return an empty cache for so many rows and slots."""
+    return new_cache(packed[0], rows, slots)
+
+
+@torch.jit.export
+def select_rows(
+    packed: List[Tensor], cache: List[Tensor], hidden: Tensor, rows: Tensor, first: int, used: int, slots: int
+) -> List[Tensor]:
+    """Return a cache whose row i is row rows[i] of the given one without the slots before `first`.
+
+    `used` slots of the given one are used; the new one has `slots`. The rows' hidden states are the last of the list.
+    """
+    chosen = new_cache(packed[0], rows.numel(), slots)
+    for old, new in zip(cache, chosen):
+        new.narrow(2, 0, used - first).copy_(old.narrow(2, first, used - first).index_select(0, rows))
+    chosen.append(hidden.index_select(0, rows))
     return chosen
 
 
-def place_rows(self, p: List[Tensor], cache: List[Tensor], hidden: Tensor, fresh: List[Tensor], fresh_hidden: Tensor, places: Tensor, rows: Tensor, used: Tensor) -> Tensor:
-    # Row rows[i] of the fresh cache, all of whose slots are used, takes the place places[i]; its last slot becomes
-    # used - 1. Returns the hidden states of all rows.
-    W = torch.size(fresh[0], 2)
-    at = int(used) - W
-    for i in range(2 * self.layers):
-        torch.index_copy_(torch.narrow(cache[i], 2, at, W), 0, places, torch.index_select(fresh[i], 0, rows))
-    return torch.index_copy(hidden, 0, places, torch.index_select(fresh_hidden, 0, rows))
-
-
-def turns_at(self, rope: Tensor, at: int, T: int, start: Tensor) -> Tensor:
-    # rotations of slots at .. at + T - 1, complex [B, T, 1, h / 2]; those of padding are of no consequence
-    positions = torch.clamp(torch.sub(torch.unsqueeze(self.whole_numbers(at, at + T, start), 0), torch.unsqueeze(start, 1)), 0)
-    table = torch.flatten(rope, 1)
-    turns = torch.view(torch.embedding(table, positions), [torch.size(start, 0), T, 1, -1, 2])
-    return torch.view_as_complex(turns)
-
-
-def prompt_mask(self, at: int, T: int, start: Tensor) -> Tensor:
-    # bool [B, 1, T, at + T], true where a slot may be attended to: not later, and no padding. Padding sees itself, since
-    # a row without anything to attend to would become NaN.
-    query = torch.unsqueeze(self.whole_numbers(at, at + T, start), 1)
-    key = torch.unsqueeze(self.whole_numbers(0, at + T, start), 0)
-    real = torch.ge(torch.unsqueeze(key, 0), torch.view(start, [-1, 1, 1]))
-    seen = torch.__and__(torch.unsqueeze(torch.le(key, query), 0), real)
-    return torch.unsqueeze(torch.__or__(seen, torch.unsqueeze(torch.eq(key, query), 0)), 1)
-
-
-def step_mask(self, slots: int, start: Tensor, p: List[Tensor]) -> Tensor:
-    # [B * K, 1, slots], 0 or minus infinity: what is added to the attention scores of one new token a row. The last slot is
-    # seen even where it is padding, as in prompt_mask.
-    slot = torch.unsqueeze(self.whole_numbers(0, slots, start), 0)
-    real = torch.__or__(torch.ge(slot, torch.unsqueeze(start, 1)), torch.eq(slot, slots - 1))
-    return torch.unsqueeze(torch.repeat_interleave(self.additive(real, p[0]), self.kv_heads, 0), 1)
-
-
-def attend_prompt(self, q: Tensor, keys: Tensor, values: Tensor, mask: Tensor) -> Tensor:
-    # q [B, T, H, h], keys and values [B, K, S, h] -> [B, T, H h]
-    a = torch.scaled_dot_product_attention(torch.transpose(q, 1, 2), keys, values, mask, 0., False, scale=None, enable_gqa=self.grouped)
-    return torch.flatten(torch.transpose(a, 1, 2), 2)
-
-
-def attend_step(self, q: Tensor, keys: Tensor, values: Tensor, mask: Tensor) -> Tensor:
-    # One new token a row: the heads of a group become rows of one matrix product with the keys they share.
-    # q [B, 1, H, h], keys and values [B * K, S, h], mask [B * K, 1, S] -> [B, 1, H h]
-    grouped = torch.reshape(q, [-1, self.heads // self.kv_heads, self.head_dim])
-    scores = torch.baddbmm(mask, grouped, torch.transpose(keys, 1, 2), beta=1, alpha=self.scale)
-    return torch.view(torch.bmm(torch.softmax(scores, -1), values), [torch.size(q, 0), 1, -1])
-
-
-def extend(self, p: List[Tensor], cache: List[Tensor], ids: Tensor, at: int, turns: Tensor, mask: Tensor) -> Tensor:
-    # Puts T tokens a row, ids [B, T], into slots at .. at + T - 1 and returns the hidden states of the last, [B, d].
-    # turns: turns_at for these slots; mask: prompt_mask if T > 1, step_mask if T == 1.
-    B = torch.size(ids, 0)
-    T = torch.size(ids, 1)
-    S = at + T
-    x = torch.embedding(p[0], ids)
-    for l in range(self.layers):
-        o = 1 + l * self.layer_stride
-        q, k, v = self.query_key_value(p, o, self.normed(p, o, x), turns)
-        keys = cache[l]
-        values = cache[self.layers + l]
-        torch.copy_(torch.narrow(keys, 2, at, T), torch.transpose(k, 1, 2))
-        torch.copy_(torch.narrow(values, 2, at, T), torch.transpose(v, 1, 2))
-        if T > 1:
-            a = self.attend_prompt(q, torch.narrow(keys, 2, 0, S), torch.narrow(values, 2, 0, S), mask)
-        else:
-            a = self.attend_step(q, torch.narrow(torch.flatten(keys, 0, 1), 1, 0, S), torch.narrow(torch.flatten(values, 0, 1), 1, 0, S), torch.narrow(mask, 2, 0, S))
-        x = torch.add(x, self.project(p, o + 2, a))
-        x = torch.add(x, self.feed_forward(p, o, self.normed(p, o + 3, x)))
-    return self.full(self.normed(p, self.final_norm, torch.select(x, 1, T - 1)))
-
-
-def read_prompt(self, p: List[Tensor], cache: List[Tensor], ids: Tensor, at: Tensor, start: Tensor, rope: Tensor) -> Tensor:
-    # A stretch of the prompts, ids [B, T], into the cache from slot `at`; returns the last hidden states [B, d].
-    first = int(at)
-    T = torch.size(ids, 1)
-    if T > 1:
-        mask = self.prompt_mask(first, T, start)
-    else:
-        mask = self.step_mask(first + 1, start, p)
-    return self.extend(p, cache, ids, first, self.turns_at(rope, first, T, start), mask)
-
-
-def truncate(self, weights: Tensor, top_k: int, top_p: float, min_p: float) -> Tensor:
-    # Sets to 0 the weights [B, V] (probabilities) outside the k most likely tokens, outside the smallest set of them that
-    # has a share of top_p, and below min_p times the largest, in this order. Ties with the last one kept are kept.
-    kept = weights
-    if top_k > 0:
-        if top_k < torch.size(weights, 1):
-            least = torch.narrow((torch.topk(kept, top_k, -1, True, True))[0], 1, top_k - 1, 1)
-            kept = torch.masked_fill(kept, torch.lt(kept, least), 0.)
-    if top_p < 1.0:
-        ordered, _ = torch.sort(kept, -1, True)
-        before = torch.sub(torch.cumsum(ordered, -1), ordered)
-        enough = torch.ge(before, torch.mul(torch.sum(ordered, [-1], True), top_p))
-        least = torch.amin(torch.masked_fill(ordered, enough, float("inf")), [-1], True)
-        kept = torch.masked_fill(kept, torch.lt(kept, least), 0.)
-    if min_p > 0.0:
-        least = torch.mul(torch.amax(kept, [-1], True), min_p)
-        kept = torch.masked_fill(kept, torch.lt(kept, least), 0.)
-    return kept
-
-
-def choose(self, logits: Tensor, uniform: Tensor, temperature: float, top_k: int, top_p: float, min_p: float) -> Tuple[Tensor, Tensor]:
-    # The next token [B, 1] and its log-probability [B, 1], from logits [B, V] and random numbers uniform [B, 1] in [0, 1):
-    # the first token whose cumulative weight exceeds the random share of the whole. Log-probabilities are those at the
-    # temperature, before truncation; at temperature 0 the most likely token, with its log-probability at 1.
-    logits = self.full(logits)
-    if temperature == 0.0:
-        log_probs = torch.log_softmax(logits, -1)
-        token = torch.argmax(log_probs, -1, True)
-    else:
-        log_probs = torch.log_softmax(torch.div(logits, temperature), -1)
-        weights = self.truncate(torch.exp(log_probs), top_k, top_p, min_p)
-        cumulative = torch.cumsum(weights, -1)
-        total = torch.narrow(cumulative, 1, self.vocab_size - 1, 1)
-        token = torch.searchsorted(cumulative, torch.mul(total, uniform), right=True)
-        token = torch.clamp(token, None, self.vocab_size - 1)
-    return (token, torch.gather(log_probs, 1, token))
-
-
-def write_tokens(
-    self,
-    p: List[Tensor],
+@torch.jit.export
+def place_rows(
     cache: List[Tensor],
     hidden: Tensor,
-    at: Tensor,
+    fresh: List[Tensor],
+    fresh_hidden: Tensor,
+    places: Tensor,
+    rows: Tensor,
+    used: int,
+) -> Tensor:
+    """Let row rows[i] of a fresh cache take the place places[i], and return the hidden states of all rows.
+
+    All slots of the fresh cache are used; its last slot becomes used - 1.
+    """
+    slots = fresh[0].size(2)
+    for old, new in zip(cache, fresh):
+        old.narrow(2, used - slots, slots).index_copy_(0, places, new.index_select(0, rows))
+    return hidden.index_copy(0, places, fresh_hidden.index_select(0, rows))
+
+
+def rotations_at(rope: Tensor, at: int, T: int, start: Tensor) -> Tensor:
+    """Return the rotations of slots at .. at + T - 1, complex [B, T, 1, h / 2]; those of padding do not matter."""
+    positions = (torch.arange(at, at + T, device=start.device) - start.unsqueeze(1)).clamp(min=0)
+    rotations = torch.embedding(rope.flatten(1), positions)
+    return torch.view_as_complex(rotations.view(start.size(0), T, 1, -1, 2))
+
+
+def prompt_mask(at: int, T: int, start: Tensor) -> Tensor:
+    """Return bool [B, 1, T, at + T]: which slots the tokens in slots at .. at + T - 1 may attend to.
+
+    Those that are not later, and no padding. Padding sees itself, since a row without anything to attend to would
+    become NaN.
+    """
+    query = torch.arange(at, at + T, device=start.device).unsqueeze(1)
+    key = torch.arange(at + T, device=start.device)
+    visible = (key <= query) & (key >= start.view(-1, 1, 1))
+    return (visible | (key == query)).unsqueeze(1)
+
+
+def step_mask(slots: int, start: Tensor, like: Tensor) -> Tensor:
+    """Return [B K, 1, slots], 0 or minus infinity: what is added to the attention scores of one new token per row.
+
+    The last slot is seen even where it is padding, as in prompt_mask.
+    """
+    slot = torch.arange(slots, device=start.device)
+    visible = (slot >= start.unsqueeze(1)) | (slot == slots - 1)
+    return additive_mask(visible, like).repeat_interleave(config.kv_heads, 0).unsqueeze(1)
+
+
+def attend_prompt(q: Tensor, keys: Tensor, values: Tensor, mask: Tensor) -> Tensor:
+    """Attention of several new tokens per row: q [B, T, H, h], keys and values [B, K, S, h] -> [B, T, H h]."""
+    q = q.transpose(1, 2)
+    result = F.scaled_dot_product_attention(q, keys, values, mask, 0.0, False, enable_gqa=config.grouped)
+    return result.transpose(1, 2).flatten(2)
+
+
+def attend_step(q: Tensor, keys: Tensor, values: Tensor, mask: Tensor) -> Tensor:
+    """Attention of one new token per row: the heads of a group become rows of one product with the keys they share.
+
+    q [B, 1, H, h], keys and values [B K, S, h], mask [B K, 1, S] -> [B, 1, H h]
+    """
+    grouped = q.reshape(-1, config.heads // config.kv_heads, config.head_dim)
+    scores = torch.baddbmm(mask, grouped, keys.transpose(1, 2), beta=1, alpha=config.scale)
+    return torch.bmm(scores.softmax(-1), values).view(q.size(0), 1, -1)
+
+
+def query_key_value(w: Layer, x: Tensor, rotations: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
+    """Project x [B, T, d], after the norm -> rotated query [B, T, H, h], rotated key and value [B, T, K, h]."""
+    qkv = project(w.qkv, x)
+    bias = w.qkv_bias
+    if bias is not None:
+        qkv = qkv + bias
+    qkv = qkv.view(x.size(0), x.size(1), -1, config.head_dim)
+    qk, v = qkv.split_with_sizes([config.heads + config.kv_heads, config.kv_heads], 2)
+    q_norm, k_norm = w.q_norm, w.k_norm
+    if q_norm is not None and k_norm is not None:
+        q, k = qk.split_with_sizes([config.heads, config.kv_heads], 2)
+        qk = torch.cat([rms_norm(q, q_norm), rms_norm(k, k_norm)], 2)
+    q, k = apply_rope(qk, rotations).split_with_sizes([config.heads, config.kv_heads], 2)
+    return q, k, v
+
+
+def mlp(w: Layer, x: Tensor) -> Tensor:
+    """SwiGLU (Shazeer 2020): down(silu(gate(x)) * up(x)); x [B, T, d]."""
+    gate, up = project(w.gate_up, x).chunk(2, -1)
+    return project(w.down, F.silu(gate) * up)
+
+
+def extend(weights: Weights, cache: List[Tensor], ids: Tensor, at: int, rotations: Tensor, mask: Tensor) -> Tensor:
+    """Put T tokens per row, ids [B, T], into slots at .. at + T - 1, and return the hidden states of the last, [B, d].
+
+    rotations: rotations_at for these slots; mask: prompt_mask if T > 1, step_mask if T == 1.
+    """
+    T = ids.size(1)
+    end = at + T
+    x = torch.embedding(weights.embedding, ids)
+    for l, w in enumerate(weights.layers):
+        q, k, v = query_key_value(w, normalize_for(w.attention_norm, x), rotations)
+        keys = cache[l]
+        values = cache[config.layers + l]
+        keys.narrow(2, at, T).copy_(k.transpose(1, 2))
+        values.narrow(2, at, T).copy_(v.transpose(1, 2))
+        if T > 1:
+            result = attend_prompt(q, keys.narrow(2, 0, end), values.narrow(2, 0, end), mask)
+        else:
+            keys = keys.flatten(0, 1).narrow(1, 0, end)
+            values = values.flatten(0, 1).narrow(1, 0, end)
+            result = attend_step(q, keys, values, mask.narrow(2, 0, end))
+        x = x + project(w.output, result)
+        x = x + mlp(w, normalize_for(w.mlp_norm, x))
+    return to_float32(normalize_for(weights.final_norm, x.select(1, T - 1)))
+
+
+@torch.jit.export
+def read_prompt(packed: List[Tensor], cache: List[Tensor], ids: Tensor, at: int, start: Tensor, rope: Tensor) -> Tensor:
+    """Read tokens of the prompts, ids [B, T], into the cache from slot `at`; return the last hidden states [B, d]."""
+    T = ids.size(1)
+    mask = prompt_mask(at, T, start) if T > 1 else step_mask(at + 1, start, packed[0])
+    return extend(packed_weights(packed), cache, ids, at, rotations_at(rope, at, T, start), mask)
+
+
+def truncate(weights: Tensor, sampling: Sampling) -> Tensor:
+    """Set to 0 the weights [B, V] (probabilities) of tokens that are not to be drawn.
+
+    First those outside the k most likely tokens, then those outside the smallest set of them that has a share of
+    top_p, then those below min_p times the largest. Ties with the last one kept are kept.
+    """
+    if sampling.top_k > 0 and sampling.top_k < weights.size(1):
+        least = weights.topk(sampling.top_k, -1, True, True)[0].narrow(1, sampling.top_k - 1, 1)
+        weights = weights.masked_fill(weights < least, 0.0)
+    if sampling.top_p < 1.0:
+        ordered = weights.sort(-1, True)[0]
+        before = ordered.cumsum(-1) - ordered
+        enough = before >= ordered.sum([-1], True) * sampling.top_p
+        least = ordered.masked_fill(enough, float("inf")).amin([-1], True)
+        weights = weights.masked_fill(weights < least, 0.0)
+    if sampling.min_p > 0.0:
+        least = weights.amax([-1], True) * sampling.min_p
+        weights = weights.masked_fill(weights < least, 0.0)
+    return weights
+
+
+def sample(logits: Tensor, uniform: Tensor, sampling: Sampling) -> Tuple[Tensor, Tensor]:
+    """Draw the next token [B, 1], and return it with its log-probability [B, 1].
+
+    logits [B, V]; uniform [B, 1]: random numbers in [0, 1). It is the first token whose cumulative weight exceeds the
+    random share of the whole. Log-probabilities are those at the temperature, before truncation; at temperature 0 it
+    is the most likely token, with its log-probability at 1.
+    """
+    logits = to_float32(logits)
+    if sampling.temperature == 0.0:
+        log_p = logits.log_softmax(-1)
+        token = log_p.argmax(-1, True)
+    else:
+        log_p = (logits / sampling.temperature).log_softmax(-1)
+        cumulative = truncate(log_p.exp(), sampling).cumsum(-1)
+        token = torch.searchsorted(cumulative, cumulative.narrow(1, config.vocab_size - 1, 1) * uniform, right=True)
+        token = token.clamp(max=config.vocab_size - 1)
+    return token, log_p.gather(1, token)
+
+
+@torch.jit.export
+def write_tokens(
+    packed: List[Tensor],
+    cache: List[Tensor],
+    hidden: Tensor,
+    at: int,
     start: Tensor,
     done: Tensor,
     uniform: Tensor,
     stops: Tensor,
-    pad: Tensor,
-    sampling: Tensor,
-    last: Tensor,
+    pad: int,
+    temperature: float,
+    top_k: int,
+    top_p: float,
+    min_p: float,
+    last: bool,
     rope: Tensor,
 ) -> List[Tensor]:
-    # The next N tokens of every row, fewer if all rows are done before; N is the width of uniform [B, N].
-    # hidden [B, d]: state after the token in slot at - 1; done bool [B]: rows that have ended and only get padding;
-    # stops: tokens that end a row; sampling: temperature, top_k, top_p, min_p; last: whether no further call follows.
-    # Returns tokens [B, n], their log-probabilities [B, n], hidden.
-    N = torch.size(uniform, 1)
-    slot = int(at)
-    temperature = float(sampling[0])
-    top_k = int(sampling[1])
-    top_p = float(sampling[2])
-    min_p = float(sampling[3])
-    final = bool(last)
-    mask = self.step_mask(slot + N, start, p)
-    turns = self.turns_at(rope, slot, N, start)
-    tokens = annotate(List[Tensor], [])
-    log_probs = annotate(List[Tensor], [])
+    """Write the next N tokens of every row, fewer if all rows are done before; N is the width of uniform [B, N].
+
+    Args:
+        packed: what pack returned
+        cache: the keys and values of the slots before `at`
+        hidden: [B, d], state after the token in slot at - 1
+        at: the first slot to write
+        start: [B], the first slot of each row that is no padding
+        done: bool [B], rows that have ended and only get padding
+        uniform: [B, N], random numbers in [0, 1)
+        stops: [any], tokens that end a row
+        pad: the padding
+        temperature: see Sampling, as for top_k, top_p and min_p
+        last: whether no further call follows
+        rope: [at least as many positions as slots, h / 2, 2], cosine and sine
+
+    Returns tokens [B, n], their log-probabilities [B, n], and hidden.
+    """
+    N = uniform.size(1)
+    weights = packed_weights(packed)
+    sampling = Sampling(temperature, top_k, top_p, min_p)
+    mask = step_mask(at + N, start, weights.embedding)
+    rotations = rotations_at(rope, at, N, start)
+    padding = stops.new_full([], pad)
+    tokens: List[Tensor] = []
+    log_probs: List[Tensor] = []
     i = 0
     going = True
     while going:
-        token, log_prob = self.choose(self.project(p, torch.len(p) - 1, torch.to(hidden, p[0])), torch.narrow(uniform, 1, i, 1), temperature, top_k, top_p, min_p)
-        token = torch.where(torch.unsqueeze(done, 1), pad, token)
+        logits = project(weights.head, hidden.to(weights.embedding))
+        token, log_p = sample(logits, uniform.narrow(1, i, 1), sampling)
+        token = torch.where(done.unsqueeze(1), padding, token)
         tokens.append(token)
-        log_probs.append(log_prob)
-        done = torch.__or__(done, torch.any(torch.eq(token, stops), 1))
-        i = i + 1
-        ended = bool(torch.all(done))
+        log_probs.append(log_p)
+        done = done | (token == stops).any(1)
+        i += 1
+        ended = bool(done.all())
         going = i < N and not ended
-        if going or not (final or ended):
-            hidden = self.extend(p, cache, token, slot + i - 1, torch.narrow(turns, 1, i - 1, 1), mask)
+        if going or not (last or ended):
+            hidden = extend(weights, cache, token, at + i - 1, rotations.narrow(1, i - 1, 1), mask)
     return [torch.cat(tokens, 1), torch.cat(log_probs, 1), hidden]

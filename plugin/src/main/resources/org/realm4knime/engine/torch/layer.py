@@ -1,137 +1,200 @@
-# A decoder layer for training, forward and backward. The backward pass is written out: PyTorch's own needs twice the time
-# for all that is no matrix product, and keeps more. Shapes as in rows.py and decoder.py: N tokens in one stretch, B rows of
-# T tokens, G = H / K queries a key head. A method named x_back takes d loss / d result of x and returns d loss / d input.
+"""A decoder layer for training, forward and backward.
+
+The backward pass is written out: PyTorch's own needs twice the time for all that is no matrix product, and keeps
+more. A function x_backward takes d loss / d result of x and returns d loss / d input. x [N, d] are the states of all
+tokens of a micro-batch.
+"""
+
+from typing import List, NamedTuple, Optional, Tuple
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from attention import SavedAttention, attention, attention_backward
+from config import config
+from decoder import apply_rope, project, to_float32
+from lora import add_adapter, add_adapter_backward
+from rows import Layout
+from weights import Layer, Projection
 
 
-def unit(self, x: Tensor) -> Tuple[Tensor, Tensor]:
-    # RMS norm without its weight: x / rms(x) [n, d], and 1 / rms(x) [n, 1].
-    size = torch.linalg_vector_norm(self.full(x), 2, [-1], True)
-    inverse = torch.rsqrt(torch.add(torch.div(torch.mul(size, size), float(torch.size(x, -1))), self.eps))
-    return (torch.to(torch.mul(x, inverse), x), inverse)
+class Normalized(NamedTuple):
+    """The result of normalize, which is what its backward pass needs."""
+
+    y: Tensor  # x / rms(x), as x
+    rstd: Tensor  # 1 / rms(x), [..., 1]
 
 
-def norm_back(self, sent: Tensor, y: Tensor, inverse: Tensor, weight: Tensor, slope: Tensor) -> Tuple[Tensor, Tensor]:
-    # Back through weight * y, with (y, inverse) the result of unit(x): from sent [n, d], which it changes, adds d loss / d x to
-    # slope, and returns that with the gradient of weight.
-    shared = torch.mul(sent, y)
-    along = torch.div(torch.mv(shared, weight), float(torch.size(y, 1)))
-    torch.addcmul_(torch.mul_(sent, weight), y, torch.unsqueeze(along, 1), value=-1)
-    return (torch.addcmul_(slope, sent, inverse), torch.sum(shared, [0]))
+class SavedLayer(NamedTuple):
+    """What the backward pass needs of a layer."""
+
+    attention_input: Normalized  # [N, d]
+    qk: Optional[Normalized]  # queries and keys before their norm, [N, H + K, h]
+    attention: SavedAttention
+    attention_result: Tensor  # [N, H h]
+    mlp_input: Normalized  # [N, d]
+    gate_up: Tensor  # [N, 2 I]
 
 
-def unit_back(self, slope: Tensor, x: Tensor, inverse: Tensor) -> Tensor:
-    # x: the result of unit. Changes slope.
-    along = torch.div(torch.sum(torch.mul(slope, x), [-1], True), float(torch.size(x, -1)))
-    return torch.mul_(torch.addcmul_(slope, x, along, value=-1), inverse)
+class LayerGradients(NamedTuple):
+    """The gradients of a layer's weights; of a projection that of its weight, or those of its adapter."""
+
+    attention_norm: Tensor
+    qkv: List[Tensor]
+    qkv_bias: Optional[Tensor]
+    q_norm: Optional[Tensor]
+    k_norm: Optional[Tensor]
+    output: List[Tensor]
+    mlp_norm: Tensor
+    gate_up: List[Tensor]
+    down: List[Tensor]
 
 
-def project_onto(self, p: List[Tensor], i: int, x: Tensor, base: Tensor) -> Tensor:
-    # base [N, out] plus the projection p[i] of x, with its adapters (lora.py) if there are any
-    y = torch.addmm(base, x, torch.t(p[i]), beta=1, alpha=1)
-    if self.lora:
-        y = self.adapt(p, i, x, y)
+def normalize(x: Tensor) -> Normalized:
+    """Return the RMS norm of x [..., d], without its weight."""
+    norm = torch.linalg_vector_norm(to_float32(x), 2, [-1], True)
+    rstd = (norm * norm / x.size(-1) + config.eps).rsqrt()
+    return Normalized((x * rstd).to(x), rstd)
+
+
+def normalize_backward(x: Normalized, grad: Tensor) -> Tensor:
+    """Return the gradient of what was normalized, which takes the place of grad [..., d]."""
+    along = (grad * x.y).sum([-1], True) / x.y.size(-1)
+    return grad.addcmul_(x.y, along, value=-1).mul_(x.rstd)
+
+
+def rms_norm_backward(x: Normalized, weight: Tensor, grad: Tensor, grad_x: Tensor) -> Tuple[Tensor, Tensor]:
+    """Go back through x.y * weight and through normalize.
+
+    Adds the gradient of what was normalized to grad_x [N, d], in place, and returns it with the gradient of weight
+    [d]. Changes grad [N, d].
+    """
+    product = grad * x.y
+    along = torch.mv(product, weight) / x.y.size(1)
+    grad.mul_(weight).addcmul_(x.y, along.unsqueeze(1), value=-1)
+    return grad_x.addcmul_(grad, x.rstd), product.sum([0])
+
+
+def add_projection(w: Projection, x: Tensor, residual: Tensor) -> Tensor:
+    """Return residual [N, out] + x [N, in] after the projection and its adapter."""
+    y = torch.addmm(residual, x, w.weight.t(), beta=1, alpha=1)
+    adapter = w.adapter
+    if adapter is not None:
+        y = add_adapter(adapter, x, y)
     return y
 
 
-def weight_gradient(self, slope: Tensor, x: Tensor, into: Tensor) -> Tensor:
-    # slope^T x [out, in] of slope [N, out] and x [N, in], in the memory of into (train.py) where their types agree
-    if self.half:
-        return torch.matmul(torch.t(slope), x)
-    return torch.mm(torch.t(slope), x, out=into)
+def weight_gradient(w: Projection, x: Tensor, grad: Tensor) -> Tensor:
+    """Return grad^T x [out, in] of grad [N, out] and x [N, in], in the grad_buffer unless that is of another type."""
+    buffer = w.grad_buffer
+    if config.half or buffer is None:
+        return grad.t() @ x
+    return torch.mm(grad.t(), x, out=buffer)
 
 
-def project_back(self, p: List[Tensor], i: int, x: Tensor, slope: Tensor, into: List[Tensor], g: List[Tensor]) -> Tensor:
-    # Appends the gradient of projection i, which was given x [N, in], or those of its adapters (lora.py).
-    if self.lora:
-        sent = self.adapt_back(p, i, x, slope, g)
-    else:
-        g.append(self.weight_gradient(slope, x, into[i]))
-        sent = torch.matmul(slope, p[i])
-    return sent
+def project_backward(w: Projection, x: Tensor, grad: Tensor) -> Tuple[Tensor, List[Tensor]]:
+    """Return the gradient of x [N, in], and that of the weight or those of the adapter; grad [N, out]."""
+    adapter = w.adapter
+    if adapter is not None:
+        return add_adapter_backward(adapter, w.weight, x, grad)
+    grad_weight: List[Tensor] = []
+    if not config.lora:
+        grad_weight.append(weight_gradient(w, x, grad))
+    return grad @ w.weight, grad_weight
 
 
-def turn(self, x: Tensor, turns: Tensor) -> Tensor:
-    # Rotary position embedding of x [N, heads, h] by complex [N, 1, h / 2]; see rotate in decoder.py.
-    pairs = torch.view_as_complex(torch.view(self.full(x), [torch.size(x, 0), torch.size(x, 1), -1, 2]))
-    return torch.to(torch.flatten(torch.view_as_real(torch.mul(pairs, turns)), 2), x)
+def head_norm_weights(w: Layer) -> Tensor:
+    """Return the weights of the norms of query and key for every head, [H + K, h]."""
+    q_norm, k_norm = w.q_norm, w.k_norm
+    assert q_norm is not None and k_norm is not None
+    q_norm = q_norm.expand(config.heads, config.head_dim)
+    return torch.cat([q_norm, k_norm.expand(config.kv_heads, config.head_dim)])
 
 
-def head_norm_weight(self, p: List[Tensor], o: int) -> Tensor:
-    # norm of query and key for every head, [H + K, h]
-    n = o + self.qk_norm_offset
-    of_q = torch.expand(p[n], [self.heads, self.head_dim])
-    return torch.cat([of_q, torch.expand(p[n + 1], [self.kv_heads, self.head_dim])])
+def layer_forward(w: Layer, x: Tensor, layout: Layout) -> Tuple[Tensor, SavedLayer]:
+    """Return x [N, d] after the layer, and what layer_backward needs."""
+    attention_input = normalize(x)
+    qkv = project(w.qkv, attention_input.y * w.attention_norm)
+    bias = w.qkv_bias
+    if bias is not None:
+        qkv += bias
+    qkv = qkv.view(-1, config.heads + 2 * config.kv_heads, config.head_dim)
+    qk, v = qkv.split_with_sizes([config.heads + config.kv_heads, config.kv_heads], 1)
+    saved_qk: Optional[Normalized] = None
+    if config.qk_norm:
+        normalized = normalize(qk)
+        saved_qk = normalized
+        qk = normalized.y * head_norm_weights(w)
+    qk = apply_rope(qk.contiguous(), layout.rotations)
+    q, k = qk.split_with_sizes([config.heads, config.kv_heads], 1)
+    result, saved_attention = attention(q, k, v, layout)
+    x = add_projection(w.output, result, x)
+
+    mlp_input = normalize(x)
+    gate_up = project(w.gate_up, mlp_input.y * w.mlp_norm)
+    gate, up = gate_up.chunk(2, -1)
+    y = add_projection(w.down, F.silu(gate).mul_(up), x)
+    return y, SavedLayer(attention_input, saved_qk, saved_attention, result, mlp_input, gate_up)
 
 
-def layer(self, p: List[Tensor], l: int, x: Tensor, rows: List[Tensor], plan: List[Tensor], kept: List[Tensor]) -> Tensor:
-    # x [N, d] through layer l. Appends to kept what layer_back needs.
-    o = 1 + l * self.layer_stride
-    both = self.heads + self.kv_heads
-    y, inverse = self.unit(x)
-    kept.extend([y, inverse])
-    stacked = self.project(p, o + 1, torch.mul(y, p[o]))
-    if self.qkv_bias:
-        stacked = torch.add_(stacked, p[o + 6])
-    stacked = torch.view(stacked, [-1, both + self.kv_heads, self.head_dim])
-    qk, v = torch.split_with_sizes(stacked, [both, self.kv_heads], 1)
-    if self.qk_norm:
-        qk, inverse = self.unit(qk)
-        kept.extend([qk, inverse])
-        qk = torch.mul(qk, self.head_norm_weight(p, o))
-    qk = self.turn(torch.contiguous(qk), plan[0])
-    q, k = torch.split_with_sizes(qk, [self.heads, self.kv_heads], 1)
-    seen = annotate(List[Tensor], [])
-    a = self.attention(q, k, v, rows, plan, seen)
-    x = self.project_onto(p, o + 2, a, x)
-    y, inverse = self.unit(x)
-    gate_up = self.project(p, o + 4, torch.mul(y, p[o + 3]))
-    kept.extend([a, y, inverse, gate_up])
-    kept.extend(seen)
-    gate, up = torch.chunk(gate_up, 2, -1)
-    return self.project_onto(p, o + 5, torch.mul_(torch.silu(gate), up), x)
+def mlp_backward(w: Layer, saved: SavedLayer, grad: Tensor) -> Tuple[Tensor, List[Tensor], List[Tensor]]:
+    """Return the gradients of the block's input after the norm [N, d], of gate_up and of down; grad [N, d]."""
+    gate, up = saved.gate_up.chunk(2, -1)
+    activated = F.silu(gate)
+    grad_product, grad_down = project_backward(w.down, activated * up, grad)
+    grad_halves = torch.empty_like(saved.gate_up)
+    grad_gate, grad_up = grad_halves.chunk(2, -1)
+    torch.mul(grad_product, activated, out=grad_up)
+    torch.ops.aten.silu_backward(grad_product.mul_(up), gate, grad_input=grad_gate)
+    grad_input, grad_gate_up = project_backward(w.gate_up, saved.mlp_input.y * w.mlp_norm, grad_halves)
+    return grad_input, grad_gate_up, grad_down
 
 
-def feed_forward_back(self, p: List[Tensor], o: int, slope: Tensor, y: Tensor, gate_up: Tensor, into: List[Tensor], g: List[Tensor]) -> Tensor:
-    # Appends the gradients of down and of gate_up; y [N, d]: the input before the norm's weight, d loss / d input after it.
-    gate, up = torch.chunk(gate_up, 2, -1)
-    raised = torch.silu(gate)
-    of_product = self.project_back(p, o + 5, torch.mul(raised, up), slope, into, g)
-    of_gate_up = torch.empty_like(gate_up)
-    of_gate, of_up = torch.chunk(of_gate_up, 2, -1)
-    torch.mul(of_product, raised, out=of_up)
-    torch.silu_backward(torch.mul_(of_product, up), gate, grad_input=of_gate)
-    return self.project_back(p, o + 4, torch.mul(y, p[o + 3]), of_gate_up, into, g)
+def layer_backward(w: Layer, saved: SavedLayer, grad: Tensor, layout: Layout) -> Tuple[Tensor, LayerGradients]:
+    """Return the gradients of the layer's input [N, d], which takes the place of grad, and of its weights."""
+    grad_input, grad_gate_up, grad_down = mlp_backward(w, saved, grad)
+    grad, grad_mlp_norm = rms_norm_backward(saved.mlp_input, w.mlp_norm, grad_input, grad)
+
+    grad_result, grad_output = project_backward(w.output, saved.attention_result, grad)
+    grad_q, grad_k, grad_v = attention_backward(saved.attention, saved.attention_result, grad_result, layout)
+    grad_qk = apply_rope(torch.cat([grad_q, grad_k], 1), layout.rotations.conj())
+    grad_q_norm: Optional[Tensor] = None
+    grad_k_norm: Optional[Tensor] = None
+    qk = saved.qk
+    if qk is not None:
+        grad_norms = (grad_qk * qk.y).sum([0])
+        of_q, of_k = grad_norms.split_with_sizes([config.heads, config.kv_heads], 0)
+        grad_q_norm = of_q.sum([0])
+        grad_k_norm = of_k.sum([0])
+        grad_qk = normalize_backward(qk, grad_qk.mul_(head_norm_weights(w)))
+    grad_qkv = torch.cat([grad_qk, grad_v], 1).flatten(1)
+    grad_bias: Optional[Tensor] = None
+    if config.qkv_bias:
+        grad_bias = grad_qkv.sum([0])
+    attention_input = saved.attention_input
+    grad_input, grad_qkv_weight = project_backward(w.qkv, attention_input.y * w.attention_norm, grad_qkv)
+    grad, grad_attention_norm = rms_norm_backward(attention_input, w.attention_norm, grad_input, grad)
+    gradients = LayerGradients(
+        attention_norm=grad_attention_norm,
+        qkv=grad_qkv_weight,
+        qkv_bias=grad_bias,
+        q_norm=grad_q_norm,
+        k_norm=grad_k_norm,
+        output=grad_output,
+        mlp_norm=grad_mlp_norm,
+        gate_up=grad_gate_up,
+        down=grad_down,
+    )
+    return grad, gradients
 
 
-def layer_back(self, p: List[Tensor], l: int, slope: Tensor, rows: List[Tensor], plan: List[Tensor], kept: List[Tensor], into: List[Tensor]) -> Tuple[Tensor, List[Tensor]]:
-    # From slope = d loss / d output of layer l [N, d], which it changes, that of the input, and the gradients of the layer's
-    # weights, or of its adapters, in the order of p; into as in train.py.
-    o = 1 + l * self.layer_stride
-    both = self.heads + self.kv_heads
-    base = 2
-    if self.qk_norm:
-        base = 4
-    a, y, inverse, gate_up = torch.slice(kept, base, base + 4)
-    g = annotate(List[Tensor], [])
-    sent = self.feed_forward_back(p, o, slope, y, gate_up, into, g)
-    slope, of_second_norm = self.norm_back(sent, y, inverse, p[o + 3], slope)
-    of_a = self.project_back(p, o + 2, a, slope, into, g)
-    of_q, of_k, of_v = self.attention_back(of_a, a, rows, torch.slice(kept, base + 4))
-    of_qk = self.turn(torch.cat([of_q, of_k], 1), torch.conj(plan[0]))
-    others = annotate(List[Tensor], [])
-    if self.qk_norm:
-        of_weight = torch.sum(torch.mul(of_qk, kept[2]), [0])
-        of_q_norm, of_k_norm = torch.split_with_sizes(of_weight, [self.heads, self.kv_heads], 0)
-        others = [torch.sum(of_q_norm, [0]), torch.sum(of_k_norm, [0])]
-        of_qk = self.unit_back(torch.mul_(of_qk, self.head_norm_weight(p, o)), kept[2], kept[3])
-    stacked = torch.flatten(torch.cat([of_qk, of_v], 1), 1)
-    if self.qkv_bias:
-        others = torch.add([torch.sum(stacked, [0])], others)
-    sent = self.project_back(p, o + 1, torch.mul(kept[0], p[o]), stacked, into, g)
-    slope, of_norm = self.norm_back(sent, kept[0], kept[1], p[o], slope)
-    if self.lora:
-        found = self.adapter_order(g)
-    else:
-        of_down, of_gate_up, of_output, of_qkv = g
-        found = torch.add([of_norm, of_qkv, of_output, of_second_norm, of_gate_up, of_down], others)
-    return (slope, found)
+def layer_gradients_in_order(g: LayerGradients) -> List[Tensor]:
+    """Return the gradients of what is trained of a layer in the order that Java knows (see weights.py)."""
+    if config.lora:
+        return g.qkv + g.output + g.gate_up + g.down
+    ordered = [g.attention_norm] + g.qkv + g.output + [g.mlp_norm] + g.gate_up + g.down
+    for grad in [g.qkv_bias, g.q_norm, g.k_norm]:
+        if grad is not None:
+            ordered.append(grad)
+    return ordered

@@ -1,164 +1,200 @@
-# Training: gradients of a micro-batch, and the AdamW step.
-#
-# On a GPU the work is done in bfloat16 (self.half) with copies of the weights; the weights themselves, the gradients that are
-# summed up, the loss and the optimizer stay in float32.
-#
-# p are the weights, and adapters behind them (lora.py), which then alone are trained; rows and positions as in rows.py, the
-# rest as in loss.py. save_memory: keep only the input of every layer and compute each layer once more on the way back
-# (activation checkpointing, Chen et al. 2016), a third more work for a fraction of the memory. into: for each trained tensor
-# memory for its gradient, that of an earlier one or none [0], so that the system need not give, and clear, it in every step;
-# gradients of norms, of adapters and on a GPU are new tensors.
+"""Training: gradients of a micro-batch, and the AdamW step.
+
+On a GPU the model is computed in bfloat16 (config.half) with copies of the weights; the weights themselves, the
+gradients that are summed up, the loss and the optimizer stay in float32.
+"""
+
+from typing import Dict, List, NamedTuple
+
+import torch
+from torch import Tensor
+
+from config import config
+from layer import SavedLayer, layer_backward, layer_forward, layer_gradients_in_order, normalize, rms_norm_backward
+from loss import head_loss, objective_of
+from rows import layout_of, rows_of, token_ids
+from weights import in_compute_dtype, weights_of
 
 
-def scatter_rows(self, slope: Tensor, at: Tensor, rows: int) -> Tensor:
-    # [rows, d]: slope [n, d] added up by the row each belongs to, at [n]
-    return torch.embedding_dense_backward(slope, at, rows, -1, False)
+class Trained(NamedTuple):
+    """Tensors that an optimizer changes, with what it keeps of each."""
+
+    parameters: List[Tensor]
+    gradients: List[Tensor]
+    means: List[Tensor]  # moving average of the gradient
+    squares: List[Tensor]  # and of its square
 
 
-def add_to_embedding(self, total: Tensor, slope: Tensor, ids: Tensor) -> Tensor:
-    if torch.numel(ids) < self.vocab_size // 4:
-        return torch.index_add_(total, 0, ids, slope)
-    return torch.add_(total, self.scatter_rows(slope, ids, self.vocab_size))
+def rows_backward(grad: Tensor, chosen: Tensor, rows: int) -> Tensor:
+    """Go back through choosing rows, chosen [n], of a matrix: grad [n, d], summed up by row -> [rows, d]."""
+    return torch.ops.aten.embedding_dense_backward(grad, chosen, rows, -1, False)
 
 
-def gradients(self, p: List[Tensor], rows: List[Tensor], positions: Tensor, targets: Tensor, scale: Tensor, objective: List[Tensor], temperature: float, rope: Tensor, save_memory: bool, into: List[Tensor]) -> List[Tensor]:
-    # The figures of head_loss, then the gradient of every trained tensor in the order of p.
-    masters = p
-    p = self.working(p)
-    plan = self.plan(p, rows, rope)
-    ids = self.row_ids(rows)
-    x = torch.embedding(p[0], ids)
-    inputs = annotate(List[Tensor], [])
-    kept = annotate(List[List[Tensor]], [])
-    for l in range(self.layers):
-        inputs.append(x)
-        of_layer = annotate(List[Tensor], [])
-        x = self.layer(p, l, x, rows, plan, of_layer)
-        if save_memory:
-            of_layer = annotate(List[Tensor], [])
-        else:
-            inputs[l] = torch.new_empty(x, [0])
-        kept.append(of_layer)
-    y, inverse = self.unit(torch.index_select(x, 0, positions))
-    h = torch.mul(y, p[self.final_norm])
-    head = self.head_loss(p, h, targets, scale, temperature, objective, into)
-    sent, of_final_norm = self.norm_back(head[1], y, inverse, p[self.final_norm], torch.zeros_like(y))
-    slope = self.scatter_rows(sent, positions, torch.numel(ids))
-    backwards = annotate(List[List[Tensor]], [])
-    for i in range(self.layers):
-        l = self.layers - 1 - i
-        if save_memory:
-            self.layer(p, l, inputs[l], rows, plan, kept[l])
-        slope, of_layer = self.layer_back(p, l, slope, rows, plan, kept[l], into)
-        kept[l] = annotate(List[Tensor], [])
-        backwards.append(of_layer)
-    result = [head[0]]
-    if self.lora:
-        pass
-    elif self.tied:
-        result.append(self.add_to_embedding(head[2], slope, ids))
-    else:
-        result.append(self.scatter_rows(slope, ids, self.vocab_size))
-    for i in range(self.layers):
-        result.extend(backwards[self.layers - 1 - i])
-    first = 0
-    if self.lora:
-        first = self.lora_first
-    else:
-        result.append(of_final_norm)
-        if not self.tied:
-            result.append(head[2])
-    for i in range(torch.len(masters) - first):
-        result[1 + i] = torch.to(result[1 + i], masters[first + i])
-    return result
+def add_embedding_backward(total: Tensor, ids: Tensor, grad: Tensor) -> Tensor:
+    """Add the gradient grad [N, d] of embedded tokens ids [N] to that of the embedding [V, d], in place."""
+    if ids.numel() < config.vocab_size // 4:
+        return total.index_add_(0, ids, grad)
+    return total.add_(rows_backward(grad, ids, config.vocab_size))
 
 
-def supervised(self, p: List[Tensor], rows: List[Tensor], positions: Tensor, targets: Tensor, scale: Tensor, rope: Tensor, save_memory: Tensor, into: List[Tensor]) -> List[Tensor]:
-    # Weighted cross-entropy.
-    return self.gradients(p, rows, positions, targets, scale, annotate(List[Tensor], []), 1.0, rope, bool(save_memory), into)
+def gradients_in_order(
+    ids: Tensor, grad: Tensor, of_layers: List[Tensor], of_final_norm: Tensor, of_head: List[Tensor]
+) -> List[Tensor]:
+    """Return the gradients of what is trained, in the order of p; grad [N, d] is that of the tokens ids [N]."""
+    if config.lora:
+        return of_layers
+    if config.tied:
+        return [add_embedding_backward(of_head[0], ids, grad)] + of_layers + [of_final_norm]
+    return [rows_backward(grad, ids, config.vocab_size)] + of_layers + [of_final_norm] + of_head
 
 
-def distilled(self, p: List[Tensor], rows: List[Tensor], positions: Tensor, targets: Tensor, scale: Tensor, teacher: List[Tensor], rope: Tensor, save_memory: Tensor, into: List[Tensor]) -> List[Tensor]:
-    # Weighted cross-entropy, in part with a teacher's distributions; teacher as loss.py says of such an objective.
-    return self.gradients(p, rows, positions, targets, scale, teacher, 1.0, rope, bool(save_memory), into)
-
-
-def policy(
-    self,
+@torch.jit.export
+def gradients(
     p: List[Tensor],
     rows: List[Tensor],
     positions: Tensor,
     targets: Tensor,
-    scale: Tensor,
-    advantage: Tensor,
-    old: Tensor,
-    reference: Tensor,
-    shaping: Tensor,
-    constants: Tensor,
+    terms: Dict[str, Tensor],
+    temperature: float,
     rope: Tensor,
-    temperature: Tensor,
-    save_memory: Tensor,
-    into: List[Tensor],
+    save_memory: bool,
+    grad_buffers: List[Tensor],
 ) -> List[Tensor]:
-    # The clipped policy loss of GRPO, and the shaped one of external routes.
-    objective = [advantage, old, reference, shaping, constants]
-    return self.gradients(p, rows, positions, targets, scale, objective, float(temperature), rope, bool(save_memory), into)
+    """Return the figures [4] of the loss (LogitsLoss in loss.py), then the gradient of every trained tensor of p.
+
+    Args:
+        p: the weights and, behind them, adapters, which then alone are trained (weights.py)
+        rows: the sequences (rows.py)
+        positions: [n], the tokens, among all N, whose next ones are trained
+        targets: [n], these next tokens
+        terms: the terms of the loss (objective_of in loss.py)
+        temperature: what logits are divided by
+        rope: [at least as many positions as a sequence has, h / 2, 2], cosine and sine
+        save_memory: keep only the input of each layer and compute it once more on the way back (activation
+            checkpointing, Chen et al. 2016), a third more work for a fraction of the memory
+        grad_buffers: for each trained tensor memory for its gradient, that of an earlier one or none [0], so that the
+            system need not give, and clear, it in every step; gradients of norms, of adapters and on a GPU are new
+    """
+    weights = weights_of(in_compute_dtype(p), grad_buffers)
+    named_rows = rows_of(rows)
+    layout = layout_of(named_rows, rope, weights.embedding)
+    ids = token_ids(named_rows)
+    x = torch.embedding(weights.embedding, ids)
+    inputs: List[Tensor] = []
+    saved: List[SavedLayer] = []
+    for layer in weights.layers:
+        if save_memory:
+            inputs.append(x)
+            x, _ = layer_forward(layer, x, layout)
+        else:
+            x, saved_layer = layer_forward(layer, x, layout)
+            saved.append(saved_layer)
+    final = normalize(x.index_select(0, positions))
+    head = head_loss(weights, final.y * weights.final_norm, targets, objective_of(terms, temperature))
+
+    grad, grad_final_norm = rms_norm_backward(final, weights.final_norm, head.grad_h, torch.zeros_like(final.y))
+    grad = rows_backward(grad, positions, ids.numel())
+    grad_layers: List[List[Tensor]] = []
+    for layer in weights.layers[::-1]:
+        if save_memory:
+            _, saved_layer = layer_forward(layer, inputs.pop(), layout)
+            saved.append(saved_layer)
+        grad, layer_gradients = layer_backward(layer, saved.pop(), grad, layout)
+        grad_layers.append(layer_gradients_in_order(layer_gradients))
+
+    of_layers: List[Tensor] = []
+    for grad_layer in grad_layers[::-1]:
+        of_layers += grad_layer
+    ordered = gradients_in_order(ids, grad, of_layers, grad_final_norm, head.grad_head)
+    trained = p[len(p) - len(ordered) :]
+    result = [head.figures]
+    for gradient, tensor in zip(ordered, trained):
+        result.append(gradient.to(tensor))
+    return result
 
 
-def add_gradients(self, total: List[Tensor], fresh: List[Tensor]) -> Tensor:
-    torch._foreach_add_(total, fresh, alpha=1)
-    return torch.zeros([])
+@torch.jit.export
+def add_gradients(total: List[Tensor], others: List[Tensor]) -> None:
+    """Add gradients to the sum of earlier ones, in place."""
+    torch._foreach_add_(total, others, alpha=1)
 
 
-def adamw(self, p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], steps: Tensor, lr: float, beta1: float, beta2: float, decay: float, eps: float) -> NoneType:
-    if torch.len(p) > 0:
-        counts = annotate(List[Tensor], [])
-        for i in range(torch.len(p)):
-            counts.append(steps)
-        torch._fused_adamw_(p, g, m, v, annotate(List[Tensor], []), counts, lr=lr, beta1=beta1, beta2=beta2, weight_decay=decay, eps=eps, amsgrad=False, maximize=False)
+def adamw(
+    trained: Trained, steps: Tensor, lr: float, beta1: float, beta2: float, weight_decay: float, eps: float
+) -> None:
+    """Change the parameters by one AdamW step, the number `steps` []."""
+    if len(trained.parameters) > 0:
+        torch._fused_adamw_(
+            trained.parameters,
+            trained.gradients,
+            trained.means,
+            trained.squares,
+            [],
+            [steps for _ in trained.parameters],
+            lr=lr,
+            beta1=beta1,
+            beta2=beta2,
+            weight_decay=weight_decay,
+            eps=eps,
+            amsgrad=False,
+            maximize=False,
+        )
 
 
+@torch.jit.export
 def apply_gradients(
-    self,
-    p: List[Tensor],
-    g: List[Tensor],
-    m: List[Tensor],
-    v: List[Tensor],
+    parameters: List[Tensor],
+    gradients: List[Tensor],
+    means: List[Tensor],
+    squares: List[Tensor],
     steps: Tensor,
-    lr: Tensor,
-    beta1: Tensor,
-    beta2: Tensor,
-    decay: Tensor,
-    eps: Tensor,
-    max_norm: Tensor,
+    lr: float,
+    beta1: float,
+    beta2: float,
+    weight_decay: float,
+    eps: float,
+    max_norm: float,
 ) -> Tensor:
-    # One AdamW step with the gradients g, scaled down in place to the global norm max_norm. Only matrices decay. Returns
-    # the norm before clipping; if it is not finite, the parameters stay as they are.
-    norm = torch.norm(torch.stack(torch._foreach_norm(g, 2)), 2)
-    if bool(torch.isfinite(norm)):
-        if bool(torch.gt(norm, float(max_norm))):
-            torch._foreach_mul_(g, torch.div(float(max_norm), torch.add(norm, 1e-6)))
-        torch.add_(steps, 1.0)
-        decayed = annotate(List[List[Tensor]], [[], [], [], []])
-        others = annotate(List[List[Tensor]], [[], [], [], []])
-        for i in range(torch.len(p)):
-            group = decayed if torch.dim(p[i]) > 1 else others
-            group[0].append(p[i])
-            group[1].append(g[i])
-            group[2].append(m[i])
-            group[3].append(v[i])
-        self.adamw(decayed[0], decayed[1], decayed[2], decayed[3], steps, float(lr), float(beta1), float(beta2), float(decay), float(eps))
-        self.adamw(others[0], others[1], others[2], others[3], steps, float(lr), float(beta1), float(beta2), 0.0, float(eps))
+    """Take one AdamW step with the gradients, scaled down in place to the global norm max_norm.
+
+    Only matrices decay. steps [] counts the steps. Returns the norm before clipping, []; if it is not finite, the
+    parameters stay as they are.
+    """
+    norm = torch.stack(torch._foreach_norm(gradients, 2)).norm(2)
+    if bool(norm.isfinite()):
+        if bool(norm > max_norm):
+            torch._foreach_mul_(gradients, max_norm / (norm + 1e-6))
+        steps += 1
+        matrices = Trained([], [], [], [])
+        vectors = Trained([], [], [], [])
+        for parameter, gradient, mean, square in zip(parameters, gradients, means, squares):
+            group = matrices if parameter.dim() > 1 else vectors
+            group.parameters.append(parameter)
+            group.gradients.append(gradient)
+            group.means.append(mean)
+            group.squares.append(square)
+        adamw(matrices, steps, lr, beta1, beta2, weight_decay, eps)
+        adamw(vectors, steps, lr, beta1, beta2, 0.0, eps)
     return norm
 
 
-def take_back(self, p: List[Tensor], m: List[Tensor], v: List[Tensor], steps: Tensor, lr: Tensor, beta1: Tensor, beta2: Tensor, eps: Tensor) -> Tensor:
-    # Takes back an AdamW step of the learning rate lr, its weight decay aside: p += lr * mean / (sqrt(square) + eps), both
-    # corrected for their bias.
+@torch.jit.export
+def take_back(
+    parameters: List[Tensor],
+    means: List[Tensor],
+    squares: List[Tensor],
+    steps: Tensor,
+    lr: float,
+    beta1: float,
+    beta2: float,
+    eps: float,
+) -> None:
+    """Take back an AdamW step of the learning rate lr, its weight decay aside.
+
+    parameter += lr * mean / (sqrt(square) + eps), both corrected for their bias.
+    """
     count = float(steps)
-    of_mean = 1.0 - float(beta1) ** count
-    of_square = (1.0 - float(beta2) ** count) ** 0.5
-    for i in range(torch.len(p)):
-        size = torch.add(torch.div(torch.sqrt(v[i]), of_square), float(eps))
-        torch.addcdiv_(p[i], m[i], size, value=float(lr) / of_mean)
-    return torch.zeros([])
+    mean_correction = 1.0 - beta1**count
+    root_correction = (1.0 - beta2**count) ** 0.5
+    for parameter, mean, square in zip(parameters, means, squares):
+        parameter.addcdiv_(mean, square.sqrt() / root_correction + eps, value=lr / mean_correction)

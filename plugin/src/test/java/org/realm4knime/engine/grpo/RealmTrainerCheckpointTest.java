@@ -2,9 +2,11 @@ package org.realm4knime.engine.grpo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,6 +25,7 @@ import org.realm4knime.engine.train.LogRow;
 import org.realm4knime.engine.train.RunSettings;
 import org.realm4knime.engine.train.TrainingCanceledException;
 import org.realm4knime.engine.train.TrainingResult;
+import org.realm4knime.engine.train.WatchSettings;
 import org.realm4knime.engine.train.Workers;
 import org.realm4knime.engine.update.CancelAfter;
 import org.realm4knime.engine.update.LocalWorker;
@@ -134,6 +137,29 @@ class RealmTrainerCheckpointTest {
                     .usingRecursiveComparison()
                     .isEqualTo(TinyModels.weights(uninterrupted));
         }
+    }
+
+    @Test
+    void aStepThatIsTakenBackWhileTheModelIsLookedAtLeavesNothingBehind() throws CanceledJobException {
+        // one token is never an answer, so no step changes the model: a cancellation is noticed in the look after it
+        // too
+        GrpoSettings settings = RlTrainings.settings(2)
+                .withRollout(RlTrainings.ROLLOUT.withMaxNewTokens(1))
+                .withWatch(new WatchSettings(1, 0.2, 2, 0, true));
+        List<Integer> finished = new ArrayList<>();
+        try (LanguageModel model = beginner.copy()) {
+            for (int questions = 0; questions < 60; questions++) {
+                Progress canceling = new CancelAfter(questions);
+                Throwable thrown = catchThrowable(
+                        () -> RlTrainings.train(model, InductionSchedule.constant(0, 0), settings, canceling));
+                if (thrown instanceof TrainingCanceledException canceled) {
+                    TrainingResult soFar = canceled.soFar();
+                    finished.add(soFar.log().size());
+                    assertThat(soFar.completions()).hasSize(6 * soFar.log().size());
+                }
+            }
+        }
+        assertThat(finished).contains(0, 1);
     }
 
     @Test

@@ -3,7 +3,6 @@ package org.realm4knime.engine.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.ndarray.NDArray;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -52,18 +51,16 @@ class DecoderTest {
                 ids[i * length + t] = rows[i][t];
             }
         }
-        try (DecoderProgram program =
-                        DecoderProgram.load(model.config(), "rows.py", "attention.py", "layer.py", "loss.py");
+        try (DecoderProgram program = DecoderProgram.load(
+                        model.config(), "rows.py", "attention.py", "layer.py", "loss.py", "logits.py");
                 TensorScope scope = new TensorScope()) {
-            NDArray hidden = program.call(
+            float[] flat = program.call(
                             scope,
-                            "states",
+                            "logits",
                             model.tensors(),
                             List.of(scope.longs(ids, rows.length, length)),
                             scope.longs(LongStream.range(0, ids.length).toArray(), ids.length),
                             program.rope(scope, 64))
-                    .get(0);
-            float[] flat = program.call(scope, "logits", model.tensors(), hidden)
                     .get(0)
                     .toFloatArray();
             float[][][] logits = new float[rows.length][][];

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.realm4knime.engine.EngineException;
@@ -19,22 +20,78 @@ class TorchProgramTest {
 
     private static final String SOURCE =
             """
-            # a comment
-            def scaled(self, x: Tensor, by: Tensor) -> Tensor:
-                return torch.mul(x, float(by) * self.unit)
+            \"\"\"A file.
 
-            def total(self, xs: List[Tensor]) -> Tensor:
-                return torch.sum(torch.stack(xs))
+            Of several lines.
+            \"\"\"
 
-            def both(self, x: Tensor) -> Tuple[Tensor, Tensor]:
-                return (x, torch.neg(x))
+            from typing import (
+                Dict,
+                List,
+            )
 
-            def records(self, x: Tensor) -> Tensor:
-                return torch.tensor(ops.prim.requires_grad(torch.mul(x, 2.0)))
+            import torch  # a comment
 
-            def fails(self, x: Tensor) -> Tensor:
 
-                return torch.matmul(x, torch.cat([x, x], 0))
+            class Pair(NamedTuple):
+                \"\"\"Two tensors.\"\"\"
+
+                first: Tensor  # [n]
+                second: Optional[Tensor]
+
+
+            def negated(pair: Pair) -> Tensor:
+                \"\"\"Return the first, negated.\"\"\"
+                return -pair.first
+
+
+            @torch.jit.export
+            def scaled(x: Tensor, by: float) -> Tensor:
+                \"\"\"Return x times by times a constant.\"\"\"
+                return x * (by * config.unit)
+
+
+            @torch.jit.export
+            def repeated(x: Tensor, times: int, again: bool) -> Tensor:
+                return x.repeat(2 * times if again else times)
+
+
+            @torch.jit.export
+            def total(xs: List[Tensor]) -> Tensor:
+                return torch.stack(xs).sum()
+
+
+            @torch.jit.export
+            def difference(
+                named: Dict[str, Tensor],
+            ) -> Tensor:
+                return named["a"] - named["b"]
+
+
+            @torch.jit.export
+            def both(x: Tensor) -> Tuple[Tensor, Tensor]:
+                return x, negated(Pair(first=x, second=None))
+
+
+            @torch.jit.export
+            def doubled(x: Tensor) -> None:
+                x.mul_(2)
+
+
+            @torch.jit.export
+            def rounded(x: Tensor) -> Tensor:
+                return F.silu(x).to(torch.bfloat16).to(torch.float32) * math.sqrt(4)
+
+
+            @torch.jit.export
+            def records(x: Tensor) -> Tensor:
+                return torch.tensor((x * 2.0).requires_grad)
+
+
+            @torch.jit.export
+            def fails(x: Tensor) -> Tensor:
+
+                return x @ torch.cat([x, x], 0)
             """;
 
     private final TorchProgram program =
@@ -51,8 +108,10 @@ class TorchProgramTest {
     void passesTensorsAndNumbersAndConstants() {
         NDArray x = scope.floats(new float[] {1, 2, 3}, 3);
 
-        assertThat(call("scaled", x, 4).toFloatArray()).containsExactly(2, 4, 6);
-        assertThat(call("scaled", x, 0.5).toFloatArray()).containsExactly(0.25f, 0.5f, 0.75f);
+        assertThat(call("scaled", x, 4.0).toFloatArray()).containsExactly(2, 4, 6);
+        assertThat(call("scaled", x, 0.5f).toFloatArray()).containsExactly(0.25f, 0.5f, 0.75f);
+        assertThat(call("repeated", x, 1, false).toFloatArray()).containsExactly(1, 2, 3);
+        assertThat(call("repeated", x, 1L, true).toFloatArray()).containsExactly(1, 2, 3, 1, 2, 3);
     }
 
     @Test
@@ -61,7 +120,42 @@ class TorchProgramTest {
         NDArray two = scope.scalar(2);
 
         assertThat(call("total", List.of(one, two)).getFloat()).isEqualTo(3);
-        assertThat(call("scaled", one, 2).getFloat()).isEqualTo(1);
+        assertThat(call("scaled", one, 2.0).getFloat()).isEqualTo(1);
+        assertThat(call("total", List.of(one, two, one, one)).getFloat()).isEqualTo(5);
+    }
+
+    @Test
+    void passesAMapOfTensors() {
+        NDArray one = scope.scalar(1);
+
+        assertThat(call("difference", Map.of("a", scope.scalar(5), "b", one)).getFloat())
+                .isEqualTo(4);
+        assertThat(call("difference", Map.of("a", one, "b", one)).getFloat()).isZero();
+    }
+
+    /** Other calls may have the same tensor as an argument at the same time. */
+    @Test
+    void leavesTheNamesOfTensorsAlone() {
+        NDArray one = scope.scalar(1);
+        one.setName("mine");
+
+        call("total", List.of(one, one));
+
+        assertThat(one.getName()).isEqualTo("mine");
+    }
+
+    @Test
+    void returnsNothingIfTheMethodDoes() {
+        NDArray x = scope.scalar(3);
+
+        assertThat(program.call(scope, "doubled", x)).isEmpty();
+        assertThat(x.getFloat()).isEqualTo(6);
+    }
+
+    /** silu(20) is 20 up to 4e-8, which bfloat16 rounds to 20. */
+    @Test
+    void knowsThePythonNamesOfTypesAndFunctions() {
+        assertThat(call("rounded", scope.scalar(20)).getFloat()).isEqualTo(40);
     }
 
     @Test
@@ -83,7 +177,7 @@ class TorchProgramTest {
     void resultsBelongToTheScope() {
         NDArray result;
         try (TensorScope inner = new TensorScope()) {
-            result = program.call(inner, "scaled", scope.scalar(1), 1).get(0);
+            result = program.call(inner, "scaled", scope.scalar(1), 1.0).get(0);
             assertThat(result.isReleased()).isFalse();
         }
 
@@ -94,8 +188,8 @@ class TorchProgramTest {
     void aKeptResultOutlivesItsScope() {
         NDArray result;
         try (TensorScope inner = new TensorScope()) {
-            result =
-                    scope.keep(program.call(inner, "scaled", scope.scalar(1), 6).get(0));
+            result = scope.keep(
+                    program.call(inner, "scaled", scope.scalar(1), 6.0).get(0));
         }
 
         assertThat(result.getFloat()).isEqualTo(3);
@@ -108,7 +202,7 @@ class TorchProgramTest {
         assertThatThrownBy(() -> call("fails", x))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("fails")
-                .hasMessageContaining("test.py:16")
+                .hasMessageContaining("test.py:" + lineOf("return x @ torch.cat"))
                 .hasMessageContaining("cannot be multiplied")
                 .hasMessageNotContaining("Traceback");
     }
@@ -116,11 +210,12 @@ class TorchProgramTest {
     @Test
     void anUnknownOperatorIsReportedAtLoading() {
         ProgramSource source = new ProgramSource(
-                Map.of(), Map.of("bad.py", "def f(self, x: Tensor) -> Tensor:\n    return torch.no_such(x)\n"));
+                Map.of(),
+                Map.of("bad.py", "@torch.jit.export\ndef f(x: Tensor) -> Tensor:\n    return torch.no_such(x)\n"));
 
         assertThatThrownBy(() -> new TorchProgram(source))
                 .isInstanceOf(EngineException.class)
-                .hasMessageContaining("bad.py:2");
+                .hasMessageContaining("bad.py:3");
     }
 
     @Test
@@ -151,6 +246,15 @@ class TorchProgramTest {
 
         assertThat(result.get()).isEqualTo(8);
         assertThat(after.get()).isSameAs(foreign);
+    }
+
+    private static int lineOf(String code) {
+        List<String> lines = SOURCE.lines().toList();
+        return 1
+                + IntStream.range(0, lines.size())
+                        .filter(i -> lines.get(i).contains(code))
+                        .findFirst()
+                        .orElseThrow();
     }
 
     private NDArray call(String method, Object... arguments) {

@@ -140,12 +140,13 @@ class ArchitectureGradientTest {
         NDArray scale = scope.floats(batch.scale(), batch.tokens());
         return program.call(
                 scope,
-                "supervised",
+                "gradients",
                 weights,
                 tensors.rows(),
                 tensors.positions(),
                 tensors.targets(),
-                scale.toType(weights.get(0).getDataType(), false),
+                Map.of("cross_entropy", scale.toType(weights.get(0).getDataType(), false)),
+                1.0,
                 program.rope(scope, 16),
                 saveMemory,
                 GradientMemory.none(scope, weights));

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -114,12 +115,13 @@ class LoraProgramTest {
                     .toArray();
             return program.call(
                     scope,
-                    "supervised",
+                    "gradients",
                     p(),
                     rows(batch),
                     scope.longs(batch.positions(), batch.tokens()),
                     scope.longs(batch.targets(), batch.tokens()),
-                    scope.manager().create(scale, new Shape(scale.length)),
+                    Map.of("cross_entropy", scope.manager().create(scale, new Shape(scale.length))),
+                    1.0,
                     program.rope(scope, 8),
                     saveMemory,
                     GradientMemory.none(scope, matrices));

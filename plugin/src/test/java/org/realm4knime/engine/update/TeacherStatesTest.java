@@ -90,17 +90,17 @@ class TeacherStatesTest {
         try (TeacherStates alone = new TeacherStates(itself, model, new Batcher(1, 16, 1, 0));
                 TeacherStates together = new TeacherStates(itself, model, new Batcher(0, 1000, 1, 0));
                 TensorScope scope = new TensorScope()) {
-            List<NDArray> expected = alone.objective(scope, batch, Progress.silent());
-            List<NDArray> actual = together.objective(scope, batch, Progress.silent());
+            Map<String, NDArray> expected = alone.terms(scope, batch, Progress.silent());
+            Map<String, NDArray> actual = together.terms(scope, batch, Progress.silent());
 
-            assertThat(expected.get(0).toFloatArray()).containsExactly(.3f, .3f, .3f, 0, 0, .3f, .3f, .3f);
-            assertThat(actual.get(0).toFloatArray())
-                    .containsExactly(expected.get(0).toFloatArray());
-            float[] states = expected.get(1).toFloatArray();
+            assertThat(expected.get("teacher_share").toFloatArray()).containsExactly(.3f, .3f, .3f, 0, 0, .3f, .3f, .3f);
+            assertThat(actual.get("teacher_share").toFloatArray())
+                    .containsExactly(expected.get("teacher_share").toFloatArray());
+            float[] states = expected.get("teacher_states").toFloatArray();
             assertThat(Arrays.copyOfRange(states, 3 * 48, 5 * 48)).containsOnly(0);
             assertThat(Arrays.copyOfRange(states, 5 * 48, 8 * 48)).doesNotContain(0);
-            assertThat(actual.get(1).toFloatArray()).containsExactly(states, within(1e-5f));
-            assertThatThrownBy(() -> alone.objective(scope, batch, new CancelAfter(2)))
+            assertThat(actual.get("teacher_states").toFloatArray()).containsExactly(states, within(1e-5f));
+            assertThatThrownBy(() -> alone.terms(scope, batch, new CancelAfter(2)))
                     .as("before the third of three rows")
                     .isInstanceOf(CanceledJobException.class);
         }

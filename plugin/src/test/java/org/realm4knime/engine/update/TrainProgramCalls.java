@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.realm4knime.engine.model.DecoderConfig;
@@ -101,39 +102,34 @@ final class TrainProgramCalls implements AutoCloseable {
     }
 
     List<NDArray> supervised(Way way, double[] scale, List<NDArray> into) {
-        MicroBatch.Tensors tensors = way.batch().tensors(scope);
-        return program.call(
-                scope,
-                "supervised",
-                parameters,
-                tensors.rows(),
-                tensors.positions(),
-                tensors.targets(),
-                doubles(scale, scale.length),
-                rope,
-                way.saveMemory,
-                into);
+        return gradients(way, Map.of("cross_entropy", doubles(scale, scale.length)), 1, into);
     }
 
     /** With a teacher: its share in the loss of each token [6], its states [6, e] and output projection [V, e]. */
     List<NDArray> distilled(Way way, double[] share, double[] states, double[] head) {
-        MicroBatch.Tensors tensors = way.batch().tensors(scope);
         int size = states.length / TARGETS.length;
+        Map<String, NDArray> terms = Map.of(
+                "cross_entropy", doubles(SCALE, SCALE.length),
+                "teacher_share", doubles(share, TARGETS.length),
+                "teacher_states", doubles(states, TARGETS.length, size),
+                "teacher_head", doubles(head, head.length / size, size));
+        return gradients(way, terms, 1, GradientMemory.none(scope, parameters));
+    }
+
+    private List<NDArray> gradients(Way way, Map<String, NDArray> terms, double temperature, List<NDArray> into) {
+        MicroBatch.Tensors tensors = way.batch().tensors(scope);
         return program.call(
                 scope,
-                "distilled",
+                "gradients",
                 parameters,
                 tensors.rows(),
                 tensors.positions(),
                 tensors.targets(),
-                doubles(SCALE, SCALE.length),
-                List.of(
-                        doubles(share, TARGETS.length),
-                        doubles(states, TARGETS.length, size),
-                        doubles(head, head.length / size, size)),
+                terms,
+                temperature,
                 rope,
                 way.saveMemory,
-                GradientMemory.none(scope, parameters));
+                into);
     }
 
     int vocabSize() {
@@ -145,24 +141,36 @@ final class TrainProgramCalls implements AutoCloseable {
     }
 
     List<NDArray> policy(Way way, double[] old, double[] reference, double klCoefficient, double[] shaping) {
-        MicroBatch.Tensors tensors = way.batch().tensors(scope);
-        return program.call(
-                scope,
-                "policy",
-                parameters,
-                tensors.rows(),
-                tensors.positions(),
-                tensors.targets(),
-                doubles(SCALE, SCALE.length),
-                doubles(ADVANTAGE, ADVANTAGE.length),
-                doubles(old, old.length),
-                doubles(reference, reference.length),
-                doubles(shaping, shaping.length),
-                doubles(new double[] {LOW, HIGH, klCoefficient}, 3),
-                rope,
-                TEMPERATURE,
-                way.saveMemory,
-                GradientMemory.none(scope, parameters));
+        Map<String, NDArray> terms = policyTerms(SCALE, old, shaping);
+        terms.put("reference_log_p", doubles(reference, reference.length));
+        terms.put("kl_coefficient", doubles(new double[] {klCoefficient}));
+        return gradients(way, terms, TEMPERATURE, GradientMemory.none(scope, parameters));
+    }
+
+    /**
+     * Cross-entropy and policy loss without divergence in one call.
+     *
+     * @param crossEntropy weight of each token [6]; null to leave this loss out
+     * @param policy weight of each token [6]; null to leave this loss out
+     */
+    List<NDArray> mixed(Way way, double[] crossEntropy, double[] policy, double[] old) {
+        Map<String, NDArray> terms =
+                policy == null ? new LinkedHashMap<>() : policyTerms(policy, old, new double[TARGETS.length]);
+        if (crossEntropy != null) {
+            terms.put("cross_entropy", doubles(crossEntropy, crossEntropy.length));
+        }
+        return gradients(way, terms, TEMPERATURE, GradientMemory.none(scope, parameters));
+    }
+
+    private Map<String, NDArray> policyTerms(double[] weight, double[] old, double[] shaping) {
+        Map<String, NDArray> terms = new LinkedHashMap<>();
+        terms.put("policy", doubles(weight, weight.length));
+        terms.put("advantage", doubles(ADVANTAGE, ADVANTAGE.length));
+        terms.put("old_log_p", doubles(old, old.length));
+        terms.put("shaping", doubles(shaping, shaping.length));
+        terms.put("clip_low", doubles(new double[] {LOW}));
+        terms.put("clip_high", doubles(new double[] {HIGH}));
+        return terms;
     }
 
     double[] logProbs(long token) {

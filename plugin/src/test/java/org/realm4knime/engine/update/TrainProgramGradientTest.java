@@ -108,6 +108,43 @@ class TrainProgramGradientTest {
                 () -> figures(program.policy(way, old, reference, KL, shaping))[0]);
     }
 
+    /** Tokens of one micro-batch may be trained in different ways, or in both: the losses and gradients add up. */
+    @ParameterizedTest
+    @EnumSource
+    void addsUpCrossEntropyAndPolicyLoss(Way way) {
+        program.limitLogits(4);
+        double[] crossEntropy = {0.2, 0.1, 0, 0, 0.3, 0.1};
+        double[] policy = {0, 0, 0.2, 0.4, 0.1, 0.3};
+        double[] old = program.shifted(new double[] {0.1, -0.05, -0.5, 0.1, 0.5, -0.4});
+        List<NDArray> one = program.mixed(way, crossEntropy, null, old);
+        List<NDArray> other = program.mixed(way, null, policy, old);
+
+        List<NDArray> both = program.mixed(way, crossEntropy, policy, old);
+
+        assertThat(figures(both)[0]).isCloseTo(figures(one)[0] + figures(other)[0], within(1e-12));
+        assertThat(figures(both)[2]).isEqualTo(figures(other)[2]);
+        assertGradients(gradients(both), () -> figures(program.mixed(way, crossEntropy, policy, old))[0]);
+    }
+
+    /** Without a reference model, as with one whose divergence has no weight. */
+    @ParameterizedTest
+    @EnumSource
+    void leavesOutTheDivergenceWithoutAReference(Way way) {
+        double[] old = program.shifted(new double[] {0.1, -0.05, -0.5, 0.1, 0.5, -0.4});
+        double[] reference = program.shifted(new double[] {-0.3, 0.2, 0.1, 0, 0.6, 0.1});
+        List<NDArray> expected = program.policy(way, old, reference, 0);
+
+        List<NDArray> actual = program.mixed(way, null, SCALE, old);
+
+        assertThat(figures(actual))
+                .startsWith(Arrays.copyOf(figures(expected), 3))
+                .endsWith(0);
+        for (int i = 1; i < expected.size(); i++) {
+            assertThat(actual.get(i).toDoubleArray())
+                    .containsExactly(expected.get(i).toDoubleArray());
+        }
+    }
+
     private interface Loss {
         double value();
     }
