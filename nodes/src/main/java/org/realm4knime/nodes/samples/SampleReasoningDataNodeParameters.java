@@ -11,6 +11,7 @@ import org.knime.node.parameters.updates.ParameterReference;
 import org.knime.node.parameters.updates.ValueReference;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
+import org.realm4knime.nodes.parameters.Bounds;
 
 /** Settings of Sample Reasoning Data. */
 final class SampleReasoningDataNodeParameters implements NodeParameters {
@@ -73,6 +74,7 @@ final class SampleReasoningDataNodeParameters implements NodeParameters {
 
     @Override
     public void validate() throws InvalidSettingsException {
+        Bounds.atLeast("Number of rows", rows, 1);
         sampleRows().validate();
     }
 }
