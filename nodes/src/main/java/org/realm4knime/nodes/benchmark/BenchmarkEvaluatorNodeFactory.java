@@ -52,12 +52,12 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
             .shortDescription("Measures how many problems language models solve.")
             .fullDescription(
                     """
-                    <p>Lets every connected model answer the same problems and reports its accuracy with a 95 % confidence
-                    interval, for each <i>split</i>, that is for each value of the problems' column domain. If routes are
-                    connected, every model answers once without and once with them: a model that reasons on its own is as
-                    good without. Three more rows say what the routes reach without a model: the answer of their
-                    majority, the same with each route counting by the share of its calculations that hold, and, as the
-                    ceiling of every such choice, whether any route is right.</p>
+                    <p>Lets every connected model answer the same problems and reports its accuracy with a 95 %
+                    confidence interval, for each <i>split</i>, that is for each value of the problems' column domain.
+                    If routes are connected, every model answers once without and once with them: a model that reasons
+                    on its own is as good without routes. Three more rows say what the routes reach without a model:
+                    the answer of their majority, the same with each route counting by the share of its calculations
+                    that hold, and, as the ceiling of every such choice, whether any route is right.</p>
                     <p>Use problems that none of the models was trained on. Where two intervals overlap widely, the
                     difference may be chance: use more problems.</p>
                     """)
@@ -86,8 +86,10 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
                                     PREDICTIONS,
                                     Ports.table(
                                             PREDICTIONS,
-                                            "Every answer of every model, and of the routes' majority; truncated says whether it"
-                                                    + " met the token limit, and so has no answer unless it had ended its mark.")))
+                                            """
+                                            Every answer of every model, and of the routes' majority; truncated says \
+                                            whether it reached the token limit. A truncated answer counts only if it \
+                                            was complete before the limit.""")))
             .model(m -> m.parametersClass(BenchmarkEvaluatorNodeParameters.class)
                     .configure(BenchmarkEvaluatorNodeFactory::configure)
                     .execute(BenchmarkEvaluatorNodeFactory::execute))

@@ -44,14 +44,15 @@ public final class ReasoningDatasetReaderNodeFactory extends DefaultNodeFactory 
                     <p>Reads what a small language model is to learn from and to be tested on: <b>problems</b>
                     (questions with reference answers), the <b>rules</b> of a domain, recorded <b>routes</b> (chains of
                     thought, for example of a large model), or <b>examples</b> (prompts with the completion to learn).</p>
-                    <p>JSON Lines, JSON and CSV files are understood, with the field names and layouts that public data sets
-                    use: GSM8K, MATH, multiple choice, Alpaca, conversations and preferences, among others. Fields that
-                    belong together, such as a passage and its question, are joined. What is not read, and rows without an
-                    answer, are warned of. For Parquet, Excel and databases take KNIME's own readers: the nodes that use
-                    problems let you choose the columns of any table.</p>
-                    <p>Built-in domains allow to try everything, and to compare methods, without data of
-                    your own: cases of a shop's refund desk, easy ones and hard ones, and chains of arithmetic, each with
-                    written rules, harder cases, and for the hard ones the routes of experts with systematic faults.</p>
+                    <p>JSON Lines, JSON and CSV files are understood, with the field names and layouts that public
+                    data sets use: GSM8K, MATH, multiple choice, Alpaca, conversations and preferences, among others.
+                    Fields that belong together, such as a passage and its question, are joined. A warning names what
+                    was not read, and rows without an answer. For Parquet, Excel and databases use KNIME's own
+                    readers: the nodes that use problems let you choose the columns of any table.</p>
+                    <p>With the built-in domains you can try everything, and compare methods, without data of your
+                    own. There are cases of a shop's refund desk, easy and hard, and chains of arithmetic. Each has
+                    written rules and harder cases. The hard refund desk and the chains also have the routes of
+                    experts with systematic faults.</p>
                     """)
             .sinceVersion(5, 8, 0)
             .ports(p -> p.addOutputTable(

@@ -136,14 +136,15 @@ final class ReasoningDatasetReaderNodeParameters implements NodeParameters {
     }
 
     enum Texts {
-        @Label(value = "Base model", description = "Texts that a base model is brought up on.")
+        @Label(value = "Base model", description = "Texts that a base model is first trained on.")
         BASE(Corpus.BASE, BuiltInDomain::baseCorpus),
         @Label(
                 value = "Base model, to replay",
                 description =
-                        "Those of the base model's texts whose prompts show rules or routes: replayed in training, they"
-                                + " keep up what it can do with its prompt, and do not repeat its guesses; not of the quickstart's"
-                                + " domain.")
+                        """
+                        The base model's texts whose prompts show rules or routes. Replayed in training, they keep \
+                        what the model can do with such prompts, without repeating its guesses. The quickstart's \
+                        domain has none.""")
         REPLAY(null, BuiltInDomain::replayCorpus),
         @Label(value = "Hasty model", description = "Texts of an expert that overlooks a part of the task.")
         HASTY(Corpus.HASTY, Maker.of(Fault.HASTY)),
@@ -231,7 +232,7 @@ final class ReasoningDatasetReaderNodeParameters implements NodeParameters {
     @ValueReference(SourceReference.class)
     Source source = Source.FILE;
 
-    @Widget(title = "Content", description = "What the data is, and so which columns the table has.")
+    @Widget(title = "Content", description = "What the data is. It decides which columns the table has.")
     @ValueReference(ContentReference.class)
     Content content = Content.PROBLEMS;
 
@@ -249,13 +250,13 @@ final class ReasoningDatasetReaderNodeParameters implements NodeParameters {
     @Effect(predicate = IsFileOfProblems.class, type = EffectType.SHOW)
     Format format = Format.GUESS;
 
-    @Widget(title = "Domain", description = "Which built-in domain.")
+    @Widget(title = "Domain", description = "The built-in domain to read.")
     @Effect(predicate = IsBuiltIn.class, type = EffectType.SHOW)
     @ValueReference(BuiltInReference.class)
     @Migrate(loadDefaultIfAbsent = true)
     BuiltIn builtIn = BuiltIn.QUICKSTART;
 
-    @Widget(title = "Cases", description = "Which of the built-in cases. No case is in two of the parts.")
+    @Widget(title = "Cases", description = "The part of the built-in cases to read. No case is in two of the parts.")
     @Effect(predicate = IsBuiltInSplit.class, type = EffectType.SHOW)
     Cases split = Cases.TRAIN;
 

@@ -53,9 +53,9 @@ public final class ProblemInstructorNodeFactory extends DefaultNodeFactory {
                     <p>Learning from mistakes, in the manner of LLMs-as-Instructors: problems that the student answered wrongly
                     are varied, teachers answer the variations, and those on whose answer most teachers agree become training
                     examples. Train on them with the Supervised Trainer; then find out what the student misses now.</p>
-                    <p>Variations are made of the problems' own words: numbers and phrases of a question are swapped with
-                    those of other questions of the same shape. So problems should be alike in form; of a question like no
-                    other no variation is made.</p>
+                    <p>Variations are made of the problems' own words: numbers and phrases of a question are swapped
+                    with those of other questions of the same shape. So problems should be alike in form: a question
+                    unlike all others is not varied.</p>
                     """)
             .sinceVersion(5, 8, 0)
             .dynamicPorts(p -> p.addInputPortGroup(
@@ -73,8 +73,9 @@ public final class ProblemInstructorNodeFactory extends DefaultNodeFactory {
                             MODEL,
                             Ports.optionalModel(
                                     MODEL,
-                                    "The student. The examples are then written in its own prompt format, else in a general"
-                                            + " one."))
+                                    """
+                                    The student. The examples are then written in its own prompt format. Without a \
+                                    student they are written in a general one."""))
                     .addOutputPortGroup(
                             NEW,
                             Ports.table(

@@ -114,8 +114,9 @@ final class RealmTrainerNodeParameters implements NodeParameters {
         @Label(
                 value = "Those not solved alone",
                 description =
-                        "A problem is guided the less, the more of its last tries without help were right. One that"
-                                + " the model solves alone is shown nothing.")
+                        """
+                        The more of a problem's last tries without help were right, the less it is guided. A problem \
+                        that the model solves alone is shown nothing.""")
         UNSOLVED(GuidanceNeed.UNSOLVED);
 
         private final GuidanceNeed engine;
@@ -134,7 +135,7 @@ final class RealmTrainerNodeParameters implements NodeParameters {
     @Layout(TrainingSection.class)
     @Widget(
             title = "Name of the trained model",
-            description = "A short name by which tables and charts call the trained model.")
+            description = "A short name for the trained model in tables and charts.")
     String name = "trained";
 
     @Layout(TrainingSection.class)

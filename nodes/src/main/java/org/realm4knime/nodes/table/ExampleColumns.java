@@ -28,15 +28,16 @@ public final class ExampleColumns implements NodeParameters {
     @ChoicesProvider(FirstTable.Columns.class)
     String prompt = ExampleTable.PROMPT;
 
-    @Widget(title = "Completion column", description = "The column with what the model shall learn to write.")
+    @Widget(title = "Completion column", description = "The column with what the model learns to write.")
     @ChoicesProvider(FirstTable.Columns.class)
     String completion = ExampleTable.COMPLETION;
 
     @Widget(
             title = "Weight column",
             description =
-                    "The column with how much an example counts; 1 is ordinary. Switched off, or where the table has no column"
-                            + " called weight, all count the same.")
+                    """
+                    The column with how much an example counts; 1 is usual. If it is switched off, or the table has \
+                    no column called weight, all examples count the same.""")
     @ChoicesProvider(FirstTable.Columns.class)
     Optional<String> weight = Optional.of(ExampleTable.WEIGHT);
 

@@ -78,8 +78,9 @@ public final class RouteVerifierNodeFactory extends DefaultNodeFactory {
                             MODEL,
                             Ports.optionalModel(
                                     MODEL,
-                                    "The model that the verification examples are for. They are then written in its own"
-                                            + " prompt format, else in a general one."))
+                                    """
+                                    The model that the verification examples are for. They are then written in its \
+                                    own prompt format. Without a model they are written in a general one."""))
                     .addOutputPortGroup(
                             VERIFIED,
                             Ports.table(
