@@ -62,7 +62,7 @@ final class PortGroupDefinition implements RequireConfigurablePortMode {
                     final String id,
                     final Function<RequirePortName, ConfigurablePort> configuration,
                     final boolean input) {
-                configuration.apply(name -> description -> {
+                final ConfigurablePort unused = configuration.apply(name -> description -> {
                     final PortGroupDefinition group = new PortGroupDefinition(id, name, description, input);
                     groups.add(group);
                     return group;

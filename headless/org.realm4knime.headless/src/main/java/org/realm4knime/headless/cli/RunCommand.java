@@ -159,6 +159,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    @SuppressWarnings("try") // the body need not name what listens to signals meanwhile
     private int run(LiveWorkflow live, ResultFolder folder, List<Path> states) throws IOException, WorkflowException {
         ConsoleProgress progress = new ConsoleProgress(System.out, System.console() != null, System::nanoTime);
         WorkflowRunner runner =

@@ -109,8 +109,10 @@ public final class NodeRegistry {
                     + " (\"realm nodes\" lists the nodes there are).");
         }
         try {
-            NodeFactory<?> result = (NodeFactory<?>)
-                    Class.forName(factory).getDeclaredConstructor().newInstance();
+            NodeFactory<?> result = Class.forName(factory)
+                    .asSubclass(NodeFactory.class)
+                    .getDeclaredConstructor()
+                    .newInstance();
             result.init();
             return result;
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
