@@ -18,7 +18,6 @@ import org.realm4knime.engine.train.RandomStreams.Purpose;
 /** Makes what a step internalises: lessons on the prompts without help, from groups whose prompts showed routes or rules. */
 final class Internalisation implements AutoCloseable {
 
-    private final LanguageModel policy;
     private final TextTokenizer tokenizer;
     private final PromptWriter writer;
     private final Generator generator;
@@ -37,7 +36,6 @@ final class Internalisation implements AutoCloseable {
      */
     Internalisation(
             LanguageModel policy, PromptWriter writer, Generator generator, GrpoSettings settings, int longestPrompt) {
-        this.policy = policy;
         this.writer = writer;
         this.generator = generator;
         this.settings = settings;

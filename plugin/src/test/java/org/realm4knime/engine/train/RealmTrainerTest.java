@@ -257,8 +257,8 @@ class RealmTrainerTest {
                 LanguageModel resumed = beginner.copy()) {
             train(uninterrupted, InductionSchedule.constant(1, 0), whole, Progress.silent());
             TrainingCanceledException canceled = catchThrowableOfType(
-                    () -> train(interrupted, InductionSchedule.constant(1, 0), kept, new CancelAfter(questions)),
-                    TrainingCanceledException.class);
+                    TrainingCanceledException.class,
+                    () -> train(interrupted, InductionSchedule.constant(1, 0), kept, new CancelAfter(questions)));
             int finished = canceled.soFar().log().size();
             if (finished > 0) {
                 assertThat(folder.resolve("checkpoints/step-" + finished)).isDirectory();

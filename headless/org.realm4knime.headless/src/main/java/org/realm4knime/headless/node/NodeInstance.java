@@ -308,10 +308,7 @@ public final class NodeInstance {
         return container.createExecutionContext();
     }
 
-    /**
-     * @return the view of the executed node, if it has one
-     * @throws WorkflowException if its settings do not fit
-     */
+    /** @return the view of the executed node, if it has one */
     public Optional<NodeView> view() {
         return nodeView().flatMap(view -> {
             view.loadValidatedSettingsFrom(saved.viewParameters());
