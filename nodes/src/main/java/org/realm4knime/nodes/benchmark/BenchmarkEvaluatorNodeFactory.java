@@ -79,9 +79,9 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
                                     SCORES,
                                     Ports.table(
                                             SCORES,
-                                            "model, split, routes (without or with), problems, correct, accuracy, and low and high"
-                                                    + " end of its interval; with routes also their majority and whether any is"
-                                                    + " right."))
+                                            "model, split, routes (without or with), problems, correct, accuracy, and"
+                                                    + " low and high end of its interval; with routes also their"
+                                                    + " majority and whether any is right."))
                             .addOutputPortGroup(
                                     PREDICTIONS,
                                     Ports.table(
@@ -161,7 +161,8 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
             out.setWarningMessage(
                     "No answer was found in " + silent + " of "
                             + result.predictions().size()
-                            + " completions. Read some of them in the predictions: if the answer is written in another form, choose another 'Kind of answer'.");
+                            + " completions. Read some of them in the predictions: if the answer is written in another"
+                            + " form, choose another 'Kind of answer'.");
         }
     }
 }

@@ -49,12 +49,13 @@ final class BuiltInData {
         }
         if (quickstart && content == Content.ROUTES) {
             throw new InvalidSettingsException(
-                    "There are no built-in routes to the quickstart's problems. Draw routes with a Multi-Route Rollout, read"
-                            + " them from a file, or choose another domain.");
+                    "There are no built-in routes to the quickstart's problems. Draw routes with a Multi-Route"
+                            + " Rollout, read them from a file, or choose another domain.");
         }
         if (quickstart && content == Content.PROBLEMS && parameters.split.quickstart == null) {
             throw new InvalidSettingsException(
-                    "The quickstart's domain has no validation cases. Choose Train, Test or Harder, or another domain.");
+                    "The quickstart's domain has no validation cases. Choose Train, Test or Harder, or"
+                            + " another domain.");
         }
         if (content == Content.EXAMPLES && !has(parameters.texts)) {
             throw new InvalidSettingsException(

@@ -72,8 +72,8 @@ final class ReasoningDatasetReaderNodeParameters implements NodeParameters {
         @Label(
                 value = "Multiple choice",
                 description =
-                        "Questions with choices, in the layouts of ARC, MMLU, CommonsenseQA and similar benchmarks; a record"
-                                + " without choices is refused.")
+                        "Questions with choices, in the layouts of ARC, MMLU, CommonsenseQA and similar benchmarks; a"
+                                + " record without choices is refused.")
         MULTIPLE_CHOICE(Layout.MULTIPLE_CHOICE);
 
         final Layout engine;
@@ -267,8 +267,8 @@ final class ReasoningDatasetReaderNodeParameters implements NodeParameters {
     @Widget(
             title = "Maximum number of rows",
             description = "Read no more rows than this; 0 reads all of a file. Of the built-in cases, 0 makes 200. Of"
-                    + " built-in routes it is the number of problems: the same domain, cases, number and seed give the routes"
-                    + " to the same problems, one of each expert.")
+                    + " built-in routes it is the number of problems: the same domain, cases, number and seed give the"
+                    + " routes to the same problems, one of each expert.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     int limit;
 

@@ -58,8 +58,8 @@ public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
                     <p>The teacher answers problems with the domain's rules in its prompt. Rationales with a wrong
                     answer are dropped, and also those that use no rule if you choose so. On the others the student is
                     trained <i>without</i> the rules in its prompt, so that they become part of its weights.</p>
-                    <p>The teacher may be a larger model or the student itself: with the rules in view it knows more than
-                    without. Replay examples keep the student from forgetting other skills.</p>
+                    <p>The teacher may be a larger model or the student itself: with the rules in view it knows more
+                    than without. Replay examples keep the student from forgetting other skills.</p>
                     <p>Where verified routes are connected, the teacher is also asked with the routes of other models
                     beside the rules, and the student learns each rationale twice: as the answer to the question
                     alone, and as what follows verdicts on routes. So it learns to answer alike with help and

@@ -50,9 +50,10 @@ public final class ProblemInstructorNodeFactory extends DefaultNodeFactory {
             .shortDescription("Makes further problems like those that a model missed, with answers of its teachers.")
             .fullDescription(
                     """
-                    <p>Learning from mistakes, in the manner of LLMs-as-Instructors: problems that the student answered wrongly
-                    are varied, teachers answer the variations, and those on whose answer most teachers agree become training
-                    examples. Train on them with the Supervised Trainer; then find out what the student misses now.</p>
+                    <p>Learning from mistakes, in the manner of LLMs-as-Instructors: problems that the student
+                    answered wrongly are varied, teachers answer the variations, and those on whose answer most
+                    teachers agree become training examples. Train on them with the Supervised Trainer; then find out
+                    what the student misses now.</p>
                     <p>Variations are made of the problems' own words: numbers and phrases of a question are swapped
                     with those of other questions of the same shape. So problems should be alike in form: a question
                     unlike all others is not varied.</p>
@@ -80,8 +81,8 @@ public final class ProblemInstructorNodeFactory extends DefaultNodeFactory {
                             NEW,
                             Ports.table(
                                     NEW,
-                                    "The new problems with answer, rationale (a teacher's route), the missed problem and the"
-                                            + " agreement, the share of routes that reach the answer."))
+                                    "The new problems with answer, rationale (a teacher's route), the missed problem"
+                                            + " and the agreement, the share of routes that reach the answer."))
                     .addOutputPortGroup(
                             EXAMPLES,
                             Ports.table(EXAMPLES, "The same as training examples: prompt, completion, weight."))

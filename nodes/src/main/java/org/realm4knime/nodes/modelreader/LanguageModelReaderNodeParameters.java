@@ -41,14 +41,14 @@ final class LanguageModelReaderNodeParameters implements NodeParameters {
         @Label(
                 value = "Byte pairs (BPE) of the texts",
                 description =
-                        "Learn the frequent parts of words. Every text can be read and written, also words that the texts"
-                                + " lack. Usual.")
+                        "Learn the frequent parts of words. Every text can be read and written, also words that the"
+                                + " texts lack. Usual.")
         BPE(TokenizerTrainer.Kind.BPE),
         @Label(
                 value = "Words of the texts",
                 description =
-                        "A token for each of the most frequent words. Texts take the fewest tokens, but the model can neither"
-                                + " read nor write any other word. For domains with few words.")
+                        "A token for each of the most frequent words. Texts take the fewest tokens, but the model can"
+                                + " neither read nor write any other word. For domains with few words.")
         WORDS(TokenizerTrainer.Kind.WORDS);
 
         private final TokenizerTrainer.Kind kind;
@@ -132,9 +132,9 @@ final class LanguageModelReaderNodeParameters implements NodeParameters {
             title = "Model folder",
             description =
                     "A folder as it is downloaded from Hugging Face, with config.json, tokenizer.json and the weights"
-                            + " as .safetensors: an absolute path, a path relative to the workflow's folder, or a URL such as"
-                            + " knime://knime.workflow/data/model. Supported are the Llama, Qwen2 and Qwen3 architectures. The"
-                            + " files are copied into the workflow.")
+                            + " as .safetensors: an absolute path, a path relative to the workflow's folder, or a URL"
+                            + " such as knime://knime.workflow/data/model. Supported are the Llama, Qwen2 and Qwen3"
+                            + " architectures. The files are copied into the workflow.")
     @TextInputWidget(placeholder = "models/SmolLM2-135M-Instruct")
     @Effect(predicate = IsDirectory.class, type = EffectType.SHOW)
     String path = "";

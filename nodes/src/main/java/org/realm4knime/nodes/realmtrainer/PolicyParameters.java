@@ -89,9 +89,9 @@ final class PolicyParameters implements NodeParameters {
     @Widget(
             title = "Largest change per step",
             description =
-                    "How far one step may move the model, as a divergence (KL) in nats per token. A step that would move it"
-                            + " further is made smaller, whatever the learning rate. 0.001 is usual. Lower it if the form of"
-                            + " the answers breaks down. 0 sets no bound.")
+                    "How far one step may move the model, as a divergence (KL) in nats per token. A step that would"
+                            + " move it further is made smaller, whatever the learning rate. 0.001 is usual. Lower it"
+                            + " if the form of the answers breaks down. 0 sets no bound.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     @Migrate(loadDefaultIfAbsent = true)
     double maxStepKl = 0.001;

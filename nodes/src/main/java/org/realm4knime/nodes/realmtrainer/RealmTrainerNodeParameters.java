@@ -199,9 +199,9 @@ final class RealmTrainerNodeParameters implements NodeParameters {
     @Widget(
             title = "How guidance is drawn",
             description =
-                    "How many of these routes a prompt shows as guidance fades. All or none is usual: a prompt then looks"
-                            + " like those that the model has learned from and will be asked. The other ways show prompts"
-                            + " with fewer routes, which a model that has never seen any answers badly.")
+                    "How many of these routes a prompt shows as guidance fades. All or none is usual: a prompt then"
+                            + " looks like those that the model has learned from and will be asked. The other ways"
+                            + " show prompts with fewer routes, which a model that has never seen any answers badly.")
     Draw guidanceDraw = Draw.ALL_OR_NONE;
 
     @Layout(GuidanceSection.class)
@@ -223,8 +223,8 @@ final class RealmTrainerNodeParameters implements NodeParameters {
             title = "Internalisation weight",
             description =
                     "After a step with external routes, successful solutions are also trained on the problem without"
-                            + " them, so that what the routes taught stays when they are gone. 0 switches it off; without"
-                            + " it little carries over.")
+                            + " them, so that what the routes taught stays when they are gone. 0 switches it off;"
+                            + " without it little carries over.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     double internalisationWeight = 1;
 
@@ -239,9 +239,9 @@ final class RealmTrainerNodeParameters implements NodeParameters {
     @Widget(
             title = "Weight of right routes",
             description =
-                    "Beside its own tries the model learns right routes of the problems of a step, after verdicts on all"
-                            + " their routes and alone. This holds the form of its answers in place. 0.3 is usual. Raise it"
-                            + " if the form breaks down. 0 switches it off.")
+                    "Beside its own tries the model learns right routes of the problems of a step, after verdicts on"
+                            + " all their routes and alone. This holds the form of its answers in place. 0.3 is usual."
+                            + " Raise it if the form breaks down. 0 switches it off.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     @Migrate(loadDefaultIfAbsent = true)
     double anchorWeight = 0.3;

@@ -62,8 +62,9 @@ public final class MultiRouteRolloutNodeFactory extends DefaultNodeFactory {
                                     RULES,
                                     Ports.optionalTable(
                                             RULES,
-                                            "Domain rules to put into the prompts: a column text, and optionally id and applies to"
-                                                    + " (the domain of the problems that a rule applies to)."))
+                                            "Domain rules to put into the prompts: a column text, and optionally id"
+                                                    + " and applies to (the domain of the problems that a rule applies"
+                                                    + " to)."))
                             .addInputPortGroup(
                                     EARLIER,
                                     Ports.optionalTable(

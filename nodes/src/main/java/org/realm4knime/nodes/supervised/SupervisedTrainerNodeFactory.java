@@ -56,13 +56,14 @@ public final class SupervisedTrainerNodeFactory extends DefaultNodeFactory {
                             EXAMPLES,
                             Ports.table(
                                     EXAMPLES,
-                                    "Training examples: prompt, completion and, optionally, weight; or questions with rationales."))
+                                    "Training examples: prompt, completion and, optionally, weight; or questions with"
+                                            + " rationales."))
                     .addInputPortGroup(
                             REPLAY,
                             Ports.optionalTable(
                                     REPLAY,
-                                    "Examples of other skills, mixed in so that they are not forgotten. They have the same"
-                                            + " columns as the examples."))
+                                    "Examples of other skills, mixed in so that they are not forgotten. They have the"
+                                            + " same columns as the examples."))
                     .addOutputPortGroup(TRAINED, Ports.model(TRAINED, "The trained model."))
                     .addOutputPortGroup(
                             LOG, Ports.table(LOG, "A row for each step: loss, gradient norm, learning rate, speed.")))

@@ -23,8 +23,8 @@ public final class ExampleColumns implements NodeParameters {
     @Widget(
             title = "Prompt column",
             description =
-                    "The column with what the model is given: questions, or whole prompts as the nodes of this extension write"
-                            + " them. See Prompts.")
+                    "The column with what the model is given: questions, or whole prompts as the nodes of this"
+                            + " extension write them. See Prompts.")
     @ChoicesProvider(FirstTable.Columns.class)
     String prompt = ExampleTable.PROMPT;
 
@@ -44,9 +44,10 @@ public final class ExampleColumns implements NodeParameters {
     @Widget(
             title = "Prompts",
             description =
-                    "Train on what the model will be asked: a question becomes the prompt that the Reasoner, Rollout and"
-                            + " Benchmark nodes make of it. A prompt that is complete already, as those of the Route Verifier are, stays as it is."
-                            + " Choose the other for texts that must not be changed.")
+                    "Train on what the model will be asked: a question becomes the prompt that the Reasoner, Rollout"
+                            + " and Benchmark nodes make of it. A prompt that is complete already, as those of the"
+                            + " Route Verifier are, stays as it is. Choose the other for texts that must not be"
+                            + " changed.")
     @ValueSwitchWidget
     @Migrate(loadDefaultIfAbsent = true)
     Prompts prompts = Prompts.ASKED;
@@ -71,8 +72,8 @@ public final class ExampleColumns implements NodeParameters {
     }
 
     /**
-     * The columns for a table: where a usual name was left as it is and the table lacks it, the column that fits best. A table without
-     * the usual weight column has none.
+     * The columns for a table: where a usual name was left as it is and the table lacks it, the column that fits best.
+     * A table without the usual weight column has none.
      */
     ExampleColumns in(DataTableSpec table) {
         ExampleColumns found = new ExampleColumns();

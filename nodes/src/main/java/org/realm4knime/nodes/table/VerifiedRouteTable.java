@@ -15,8 +15,8 @@ import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.train.GuidedProblem;
 
 /**
- * Verified routes as a table: the routes' columns, then positive, verdict, majority, process valid, process score, decisive step,
- * reason. The judged steps do not travel with it.
+ * Verified routes as a table: the routes' columns, then positive, verdict, majority, process valid, process score,
+ * decisive step, reason. The judged steps do not travel with it.
  */
 public final class VerifiedRouteTable {
 

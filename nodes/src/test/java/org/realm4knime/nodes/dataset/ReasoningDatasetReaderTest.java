@@ -56,7 +56,8 @@ class ReasoningDatasetReaderTest extends WorkflowTest {
     void whatIsDoubtfulIsAWarning() throws Exception {
         Files.writeString(
                 folder.resolve("p.csv"),
-                "question,answer,hint from the teacher\n2 + 3,5,Count five fingers of one hand and you are there.\n4 + 4,,\n");
+                "question,answer,hint from the teacher\n2 + 3,5,Count five fingers of one hand and you are there.\n4 +"
+                        + " 4,,\n");
         NodeRunner.Instance reader = reader().set("path", "p.csv");
         assertThat(Tables.column(reader.result(), "answer")).containsExactly("5", null);
         assertThat(reader.message())
@@ -159,8 +160,8 @@ class ReasoningDatasetReaderTest extends WorkflowTest {
         assertRefused("no built-in routes", "content", "ROUTES");
         assertRefused("no validation cases", "split", "VALIDATION");
         assertRefused(
-                "'Quickstart' has no texts 'Base model, to replay'. Its texts are 'Base model', 'Hasty model', 'Strict model',"
-                        + " 'Careless model'. Choose one of these, or another domain",
+                "'Quickstart' has no texts 'Base model, to replay'. Its texts are 'Base model', 'Hasty model', 'Strict"
+                        + " model', 'Careless model'. Choose one of these, or another domain",
                 "content",
                 "EXAMPLES",
                 "texts",

@@ -12,8 +12,9 @@ import org.realm4knime.engine.torch.Torch;
 import org.realm4knime.engine.torch.TorchProgram;
 
 /**
- * The decoder as a TorchScript program for one configuration: {@code decoder.py} with further source files whose functions
- * build on it ({@code generate.py}; {@code rows.py}, {@code attention.py}, {@code layer.py}, {@code loss.py} and {@code train.py}).
+ * The decoder as a TorchScript program for one configuration: {@code decoder.py} with further source files whose
+ * functions build on it ({@code generate.py}; {@code rows.py}, {@code attention.py}, {@code layer.py}, {@code loss.py}
+ * and {@code train.py}).
  */
 public final class DecoderProgram implements AutoCloseable {
 
@@ -62,8 +63,8 @@ public final class DecoderProgram implements AutoCloseable {
     }
 
     /**
-     * A program that all callers in the process share, compiled at the first call. It has no state and stays loaded, so it
-     * must not be closed.
+     * A program that all callers in the process share, compiled at the first call. It has no state and stays loaded, so
+     * it must not be closed.
      */
     public static DecoderProgram shared(DecoderConfig config, String... moreSources) {
         Key key = new Key(config, null, Torch.device(), List.of(moreSources));
@@ -71,8 +72,8 @@ public final class DecoderProgram implements AutoCloseable {
     }
 
     /**
-     * A shared program with low-rank adapters beside the projections, as {@code lora.py} describes: its list of weights goes
-     * on with the seed of the dropout, if there is dropout, and the adapter's tensors, which alone are trained.
+     * A shared program with low-rank adapters beside the projections, as {@code lora.py} describes: its list of weights
+     * goes on with the seed of the dropout, if there is dropout, and the adapter's tensors, which alone are trained.
      */
     public static DecoderProgram shared(DecoderConfig config, LoraSettings lora, String... moreSources) {
         Key key = new Key(config, lora, Torch.device(), List.of(moreSources));
@@ -97,8 +98,8 @@ public final class DecoderProgram implements AutoCloseable {
     }
 
     /**
-     * Tokens of a sequence from which training computes attention without keeping its weights; on a graphics card, whose kernels
-     * are others, none are enough.
+     * Tokens of a sequence from which training computes attention without keeping its weights; on a graphics card,
+     * whose kernels are others, none are enough.
      */
     public static int fusedAttentionFrom() {
         return Torch.device().isGpu() ? Integer.MAX_VALUE : FUSED_ATTENTION_FROM;

@@ -1,8 +1,8 @@
 package org.realm4knime.engine.mrpv;
 
 /**
- * Which right solutions count where a model learns from them. A solution may come to the right answer although one of its
- * calculations is wrong: right answer, wrong reason.
+ * Which right solutions count where a model learns from them. A solution may come to the right answer although one of
+ * its calculations is wrong: right answer, wrong reason.
  */
 public enum Positives {
     /** Every solution that ends in the right answer. */

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A loaded TorchScript class whose methods can be called: the decoder, a loss with its optimizer step, or a stretch of a
- * generation, each as one call into native code.
+ * A loaded TorchScript class whose methods can be called: the decoder, a loss with its optimizer step, or a stretch of
+ * a generation, each as one call into native code.
  *
  * <p>Programs hold no weights and no state. A call runs on the devices of its arguments.
  */
@@ -59,8 +59,9 @@ public final class TorchProgram implements AutoCloseable {
     /**
      * Calls a method. Nothing is recorded for gradients: the programs compute theirs themselves.
      *
-     * <p>An argument is a tensor, a list of tensors (not empty), or a number or boolean, which arrives as a scalar tensor
-     * on the processor (float64 for Double and Float, int64 otherwise). A tensor may be given only once in a call.
+     * <p>An argument is a tensor, a list of tensors (not empty), or a number or boolean, which arrives as a scalar
+     * tensor on the processor (float64 for Double and Float, int64 otherwise). A tensor may be given only once in a
+     * call.
      *
      * @param scope owner of the result
      * @param method name of the method

@@ -16,8 +16,8 @@ import org.realm4knime.headless.workflow.SettingsTree;
 /**
  * Reads what a node's parameters are: keys and defaults from the settings that a fresh node has, titles, types and
  * descriptions from the annotated fields of its parameters class. By this project's convention the parameters of
- * {@code XNodeFactory} are {@code XNodeParameters} beside it; of a node that does otherwise only keys, types and defaults
- * are known.
+ * {@code XNodeFactory} are {@code XNodeParameters} beside it; of a node that does otherwise only keys, types and
+ * defaults are known.
  */
 final class ParameterReader {
 

@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "save",
         description =
-                "Load a workflow, change settings if --set says so, and save it as KNIME does: with all settings, without results.")
+                "Load a workflow, change settings if --set says so, and save it as KNIME does: with all settings,"
+                        + " without results.")
 final class SaveCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "WORKFLOW", description = "A workflow folder or a .knwf file.")
