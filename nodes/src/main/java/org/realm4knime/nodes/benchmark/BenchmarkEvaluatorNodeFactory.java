@@ -158,11 +158,10 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
         if (cutOff.isPresent()) {
             out.setWarningMessage(cutOff.get());
         } else if (silent * 10 > result.predictions().size()) {
-            out.setWarningMessage(
-                    "No answer was found in " + silent + " of "
-                            + result.predictions().size()
-                            + " completions. Read some of them in the predictions: if the answer is written in another"
-                            + " form, choose another 'Kind of answer'.");
+            out.setWarningMessage("No answer was found in " + silent + " of "
+                    + result.predictions().size()
+                    + " completions. Read some of them in the predictions: if the answer is written in another"
+                    + " form, choose another 'Kind of answer'.");
         }
     }
 }

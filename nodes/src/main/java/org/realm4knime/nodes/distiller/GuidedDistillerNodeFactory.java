@@ -66,39 +66,44 @@ public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
                     without.</p>
                     """)
             .sinceVersion(5, 8, 0)
-            .dynamicPorts(p -> p.addInputPortGroup(STUDENT, Ports.model(STUDENT, "The model to train."))
-                    .addInputPortGroup(
-                            TEACHER,
-                            Ports.model(TEACHER, "The model that answers with the rules; may be the student itself."))
-                    .addInputPortGroup(PROBLEMS, Ports.table(PROBLEMS, "Problems with reference answers."))
-                    .addInputPortGroup(
-                            RULES,
-                            Ports.table(
+            .dynamicPorts(
+                    p -> p.addInputPortGroup(STUDENT, Ports.model(STUDENT, "The model to train."))
+                            .addInputPortGroup(
+                                    TEACHER,
+                                    Ports.model(
+                                            TEACHER,
+                                            "The model that answers with the rules; may be the student itself."))
+                            .addInputPortGroup(PROBLEMS, Ports.table(PROBLEMS, "Problems with reference answers."))
+                            .addInputPortGroup(
                                     RULES,
-                                    "Domain rules: a column text, and optionally id and applies to (the domain of the"
-                                            + " problems that a rule applies to)."))
-                    .addInputPortGroup(
-                            REPLAY,
-                            Ports.optionalTable(
+                                    Ports.table(
+                                            RULES,
+                                            "Domain rules: a column text, and optionally id and applies to (the domain of the"
+                                                    + " problems that a rule applies to)."))
+                            .addInputPortGroup(
                                     REPLAY,
-                                    "Training examples of other skills, to be mixed in: prompt, completion, weight."))
-                    .addInputPortGroup(
-                            ROUTES,
-                            Ports.optionalTable(ROUTES, "Routes of other models: the Route Verifier's first output."))
-                    .addOutputPortGroup(DISTILLED, Ports.model(DISTILLED, "The trained student."))
-                    .addOutputPortGroup(
-                            RATIONALES,
-                            Ports.table(
+                                    Ports.optionalTable(
+                                            REPLAY,
+                                            "Training examples of other skills, to be mixed in: prompt, completion, weight."))
+                            .addInputPortGroup(
+                                    ROUTES,
+                                    Ports.optionalTable(
+                                            ROUTES, "Routes of other models: the Route Verifier's first output."))
+                            .addOutputPortGroup(DISTILLED, Ports.model(DISTILLED, "The trained student."))
+                            .addOutputPortGroup(
                                     RATIONALES,
-                                    "What the student was trained on: problem id, prompt, completion, answer, cited"
-                                            + " rules, hinted."))
-                    .addOutputPortGroup(
-                            LOG, Ports.table(LOG, "A row for each step: loss, gradient norm, learning rate, speed."))
-                    .addOutputPortGroup(
-                            LEARNED,
-                            Ports.table(
+                                    Ports.table(
+                                            RATIONALES,
+                                            "What the student was trained on: problem id, prompt, completion, answer, cited"
+                                                    + " rules, hinted."))
+                            .addOutputPortGroup(
+                                    LOG,
+                                    Ports.table(LOG, "A row for each step: loss, gradient norm, learning rate, speed."))
+                            .addOutputPortGroup(
                                     LEARNED,
-                                    """
+                                    Ports.table(
+                                            LEARNED,
+                                            """
                                     A row for each rule: on how many problems the student was asked, and its \
                                     accuracy without the rules before and after. The problems are those whose \
                                     accepted rationales cite the rule, at most 40; it was trained on them, so \

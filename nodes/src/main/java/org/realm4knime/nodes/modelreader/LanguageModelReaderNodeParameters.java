@@ -215,16 +215,20 @@ final class LanguageModelReaderNodeParameters implements NodeParameters {
     Architecture architecture = Architecture.LLAMA;
 
     @Layout(SizeSection.class)
-    @Widget(title = "Layers", description =
-            """
+    @Widget(
+            title = "Layers",
+            description =
+                    """
             Number of decoder layers. More layers make the model more capable, larger and slower. 4 to 8 is usual \
             for a tiny model.""")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     int layers = 4;
 
     @Layout(SizeSection.class)
-    @Widget(title = "Hidden size", description =
-            """
+    @Widget(
+            title = "Hidden size",
+            description =
+                    """
             Width of a layer, a multiple of the number of heads. Wider layers make the model more capable, larger \
             and slower. 128 to 512 is usual for a tiny model.""")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
@@ -258,8 +262,10 @@ final class LanguageModelReaderNodeParameters implements NodeParameters {
     int intermediateSize = 384;
 
     @Layout(SizeSection.class)
-    @Widget(title = "Longest text", description =
-            """
+    @Widget(
+            title = "Longest text",
+            description =
+                    """
             The largest number of tokens in prompt and completion together. 512 is usual for a tiny model.""")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     int maxPositions = 512;

@@ -46,17 +46,19 @@ public final class ReasonerNodeFactory extends DefaultNodeFactory {
                     of other models in the prompt, the model checks and contrasts them before it answers.</p>
                     """)
             .sinceVersion(5, 8, 0)
-            .dynamicPorts(p -> p.addInputPortGroup(MODEL, Ports.model(MODEL, "The model to ask."))
-                    .addInputPortGroup(QUESTIONS, Ports.table(QUESTIONS, "Any table with a column of questions."))
-                    .addInputPortGroup(
-                            ROUTES,
-                            Ports.optionalTable(
-                                    ROUTES, "External routes to show, as the Multi-Route Rollout writes them."))
-                    .addOutputPortGroup(
-                            ANSWERS,
-                            Ports.table(
+            .dynamicPorts(
+                    p -> p.addInputPortGroup(MODEL, Ports.model(MODEL, "The model to ask."))
+                            .addInputPortGroup(
+                                    QUESTIONS, Ports.table(QUESTIONS, "Any table with a column of questions."))
+                            .addInputPortGroup(
+                                    ROUTES,
+                                    Ports.optionalTable(
+                                            ROUTES, "External routes to show, as the Multi-Route Rollout writes them."))
+                            .addOutputPortGroup(
                                     ANSWERS,
-                                    """
+                                    Ports.table(
+                                            ANSWERS,
+                                            """
                                     The questions with three more columns: reasoning, model answer and truncated \
                                     (whether it reached the token limit).""")))
             .model(m -> m.parametersClass(ReasonerNodeParameters.class)

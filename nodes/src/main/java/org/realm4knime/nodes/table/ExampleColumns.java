@@ -22,9 +22,8 @@ public final class ExampleColumns implements NodeParameters {
 
     @Widget(
             title = "Prompt column",
-            description =
-                    "The column with what the model is given: questions, or whole prompts as the nodes of this"
-                            + " extension write them. See Prompts.")
+            description = "The column with what the model is given: questions, or whole prompts as the nodes of this"
+                    + " extension write them. See Prompts.")
     @ChoicesProvider(FirstTable.Columns.class)
     String prompt = ExampleTable.PROMPT;
 

@@ -59,7 +59,7 @@ public final class ProblemInstructor {
                             ? "The student missed none of the problems, so there is nothing to make others like. Give"
                                     + " harder problems."
                             : ("No variation could be made of the %d missed problems: no other question has their"
-                                    + " shape. Give more problems.")
+                                            + " shape. Give more problems.")
                                     .formatted(missed.size()));
         }
         long made = varied.values().stream().distinct().count();

@@ -160,7 +160,7 @@ final class BatchRun {
         if (Float.isNaN(logProb)) {
             throw new EngineException(
                     ("The model %s computes something that is no number (NaN). Its weights are damaged, or its"
-                            + " training has diverged: read it again, or train with a lower learning rate.")
+                                    + " training has diverged: read it again, or train with a lower learning rate.")
                             .formatted(caches.model().name()));
         }
         return logProb;

@@ -153,7 +153,7 @@ public final class Generator {
         if (tokens.length >= model.config().maxPositions()) {
             throw new EngineException(
                     ("Prompt %d has %d tokens, but the model %s takes %d with the answer. Shorten the question, show"
-                            + " fewer routes or rules, or use a model for longer texts.")
+                                    + " fewer routes or rules, or use a model for longer texts.")
                             .formatted(
                                     index + 1,
                                     tokens.length,

@@ -59,7 +59,7 @@ final class ConfigJson {
         if (!ARCHITECTURES.containsKey(type)) {
             throw new EngineException(
                     ("%s: architecture \"%s\" is not supported. Supported are llama (SmolLM2, TinyLlama, Llama 3),"
-                            + " qwen2 and qwen3.")
+                                    + " qwen2 and qwen3.")
                             .formatted(file, type.isEmpty() ? "(no model_type)" : type));
         }
         return type;

@@ -71,7 +71,7 @@ final class TensorNames {
         if (other != null) {
             throw new EngineException(
                     ("The tensors %s and %s are both the model's %s. Save the model again without what is wrapped"
-                            + " around it.")
+                                    + " around it.")
                             .formatted(other, original, name));
         }
     }
