@@ -78,13 +78,14 @@ public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
                                     RULES,
                                     Ports.table(
                                             RULES,
-                                            "Domain rules: a column text, and optionally id and applies to (the domain of the"
-                                                    + " problems that a rule applies to)."))
+                                            "Domain rules: a column text, and optionally id and applies to (the domain"
+                                                    + " of the problems that a rule applies to)."))
                             .addInputPortGroup(
                                     REPLAY,
                                     Ports.optionalTable(
                                             REPLAY,
-                                            "Training examples of other skills, to be mixed in: prompt, completion, weight."))
+                                            "Training examples of other skills, to be mixed in: prompt, completion,"
+                                                    + " weight."))
                             .addInputPortGroup(
                                     ROUTES,
                                     Ports.optionalTable(
@@ -94,8 +95,8 @@ public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
                                     RATIONALES,
                                     Ports.table(
                                             RATIONALES,
-                                            "What the student was trained on: problem id, prompt, completion, answer, cited"
-                                                    + " rules, hinted."))
+                                            "What the student was trained on: problem id, prompt, completion, answer,"
+                                                    + " cited rules, hinted."))
                             .addOutputPortGroup(
                                     LOG,
                                     Ports.table(LOG, "A row for each step: loss, gradient norm, learning rate, speed."))
