@@ -86,6 +86,14 @@ def reader():
     return icon.arrow(8, 9.5, 1)
 
 
+def samples():
+    """A die: rows that are drawn, not read."""
+    icon = Icon().box(2, 2, 14, 14, LIGHT)
+    for x, y in ((5, 5), (11, 5), (8, 8), (5, 11), (11, 11)):
+        icon.dot(x, y, 1.3, PURPLE)
+    return icon
+
+
 def model_reader():
     return Icon().model(9.5).arrow(8, 8, 1)
 
@@ -173,6 +181,7 @@ NODES = Path(__file__).parent.parent / "src/main/resources/org/realm4knime/nodes
 
 ICONS = {
     NODES / "dataset/reader.png": reader,
+    NODES / "samples/samples.png": samples,
     NODES / "modelreader/model_reader.png": model_reader,
     NODES / "modelwriter/model_writer.png": model_writer,
     NODES / "reasoner/reasoner.png": reasoner,

@@ -6,16 +6,22 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.answer.AnswerChecker;
+import org.realm4knime.engine.answer.AnswerType;
+import org.realm4knime.engine.eaai.GuidedProblem;
 import org.realm4knime.engine.eaai.InductionSchedule;
+import org.realm4knime.engine.grpo.AdvantageKind;
+import org.realm4knime.engine.grpo.GrpoSettings;
+import org.realm4knime.engine.grpo.InternalisationSettings;
+import org.realm4knime.engine.grpo.LossKind;
+import org.realm4knime.engine.grpo.LossSettings;
+import org.realm4knime.engine.grpo.RealmTrainer;
+import org.realm4knime.engine.grpo.RewardSettings;
+import org.realm4knime.engine.grpo.RolloutSettings;
+import org.realm4knime.engine.grpo.TeachingSettings;
 import org.realm4knime.engine.model.LanguageModel;
-import org.realm4knime.engine.problem.AnswerChecker;
-import org.realm4knime.engine.problem.AnswerType;
 import org.realm4knime.engine.problem.Problem;
-import org.realm4knime.engine.train.AdvantageKind;
-import org.realm4knime.engine.train.GrpoSettings;
-import org.realm4knime.engine.train.GuidedProblem;
-import org.realm4knime.engine.train.LossKind;
-import org.realm4knime.engine.train.RealmTrainer;
+import org.realm4knime.engine.train.RunSettings;
 import org.realm4knime.engine.train.TrainingResult;
 
 /** Whole steps of GRPO: rollout, reward, update. */
@@ -62,28 +68,25 @@ final class PolicyTraining {
                             .orElseThrow(),
                     "reward",
                     result.log().stream()
-                            .mapToDouble(row -> row.reward())
+                            .mapToDouble(row -> row.rollouts().reward())
                             .average()
                             .orElseThrow());
         }
     }
 
     private static GrpoSettings settings(JsonObject request, int steps) {
-        return GrpoSettings.builder()
-                .steps(steps)
-                .promptsPerStep(Models.integer(request, "prompts"))
-                .groupSize(Models.integer(request, "group"))
-                .maxNewTokens(Models.integer(request, "new"))
-                .temperature(1)
-                .advantage(AdvantageKind.GRPO)
-                .loss(LossKind.TOKEN)
-                .clipLow(0.2)
-                .clipHigh(0.2)
-                .klCoefficient(0)
-                .processWeight(0)
-                .maskTruncated(false)
-                .internalisationWeight(0)
-                .optimizer(Training.optimizer(1e-6))
-                .build();
+        return GrpoSettings.DEFAULT
+                .withRun(RunSettings.of(steps, 1))
+                .withRollout(RolloutSettings.DEFAULT
+                        .withGroups(Models.integer(request, "prompts"), Models.integer(request, "group"))
+                        .withMaxNewTokens(Models.integer(request, "new")))
+                .withReward(RewardSettings.DEFAULT.withWeights(1, 0, 0))
+                .withLoss(LossSettings.DEFAULT
+                        .withAdvantage(AdvantageKind.GRPO)
+                        .withAverage(LossKind.TOKEN)
+                        .withClip(0.2, 0.2))
+                .withTeaching(TeachingSettings.DEFAULT.withInternalisation(
+                        InternalisationSettings.DEFAULT.withWeight(0)))
+                .withOptimizer(Training.optimizer(1e-6));
     }
 }

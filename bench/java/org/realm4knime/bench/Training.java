@@ -8,11 +8,11 @@ import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.model.LanguageModel;
-import org.realm4knime.engine.train.LearningRateDecay;
-import org.realm4knime.engine.train.OptimizerSettings;
-import org.realm4knime.engine.train.SupervisedExample;
-import org.realm4knime.engine.train.SupervisedSettings;
-import org.realm4knime.engine.train.SupervisedTrainer;
+import org.realm4knime.engine.supervised.SupervisedExample;
+import org.realm4knime.engine.supervised.SupervisedSettings;
+import org.realm4knime.engine.supervised.SupervisedTrainer;
+import org.realm4knime.engine.update.LearningRateDecay;
+import org.realm4knime.engine.update.OptimizerSettings;
 
 /** Supervised training steps: forward and backward pass, clipping, AdamW. */
 final class Training {

@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 import org.realm4knime.engine.model.PromptFormat;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
-import org.realm4knime.engine.problem.TrainingText;
-import org.realm4knime.engine.problem.WordTokenizer;
 import org.realm4knime.engine.route.Route;
+import org.realm4knime.samples.domain.TrainingText;
+import org.realm4knime.samples.domain.WordTokenizer;
 
 /** What a domain's base model is brought up on, and its tokenizer. */
 final class BaseTexts {

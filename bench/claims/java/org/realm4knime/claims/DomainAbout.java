@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.realm4knime.engine.problem.AnswerType;
+import org.realm4knime.engine.answer.AnswerType;
 
 /**
  * What a domain's domain.json says; each entry may be missing.

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ExecutionException;
 import org.apache.commons.csv.CSVRecord;
-import org.realm4knime.engine.problem.Accuracy;
+import org.realm4knime.engine.answer.Accuracy;
 import org.realm4knime.engine.evaluate.PairedBootstrap;
 import org.realm4knime.engine.evaluate.PairedBootstrap.Difference;
 

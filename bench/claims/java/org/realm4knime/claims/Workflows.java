@@ -35,6 +35,7 @@ final class Workflows {
         }
         digest = digest(suite.data())
                 + digest(options.root().resolve("plugin/src/main"))
+                + digest(options.root().resolve("samples/src/main"))
                 + digest(options.root().resolve("nodes/src/main"));
     }
 

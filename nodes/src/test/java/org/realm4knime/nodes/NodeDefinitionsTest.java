@@ -54,7 +54,7 @@ class NodeDefinitionsTest {
                 .map(category -> category.getAttribute("path") + "/" + category.getAttribute("level-id"))
                 .collect(Collectors.toSet());
         assertThat(elements(pluginXml(), "node"))
-                .hasSize(12)
+                .hasSize(13)
                 .allMatch(node -> categories.contains(node.getAttribute("category-path")));
     }
 
@@ -70,6 +70,7 @@ class NodeDefinitionsTest {
         assertThat(factories().map(NodeFactory::getNodeName))
                 .containsExactlyInAnyOrder(
                         "Reasoning Dataset Reader",
+                        "Sample Reasoning Data",
                         "Language Model Reader",
                         "Language Model Writer",
                         "Reasoner",

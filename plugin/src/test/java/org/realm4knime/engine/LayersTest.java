@@ -1,6 +1,8 @@
 package org.realm4knime.engine;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -13,16 +15,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The engine's packages are layers, and the engine stands on its own. */
 class LayersTest {
 
+    /** Number of names in org.realm4knime.engine. */
+    private static final int ROOT = 3;
+
     private static final List<String> BOTTOM_TO_TOP = List.of(
             "torch",
             "template",
             "model",
             "generate",
             "problem",
+            "answer",
+            "arithmetic",
             "route",
             "mrpv",
             "eaai",
+            "update",
             "train",
+            "supervised",
+            "grpo",
             "distill",
             "evaluate");
 
@@ -50,6 +60,23 @@ class LayersTest {
     }
 
     @Test
+    void packagesAreFreeOfCycles() {
+        slices().matching("org.realm4knime.engine.(**)")
+                .should()
+                .beFreeOfCycles()
+                .check(ENGINE);
+    }
+
+    @Test
+    void everyPackageIsInALayer() {
+        assertThat(ENGINE.stream()
+                        .map(type -> type.getPackageName().split("\\."))
+                        .filter(names -> names.length > ROOT)
+                        .map(names -> names[ROOT]))
+                .isSubsetOf(BOTTOM_TO_TOP);
+    }
+
+    @Test
     void theContractsAtTheRootKnowNoLayer() {
         noClasses()
                 .that()
@@ -73,10 +100,40 @@ class LayersTest {
     void tensorsStayBelowTheMethod() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(packages("torch"), packages("model"), packages("generate"), packages("train"))
+                .resideOutsideOfPackages(packages("torch"), packages("model"), packages("generate"), packages("update"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("ai.djl.ndarray..")
+                .check(ENGINE);
+    }
+
+    /** What is trained is sequences: the update knows neither problems and routes nor how help fades. */
+    @Test
+    void theUpdateKnowsNoAlgorithm() {
+        noClasses()
+                .that()
+                .resideInAPackage(packages("update"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(packages("problem"), packages("route"), packages("mrpv"), packages("eaai"))
+                .check(ENGINE);
+    }
+
+    /** What goes to a worker and comes back could be sent to another machine. */
+    @Test
+    void aWorkerIsAskedWithoutTensors() {
+        noClasses()
+                .that()
+                .haveSimpleNameStartingWith("TrainingWorker")
+                .or()
+                .haveSimpleName("WeightStore")
+                .or()
+                .haveSimpleName("UpdatePart")
+                .or()
+                .haveSimpleName("TrainingSequence")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ai.djl..")
                 .check(ENGINE);
     }
 

@@ -15,14 +15,10 @@ import org.knime.node.DefaultNodeFactory;
 import org.realm4knime.engine.problem.DatasetFormat;
 import org.realm4knime.engine.problem.DatasetReader;
 import org.realm4knime.engine.problem.Loaded;
-import org.realm4knime.engine.problem.Problem;
-import org.realm4knime.engine.problem.Rule;
 import org.realm4knime.engine.problem.RuleReader;
-import org.realm4knime.engine.route.Route;
 import org.realm4knime.engine.route.RouteReader;
-import org.realm4knime.engine.train.ExampleReader;
-import org.realm4knime.engine.train.SupervisedExample;
-import org.realm4knime.nodes.dataset.ReasoningDatasetReaderNodeParameters.Content;
+import org.realm4knime.engine.supervised.ExampleReader;
+import org.realm4knime.engine.supervised.ExampleReader;
 import org.realm4knime.nodes.dataset.ReasoningDatasetReaderNodeParameters.Source;
 import org.realm4knime.nodes.job.EngineJob;
 import org.realm4knime.nodes.job.WorkflowPath;
@@ -32,8 +28,12 @@ import org.realm4knime.nodes.table.RouteTable;
 import org.realm4knime.nodes.table.RuleTable;
 import org.realm4knime.nodes.table.TableSchema;
 
-/** The Reasoning Dataset Reader: problems, rules, routes or training examples from a file or built in. */
+/** The Reasoning Dataset Reader: problems, rules, routes or training examples from a file. */
 public final class ReasoningDatasetReaderNodeFactory extends DefaultNodeFactory {
+
+    private static final String MOVED =
+            "Built-in domains are made by the node Sample Reasoning Data now. This node still makes the rows that it was set"
+                    + " to. To make others, replace it by that node.";
 
     private static final DefaultNode NODE = DefaultNode.create()
             .name("Reasoning Dataset Reader")
@@ -50,10 +50,7 @@ public final class ReasoningDatasetReaderNodeFactory extends DefaultNodeFactory 
                     Fields that belong together, such as a passage and its question, are joined. A warning names what
                     was not read, and rows without an answer. For Parquet, Excel and databases use KNIME's own
                     readers: the nodes that use problems let you choose the columns of any table.</p>
-                    <p>With the built-in domains you can try everything, and compare methods, without data of your
-                    own. There are cases of a shop's refund desk, easy and hard, and chains of arithmetic. Each has
-                    written rules and harder cases. The hard refund desk and the chains also have the routes of
-                    experts with systematic faults.</p>
+                    <p>Without data of your own, start with the node Sample Reasoning Data.</p>
                     """)
             .sinceVersion(5, 8, 0)
             .ports(p -> p.addOutputTable(
@@ -77,16 +74,7 @@ public final class ReasoningDatasetReaderNodeFactory extends DefaultNodeFactory 
         if (parameters.source == Source.FILE) {
             file(parameters);
         }
-        out.setOutSpec(0, schema(parameters.content).spec());
-    }
-
-    private static TableSchema<?> schema(Content content) {
-        return switch (content) {
-            case PROBLEMS -> ProblemTable.SCHEMA;
-            case RULES -> RuleTable.SCHEMA;
-            case ROUTES -> RouteTable.SCHEMA;
-            case EXAMPLES -> ExampleTable.SCHEMA;
-        };
+        out.setOutSpec(0, parameters.content.schema.spec());
     }
 
     private static Path file(ReasoningDatasetReaderNodeParameters parameters) throws InvalidSettingsException {
@@ -97,54 +85,33 @@ public final class ReasoningDatasetReaderNodeFactory extends DefaultNodeFactory 
         ReasoningDatasetReaderNodeParameters parameters = in.getParameters();
         ExecutionContext exec = in.getExecutionContext();
         EngineJob.run(exec, progress -> {
+            if (parameters.source == Source.BUILT_IN) {
+                out.setOutData(0, parameters.builtInRows().table(exec));
+                out.setWarningMessage(MOVED);
+                return;
+            }
+            Path file = file(parameters);
+            int limit = parameters.limit;
             switch (parameters.content) {
-                case PROBLEMS -> write(ProblemTable.SCHEMA, problems(parameters), parameters, exec, out);
-                case RULES -> write(RuleTable.SCHEMA, rules(parameters), parameters, exec, out);
-                case ROUTES -> write(RouteTable.SCHEMA, routes(parameters), parameters, exec, out);
-                case EXAMPLES -> write(ExampleTable.SCHEMA, examples(parameters), parameters, exec, out);
+                case PROBLEMS -> {
+                    DatasetFormat format = DatasetFormat.of(parameters.format.engine);
+                    write(ProblemTable.SCHEMA, DatasetReader.read(file, format), limit, exec, out);
+                }
+                case RULES -> write(RuleTable.SCHEMA, RuleReader.read(file), limit, exec, out);
+                case ROUTES -> write(RouteTable.SCHEMA, RouteReader.read(file), limit, exec, out);
+                case EXAMPLES -> write(ExampleTable.SCHEMA, ExampleReader.read(file), limit, exec, out);
             }
         });
     }
 
     private static <T> void write(
-            TableSchema<T> schema,
-            Loaded<T> loaded,
-            ReasoningDatasetReaderNodeParameters parameters,
-            ExecutionContext exec,
-            ExecuteOutput out)
+            TableSchema<T> schema, Loaded<T> loaded, int limit, ExecutionContext exec, ExecuteOutput out)
             throws CanceledExecutionException {
         List<T> rows = loaded.rows();
-        boolean cut = parameters.source == Source.FILE && parameters.limit > 0 && rows.size() > parameters.limit;
-        out.setOutData(0, schema.write(cut ? rows.subList(0, parameters.limit) : rows, exec));
+        boolean cut = limit > 0 && rows.size() > limit;
+        out.setOutData(0, schema.write(cut ? rows.subList(0, limit) : rows, exec));
         if (!loaded.warnings().isEmpty()) {
             out.setWarningMessage(String.join("\n", loaded.warnings()));
         }
-    }
-
-    private static Loaded<Problem> problems(ReasoningDatasetReaderNodeParameters parameters)
-            throws InvalidSettingsException {
-        return parameters.source == Source.FILE
-                ? DatasetReader.read(file(parameters), DatasetFormat.of(parameters.format.engine))
-                : new Loaded<>(new BuiltInData(parameters).problems(), List.of());
-    }
-
-    private static Loaded<Rule> rules(ReasoningDatasetReaderNodeParameters parameters) throws InvalidSettingsException {
-        return parameters.source == Source.FILE
-                ? RuleReader.read(file(parameters))
-                : new Loaded<>(new BuiltInData(parameters).rules(), List.of());
-    }
-
-    private static Loaded<Route> routes(ReasoningDatasetReaderNodeParameters parameters)
-            throws InvalidSettingsException {
-        return parameters.source == Source.FILE
-                ? RouteReader.read(file(parameters))
-                : new Loaded<>(new BuiltInData(parameters).routes(), List.of());
-    }
-
-    private static Loaded<SupervisedExample> examples(ReasoningDatasetReaderNodeParameters parameters)
-            throws InvalidSettingsException {
-        return parameters.source == Source.FILE
-                ? ExampleReader.read(file(parameters))
-                : new Loaded<>(new BuiltInData(parameters).examples(), List.of());
     }
 }

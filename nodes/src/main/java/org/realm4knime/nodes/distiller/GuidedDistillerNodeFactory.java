@@ -14,11 +14,11 @@ import org.knime.node.DefaultNode;
 import org.knime.node.DefaultNodeFactory;
 import org.realm4knime.engine.distill.DistillationResult;
 import org.realm4knime.engine.distill.GuidedDistillation;
+import org.realm4knime.engine.eaai.GuidedProblem;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
-import org.realm4knime.engine.train.GuidedProblem;
-import org.realm4knime.engine.train.SupervisedExample;
+import org.realm4knime.engine.supervised.SupervisedExample;
 import org.realm4knime.nodes.job.CheckpointFolder;
 import org.realm4knime.nodes.job.EngineJob;
 import org.realm4knime.nodes.job.TrainingOutput;
@@ -206,8 +206,9 @@ public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
         if (result.dropped() * 2 > result.drawn()) {
             List<String> warnings = new ArrayList<>(result.training().warnings());
             warnings.add("Of " + result.drawn() + " rationales " + result.wrongAnswer() + " had a wrong answer, "
-                    + result.wrongReason() + " a wrong calculation and " + result.withoutRule()
-                    + " cited no rule. A stronger teacher or clearer rules would give more.");
+                    + result.wrongReason() + " a wrong calculation, " + result.withoutRule()
+                    + " cited no rule and " + result.flawed()
+                    + " were not a solution in the form that was asked for. A stronger teacher or clearer rules would give more.");
             out.setWarningMessage(String.join("\n", warnings));
         }
     }

@@ -14,8 +14,9 @@ import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinVa
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
 import org.knime.node.parameters.widget.text.TextInputWidget;
 import org.realm4knime.engine.distill.DistillationSettings;
-import org.realm4knime.engine.train.ExampleKind;
-import org.realm4knime.engine.train.SupervisedSettings;
+import org.realm4knime.engine.supervised.ExampleKind;
+import org.realm4knime.engine.supervised.SupervisedSettings;
+import org.realm4knime.engine.train.RunSettings;
 import org.realm4knime.nodes.parameters.AnswerParameters;
 import org.realm4knime.nodes.parameters.Bounds;
 import org.realm4knime.nodes.parameters.CheckpointParameters;
@@ -146,12 +147,12 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
                     "How often the student is changed. Steps x batch size / number of rationales is how often it sees"
                             + " each of them; two to four times is usual.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
-    int steps = 200;
+    int steps = SupervisedSettings.DEFAULT.run().steps();
 
     @Layout(Sections.Main.class)
     @Widget(title = "Batch size", description = "Rationales that the student learns from in one step.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
-    int batchSize = 16;
+    int batchSize = SupervisedSettings.DEFAULT.batchSize();
 
     @Layout(Sections.Main.class)
     @Widget(
@@ -160,7 +161,7 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
                     "How far one step changes the student. About 0.00002 for a ready-made model, up to 0.0005 for very"
                             + " small ones. If the loss rises or jumps, lower it.")
     @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class)
-    double learningRate = 2e-5;
+    double learningRate = SupervisedSettings.DEFAULT.optimizer().learningRate();
 
     @Layout(Sections.Main.class)
     @Widget(
@@ -169,7 +170,7 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
                     "Share of each batch that is taken from the replay examples, if that input is connected. It keeps"
                             + " the student from forgetting other skills.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = Bounds.AtMostOne.class)
-    double replayShare = 0.25;
+    double replayShare = SupervisedSettings.DEFAULT.replayShare();
 
     @Layout(Sections.Lora.class)
     @Migrate(loadDefaultIfAbsent = true)
@@ -210,15 +211,12 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
      */
     DistillationSettings settings(boolean replay, Path checkpointFolder) {
         SupervisedSettings training = new SupervisedSettings(
-                steps,
+                RunSettings.of(steps, generation.seed).withCheckpoints(checkpointFolder, checkpoint.everySteps),
                 batchSize,
                 microBatchSize,
                 optimizer.settings(learningRate),
                 lora.settings(),
-                replay ? replayShare : 0,
-                generation.seed,
-                checkpointFolder,
-                checkpoint.everySteps);
+                replay ? replayShare : 0);
         return new DistillationSettings(
                 rationalesPerProblem,
                 generation.sampling(),

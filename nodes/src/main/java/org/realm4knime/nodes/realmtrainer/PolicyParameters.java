@@ -7,9 +7,11 @@ import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
-import org.realm4knime.engine.train.AdvantageKind;
-import org.realm4knime.engine.train.GrpoSettingsBuilder;
-import org.realm4knime.engine.train.LossKind;
+import org.realm4knime.engine.grpo.AdvantageKind;
+import org.realm4knime.engine.grpo.LossKind;
+import org.realm4knime.engine.grpo.LossSettings;
+import org.realm4knime.engine.grpo.RolloutSettings;
+import org.realm4knime.engine.grpo.UpdateSettings;
 import org.realm4knime.nodes.parameters.Bounds;
 
 /** Details of the reinforcement learning (GRPO). */
@@ -68,7 +70,7 @@ final class PolicyParameters implements NodeParameters {
             title = "Lower clipping bound",
             description = "How much less likely one step may make a token: 0.2 allows 20 %.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = Bounds.AtMostOne.class)
-    double clipLow = 0.2;
+    double clipLow = LossSettings.DEFAULT.clipLow();
 
     @Widget(
             title = "Upper clipping bound",
@@ -76,7 +78,7 @@ final class PolicyParameters implements NodeParameters {
                     "How much likelier one step may make a token. A little more than the lower bound keeps answers"
                             + " varied.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
-    double clipHigh = 0.28;
+    double clipHigh = LossSettings.DEFAULT.clipHigh();
 
     @Widget(
             title = "KL coefficient",
@@ -84,7 +86,7 @@ final class PolicyParameters implements NodeParameters {
                     "How strongly the model is held close to what it was before training. 0 saves time; try 0.01 to"
                             + " 0.1 if it forgets other skills.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
-    double klCoefficient;
+    double klCoefficient = LossSettings.DEFAULT.klCoefficient();
 
     @Widget(
             title = "Largest change per step",
@@ -94,7 +96,7 @@ final class PolicyParameters implements NodeParameters {
                             + " if the form of the answers breaks down. 0 sets no bound.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     @Migrate(loadDefaultIfAbsent = true)
-    double maxStepKl = 0.001;
+    double maxStepKl = UpdateSettings.DEFAULT.maxStepKl();
 
     @Widget(
             title = "Mini-batches per step",
@@ -104,7 +106,7 @@ final class PolicyParameters implements NodeParameters {
                             + " effect.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     @Migrate(loadDefaultIfAbsent = true)
-    int miniBatches = 1;
+    int miniBatches = UpdateSettings.DEFAULT.miniBatches();
 
     @Widget(
             title = "Passes per step",
@@ -114,7 +116,7 @@ final class PolicyParameters implements NodeParameters {
                     passes learn more from each completion; with too many the model memorises them.""")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     @Migrate(loadDefaultIfAbsent = true)
-    int epochs = 1;
+    int epochs = UpdateSettings.DEFAULT.epochs();
 
     @Widget(
             title = "Ignore cut-off completions",
@@ -123,7 +125,7 @@ final class PolicyParameters implements NodeParameters {
                     Do not learn from completions that reached the maximum number of tokens. Leave it off for short \
                     answers: a model that is not told that rambling earns nothing learns to ramble. Switch it on if \
                     long reasoning is right but the limit is tight.""")
-    boolean maskTruncated;
+    boolean maskTruncated = LossSettings.DEFAULT.maskTruncated();
 
     @Widget(
             title = "Replace prompts without signal",
@@ -131,7 +133,7 @@ final class PolicyParameters implements NodeParameters {
                     """
                     If all completions of a prompt got the same reward, there is nothing to learn from them, and \
                     another prompt is drawn instead. Steps then take longer.""")
-    boolean resampleZeroVariance;
+    boolean resampleZeroVariance = RolloutSettings.DEFAULT.resampleZeroVariance();
 
     @Widget(
             title = "Completions computed at once",
@@ -140,19 +142,23 @@ final class PolicyParameters implements NodeParameters {
                     The largest number of completions that are computed together. 0, the usual value, chooses it for \
                     you. Lower it if memory runs out: the result stays the same.""")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
-    int microBatchSize;
+    int microBatchSize = UpdateSettings.DEFAULT.microBatchSize();
 
-    void addTo(GrpoSettingsBuilder settings) {
-        settings.advantage(advantage.engine)
-                .loss(loss.engine)
-                .clipLow(clipLow)
-                .clipHigh(clipHigh)
-                .klCoefficient(klCoefficient)
-                .maxStepKl(maxStepKl)
-                .maskTruncated(maskTruncated)
-                .resampleZeroVariance(resampleZeroVariance)
-                .miniBatches(miniBatches)
-                .epochs(epochs)
-                .microBatchSize(microBatchSize);
+    /** The loss, for the engine. */
+    LossSettings loss() {
+        return LossSettings.DEFAULT
+                .withAdvantage(advantage.engine)
+                .withAverage(loss.engine)
+                .withClip(clipLow, clipHigh)
+                .withKlCoefficient(klCoefficient)
+                .withTruncatedMasked(maskTruncated);
+    }
+
+    /** The updates of a step, for the engine. */
+    UpdateSettings update() {
+        return UpdateSettings.DEFAULT
+                .withUpdates(miniBatches, epochs)
+                .withMaxStepKl(maxStepKl)
+                .withMicroBatchSize(microBatchSize);
     }
 }

@@ -11,14 +11,14 @@ import org.knime.node.DefaultModel.ExecuteInput;
 import org.knime.node.DefaultModel.ExecuteOutput;
 import org.knime.node.DefaultNode;
 import org.knime.node.DefaultNodeFactory;
+import org.realm4knime.engine.answer.AnswerChecker;
+import org.realm4knime.engine.eaai.GuidedProblem;
 import org.realm4knime.engine.eaai.InductionSchedule;
 import org.realm4knime.engine.eaai.SchedulePoint;
+import org.realm4knime.engine.grpo.RealmTrainer;
 import org.realm4knime.engine.model.LanguageModel;
-import org.realm4knime.engine.problem.AnswerChecker;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
-import org.realm4knime.engine.train.GuidedProblem;
-import org.realm4knime.engine.train.RealmTrainer;
 import org.realm4knime.engine.train.TrainingResult;
 import org.realm4knime.nodes.job.CheckpointFolder;
 import org.realm4knime.nodes.job.EngineJob;
@@ -161,12 +161,11 @@ public final class RealmTrainerNodeFactory extends DefaultNodeFactory {
             List<SchedulePoint> schedule = schedule(in, ports);
             List<Rule> rules = RuleTable.read(in, ports.optional(RULES));
             AnswerChecker checker = parameters.answers.checker(problems);
-            boolean withRules = !rules.isEmpty();
             CheckpointFolder checkpoint = CheckpointFolder.of(
                     "realm-trainer",
                     List.of(
                             model.digest(),
-                            parameters.settings(withRules, null),
+                            parameters.settings(null),
                             parameters.answers.summary(),
                             guided,
                             heldOut,
@@ -181,7 +180,7 @@ public final class RealmTrainerNodeFactory extends DefaultNodeFactory {
                                 InductionSchedule.fromPoints(schedule),
                                 checker,
                                 rules,
-                                parameters.settings(withRules, checkpoint.prepare(parameters.checkpoint.resume)),
+                                parameters.settings(checkpoint.prepare(parameters.checkpoint.resume)),
                                 progress),
                         in.getExecutionContext(),
                         out);

@@ -16,10 +16,14 @@ import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinVa
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveDoubleValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
 import org.realm4knime.engine.eaai.GuidanceDraw;
-import org.realm4knime.engine.train.GrpoSettings;
-import org.realm4knime.engine.train.GrpoSettingsBuilder;
-import org.realm4knime.engine.train.GuidanceNeed;
-import org.realm4knime.engine.train.InternalisationKind;
+import org.realm4knime.engine.grpo.GrpoSettings;
+import org.realm4knime.engine.grpo.GuidanceNeed;
+import org.realm4knime.engine.grpo.GuidanceSettings;
+import org.realm4knime.engine.grpo.InternalisationKind;
+import org.realm4knime.engine.grpo.InternalisationSettings;
+import org.realm4knime.engine.grpo.RolloutSettings;
+import org.realm4knime.engine.grpo.TeachingSettings;
+import org.realm4knime.engine.train.RunSettings;
 import org.realm4knime.nodes.parameters.AnswerParameters;
 import org.realm4knime.nodes.parameters.Bounds;
 import org.realm4knime.nodes.parameters.CheckpointParameters;
@@ -141,12 +145,12 @@ final class RealmTrainerNodeParameters implements NodeParameters {
     @Layout(TrainingSection.class)
     @Widget(title = "Steps", description = "How often the model is changed.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
-    int steps = 100;
+    int steps = GrpoSettings.DEFAULT.run().steps();
 
     @Layout(TrainingSection.class)
     @Widget(title = "Problems per step", description = "How many problems the model tries in one step.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
-    int promptsPerStep = 8;
+    int promptsPerStep = RolloutSettings.DEFAULT.promptsPerStep();
 
     @Layout(TrainingSection.class)
     @Widget(
@@ -155,7 +159,7 @@ final class RealmTrainerNodeParameters implements NodeParameters {
                     "How many completions the model writes for each problem of a step. It learns from what sets the"
                             + " better ones of this group apart from the worse.")
     @NumberInputWidget(minValidation = Bounds.AtLeastTwo.class)
-    int groupSize = 8;
+    int groupSize = RolloutSettings.DEFAULT.groupSize();
 
     @Layout(TrainingSection.class)
     @Widget(
@@ -164,7 +168,7 @@ final class RealmTrainerNodeParameters implements NodeParameters {
                     "Longest completion; a token is about three quarters of a word. If the training log shows many"
                             + " truncated completions, raise it.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
-    int maxNewTokens = 512;
+    int maxNewTokens = RolloutSettings.DEFAULT.maxNewTokens();
 
     @Layout(TrainingSection.class)
     @Widget(
@@ -173,7 +177,7 @@ final class RealmTrainerNodeParameters implements NodeParameters {
                     "How freely the model tries things out. Too low, and all tries are the same; too high, and they are"
                             + " nonsense.")
     @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class)
-    double temperature = 1;
+    double temperature = RolloutSettings.DEFAULT.temperature();
 
     @Layout(TrainingSection.class)
     @Widget(
@@ -182,18 +186,18 @@ final class RealmTrainerNodeParameters implements NodeParameters {
                     "How far one step changes the model. About 0.000001 to 0.00001 for a ready-made model, up to 0.0002"
                             + " for very small ones. If the reward breaks down, lower it.")
     @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class)
-    double learningRate = 1e-5;
+    double learningRate = GrpoSettings.DEFAULT.optimizer().learningRate();
 
     @Layout(TrainingSection.class)
     @Widget(title = "Seed", description = "The same seed, settings and input give the same model.")
-    long seed = 1;
+    long seed = GrpoSettings.DEFAULT.run().seed();
 
     @Layout(GuidanceSection.class)
     @Widget(
             title = "Most routes in a prompt",
             description = "How many external routes a prompt shows at full guidance, of those that its problem has.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
-    int routesPerPrompt = 3;
+    int routesPerPrompt = GuidanceSettings.DEFAULT.routesPerPrompt();
 
     @Layout(GuidanceSection.class)
     @Widget(
@@ -226,14 +230,14 @@ final class RealmTrainerNodeParameters implements NodeParameters {
                             + " them, so that what the routes taught stays when they are gone. 0 switches it off;"
                             + " without it little carries over.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
-    double internalisationWeight = 1;
+    double internalisationWeight = InternalisationSettings.DEFAULT.weight();
 
     @Layout(GuidanceSection.class)
     @Widget(
             title = "Internalisation learning rate",
             description = "How far one such step changes the model; usually a few times the learning rate.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
-    double internalisationLearningRate = 2e-5;
+    double internalisationLearningRate = InternalisationSettings.DEFAULT.learningRate();
 
     @Layout(GuidanceSection.class)
     @Widget(
@@ -244,7 +248,7 @@ final class RealmTrainerNodeParameters implements NodeParameters {
                             + " Raise it if the form breaks down. 0 switches it off.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     @Migrate(loadDefaultIfAbsent = true)
-    double anchorWeight = 0.3;
+    double anchorWeight = TeachingSettings.DEFAULT.anchorWeight();
 
     @Layout(GuidanceSection.class)
     @Widget(
@@ -260,7 +264,7 @@ final class RealmTrainerNodeParameters implements NodeParameters {
             description = "If rules are connected: the share of prompts that carry the rules of their problem at full"
                     + " guidance. It fades together with the guidance.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = Bounds.AtMostOne.class)
-    double rulesShare = 0.5;
+    double rulesShare = GuidanceSettings.DEFAULT.rulesShare();
 
     @Layout(GuidanceSection.class)
     @Widget(
@@ -271,7 +275,7 @@ final class RealmTrainerNodeParameters implements NodeParameters {
                             + " beginning.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = Bounds.AtMostOne.class)
     @Migrate(loadDefaultIfAbsent = true)
-    double guidedShare = 1;
+    double guidedShare = GuidanceSettings.DEFAULT.guidedShare();
 
     @Layout(TeachingSection.class)
     @Migrate(loadDefaultIfAbsent = true)
@@ -308,40 +312,47 @@ final class RealmTrainerNodeParameters implements NodeParameters {
     /**
      * Settings for the engine.
      *
-     * @param withRules whether rules are connected
      * @param checkpointFolder where checkpoints go, or null
      */
-    GrpoSettings settings(boolean withRules, Path checkpointFolder) {
-        GrpoSettingsBuilder settings = GrpoSettings.builder()
-                .steps(steps)
-                .promptsPerStep(promptsPerStep)
-                .groupSize(groupSize)
-                .maxNewTokens(maxNewTokens)
-                .temperature(temperature)
-                .routesPerPrompt(routesPerPrompt)
-                .guidanceDraw(guidanceDraw.engine)
-                .guidanceNeed(guidanceNeed.engine)
-                .internalisationWeight(internalisationWeight)
-                .internalisationLearningRate(internalisationLearningRate)
-                .internalisation(internalisation.engine)
-                .anchorWeight(anchorWeight)
-                .guidedShare(guidedShare)
-                .taught(taught.engine())
-                .teaching(teaching.settings())
-                .fadeRules(withRules ? rulesShare : 0)
-                .optimizer(optimizer.settings(learningRate))
-                .lora(lora.settings())
-                .watch(watch.settings())
-                .seed(seed)
-                .checkpointFolder(checkpointFolder)
-                .checkpointEvery(checkpoint.everySteps);
-        rewards.addTo(settings);
-        policy.addTo(settings);
-        return settings.build();
+    GrpoSettings settings(Path checkpointFolder) {
+        return new GrpoSettings(
+                RunSettings.of(steps, seed).withCheckpoints(checkpointFolder, checkpoint.everySteps),
+                rollout(),
+                rewards.settings(),
+                policy.loss(),
+                policy.update(),
+                guidance(),
+                teaching(),
+                optimizer.settings(learningRate),
+                lora.settings(),
+                watch.settings());
+    }
+
+    private RolloutSettings rollout() {
+        return RolloutSettings.DEFAULT
+                .withGroups(promptsPerStep, groupSize)
+                .withMaxNewTokens(maxNewTokens)
+                .withTemperature(temperature)
+                .withResampling(policy.resampleZeroVariance);
+    }
+
+    private GuidanceSettings guidance() {
+        return GuidanceSettings.DEFAULT
+                .withRoutesPerPrompt(routesPerPrompt)
+                .withRulesShare(rulesShare)
+                .withGuidedShare(guidedShare)
+                .withDraw(guidanceDraw.engine)
+                .withNeed(guidanceNeed.engine);
+    }
+
+    private TeachingSettings teaching() {
+        InternalisationSettings carried =
+                new InternalisationSettings(internalisation.engine, internalisationWeight, internalisationLearningRate);
+        return new TeachingSettings(taught.engine(), carried, anchorWeight, teaching.settings());
     }
 
     @Override
     public void validate() throws InvalidSettingsException {
-        EngineValidation.check(() -> settings(true, null));
+        EngineValidation.check(() -> settings(null));
     }
 }

@@ -5,7 +5,7 @@ import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.migration.Migrate;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
-import org.realm4knime.engine.train.GrpoSettingsBuilder;
+import org.realm4knime.engine.grpo.RewardSettings;
 import org.realm4knime.nodes.parameters.Solutions;
 
 /** What the model is rewarded for. */
@@ -15,7 +15,7 @@ final class RewardParameters implements NodeParameters {
             title = "Reward of a right answer",
             description = "The outcome reward, which a completion gains if it ends in the right answer. 1 is usual.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
-    double outcome = 1;
+    double outcome = RewardSettings.DEFAULT.outcome();
 
     @Widget(
             title = "Reward of right verdicts",
@@ -25,7 +25,7 @@ final class RewardParameters implements NodeParameters {
                     If some are right, it gains that share. Keep it well below the reward of a right answer; 0.1 is \
                     usual.""")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
-    double process = 0.1;
+    double process = RewardSettings.DEFAULT.process();
 
     @Widget(
             title = "Reward of a readable answer",
@@ -34,7 +34,7 @@ final class RewardParameters implements NodeParameters {
                     The format reward, which a completion gains if it came to an end and has an answer, right or \
                     wrong. 0 is usual. Try 0.1 for a model that often gives no answer.""")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
-    double format;
+    double format = RewardSettings.DEFAULT.format();
 
     @Widget(
             title = "Rewarded answers",
@@ -44,10 +44,8 @@ final class RewardParameters implements NodeParameters {
     @Migrate(loadDefaultIfAbsent = true)
     Solutions rewarded = Solutions.RIGHT_ANSWER;
 
-    void addTo(GrpoSettingsBuilder settings) {
-        settings.outcomeWeight(outcome)
-                .processWeight(process)
-                .formatWeight(format)
-                .rewarded(rewarded.engine());
+    /** Settings for the engine. */
+    RewardSettings settings() {
+        return new RewardSettings(outcome, process, format, rewarded.engine());
     }
 }

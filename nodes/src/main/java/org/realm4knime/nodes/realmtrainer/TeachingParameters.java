@@ -5,7 +5,7 @@ import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveDoubleValidation;
-import org.realm4knime.engine.train.RouteTeaching;
+import org.realm4knime.engine.grpo.RouteTeaching;
 import org.realm4knime.nodes.parameters.Bounds;
 
 /** How external routes teach beyond being shown. */
@@ -20,7 +20,7 @@ final class TeachingParameters implements NodeParameters {
                     LUFFY). Use it if the model hardly ever finds an answer by itself. 0, the usual value, switches \
                     it off.""")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = Bounds.AtMostOne.class)
-    double offPolicyShare;
+    double offPolicyShare = RouteTeaching.NONE.offPolicyShare();
 
     @Widget(
             title = "Shaping of such routes",
@@ -29,7 +29,7 @@ final class TeachingParameters implements NodeParameters {
                     How learning is shared between the tokens of such a route. The smaller this is, the more the \
                     model learns from tokens that it finds unlikely. 0.1 is usual.""")
     @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class)
-    double shaping = 0.1;
+    double shaping = RouteTeaching.NONE.shaping();
 
     @Widget(
             title = "Weight of contrasted steps",
@@ -39,7 +39,7 @@ final class TeachingParameters implements NodeParameters {
                     wrong one's less likely, with this weight beside the reinforcement loss. 0 switches it off; \
                     begin with 0.1. If it is too large, small models lose the ability to answer.""")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
-    double contrastWeight;
+    double contrastWeight = RouteTeaching.NONE.contrastWeight();
 
     @Widget(
             title = "Beta of contrasted steps",
@@ -48,7 +48,7 @@ final class TeachingParameters implements NodeParameters {
                     The larger this is, the sooner the model stops learning from two steps that it already tells \
                     apart. 0.1 is usual.""")
     @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class)
-    double contrastBeta = 0.1;
+    double contrastBeta = RouteTeaching.NONE.contrastBeta();
 
     /** Settings for the engine. */
     RouteTeaching settings() {

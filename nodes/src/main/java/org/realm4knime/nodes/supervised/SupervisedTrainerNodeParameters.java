@@ -11,7 +11,8 @@ import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveDoubleValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
-import org.realm4knime.engine.train.SupervisedSettings;
+import org.realm4knime.engine.supervised.SupervisedSettings;
+import org.realm4knime.engine.train.RunSettings;
 import org.realm4knime.nodes.parameters.Bounds;
 import org.realm4knime.nodes.parameters.CheckpointParameters;
 import org.realm4knime.nodes.parameters.EngineValidation;
@@ -38,12 +39,12 @@ final class SupervisedTrainerNodeParameters implements NodeParameters {
             description = "How often the model is changed. Steps x batch size / number of examples is how often it sees"
                     + " each example; two to four times is usual.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
-    int steps = 200;
+    int steps = SupervisedSettings.DEFAULT.run().steps();
 
     @Layout(Sections.Main.class)
     @Widget(title = "Batch size", description = "Examples that the model learns from in one step.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
-    int batchSize = 16;
+    int batchSize = SupervisedSettings.DEFAULT.batchSize();
 
     @Layout(Sections.Main.class)
     @Widget(
@@ -52,7 +53,7 @@ final class SupervisedTrainerNodeParameters implements NodeParameters {
                     "How far one step changes the model. About 0.00002 for a ready-made model, 0.0005 to 0.002 for"
                             + " very small or untrained ones. If the loss rises or jumps, lower it.")
     @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class)
-    double learningRate = 2e-5;
+    double learningRate = SupervisedSettings.DEFAULT.optimizer().learningRate();
 
     @Layout(Sections.Main.class)
     @Widget(
@@ -60,11 +61,11 @@ final class SupervisedTrainerNodeParameters implements NodeParameters {
             description = "Share of each batch that is taken from the replay examples, if that input is connected."
                     + " Replaying general examples keeps the model from forgetting what it could do before.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = Bounds.AtMostOne.class)
-    double replayShare = 0.25;
+    double replayShare = SupervisedSettings.DEFAULT.replayShare();
 
     @Layout(Sections.Main.class)
     @Widget(title = "Seed", description = "The same seed, settings and input give the same model.")
-    long seed = 1;
+    long seed = SupervisedSettings.DEFAULT.run().seed();
 
     @Layout(Sections.Lora.class)
     @Migrate(loadDefaultIfAbsent = true)
@@ -97,15 +98,12 @@ final class SupervisedTrainerNodeParameters implements NodeParameters {
     /** Settings for the engine. */
     SupervisedSettings settings(boolean replay, Path checkpointFolder) {
         return new SupervisedSettings(
-                steps,
+                RunSettings.of(steps, seed).withCheckpoints(checkpointFolder, checkpoint.everySteps),
                 batchSize,
                 microBatchSize,
                 optimizer.settings(learningRate),
                 lora.settings(),
-                replay ? replayShare : 0,
-                seed,
-                checkpointFolder,
-                checkpoint.everySteps);
+                replay ? replayShare : 0);
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.knime.node.parameters.widget.choices.ChoicesProvider;
 import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 import org.realm4knime.engine.model.PromptFormat;
-import org.realm4knime.engine.train.SupervisedExample;
+import org.realm4knime.engine.supervised.SupervisedExample;
 import org.realm4knime.nodes.parameters.FirstTable;
 
 /** Which columns of a table of training examples hold what. */

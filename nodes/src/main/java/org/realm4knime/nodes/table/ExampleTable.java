@@ -7,7 +7,7 @@ import org.knime.core.data.DataTableSpec;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.InvalidSettingsException;
 import org.realm4knime.engine.EngineException;
-import org.realm4knime.engine.train.SupervisedExample;
+import org.realm4knime.engine.supervised.SupervisedExample;
 
 /** Training examples as a table: prompt, completion, weight. */
 public final class ExampleTable {

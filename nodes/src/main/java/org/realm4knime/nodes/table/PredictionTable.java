@@ -10,7 +10,7 @@ import org.knime.core.data.DataRow;
 import org.knime.core.data.DataTableSpec;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.InvalidSettingsException;
-import org.realm4knime.engine.problem.AnswerChecker;
+import org.realm4knime.engine.answer.AnswerChecker;
 import org.realm4knime.engine.problem.Problem;
 
 /** Answers of a model to problems, as the Benchmark Evaluator or the Reasoner writes them. */

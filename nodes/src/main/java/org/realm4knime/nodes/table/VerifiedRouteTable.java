@@ -1,6 +1,7 @@
 package org.realm4knime.nodes.table;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,13 +11,15 @@ import org.knime.core.data.DataTableSpec;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.DefaultModel.ExecuteInput;
+import org.realm4knime.engine.eaai.GuidedProblem;
+import org.realm4knime.engine.mrpv.RouteSteps;
 import org.realm4knime.engine.mrpv.VerifiedRoute;
 import org.realm4knime.engine.problem.Problem;
-import org.realm4knime.engine.train.GuidedProblem;
 
 /**
- * Verified routes as a table: the routes' columns, then positive, verdict, majority, process valid, process score,
- * decisive step, reason. The judged steps do not travel with it.
+ * Verified routes as a table: the routes' columns, then positive, verdict, majority, process valid, process score, decisive step,
+ * reason, step values. The last are the values V of the route before its first step and after each step, with which a training
+ * that contrasts routes sees them as the verifier did.
  */
 public final class VerifiedRouteTable {
 
@@ -27,6 +30,7 @@ public final class VerifiedRouteTable {
     private static final String PROCESS_SCORE = "process score";
     private static final String DECISIVE_STEP = "decisive step";
     private static final String REASON = "reason";
+    private static final String STEP_VALUES = "step values";
 
     /** How verified routes are written. */
     public static final TableSchema<VerifiedRoute> SCHEMA = TableSchema.<VerifiedRoute>builder()
@@ -46,9 +50,11 @@ public final class VerifiedRouteTable {
             .number(PROCESS_SCORE, VerifiedRoute::processScore)
             .integer(DECISIVE_STEP, VerifiedRoute::decisiveStep)
             .text(REASON, VerifiedRoute::reason)
+            .text(STEP_VALUES, VerifiedRouteTable::stepValues)
             .build();
 
     private static final String TABLE = "verified routes";
+    private static final String SEPARATOR = " ";
 
     private final RouteTable routes;
     private final InputColumn positive;
@@ -57,6 +63,7 @@ public final class VerifiedRouteTable {
     private final InputColumn processScore;
     private final InputColumn decisiveStep;
     private final InputColumn reason;
+    private final InputColumn stepValues;
 
     private VerifiedRouteTable(DataTableSpec spec) throws InvalidSettingsException {
         if (!spec.containsName(POSITIVE)) {
@@ -70,6 +77,7 @@ public final class VerifiedRouteTable {
         processScore = InputColumn.number(TABLE, spec, PROCESS_SCORE);
         decisiveStep = InputColumn.number(TABLE, spec, DECISIVE_STEP);
         reason = InputColumn.optional(TABLE, spec, REASON);
+        stepValues = InputColumn.optional(TABLE, spec, STEP_VALUES);
     }
 
     /**
@@ -116,7 +124,7 @@ public final class VerifiedRouteTable {
 
     private VerifiedRoute verified(DataRow row) {
         String why = reason.textOrNull(row);
-        return new VerifiedRoute(
+        VerifiedRoute route = new VerifiedRoute(
                 routes.route(row),
                 positive.bool(row),
                 majority.bool(row),
@@ -125,5 +133,25 @@ public final class VerifiedRouteTable {
                 decisiveStep.integerOr(row, 0),
                 why == null ? "" : why,
                 List.of());
+        return RouteSteps.withValues(route, values(stepValues.textOrNull(row)));
+    }
+
+    private static String stepValues(VerifiedRoute route) {
+        return Arrays.stream(RouteSteps.values(route))
+                .mapToObj(Double::toString)
+                .collect(Collectors.joining(SEPARATOR));
+    }
+
+    /** Values that are no numbers are passed over: the training then judges the steps itself. */
+    private static double[] values(String text) {
+        try {
+            return text == null || text.isBlank()
+                    ? new double[0]
+                    : Arrays.stream(text.split(SEPARATOR))
+                            .mapToDouble(Double::parseDouble)
+                            .toArray();
+        } catch (NumberFormatException e) {
+            return new double[0];
+        }
     }
 }

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.ExecutionContext;
-import org.realm4knime.engine.mrpv.Claim;
+import org.realm4knime.engine.arithmetic.Claim;
 import org.realm4knime.engine.mrpv.StepVerdict;
 import org.realm4knime.engine.mrpv.VerifiedRoute;
 import org.realm4knime.nodes.table.ContrastTable;

@@ -18,14 +18,14 @@ import org.knime.node.DefaultNode;
 import org.knime.node.DefaultNodeFactory;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.eaai.GuidedProblem;
 import org.realm4knime.engine.model.PromptFormat;
 import org.realm4knime.engine.mrpv.Contrasts;
 import org.realm4knime.engine.mrpv.RouteVerifier;
 import org.realm4knime.engine.mrpv.VerifiedRoute;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.route.Route;
-import org.realm4knime.engine.train.GuidedProblem;
-import org.realm4knime.engine.train.VerificationExamples;
+import org.realm4knime.engine.supervised.VerificationExamples;
 import org.realm4knime.nodes.job.EngineJob;
 import org.realm4knime.nodes.port.LanguageModelPortObject;
 import org.realm4knime.nodes.port.PortGroups;
@@ -86,8 +86,9 @@ public final class RouteVerifierNodeFactory extends DefaultNodeFactory {
                             VERIFIED,
                             Ports.table(
                                     VERIFIED,
-                                    "The routes with positive, verdict (right; right answer, wrong reason; wrong),"
-                                            + " majority, process valid, process score, decisive step and reason."))
+                                    "The routes with positive, verdict (right; right answer, wrong reason; wrong), majority,"
+                                            + " process valid, process score, decisive step, reason and step"
+                                            + " values."))
                     .addOutputPortGroup(
                             CONTRASTS,
                             Ports.table(

@@ -13,9 +13,9 @@ import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinVa
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
 import org.realm4knime.engine.mrpv.VerifierSettings;
 import org.realm4knime.engine.mrpv.VoteWeight;
-import org.realm4knime.engine.train.ExampleKind;
-import org.realm4knime.engine.train.ExampleSettings;
-import org.realm4knime.engine.train.SolutionChoice;
+import org.realm4knime.engine.supervised.ExampleKind;
+import org.realm4knime.engine.supervised.ExampleSettings;
+import org.realm4knime.engine.supervised.SolutionChoice;
 import org.realm4knime.nodes.parameters.AnswerParameters;
 import org.realm4knime.nodes.parameters.EngineValidation;
 import org.realm4knime.nodes.parameters.Sections;

@@ -1,12 +1,17 @@
 package org.realm4knime.nodes.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.knime.core.node.BufferedDataTable;
-import org.knime.core.node.InvalidSettingsException;
+import org.realm4knime.nodes.samples.CasesChoice;
+import org.realm4knime.nodes.samples.ContentChoice;
+import org.realm4knime.nodes.samples.DomainChoice;
+import org.realm4knime.nodes.samples.SampleRows;
+import org.realm4knime.nodes.samples.TextsChoice;
 import org.realm4knime.nodes.testing.NodeRunner;
 import org.realm4knime.nodes.testing.Tables;
 import org.realm4knime.nodes.testing.WorkflowTest;
@@ -111,85 +116,47 @@ class ReasoningDatasetReaderTest extends WorkflowTest {
                 .containsExactly("= 5");
     }
 
-    @Test
-    void theBuiltInDomainNeedsNoFile() throws Exception {
-        BufferedDataTable problems =
-                reader().set("source", "BUILT_IN").set("limit", 4).result();
-        assertThat(problems.size()).isEqualTo(4);
-        assertThat(Tables.column(problems, "domain")).containsOnly("train");
-        BufferedDataTable rules =
-                reader().set("source", "BUILT_IN").set("content", "RULES").result();
-        assertThat(Tables.column(rules, "text")).isNotEmpty().doesNotContainNull();
-        BufferedDataTable texts = reader().set("source", "BUILT_IN")
-                .set("content", "EXAMPLES")
-                .set("limit", 3)
-                .result();
-        assertThat(Tables.names(texts)).containsExactly("prompt", "completion", "weight");
+    /** As saved by versions that made the built-in domains with this node. */
+    @ParameterizedTest
+    @CsvSource({
+        "QUICKSTART, PROBLEMS, TEST, BASE, 4",
+        "QUICKSTART, RULES, TRAIN, BASE, 0",
+        "QUICKSTART, EXAMPLES, TRAIN, STRICT, 5",
+        "BOTH, PROBLEMS, VALIDATION, BASE, 5",
+        "BOTH, ROUTES, HARDER, BASE, 5",
+        "CHAIN, EXAMPLES, TRAIN, REPLAY, 3"
+    })
+    void anOlderWorkflowStillGetsItsBuiltInRows(
+            DomainChoice domain, ContentChoice content, CasesChoice cases, TextsChoice texts, int limit)
+            throws Exception {
+        NodeRunner.Instance reader = reader().set("source", "BUILT_IN")
+                .set("builtIn", domain.name())
+                .set("content", content.name())
+                .set("split", cases.name())
+                .set("texts", texts.name())
+                .set("limit", limit)
+                .set("seed", 7L);
+        BufferedDataTable expected = new SampleRows(
+                        domain, content, cases, texts, limit == 0 ? SampleRows.DEFAULT_NUMBER : limit, 7)
+                .table(reader.exec());
+
+        BufferedDataTable table = reader.result();
+
+        assertThat(table.getDataTableSpec()).isEqualTo(expected.getDataTableSpec());
+        assertThat(Tables.rows(table)).isNotEmpty().isEqualTo(Tables.rows(expected));
+        assertThat(reader.message()).contains("made by the node Sample Reasoning Data now");
     }
 
     @Test
-    void everyDomainHasItsProblemsRulesAndRoutes() throws Exception {
-        BufferedDataTable problems = builtIn("BOTH", "PROBLEMS")
-                .set("split", "VALIDATION")
-                .set("limit", 5)
+    void aWorkflowFromBeforeTheBuiltInDomainsReadsItsFile() throws Exception {
+        Files.writeString(folder.resolve("p.csv"), "question,answer\n2 + 3,5\n");
+        BufferedDataTable table = reader().set("path", "p.csv")
+                .without("source")
+                .without("builtIn")
+                .without("split")
+                .without("texts")
+                .without("seed")
                 .result();
-        assertThat(Tables.column(problems, "domain"))
-                .containsExactly("refund-desk", "refund-desk", "refund-desk", "chain", "chain");
-        BufferedDataTable routes = builtIn("BOTH", "ROUTES")
-                .set("split", "VALIDATION")
-                .set("limit", 5)
-                .result();
-        assertThat(routes.size()).isEqualTo(15);
-        assertThat(Tables.column(routes, "source")).contains("hasty", "careless", "guessing");
-        assertThat(Tables.column(routes, "problem id")).hasSameElementsAs(Tables.column(problems, "id"));
-        assertThat(Tables.column(builtIn("CHAIN", "RULES").result(), "applies to"))
-                .containsOnly("chain");
-        BufferedDataTable texts = builtIn("BOTH", "EXAMPLES")
-                .set("texts", "GUESSING")
-                .set("limit", 7)
-                .result();
-        assertThat(texts.size()).isEqualTo(7);
-    }
-
-    private NodeRunner.Instance builtIn(String domain, String content) throws Exception {
-        return reader().set("source", "BUILT_IN").set("builtIn", domain).set("content", content);
-    }
-
-    @Test
-    void whatIsNotBuiltInIsRefused() {
-        assertRefused("no built-in routes", "content", "ROUTES");
-        assertRefused("no validation cases", "split", "VALIDATION");
-        assertRefused(
-                "'Quickstart' has no texts 'Base model, to replay'. Its texts are 'Base model', 'Hasty model', 'Strict"
-                        + " model', 'Careless model'. Choose one of these, or another domain",
-                "content",
-                "EXAMPLES",
-                "texts",
-                "REPLAY");
-        assertRefused(
-                "'Chain arithmetic' has no texts 'Strict model'. Its texts are 'Base model', 'Base model, to replay',",
-                "builtIn",
-                "CHAIN",
-                "content",
-                "EXAMPLES",
-                "texts",
-                "STRICT");
-        assertThatThrownBy(() -> reader().set("source", "BUILT_IN")
-                        .set("limit", 1_000_000)
-                        .configure())
-                .isInstanceOf(InvalidSettingsException.class)
-                .hasMessageContaining("1000000");
-    }
-
-    private void assertRefused(String message, String... settings) {
-        assertThatThrownBy(() -> {
-                    NodeRunner.Instance reader = reader().set("source", "BUILT_IN");
-                    for (int i = 0; i < settings.length; i += 2) {
-                        reader.set(settings[i], settings[i + 1]);
-                    }
-                    reader.configure();
-                })
-                .isInstanceOf(InvalidSettingsException.class)
-                .hasMessageContaining(message);
+        assertThat(Tables.column(table, "answer")).containsExactly("5");
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.realm4knime.engine.train.SupervisedExample;
+import org.realm4knime.engine.supervised.SupervisedExample;
 
 class CheckpointFolderTest {
 

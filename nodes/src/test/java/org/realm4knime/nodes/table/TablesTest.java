@@ -21,13 +21,14 @@ import org.knime.core.node.ExecutionContext;
 import org.knime.core.node.InvalidSettingsException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.eaai.InductionSchedule;
+import org.realm4knime.engine.mrpv.RouteSteps;
 import org.realm4knime.engine.mrpv.VerifiedRoute;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
 import org.realm4knime.engine.route.Route;
+import org.realm4knime.engine.supervised.SupervisedExample;
 import org.realm4knime.engine.train.Budget;
 import org.realm4knime.engine.train.LogRow;
-import org.realm4knime.engine.train.SupervisedExample;
 import org.realm4knime.nodes.schedule.InductionScheduleNodeFactory;
 import org.realm4knime.nodes.testing.NodeRunner;
 import org.realm4knime.nodes.testing.Tables;
@@ -129,7 +130,7 @@ class TablesTest {
     }
 
     @Test
-    void verifiedRoutesKeepAllButTheirSteps() throws Exception {
+    void verifiedRoutesKeepAllOfThemselves() throws Exception {
         VerifiedRoute verified = new VerifiedRoute(
                 new Route("p", "a", 2, "1 + 1 = 3", "3", 5, -0.25, null),
                 false,
@@ -150,6 +151,11 @@ class TablesTest {
                 List.of());
         BufferedDataTable table = VerifiedRouteTable.SCHEMA.write(List.of(verified, failed), exec);
         assertThat(VerifiedRouteTable.read(table)).containsExactly(verified, failed);
+        VerifiedRoute judged = RouteSteps.withValues(verified, new double[] {0.5, 1.25 / 2.5});
+        assertThat(judged.steps()).hasSize(1);
+        assertThat(VerifiedRouteTable.read(VerifiedRouteTable.SCHEMA.write(List.of(judged), exec)))
+                .as("with the values that the verifier gave its steps")
+                .containsExactly(judged);
         assertThat(RouteTable.read(table)).containsExactly(verified.route(), failed.route());
     }
 

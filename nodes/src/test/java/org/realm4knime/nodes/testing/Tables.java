@@ -80,6 +80,15 @@ public final class Tables {
         return texts;
     }
 
+    /** The rows, with their keys, as text. */
+    public static List<String> rows(BufferedDataTable table) {
+        List<String> texts = new ArrayList<>();
+        for (DataRow row : table) {
+            texts.add(row.getKey() + ": " + row.stream().map(DataCell::toString).toList());
+        }
+        return texts;
+    }
+
     /** Names of the columns. */
     public static Stream<String> names(BufferedDataTable table) {
         return table.getDataTableSpec().stream().map(DataColumnSpec::getName);

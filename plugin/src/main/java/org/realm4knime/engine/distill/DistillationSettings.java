@@ -4,8 +4,8 @@ import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.generate.SamplingSettings;
 import org.realm4knime.engine.mrpv.Positives;
 import org.realm4knime.engine.problem.Problem;
-import org.realm4knime.engine.train.ExampleKind;
-import org.realm4knime.engine.train.SupervisedSettings;
+import org.realm4knime.engine.supervised.ExampleKind;
+import org.realm4knime.engine.supervised.SupervisedSettings;
 
 /**
  * How guided distillation draws, filters and trains.

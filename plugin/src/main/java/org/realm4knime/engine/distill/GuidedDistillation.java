@@ -8,25 +8,28 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.answer.AnswerChecker;
+import org.realm4knime.engine.eaai.GuidedProblem;
 import org.realm4knime.engine.generate.Completion;
 import org.realm4knime.engine.generate.Generator;
 import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.mrpv.SolutionForm;
 import org.realm4knime.engine.mrpv.Verification;
+import org.realm4knime.engine.mrpv.Verification.Parsed;
 import org.realm4knime.engine.mrpv.VerifiedRoute;
-import org.realm4knime.engine.problem.AnswerChecker;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
+import org.realm4knime.engine.supervised.ExampleKind;
+import org.realm4knime.engine.supervised.RouteExamples;
+import org.realm4knime.engine.supervised.SupervisedExample;
+import org.realm4knime.engine.supervised.SupervisedTrainer;
+import org.realm4knime.engine.supervised.TeacherDistribution;
 import org.realm4knime.engine.train.Budget;
-import org.realm4knime.engine.train.ExampleKind;
-import org.realm4knime.engine.train.GuidedProblem;
-import org.realm4knime.engine.train.RouteExamples;
-import org.realm4knime.engine.train.SupervisedExample;
-import org.realm4knime.engine.train.SupervisedTrainer;
-import org.realm4knime.engine.train.TeacherDistribution;
 import org.realm4knime.engine.train.TrainingCanceledException;
 import org.realm4knime.engine.train.TrainingResult;
 
@@ -56,6 +59,7 @@ public final class GuidedDistillation {
     private int wrongAnswer;
     private int wrongReason;
     private int withoutRule;
+    private int flawed;
 
     private GuidedDistillation(
             LanguageModel student, List<Rule> rules, AnswerChecker checker, DistillationSettings settings) {
@@ -67,7 +71,7 @@ public final class GuidedDistillation {
                 student.promptFormat(),
                 settings.taught(),
                 settings.routesShown(),
-                new Random(settings.training().seed()));
+                new Random(settings.training().run().seed()));
     }
 
     /**
@@ -78,7 +82,7 @@ public final class GuidedDistillation {
      * @param problems problems with reference answers, and routes of other models where there are any
      * @param rules the domain's rules
      * @param replay examples of other skills mixed into the training, see {@link
-     *     org.realm4knime.engine.train.SupervisedSettings#replayShare()}; may be empty
+     *     org.realm4knime.engine.supervised.SupervisedSettings#replayShare()}; may be empty
      * @param checker decides whether a rationale's answer is right
      * @param settings drawing, filter and training
      * @param progress told of every batch and step
@@ -117,6 +121,7 @@ public final class GuidedDistillation {
                 job.wrongAnswer,
                 job.wrongReason,
                 job.withoutRule,
+                job.flawed,
                 exam.compare(before, after),
                 training.after(job.spent()));
     }
@@ -192,30 +197,32 @@ public final class GuidedDistillation {
         if (accepted.isEmpty()) {
             throw new EngineException("None of the teacher's " + drawn + " rationales was accepted: " + wrongAnswer
                     + " had a wrong or no answer, " + wrongReason + " a wrong calculation, " + withoutRule
-                    + " cited no rule. Use a stronger teacher, clearer"
-                    + " rules, or switch off 'Require a cited rule'.");
+                    + " cited no rule, " + flawed + " were not a solution in the form that was asked for. Use a stronger"
+                    + " teacher, clearer rules, or switch off 'Require a cited rule'.");
         }
     }
 
     private void draw(
             LanguageModel teacher, List<GuidedProblem> problems, boolean withRoutes, boolean hinted, Progress progress)
             throws CanceledJobException {
-        List<String> prompts = problems.stream()
-                .map(item -> prompt(teacher, item.problem(), hinted, withRoutes ? routes.draw(item) : List.of()))
+        List<List<VerifiedRoute>> shown = problems.stream()
+                .map(item -> withRoutes ? routes.draw(item) : List.<VerifiedRoute>of())
+                .toList();
+        List<String> prompts = IntStream.range(0, problems.size())
+                .mapToObj(i -> prompt(teacher, problems.get(i).problem(), hinted, shown.get(i)))
                 .toList();
         List<List<Completion>> completions = new Generator(teacher, settings.batchSize())
                 .generate(prompts, settings.rationalesPerProblem(), settings.sampling(), progress);
         for (int i = 0; i < problems.size(); i++) {
-            GuidedProblem guided = problems.get(i);
+            Problem problem = problems.get(i).problem();
             for (Completion completion : completions.get(i)) {
                 drawn++;
                 generated += completion.logProbs().length;
-                String text = Verification.parse(teacher.promptFormat(), completion.text())
-                        .solution();
                 if (completion.truncated()) {
                     wrongAnswer++;
                 } else {
-                    consider(guided.problem(), text, hinted).ifPresent(this::keep);
+                    Parsed parsed = Verification.parse(teacher.promptFormat(), completion.text());
+                    consider(problem, shown.get(i), parsed, hinted).ifPresent(this::keep);
                 }
             }
         }
@@ -246,10 +253,18 @@ public final class GuidedDistillation {
                 shown.stream().map(route -> route.route().text()).toList());
     }
 
-    private Optional<Rationale> consider(Problem problem, String text, boolean hinted) {
+    private Optional<Rationale> consider(Problem problem, List<VerifiedRoute> shown, Parsed parsed, boolean hinted) {
+        String text = parsed.solution();
         Optional<String> answer = checker.extractRight(text, problem.answer());
         if (answer.isEmpty()) {
             wrongAnswer++;
+            return Optional.empty();
+        }
+        boolean inForm = parsed.flaw().isEmpty()
+                && (!problem.hasAnswer() || SolutionForm.answerAtEnd(checker, text).isPresent())
+                && SolutionForm.teachable(student.promptFormat(), problem, shown, text);
+        if (!inForm) {
+            flawed++;
             return Optional.empty();
         }
         if (!settings.accepted().acceptsSteps(text)) {

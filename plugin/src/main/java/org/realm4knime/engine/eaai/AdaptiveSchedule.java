@@ -11,8 +11,8 @@ import org.realm4knime.engine.EngineException;
  * with more help counts for less. A ceiling, another schedule, bounds it from above; a ceiling that falls to 0 is its
  * deadline.
  *
- * <p>It has a state. A training that is resumed takes it up again with {@link #restore(State)}. Not safe for use by
- * several threads at once.
+ * <p>It has a state, which depends on the rewards alone: a training that is resumed tells a fresh schedule those of its log.
+ * Not safe for use by several threads at once.
  */
 public final class AdaptiveSchedule implements InductionSchedule {
 
@@ -22,20 +22,6 @@ public final class AdaptiveSchedule implements InductionSchedule {
     private final int window;
     private final Deque<Double> rewards = new ArrayDeque<>();
     private double level;
-
-    /**
-     * What an adaptive schedule has come to.
-     *
-     * @param level the rate, before the ceiling is applied, in [0, 1]
-     * @param rewards the last rewards observed at this rate, oldest first, at most as many as the window
-     */
-    public record State(double level, List<Double> rewards) {
-
-        /** Copies the rewards. */
-        public State {
-            rewards = List.copyOf(rewards);
-        }
-    }
 
     AdaptiveSchedule(InductionSchedule ceiling, double threshold, double decrement, int window) {
         if (!Double.isFinite(threshold)) {
@@ -79,26 +65,6 @@ public final class AdaptiveSchedule implements InductionSchedule {
 
     private double mean() {
         return rewards.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
-    }
-
-    /**
-     * The state, for a checkpoint.
-     *
-     * @return what {@link #restore(State)} needs to go on as if never interrupted
-     */
-    public State state() {
-        return new State(level, List.copyOf(rewards));
-    }
-
-    /**
-     * Goes on from a checkpoint.
-     *
-     * @param state what {@link #state()} gave
-     */
-    public void restore(State state) {
-        level = state.level();
-        rewards.clear();
-        rewards.addAll(state.rewards());
     }
 
     @Override

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
-import org.realm4knime.engine.problem.Accuracy;
-import org.realm4knime.engine.problem.AnswerChecker;
+import org.realm4knime.engine.answer.Accuracy;
+import org.realm4knime.engine.answer.AnswerChecker;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.route.Route;
 

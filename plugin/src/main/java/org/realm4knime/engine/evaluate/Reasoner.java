@@ -8,11 +8,11 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.answer.AnswerChecker;
 import org.realm4knime.engine.generate.Completion;
 import org.realm4knime.engine.generate.Generator;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.mrpv.Verification;
-import org.realm4knime.engine.problem.AnswerChecker;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.route.Route;
 

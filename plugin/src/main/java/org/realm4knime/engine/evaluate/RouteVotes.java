@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.realm4knime.engine.answer.AnswerChecker;
 import org.realm4knime.engine.mrpv.RouteVerifier;
 import org.realm4knime.engine.mrpv.VerifierSettings;
 import org.realm4knime.engine.mrpv.VoteWeight;
-import org.realm4knime.engine.problem.AnswerChecker;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.route.Route;
 

@@ -66,12 +66,24 @@ public final class Generator {
     public List<List<Completion>> generate(
             List<String> prompts, int samplesPerPrompt, SamplingSettings settings, Progress progress)
             throws CanceledJobException {
+        return complete(prompts.stream().map(model.tokenizer()::encode).toList(), samplesPerPrompt, settings, progress);
+    }
+
+    /**
+     * Completes prompts that are tokens already.
+     *
+     * @see #generate
+     */
+    public List<List<Completion>> complete(
+            List<int[]> prompts, int samplesPerPrompt, SamplingSettings settings, Progress progress)
+            throws CanceledJobException {
         if (samplesPerPrompt < 1) {
             throw new IllegalArgumentException("samplesPerPrompt must be at least 1: " + samplesPerPrompt);
         }
         List<Row> rows = new ArrayList<>(prompts.size() * samplesPerPrompt);
         for (int prompt = 0; prompt < prompts.size(); prompt++) {
-            int[] tokens = encode(prompts.get(prompt), prompt);
+            int[] tokens = prompts.get(prompt);
+            requireFits(tokens, prompt);
             int limit = Math.min(settings.maxNewTokens(), model.config().maxPositions() - tokens.length);
             for (int sample = 0; sample < samplesPerPrompt; sample++) {
                 rows.add(new Row(prompt, tokens, limit, new RowRandom(settings.seed(), prompt, sample)));
@@ -145,8 +157,7 @@ public final class Generator {
                 .toList();
     }
 
-    private int[] encode(String prompt, int index) {
-        int[] tokens = model.tokenizer().encode(prompt);
+    private void requireFits(int[] tokens, int index) {
         if (tokens.length == 0) {
             throw new EngineException("Prompt %d is empty.".formatted(index + 1));
         }
@@ -160,7 +171,6 @@ public final class Generator {
                                     model.name(),
                                     model.config().maxPositions()));
         }
-        return tokens;
     }
 
     private Completion completion(Row row) {

@@ -104,26 +104,6 @@ public record DecoderConfig(
         return embeddings + layers * layer + hiddenSize;
     }
 
-    /** Returns this configuration for another number of token ids. */
-    public DecoderConfig withVocabSize(int newVocabSize) {
-        return new DecoderConfig(
-                modelType,
-                newVocabSize,
-                hiddenSize,
-                layers,
-                heads,
-                kvHeads,
-                headDim,
-                intermediateSize,
-                maxPositions,
-                ropeTheta,
-                ropeScaling,
-                rmsNormEps,
-                tiedEmbeddings,
-                qkvBias,
-                qkNorm);
-    }
-
     /** Rows of the stacked query, key and value projection. */
     int qkvRows() {
         return (heads + 2 * kvHeads) * headDim;

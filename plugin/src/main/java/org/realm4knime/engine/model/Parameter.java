@@ -70,11 +70,6 @@ public record Parameter(String name, List<Long> shape, Role role, List<Part> par
         return shape.stream().mapToLong(Long::longValue).reduce(1, Math::multiplyExact);
     }
 
-    /** Whether weight decay is applied by custom: to matrices, not to norms and biases. */
-    public boolean decayed() {
-        return shape.size() > 1;
-    }
-
     /** The shape as an array. */
     public long[] dimensions() {
         return shape.stream().mapToLong(Long::longValue).toArray();

@@ -197,11 +197,6 @@ public final class TextTokenizer {
         return padId;
     }
 
-    /** Whether the tokenizer brings a chat template. */
-    public boolean hasChatTemplate() {
-        return chatTemplate != null;
-    }
-
     /**
      * A user message as the text that a chat model continues with its answer.
      *

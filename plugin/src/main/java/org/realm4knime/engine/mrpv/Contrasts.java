@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.realm4knime.engine.arithmetic.StepNormalizer;
 
 /**
  * Pairs right routes with wrong ones and puts those first that teach most.

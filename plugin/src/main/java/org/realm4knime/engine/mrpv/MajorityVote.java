@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.realm4knime.engine.problem.AnswerChecker;
+import org.realm4knime.engine.answer.AnswerChecker;
 
 /**
  * The answer that routes agree on most, by the sum of their weights.

@@ -7,8 +7,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.realm4knime.engine.problem.AnswerChecker;
-import org.realm4knime.engine.problem.MathText;
+import org.realm4knime.engine.answer.AnswerChecker;
+import org.realm4knime.engine.answer.MathText;
+import org.realm4knime.engine.arithmetic.Claim;
+import org.realm4knime.engine.arithmetic.Claims;
+import org.realm4knime.engine.arithmetic.StepNormalizer;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.route.Route;
 

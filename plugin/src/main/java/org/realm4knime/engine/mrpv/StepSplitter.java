@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.realm4knime.engine.problem.Thoughts;
+import org.realm4knime.engine.answer.Thoughts;
 
 /**
  * Splits a chain of thought into steps: at line breaks, semicolons, ends of sentences, and before a step's label

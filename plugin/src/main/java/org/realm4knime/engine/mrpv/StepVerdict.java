@@ -3,6 +3,7 @@ package org.realm4knime.engine.mrpv;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.realm4knime.engine.arithmetic.Claim;
 
 /**
  * A step of a route, judged.

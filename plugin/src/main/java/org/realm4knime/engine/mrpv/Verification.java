@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.realm4knime.engine.answer.Thoughts;
 import org.realm4knime.engine.model.PromptFormat;
 import org.realm4knime.engine.problem.Problem;
-import org.realm4knime.engine.problem.Thoughts;
 
 /**
  * The verification prompt, which shows a problem with routes and asks the model to check and contrast them before it

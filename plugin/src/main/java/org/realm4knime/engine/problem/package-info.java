@@ -1,5 +1,2 @@
-/**
- * Problems and rules, the files they come from, and how answers are found in a text and compared. Numbers are exact
- * fractions throughout.
- */
+/** Problems and rules, and the files they come from. */
 package org.realm4knime.engine.problem;

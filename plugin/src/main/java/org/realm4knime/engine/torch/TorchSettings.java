@@ -27,19 +27,9 @@ public record TorchSettings(DevicePreference device, int threads, Path cacheFold
         return new TorchSettings(DevicePreference.AUTO, 0, null, null);
     }
 
-    /** Returns these settings with another device. */
-    public TorchSettings withDevice(DevicePreference newDevice) {
-        return new TorchSettings(newDevice, threads, cacheFolder, library);
-    }
-
     /** Returns these settings with another number of threads. */
     public TorchSettings withThreads(int newThreads) {
         return new TorchSettings(device, newThreads, cacheFolder, library);
-    }
-
-    /** Returns these settings with another cache folder. */
-    public TorchSettings withCacheFolder(Path newCacheFolder) {
-        return new TorchSettings(device, threads, newCacheFolder, library);
     }
 
     /** Returns these settings with another installed libtorch. */

@@ -5,7 +5,8 @@ package org.realm4knime.engine.train;
  *
  * @param samplesDrawn completions that were sampled, at least 0
  * @param tokensGenerated tokens of these completions, their ends included
- * @param tokensTrained tokens that carried a loss, each counted as often as it was trained; prompts are read, not trained
+ * @param tokensTrained tokens that carried a loss, each counted as often as it was trained; prompts are read, not
+ *     trained
  */
 public record Budget(long samplesDrawn, long tokensGenerated, long tokensTrained) {
 

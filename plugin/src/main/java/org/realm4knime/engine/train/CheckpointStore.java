@@ -13,20 +13,21 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.update.WeightStore;
 
 /**
  * The checkpoints of a training. One is a folder {@code step-N} with the model as a Hugging Face directory ({@code
- * model/}) or, where an adapter is trained, the adapter in PEFT's format ({@code adapter/}), the optimizer's moments ({@code moments.bin}) and the rest ({@code state.json}: step, fingerprint, log and
- * completions so far). All random numbers depend on the seed and the step alone, so the step is the random state.
+ * model/}) or, where an adapter is trained, the adapter in PEFT's format ({@code adapter/}), the optimizer's moments
+ * ({@code moments.bin}) and the rest ({@code state.json}: step, fingerprint, log and completions so far). All random
+ * numbers depend on the seed and the step alone, so the step is the random state.
  *
- * <p>A checkpoint is written under another name and renamed when it is whole; only then is the one before it deleted. So
- * there is a whole one at any moment.
+ * <p>A checkpoint is written under another name and renamed when it is whole; only then is the one before it deleted.
+ * So there is a whole one at any moment.
  */
 public final class CheckpointStore {
 
     private static final String PREFIX = "step-";
     private static final String PARTIAL = "writing-";
-    private static final String MOMENTS = "moments.bin";
     private static final String STATE = "state.json";
     private static final Gson GSON =
             new GsonBuilder().serializeSpecialFloatingPointValues().create();
@@ -42,7 +43,7 @@ public final class CheckpointStore {
             List<String> warnings) {}
 
     /** What a checkpoint holds besides weights, moments and history. */
-    interface Part {
+    public interface Part {
 
         /** Writes it into the checkpoint's folder. */
         void write(Path checkpoint) throws IOException;
@@ -64,33 +65,10 @@ public final class CheckpointStore {
      * @param fingerprint digest of the training's settings, data and start weights
      * @param parts what else a checkpoint holds
      */
-    CheckpointStore(Path folder, String fingerprint, Part... parts) {
+    public CheckpointStore(Path folder, String fingerprint, List<Part> parts) {
         this.folder = folder;
         this.fingerprint = fingerprint;
-        this.parts = List.of(parts);
-    }
-
-    /**
-     * Deletes all checkpoints in a folder, and the folder too if nothing else is in it. A training leaves this to its
-     * caller, who does it once the result is safe.
-     *
-     * @param folder folder that was given to the training; may be missing
-     */
-    public static void delete(Path folder) {
-        try {
-            for (Path entry : entries(folder)) {
-                FileUtils.deleteDirectory(entry.toFile());
-            }
-            if (Files.isDirectory(folder)) {
-                try (Stream<Path> rest = Files.list(folder)) {
-                    if (rest.findAny().isEmpty()) {
-                        Files.delete(folder);
-                    }
-                }
-            }
-        } catch (IOException e) {
-            throw new EngineException("The checkpoints in %s could not be deleted: %s".formatted(folder, reason(e)), e);
-        }
+        this.parts = List.copyOf(parts);
     }
 
     /**
@@ -98,10 +76,10 @@ public final class CheckpointStore {
      * checkpoint. One of other settings, data or start weights is left alone until this training writes its own, and a
      * warning says so.
      *
-     * @param updater its weights or adapter and its moments are overwritten
+     * @param weights what of the training is overwritten
      * @param history filled from the checkpoint
      */
-    void restore(ModelUpdater updater, TrainingHistory history) {
+    public void restore(WeightStore weights, TrainingHistory history) {
         Optional<Path> newest = newest();
         if (newest.isEmpty()) {
             return;
@@ -115,15 +93,13 @@ public final class CheckpointStore {
             return;
         }
         try {
-            updater.trainables().read(place);
-            FloatsFile.read(updater.state().all(), place.resolve(MOMENTS));
+            weights.load(place, state.updates());
             for (Part part : parts) {
                 part.read(place);
             }
         } catch (IOException e) {
             throw damaged(place, e);
         }
-        updater.state().restore(state.updates());
         kept = state.step();
         history.rows().addAll(state.log());
         history.completions().addAll(state.completions());
@@ -135,10 +111,10 @@ public final class CheckpointStore {
      * Writes a checkpoint and deletes all others. Does nothing for the step that it wrote or took up last.
      *
      * @param step last step that it holds
-     * @param updater its weights or adapter and its moments are saved
+     * @param weights what is saved
      * @param history the log and completions of all steps so far
      */
-    void save(int step, ModelUpdater updater, TrainingHistory history) {
+    void save(int step, WeightStore weights, TrainingHistory history) {
         if (folder == null || step == kept) {
             return;
         }
@@ -147,14 +123,13 @@ public final class CheckpointStore {
             Path whole = folder.resolve(PREFIX + step);
             FileUtils.deleteDirectory(partial.toFile());
             Files.createDirectories(partial);
-            updater.trainables().write(partial);
-            FloatsFile.write(updater.state().all(), partial.resolve(MOMENTS));
+            weights.save(partial);
             for (Part part : parts) {
                 part.write(partial);
             }
             State state = new State(
                     step,
-                    updater.state().updates(),
+                    weights.steps(),
                     fingerprint,
                     history.rows(),
                     history.completions(),

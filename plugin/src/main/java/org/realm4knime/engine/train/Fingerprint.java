@@ -10,11 +10,11 @@ import java.util.List;
 import org.realm4knime.engine.model.LanguageModel;
 
 /** Digest of all that a training's result depends on, by which a checkpoint is recognised as its own. */
-final class Fingerprint {
+public final class Fingerprint {
 
     private final MessageDigest digest;
 
-    Fingerprint() {
+    public Fingerprint() {
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -23,7 +23,7 @@ final class Fingerprint {
     }
 
     /** Adds a setting, or a record of data; its text must show its value. */
-    Fingerprint add(Object value) {
+    public Fingerprint add(Object value) {
         byte[] text = String.valueOf(value).getBytes(StandardCharsets.UTF_8);
         digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(text.length).array());
         digest.update(text);
@@ -31,14 +31,14 @@ final class Fingerprint {
     }
 
     /** Adds data in order. */
-    Fingerprint addAll(List<?> values) {
+    public Fingerprint addAll(List<?> values) {
         add(values.size());
         values.forEach(this::add);
         return this;
     }
 
     /** Adds a model's configuration, weights and adapter. */
-    Fingerprint add(LanguageModel model) {
+    public Fingerprint add(LanguageModel model) {
         add(model.config());
         for (NDArray tensor : model.tensors()) {
             digest.update(tensor.toByteBuffer());
@@ -51,7 +51,7 @@ final class Fingerprint {
     }
 
     /** The digest as 64 hexadecimal digits. */
-    String hex() {
+    public String hex() {
         return HexFormat.of().formatHex(digest.digest());
     }
 }

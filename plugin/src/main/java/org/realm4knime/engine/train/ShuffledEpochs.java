@@ -1,12 +1,13 @@
 package org.realm4knime.engine.train;
 
 import java.util.random.RandomGenerator;
+import org.realm4knime.engine.update.RandomStreams;
 
 /**
  * An endless order of items: every epoch visits each item once, in an order of its own. The item at a position depends
  * on the seed only, so that a resumed training sees the same order.
  */
-final class ShuffledEpochs {
+public final class ShuffledEpochs {
 
     private final int size;
     private final long seed;
@@ -21,7 +22,7 @@ final class ShuffledEpochs {
      * @param seed seed of the training
      * @param purpose what is being ordered
      */
-    ShuffledEpochs(int size, long seed, RandomStreams.Purpose purpose) {
+    public ShuffledEpochs(int size, long seed, RandomStreams.Purpose purpose) {
         this.size = size;
         this.seed = seed;
         this.purpose = purpose;
@@ -33,7 +34,7 @@ final class ShuffledEpochs {
      * @param position position in the endless order, from 0
      * @return index of the item, in [0, size)
      */
-    int at(long position) {
+    public int at(long position) {
         if (position / size != epoch) {
             epoch = position / size;
             order = permutation(RandomStreams.of(seed, purpose, epoch));

@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a training has logged so far; a checkpoint carries it along. */
-final class TrainingHistory {
+public final class TrainingHistory {
 
     private final List<LogRow> rows = new ArrayList<>();
     private final List<LoggedCompletion> completions = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
-    List<LogRow> rows() {
+    public List<LogRow> rows() {
         return rows;
     }
 
-    List<LoggedCompletion> completions() {
+    public List<LoggedCompletion> completions() {
         return completions;
     }
 
@@ -23,7 +23,7 @@ final class TrainingHistory {
         return notes;
     }
 
-    List<String> warnings() {
+    public List<String> warnings() {
         return warnings;
     }
 
@@ -38,13 +38,13 @@ final class TrainingHistory {
     }
 
     /** Adds a warning once. */
-    void warn(String warning) {
+    public void warn(String warning) {
         if (!warnings.contains(warning)) {
             warnings.add(warning);
         }
     }
 
-    TrainingResult result() {
+    public TrainingResult result() {
         return new TrainingResult(rows, completions, notes, warnings);
     }
 }

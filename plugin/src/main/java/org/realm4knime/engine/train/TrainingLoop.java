@@ -6,15 +6,17 @@ import java.util.function.LongSupplier;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.update.DivergedException;
+import org.realm4knime.engine.update.WeightStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the steps of a training: goes on from a checkpoint, reports, saves, and stops so that no finished step is lost. A
- * step that has not changed the model when the user cancels is taken back; one that has is finished first. Either way the
- * checkpoint then holds all finished steps.
+ * Runs the steps of a training: goes on from a checkpoint, reports, saves, and stops so that no finished step is lost.
+ * A step that has not changed the model when the user cancels is taken back; one that has is finished first. Either way
+ * the checkpoint then holds all finished steps.
  */
-final class TrainingLoop {
+public final class TrainingLoop {
 
     /** A training that saves while it runs does so at least this often: what a crash or a loss of power may cost. */
     static final Duration LONGEST_UNSAVED = Duration.ofMinutes(5);
@@ -22,7 +24,7 @@ final class TrainingLoop {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);
 
     /** One step of a training. */
-    interface Step {
+    public interface Step {
 
         /**
          * Trains one step.
@@ -40,7 +42,7 @@ final class TrainingLoop {
         }
     }
 
-    private final ModelUpdater updater;
+    private final WeightStore weights;
     private final TrainingHistory history;
     private final CheckpointStore checkpoints;
     private final int checkpointEvery;
@@ -51,35 +53,28 @@ final class TrainingLoop {
     /**
      * Creates a loop.
      *
-     * @param updater changes the weights
+     * @param weights what the steps change
      * @param history what was logged before, from a checkpoint, and will be logged
      * @param checkpoints where checkpoints go
-     * @param checkpointEvery steps from one checkpoint to the next, which is also written when {@link #LONGEST_UNSAVED} has
-     *     passed; 0 writes one only at cancellation and at the end
-     * @param steps number of the last step
+     * @param run number of the last step, and steps from one checkpoint to the next, which is also written when
+     *     {@link #LONGEST_UNSAVED} has passed
      */
-    TrainingLoop(
-            ModelUpdater updater,
-            TrainingHistory history,
-            CheckpointStore checkpoints,
-            int checkpointEvery,
-            int steps) {
-        this(updater, history, checkpoints, checkpointEvery, steps, System::nanoTime);
+    public TrainingLoop(WeightStore weights, TrainingHistory history, CheckpointStore checkpoints, RunSettings run) {
+        this(weights, history, checkpoints, run, System::nanoTime);
     }
 
     /** @param clock nanoseconds since some fixed time */
     TrainingLoop(
-            ModelUpdater updater,
+            WeightStore weights,
             TrainingHistory history,
             CheckpointStore checkpoints,
-            int checkpointEvery,
-            int steps,
+            RunSettings run,
             LongSupplier clock) {
-        this.updater = updater;
+        this.weights = weights;
         this.history = history;
         this.checkpoints = checkpoints;
-        this.checkpointEvery = checkpointEvery;
-        this.steps = steps;
+        checkpointEvery = run.checkpointEvery();
+        steps = run.steps();
         this.clock = clock;
     }
 
@@ -90,7 +85,7 @@ final class TrainingLoop {
      * @param progress told after every step, asked in between
      * @throws TrainingCanceledException if canceled; a checkpoint of all finished steps has been written then
      */
-    void run(Step body, Progress progress) throws TrainingCanceledException {
+    public void run(Step body, Progress progress) throws TrainingCanceledException {
         int first = history.rows().size() + 1;
         long start = clock.getAsLong();
         long savedAt = start;
@@ -145,13 +140,13 @@ final class TrainingLoop {
     private void save(int step) {
         boolean interrupted = Thread.interrupted();
         try {
-            checkpoints.save(step, updater, history);
+            checkpoints.save(step, weights, history);
         } catch (EngineException e) {
             if (!Thread.interrupted()) {
                 throw e;
             }
             interrupted = true;
-            checkpoints.save(step, updater, history);
+            checkpoints.save(step, weights, history);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -160,16 +155,16 @@ final class TrainingLoop {
     }
 
     /**
-     * Progress within a step. The figures of the last step stay on show, and before there are any, what is being done. Once
-     * the step has changed the model it can no longer be canceled, since there is no state between its updates to go on
-     * from: it is finished then, and the user is told how long that takes.
+     * Progress within a step. The figures of the last step stay on show, and before there are any, what is being done.
+     * Once the step has changed the model it can no longer be canceled, since there is no state between its updates to
+     * go on from: it is finished then, and the user is told how long that takes.
      */
     private final class StepProgress implements Progress {
 
         private final int step;
         private final double secondsPerStep;
         private final Progress progress;
-        private final int updatesBefore = updater.state().updates();
+        private final int updatesBefore = weights.steps();
         private final long begin = clock.getAsLong();
         private double done;
         private boolean finishing;
@@ -192,7 +187,7 @@ final class TrainingLoop {
             try {
                 progress.checkCanceled();
             } catch (CanceledJobException e) {
-                if (updater.state().updates() == updatesBefore) {
+                if (weights.steps() == updatesBefore) {
                     throw e;
                 }
                 if (!finishing) {
@@ -227,10 +222,10 @@ final class TrainingLoop {
     private String message(LogRow row, double secondsLeft) {
         StringBuilder text = new StringBuilder("Step %d of %d".formatted(row.step(), steps));
         append(text, ", loss %.3f", row.loss());
-        append(text, ", reward %.2f", row.reward());
-        append(text, ", held-out accuracy %.2f", row.heldOut());
-        append(text, ", guidance %.2f", row.guidance());
-        append(text, ", KL %.4f", row.kl());
+        append(text, ", reward %.2f", row.rollouts().reward());
+        append(text, ", held-out accuracy %.2f", row.heldOut().accuracy());
+        append(text, ", guidance %.2f", row.help().guidance());
+        append(text, ", KL %.4f", row.policy().kl());
         append(text, ", entropy %.2f", row.entropy());
         append(text, ", %,.0f tokens/s", row.tokensPerSecond());
         return text.append(", ").append(duration(secondsLeft)).append(" left").toString();

@@ -1,7 +1,5 @@
 package org.realm4knime.engine.train;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.index.NDIndex;
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import java.io.IOException;
@@ -13,18 +11,18 @@ import java.util.stream.Stream;
 import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
-import org.realm4knime.engine.problem.Accuracy;
-import org.realm4knime.engine.torch.TensorScope;
+import org.realm4knime.engine.answer.Accuracy;
+import org.realm4knime.engine.update.WeightStore;
 
 /**
- * Watches a training: looks at held-out problems, keeps the weights that did best on them, and goes back to these, with a
- * third of the learning rate, where the training goes wrong. It goes wrong where significantly fewer held-out problems are
- * answered rightly than at the best look, or where the log shows it and the held-out problems show no gain.
+ * Watches a training: looks at held-out problems, keeps the weights that did best on them, and goes back to these, with
+ * a third of the learning rate, where the training goes wrong. It goes wrong where significantly fewer held-out
+ * problems are answered rightly than at the best look, or where the log shows it and the held-out problems show no
+ * gain.
  */
-final class TrainingWatch implements CheckpointStore.Part, AutoCloseable {
+public final class TrainingWatch implements CheckpointStore.Part {
 
     private static final String STATE = "watch.json";
-    private static final String BEST = "best.bin";
     private static final double SIGNIFICANT = 0.05;
     private static final double LOWER_RATE = 1.0 / 3;
     private static final Gson GSON = new Gson();
@@ -43,32 +41,38 @@ final class TrainingWatch implements CheckpointStore.Part, AutoCloseable {
 
     private final WatchSettings settings;
     private final HeldOut heldOut;
-    private final ModelUpdater updater;
+    private final WeightStore weights;
     private final TrainingHistory history;
     private final int steps;
     private final int promptsPerStep;
-    private final TensorScope scope = new TensorScope();
-    private final List<NDArray> bestWeights;
     private State state = new State();
 
     /**
      * A watch.
      *
-     * @param training settings of the whole training
+     * @param settings when to look and what to do
+     * @param steps steps of the whole training
+     * @param promptsPerStep prompts of a step
      * @param heldOut problems to look at; without any, the last weights come out
-     * @param updater changes the weights
+     * @param weights of the training
      * @param history the log, and warnings for the user
      */
-    TrainingWatch(GrpoSettings training, HeldOut heldOut, ModelUpdater updater, TrainingHistory history) {
-        settings = training.watch();
-        steps = training.steps();
-        promptsPerStep = training.promptsPerStep();
+    public TrainingWatch(
+            WatchSettings settings,
+            int steps,
+            int promptsPerStep,
+            HeldOut heldOut,
+            WeightStore weights,
+            TrainingHistory history) {
+        this.settings = settings;
+        this.steps = steps;
+        this.promptsPerStep = promptsPerStep;
         this.heldOut = heldOut;
-        this.updater = updater;
+        this.weights = weights;
         this.history = history;
-        bestWeights = looks()
-                ? updater.trainables().trained().stream().map(scope::copy).toList()
-                : List.of();
+        if (looks()) {
+            weights.remember();
+        }
     }
 
     /** Whether there is something to look at. */
@@ -77,17 +81,17 @@ final class TrainingWatch implements CheckpointStore.Part, AutoCloseable {
     }
 
     /** Whether the training should end before its last step. */
-    boolean stopped() {
+    public boolean stopped() {
         return state.stopped;
     }
 
     /** Factor of the learning rate. */
-    double rate() {
+    public double rate() {
         return state.rate;
     }
 
     /** Looks at the model before the first step, unless a checkpoint says how it was, and says what help can give. */
-    void begin(Progress progress) throws CanceledJobException {
+    public void begin(Progress progress) throws CanceledJobException {
         if (!looks() || state.bestStep >= 0) {
             return;
         }
@@ -119,7 +123,7 @@ final class TrainingWatch implements CheckpointStore.Part, AutoCloseable {
      * @param row its figures, not yet in the log
      * @return the row, with the accuracy on the held-out problems if it was looked at
      */
-    LogRow after(int step, LogRow row, Progress progress) throws CanceledJobException {
+    public LogRow after(int step, LogRow row, Progress progress) throws CanceledJobException {
         if (!looks()) {
             return row;
         }
@@ -128,7 +132,6 @@ final class TrainingWatch implements CheckpointStore.Part, AutoCloseable {
         if (alarms.isEmpty() && step % settings.everySteps() != 0 && step != steps) {
             return row;
         }
-        updater.trainables().publish();
         boolean[] right = heldOut.alone(progress);
         Accuracy now = accuracy(right);
         boolean worse = Changes.of(state.best, right).significantlyWorse();
@@ -140,7 +143,7 @@ final class TrainingWatch implements CheckpointStore.Part, AutoCloseable {
             take(step, right);
             state.gainStep = gained ? step : state.gainStep;
         }
-        if (row.guidance() > 0) {
+        if (row.help().guidance() > 0) {
             state.gainStep = step; // what guidance teaches shows when it has gone
         }
         if (settings.patience() > 0 && step - state.gainStep >= settings.patience() * steps && step < steps) {
@@ -148,13 +151,13 @@ final class TrainingWatch implements CheckpointStore.Part, AutoCloseable {
                     "Step %d: no gain on the %d held-out problems since step %d, so the training ended before its last step."
                             .formatted(step, heldOut.size(), state.gainStep));
         }
-        return row.withHeldOut(now);
+        return row.withHeldOut(HeldOutFigures.of(now));
     }
 
     /** Makes the best weights those of the model, where they are to come out. */
-    void end() {
+    public void end() {
         if (looks() && settings.keepBest()) {
-            copy(bestWeights, updater.trainables().trained());
+            weights.recall();
             history.note(summary());
         }
     }
@@ -182,8 +185,7 @@ final class TrainingWatch implements CheckpointStore.Part, AutoCloseable {
                 100 * now.value(),
                 100 * best.value(),
                 state.bestStep);
-        copy(bestWeights, updater.trainables().trained());
-        updater.state().clear();
+        weights.recall();
         state.since = step;
         if (state.rollbacks == settings.rollbacks()) {
             stop(seen + " The training stopped with the weights of step " + state.bestStep + ".");
@@ -205,13 +207,7 @@ final class TrainingWatch implements CheckpointStore.Part, AutoCloseable {
         state.bestStep = step;
         state.best = right;
         if (step > 0) {
-            copy(updater.trainables().trained(), bestWeights);
-        }
-    }
-
-    private static void copy(List<NDArray> from, List<NDArray> to) {
-        for (int i = 0; i < from.size(); i++) {
-            to.get(i).set(new NDIndex(":"), from.get(i));
+            weights.remember();
         }
     }
 
@@ -260,7 +256,6 @@ final class TrainingWatch implements CheckpointStore.Part, AutoCloseable {
     public void write(Path checkpoint) throws IOException {
         if (looks()) {
             Files.writeString(checkpoint.resolve(STATE), GSON.toJson(state));
-            FloatsFile.write(bestWeights, checkpoint.resolve(BEST));
         }
     }
 
@@ -276,12 +271,6 @@ final class TrainingWatch implements CheckpointStore.Part, AutoCloseable {
             } catch (JsonParseException e) {
                 throw new IOException(STATE + " cannot be read", e);
             }
-            FloatsFile.read(bestWeights, checkpoint.resolve(BEST));
         }
-    }
-
-    @Override
-    public void close() {
-        scope.close();
     }
 }

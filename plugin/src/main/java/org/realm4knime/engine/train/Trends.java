@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What goes wrong in a training log, seen in windows of a few steps: the last one is held against the best, or first, before
- * it. A single step says little, and the mean of a whole log hides what happened in it.
+ * What goes wrong in a training log, seen in windows of a few steps: the last one is held against the best, or first,
+ * before it. A single step says little, and the mean of a whole log hides what happened in it.
  */
-final class Trends {
+public final class Trends {
 
     /** Steps of a window. */
-    static final int WINDOW = 5;
+    public static final int WINDOW = 5;
 
     /** A fall by chance of one share among others of the same kind is hardly ever this many standard errors. */
     private static final double SIGNIFICANT = 4;
@@ -30,15 +30,16 @@ final class Trends {
      * @param promptsPerStep prompts that a row is the mean over
      * @return what is wrong in the last window, in plain words; empty if nothing is
      */
-    static List<String> alarms(List<LogRow> log, int promptsPerStep) {
+    public static List<String> alarms(List<LogRow> log, int promptsPerStep) {
         List<String> alarms = new ArrayList<>();
         if (log.size() < 2 * WINDOW) {
             return alarms;
         }
-        fall(alarms, new Kind("with routes", true, LogRow::rewardGuided), log, promptsPerStep);
-        fall(alarms, new Kind("without routes", false, LogRow::rewardUnguided), log, promptsPerStep);
-        rise(alarms, "cut-off completions", log, LogRow::truncatedShare);
-        rise(alarms, "completions that lack the form they were asked for", log, LogRow::flawedShare);
+        fall(alarms, new Kind("with routes", true, row -> row.rollouts().rightGuided()), log, promptsPerStep);
+        fall(alarms, new Kind("without routes", false, row -> row.rollouts().rightUnguided()), log, promptsPerStep);
+        rise(alarms, "cut-off completions", log, row -> row.rollouts().truncatedShare());
+        rise(alarms, "completions that lack the form they were asked for", log, row -> row.rollouts()
+                .flawedShare());
         double before = mean(log.subList(0, WINDOW), LogRow::completionLength);
         double now = mean(last(log), LogRow::completionLength);
         if (now > RISE_OF_LENGTH * before) {
@@ -69,10 +70,13 @@ final class Trends {
             for (LogRow row : rows) {
                 double share = kind.figure().applyAsDouble(row);
                 if (!Double.isNaN(share)) {
-                    double count = promptsPerStep * (kind.guided() ? row.guidedShare() : 1 - row.guidedShare());
+                    double count = promptsPerStep
+                            * (kind.guided()
+                                    ? row.help().guidedShare()
+                                    : 1 - row.help().guidedShare());
                     prompts += count;
                     right += count * share;
-                    routes += kind.guided() ? promptsPerStep * row.routesShown() : 0;
+                    routes += kind.guided() ? promptsPerStep * row.help().routesShown() : 0;
                 }
             }
             return new Share(right / prompts, prompts, routes / prompts);

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.realm4knime.engine.model.LanguageModel;
 
 /** Finds words of the data that a model's tokenizer does not know: a model can neither read nor write them. */
-final class UnknownWords {
+public final class UnknownWords {
 
     /** Below this share a word is a slip of the pen, above it the tokenizer is of another domain. */
     private static final double MANY = 0.01;
@@ -30,7 +30,7 @@ final class UnknownWords {
      * @param texts the data, of which the first few thousand are looked at
      * @return share, examples and what to do; empty if all is well
      */
-    static Optional<String> warning(LanguageModel model, String what, Stream<String> texts) {
+    public static Optional<String> warning(LanguageModel model, String what, Stream<String> texts) {
         Map<String, Boolean> known = new HashMap<>();
         Map<String, Integer> unknown = new LinkedHashMap<>();
         long words = 0;

@@ -15,25 +15,25 @@ import org.junit.jupiter.api.io.TempDir;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.answer.AnswerChecker;
+import org.realm4knime.engine.answer.AnswerType;
+import org.realm4knime.engine.eaai.GuidedProblem;
 import org.realm4knime.engine.generate.Generator;
 import org.realm4knime.engine.generate.SamplingSettings;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.mrpv.Positives;
 import org.realm4knime.engine.mrpv.Verification;
 import org.realm4knime.engine.mrpv.VerifiedRoute;
-import org.realm4knime.engine.problem.AnswerChecker;
-import org.realm4knime.engine.problem.AnswerType;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
 import org.realm4knime.engine.route.Route;
+import org.realm4knime.engine.supervised.ExampleKind;
+import org.realm4knime.engine.supervised.SupervisedExample;
+import org.realm4knime.engine.supervised.SupervisedSettings;
+import org.realm4knime.engine.supervised.SupervisedTrainer;
 import org.realm4knime.engine.train.Budget;
-import org.realm4knime.engine.train.ExampleKind;
-import org.realm4knime.engine.train.GuidedProblem;
-import org.realm4knime.engine.train.OptimizerSettings;
-import org.realm4knime.engine.train.SupervisedExample;
-import org.realm4knime.engine.train.SupervisedSettings;
-import org.realm4knime.engine.train.SupervisedTrainer;
-import org.realm4knime.engine.train.TinyModels;
+import org.realm4knime.engine.update.OptimizerSettings;
+import org.realm4knime.engine.update.TinyModels;
 
 /** The model knows the rule of an invented sum only where it stands in the prompt; afterwards it knows it anyway. */
 class GuidedDistillationTest {
@@ -115,6 +115,18 @@ class GuidedDistillationTest {
                 TRAINING,
                 Progress.silent());
         assertThatThrownBy(() -> run(problems, sound(""))).hasMessageContaining("2 a wrong calculation");
+    }
+
+    @Test
+    void aRightAnswerAmongTheWordsOfAVerificationIsNotTaught() throws CanceledJobException {
+        SupervisedTrainer.train(
+                model,
+                List.of(SupervisedExample.of("rule 9 1 + 2 :", "= 9 verify right")),
+                List.of(),
+                TRAINING,
+                Progress.silent());
+        assertThatThrownBy(() -> run(PROBLEMS.subList(0, 1), settings(false)))
+                .hasMessageContaining("2 were not a solution in the form");
     }
 
     @Test

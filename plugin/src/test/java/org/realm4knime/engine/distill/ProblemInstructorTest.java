@@ -12,20 +12,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.answer.AnswerChecker;
+import org.realm4knime.engine.answer.AnswerType;
 import org.realm4knime.engine.generate.SamplingSettings;
 import org.realm4knime.engine.model.LanguageModel;
-import org.realm4knime.engine.problem.AnswerChecker;
-import org.realm4knime.engine.problem.AnswerType;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.route.RolloutSettings;
 import org.realm4knime.engine.route.Route;
 import org.realm4knime.engine.route.RouteSource;
 import org.realm4knime.engine.route.RouteSource.LocalRouteSource;
-import org.realm4knime.engine.train.OptimizerSettings;
-import org.realm4knime.engine.train.SupervisedExample;
-import org.realm4knime.engine.train.SupervisedSettings;
-import org.realm4knime.engine.train.SupervisedTrainer;
-import org.realm4knime.engine.train.TinyModels;
+import org.realm4knime.engine.supervised.SupervisedExample;
+import org.realm4knime.engine.supervised.SupervisedSettings;
+import org.realm4knime.engine.supervised.SupervisedTrainer;
+import org.realm4knime.engine.update.OptimizerSettings;
+import org.realm4knime.engine.update.TinyModels;
 
 /** Teachers that know by heart two sums that crossing 1 + 2 with 3 + 4 makes; on one of them they disagree. */
 class ProblemInstructorTest {

@@ -148,23 +148,6 @@ class InductionScheduleTest {
     }
 
     @Test
-    void adaptiveGoesOnFromACheckpoint() {
-        AdaptiveSchedule whole = (AdaptiveSchedule) InductionSchedule.adaptive(1, 1, 0.5, 0.2, 3);
-        AdaptiveSchedule first = (AdaptiveSchedule) InductionSchedule.adaptive(1, 1, 0.5, 0.2, 3);
-        AdaptiveSchedule second = (AdaptiveSchedule) InductionSchedule.adaptive(1, 1, 0.5, 0.2, 3);
-        Random random = new Random(6);
-        for (int i = 0; i < 50; i++) {
-            double reward = random.nextDouble();
-            whole.observe(reward);
-            (i < 25 ? first : second).observe(reward);
-            if (i == 24) {
-                second.restore(first.state());
-            }
-        }
-        assertThat(second.state()).isEqualTo(whole.state());
-    }
-
-    @Test
     void impossibleSettingsAreNamed() {
         assertThatThrownBy(() -> InductionSchedule.linear(1.2, 0)).hasMessageContaining("guidance at the start");
         assertThatThrownBy(() -> InductionSchedule.linear(1, -0.1)).hasMessageContaining("autonomy phase");

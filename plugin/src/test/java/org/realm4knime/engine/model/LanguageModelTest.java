@@ -54,8 +54,6 @@ class LanguageModelTest {
                 assertThat(model.tensors().get(i).getShape().getShape())
                         .as(parameter.name())
                         .containsExactly(parameter.dimensions());
-                assertThat(parameter.decayed())
-                        .isEqualTo(parameter.role() != Parameter.Role.NORM && parameter.role() != Parameter.Role.BIAS);
             }
             assertThat(model.parameters().get(2).name()).isEqualTo("model.layers.0.self_attn.qkv_proj.weight");
             assertThat(model.parameters().get(2).parts())

@@ -111,7 +111,6 @@ class TextTokenizerTest {
     void withoutATemplateThePromptIsTheMessage() {
         TextTokenizer tokenizer = TextTokenizer.read(folder);
 
-        assertThat(tokenizer.hasChatTemplate()).isFalse();
         assertThat(tokenizer.chatPrompt("A {{ question }}")).isEqualTo("A {{ question }}");
     }
 

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.problem.DatasetFormat.Layout;
 import org.realm4knime.engine.route.RouteReader;
-import org.realm4knime.engine.train.ExampleReader;
-import org.realm4knime.engine.train.SupervisedExample;
+import org.realm4knime.engine.supervised.ExampleReader;
+import org.realm4knime.engine.supervised.SupervisedExample;
 
 /** Files that were read wrongly once. */
 class CasesTest {

@@ -17,7 +17,7 @@ import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
 import org.realm4knime.engine.route.RouteSource.LocalRouteSource;
-import org.realm4knime.engine.train.TinyModels;
+import org.realm4knime.engine.update.TinyModels;
 
 class RouteRolloutTest {
 

@@ -28,7 +28,8 @@ class TorchTest {
 
     @Test
     void cudaFallsBackToTheProcessorWithThePackagedLibrary() {
-        Torch.configure(before.withDevice(DevicePreference.CUDA));
+        Torch.configure(
+                new TorchSettings(DevicePreference.CUDA, before.threads(), before.cacheFolder(), before.library()));
 
         assertThat(Torch.device().isGpu()).isFalse();
     }
@@ -40,7 +41,8 @@ class TorchTest {
         assertThatThrownBy(() -> Torch.configure(before.withLibrary(Path.of("elsewhere"))))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("Restart");
-        assertThatThrownBy(() -> Torch.configure(before.withCacheFolder(Path.of("elsewhere"))))
+        assertThatThrownBy(() -> Torch.configure(
+                        new TorchSettings(before.device(), before.threads(), Path.of("elsewhere"), before.library())))
                 .isInstanceOf(EngineException.class);
     }
 

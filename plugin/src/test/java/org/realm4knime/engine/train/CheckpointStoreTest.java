@@ -13,8 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
-import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.update.LocalWorker;
+import org.realm4knime.engine.update.TinyModels;
+import org.realm4knime.engine.update.TrainingSequence;
+import org.realm4knime.engine.update.TrainingWorker;
 
 class CheckpointStoreTest {
 
@@ -23,43 +26,43 @@ class CheckpointStoreTest {
 
     private Path checkpoints;
     private LanguageModel model;
-    private ModelUpdater updater;
+    private LocalWorker worker;
     private TrainingHistory history;
 
     @BeforeEach
     void open() throws CanceledJobException {
         checkpoints = folder.resolve("checkpoints");
         model = TinyModels.micro(folder.resolve("model"), 1);
-        updater = new ModelUpdater(model, OptimizerSettings.of(1e-3), 0);
-        train(updater);
+        worker = Workers.of(model);
+        train(worker);
         history = new TrainingHistory();
-        history.rows().add(LogRows.supervised(1, StepFigures.NONE, 1e-3, 3, 100));
+        history.rows().add(LogRowOf.supervised(1));
         history.warn("careful");
     }
 
     @AfterEach
     void close() {
-        updater.close();
+        worker.close();
         model.close();
     }
 
-    private static void train(ModelUpdater updater) throws CanceledJobException {
-        TrainingSequence sequence = TrainingSequence.supervised(new int[] {2, 14}, new int[] {5, 1}, 0.5);
-        updater.supervised(List.of(sequence), 1e-3, Progress.silent());
+    private static void train(TrainingWorker worker) throws CanceledJobException {
+        TrainingSequence sequence = TrainingSequence.taught(new int[] {2, 14}, new int[] {5, 1}, 0.5);
+        Workers.update(worker, sequence);
     }
 
     @Test
     void restoresWeightsMomentsAndHistory() throws CanceledJobException {
-        new CheckpointStore(checkpoints, "a").save(1, updater, history);
+        new CheckpointStore(checkpoints, "a", List.of()).save(1, worker, history);
         TrainingHistory restored = new TrainingHistory();
         try (LanguageModel other = TinyModels.micro(folder.resolve("other"), 2);
-                ModelUpdater otherUpdater = new ModelUpdater(other, OptimizerSettings.of(1e-3), 0)) {
-            new CheckpointStore(checkpoints, "a").restore(otherUpdater, restored);
-            assertThat(otherUpdater.state().updates()).isEqualTo(1);
+                LocalWorker otherWorker = Workers.of(other)) {
+            new CheckpointStore(checkpoints, "a", List.of()).restore(otherWorker, restored);
+            assertThat(otherWorker.steps()).isEqualTo(1);
 
             // the next step shows that moments and step count came along
-            train(updater);
-            train(otherUpdater);
+            train(worker);
+            train(otherWorker);
             assertThat(TinyModels.weights(other)).usingRecursiveComparison().isEqualTo(TinyModels.weights(model));
         }
         assertThat(restored.rows().toString()).isEqualTo(history.rows().toString());
@@ -68,34 +71,34 @@ class CheckpointStoreTest {
 
     @Test
     void keepsTheNewestOnly() throws IOException {
-        CheckpointStore store = new CheckpointStore(checkpoints, "a");
-        store.save(1, updater, history);
-        store.save(3, updater, history);
+        CheckpointStore store = new CheckpointStore(checkpoints, "a", List.of());
+        store.save(1, worker, history);
+        store.save(3, worker, history);
 
         assertThat(Files.list(checkpoints)).containsExactly(checkpoints.resolve("step-3"));
     }
 
     @Test
     void passesOverOneThatWasNeverFinished() throws IOException {
-        new CheckpointStore(checkpoints, "a").save(1, updater, history);
+        new CheckpointStore(checkpoints, "a", List.of()).save(1, worker, history);
         Files.createDirectories(checkpoints.resolve("writing-2"));
         TrainingHistory restored = new TrainingHistory();
 
-        new CheckpointStore(checkpoints, "a").restore(updater, restored);
+        new CheckpointStore(checkpoints, "a", List.of()).restore(worker, restored);
         assertThat(restored.rows()).hasSize(1);
 
-        new CheckpointStore(checkpoints, "a").save(2, updater, history);
+        new CheckpointStore(checkpoints, "a", List.of()).save(2, worker, history);
         assertThat(Files.list(checkpoints)).containsExactly(checkpoints.resolve("step-2"));
     }
 
     @Test
     void oneOfAnotherTrainingIsNotInTheWay() throws IOException {
-        new CheckpointStore(checkpoints, "other").save(2, updater, history);
+        new CheckpointStore(checkpoints, "other", List.of()).save(2, worker, history);
 
-        new CheckpointStore(checkpoints, "a").save(2, updater, history);
+        new CheckpointStore(checkpoints, "a", List.of()).save(2, worker, history);
 
         TrainingHistory restored = new TrainingHistory();
-        new CheckpointStore(checkpoints, "a").restore(updater, restored);
+        new CheckpointStore(checkpoints, "a", List.of()).restore(worker, restored);
         assertThat(restored.rows()).hasSize(1);
         assertThat(restored.warnings()).containsExactly("careful");
         assertThat(Files.list(checkpoints)).containsExactly(checkpoints.resolve("step-2"));
@@ -103,27 +106,17 @@ class CheckpointStoreTest {
 
     @Test
     void namesADamagedOne() throws IOException {
-        CheckpointStore store = new CheckpointStore(checkpoints, "a");
-        store.save(1, updater, history);
+        CheckpointStore store = new CheckpointStore(checkpoints, "a", List.of());
+        store.save(1, worker, history);
         Files.writeString(checkpoints.resolve("step-1/moments.bin"), "short");
-        assertThatThrownBy(() -> store.restore(updater, new TrainingHistory()))
+        assertThatThrownBy(() -> store.restore(worker, new TrainingHistory()))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("step-1")
                 .hasMessageContaining("5 bytes");
 
         Files.writeString(checkpoints.resolve("step-1/state.json"), "{");
-        assertThatThrownBy(() -> store.restore(updater, new TrainingHistory()))
+        assertThatThrownBy(() -> store.restore(worker, new TrainingHistory()))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("Delete that folder");
-    }
-
-    @Test
-    void deletesCheckpointsAndNothingElse() throws IOException {
-        new CheckpointStore(checkpoints, "a").save(1, updater, history);
-        Files.writeString(checkpoints.resolve("notes.txt"), "mine");
-
-        CheckpointStore.delete(checkpoints);
-        assertThat(Files.list(checkpoints)).containsExactly(checkpoints.resolve("notes.txt"));
-        CheckpointStore.delete(folder.resolve("nowhere"));
     }
 }

@@ -1,23 +1,30 @@
 package org.realm4knime.engine.train;
 
 /** Rows of a training log for tests. */
-final class LogRowOf {
+public final class LogRowOf {
 
     private static final double NONE = Double.NaN;
 
     private LogRowOf() {}
 
+    /** A supervised step. */
+    public static LogRow supervised(int step) {
+        return row(step, RolloutFigures.NONE, HelpFigures.NONE, 3);
+    }
+
     /** A step without routes. */
-    static LogRow reward(int step, double right, double truncated, double flawed, double length) {
+    public static LogRow reward(int step, double right, double truncated, double flawed, double length) {
         return row(step, right, 1, 0, truncated, flawed, length);
     }
 
     /** A step in which all prompts show routes. */
-    static LogRow guided(int step, double right, double routes) {
-        return row(step, right, right, NONE, routes, 1, 1, 0, 0, 0, 60);
+    public static LogRow guided(int step, double right, double routes) {
+        RolloutFigures rollouts = new RolloutFigures(right, right, NONE, 1, right, NONE, 0, 0, 0, 0);
+        return row(step, rollouts, new HelpFigures(0, routes, 0, 1), 60);
     }
 
-    static LogRow row(
+    /** A step without routes. */
+    public static LogRow row(
             int step,
             double reward,
             double format,
@@ -25,50 +32,23 @@ final class LogRowOf {
             double truncated,
             double flawed,
             double length) {
-        return row(step, reward, NONE, reward, 0, 0, format, zeroVariance, truncated, flawed, length);
+        RolloutFigures rollouts =
+                new RolloutFigures(reward, reward, NONE, format, NONE, reward, 0, zeroVariance, truncated, flawed);
+        return row(step, rollouts, new HelpFigures(0, 0, 0, 0), length);
     }
 
-    private static LogRow row(
-            int step,
-            double reward,
-            double guided,
-            double unguided,
-            double routes,
-            double guidedShare,
-            double format,
-            double zeroVariance,
-            double truncated,
-            double flawed,
-            double length) {
+    private static LogRow row(int step, RolloutFigures rollouts, HelpFigures help, double length) {
         return new LogRow(
                 step,
                 0,
-                reward,
-                reward,
-                NONE,
-                format,
-                guided,
-                unguided,
-                0,
-                routes,
-                0,
-                guidedShare,
-                0,
-                zeroVariance,
-                truncated,
-                flawed,
-                length,
-                NONE,
-                NONE,
                 1,
                 1,
-                0,
                 1e-4,
-                NONE,
-                NONE,
-                NONE,
-                NONE,
-                NONE,
+                length,
+                rollouts,
+                help,
+                PolicyFigures.NONE,
+                HeldOutFigures.NONE,
                 1000,
                 Budget.NONE);
     }

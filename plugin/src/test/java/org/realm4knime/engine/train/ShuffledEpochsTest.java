@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.realm4knime.engine.train.RandomStreams.Purpose;
+import org.realm4knime.engine.update.RandomStreams.Purpose;
 
 class ShuffledEpochsTest {
 

@@ -21,6 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.update.LocalWorker;
+import org.realm4knime.engine.update.TinyModels;
+import org.realm4knime.engine.update.TrainingSequence;
 
 /** When a training saves, and that it stops without losing a finished step. */
 class TrainingLoopTest {
@@ -32,7 +35,7 @@ class TrainingLoopTest {
 
     private Path checkpoints;
     private LanguageModel model;
-    private ModelUpdater updater;
+    private LocalWorker worker;
     private final TrainingHistory history = new TrainingHistory();
     private final AtomicLong clock = new AtomicLong();
     private final Told told = new Told();
@@ -41,12 +44,12 @@ class TrainingLoopTest {
     void open() {
         checkpoints = folder.resolve("checkpoints");
         model = TinyModels.micro(folder.resolve("model"), 1);
-        updater = new ModelUpdater(model, OptimizerSettings.of(1e-3), 0);
+        worker = Workers.of(model);
     }
 
     @AfterEach
     void close() {
-        updater.close();
+        worker.close();
         model.close();
     }
 
@@ -71,7 +74,11 @@ class TrainingLoopTest {
 
     private TrainingLoop loop(int checkpointEvery) {
         return new TrainingLoop(
-                updater, history, new CheckpointStore(checkpoints, "a"), checkpointEvery, STEPS, clock::get);
+                worker,
+                history,
+                new CheckpointStore(checkpoints, "a", List.of()),
+                RunSettings.of(STEPS, 1).withCheckpoints(checkpoints, checkpointEvery),
+                clock::get);
     }
 
     /**
@@ -86,15 +93,12 @@ class TrainingLoopTest {
                 told.canceled |= step == cancelIn && update == before;
                 progress.checkCanceled();
                 if (update < 2) {
-                    updater.supervised(
-                            List.of(TrainingSequence.supervised(new int[] {2, 14}, new int[] {5, 1}, 0.5)),
-                            1e-3,
-                            progress);
+                    Workers.update(worker, TrainingSequence.taught(new int[] {2, 14}, new int[] {5, 1}, 0.5));
                     clock.addAndGet(Duration.ofSeconds(1).toNanos());
                     progress.report(0.5 * (update + 1), "update");
                 }
             }
-            return LogRows.supervised(step, StepFigures.NONE, 1e-3, 3, 100);
+            return LogRowOf.supervised(step);
         };
     }
 
@@ -110,7 +114,7 @@ class TrainingLoopTest {
                 catchThrowableOfType(TrainingCanceledException.class, () -> loop(0).run(step(step, before), told));
 
         assertThat(canceled.soFar().log()).hasSize(finished);
-        assertThat(updater.state().updates()).as("two to a finished step").isEqualTo(2 * finished);
+        assertThat(worker.steps()).as("two to a finished step").isEqualTo(2 * finished);
         assertThat(saved()).isEqualTo(finished == 0 ? List.of() : List.of("step-" + finished));
         assertThat(told.messages.get(told.messages.size() - 1))
                 .isEqualTo(
@@ -172,7 +176,7 @@ class TrainingLoopTest {
 
         assertThat(Thread.interrupted()).as("the caller learns of it").isTrue();
         TrainingHistory restored = new TrainingHistory();
-        new CheckpointStore(checkpoints, "a").restore(updater, restored);
+        new CheckpointStore(checkpoints, "a", List.of()).restore(worker, restored);
         assertThat(restored.rows()).hasSize(1);
     }
 
@@ -184,5 +188,12 @@ class TrainingLoopTest {
 
         assertThat(told.messages.get(told.messages.size() - 1))
                 .startsWith("Stopped after step 2 of 6. The checkpoint of step 2 could not be written to");
+    }
+
+    @Test
+    void durationsReadWell() {
+        assertThat(TrainingLoop.duration(8.4)).isEqualTo("8 s");
+        assertThat(TrainingLoop.duration(200)).isEqualTo("3 min 20 s");
+        assertThat(TrainingLoop.duration(7500)).isEqualTo("2 h 5 min");
     }
 }

@@ -18,7 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LayoutIT {
 
     private static final String ENGINE = "org.realm4knime.engine";
+    private static final String SAMPLES = "org.realm4knime.samples";
     private static final String NODES = "org.realm4knime.nodes";
+    private static final Set<String> BUNDLES = Set.of(ENGINE, SAMPLES, NODES);
     private static final Set<String> NATIVES =
             Set.of("linux.x86_64", "linux.aarch64", "macosx.aarch64", "win32.x86_64");
 
@@ -26,17 +28,17 @@ class LayoutIT {
     void theUpdateSiteHoldsTheFeaturesBundlesAndNothingElse() throws IOException {
         assertThat(siteContent("features")).containsExactly("org.realm4knime.feature");
         Set<String> plugins = siteContent("plugins");
-        assertThat(plugins).contains(ENGINE, NODES).anyMatch(LayoutIT::isNative);
+        assertThat(plugins).containsAll(BUNDLES).anyMatch(LayoutIT::isNative);
         assertThat(plugins)
-                .allMatch(plugin -> plugin.equals(ENGINE) || plugin.equals(NODES) || isNative(plugin))
+                .allMatch(plugin -> BUNDLES.contains(plugin) || isNative(plugin))
                 .noneMatch(plugin -> plugin.startsWith("org.knime"));
     }
 
     @Test
-    void theFeatureListsTheTwoBundles() throws IOException {
+    void theFeatureListsEveryBundle() throws IOException {
         assertThat(Sources.elements(Sources.path("feature", "feature.xml"), "plugin"))
                 .extracting(plugin -> plugin.getAttribute("id"))
-                .containsExactlyInAnyOrder(ENGINE, NODES);
+                .containsExactlyInAnyOrderElementsOf(BUNDLES);
     }
 
     @Test
@@ -46,15 +48,20 @@ class LayoutIT {
     }
 
     @Test
-    void theNodesRequireOnlyTheEngineKnimeAndEclipse() throws IOException {
+    void theSamplesRequireOnlyTheEngine() throws IOException {
+        assertThat(Sources.header("samples", "Require-Bundle")).containsExactly(ENGINE);
+    }
+
+    @Test
+    void theNodesRequireOnlyTheEngineTheSamplesKnimeAndEclipse() throws IOException {
         assertThat(Sources.header("nodes", "Require-Bundle"))
-                .allMatch(bundle -> bundle.equals(ENGINE)
+                .allMatch(bundle -> BUNDLES.contains(bundle)
                         || bundle.startsWith("org.knime.core")
                         || bundle.startsWith("org.eclipse."));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"plugin", "nodes", "feature", "natives", "update-site"})
+    @ValueSource(strings = {"plugin", "samples", "nodes", "feature", "natives", "update-site"})
     void nothingThatIsShippedNamesTheHeadlessRunner(String folder) throws IOException {
         for (Path file : Sources.files(folder)) {
             // as bytes one to one: there are pictures among the files

@@ -17,7 +17,7 @@ class BundlesTest {
                 .as(bundle.getSymbolicName())
                 .isGreaterThanOrEqualTo(Bundle.RESOLVED));
         assertThat(Stream.of(bundles).map(Bundle::getSymbolicName))
-                .contains("org.realm4knime.engine", "org.realm4knime.nodes")
+                .contains("org.realm4knime.engine", "org.realm4knime.samples", "org.realm4knime.nodes")
                 .anyMatch(name -> name.startsWith("org.realm4knime.engine."));
     }
 }

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.knime.core.node.NodeSettings;
 import org.knime.core.node.config.base.AbstractConfigEntry;
 import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.migration.Migrate;
 import org.knime.node.parameters.persistence.Persist;
 import org.realm4knime.headless.workflow.SettingsTree;
 
@@ -44,6 +45,9 @@ final class ParameterReader {
         List<ParameterInfo> result = new ArrayList<>();
         for (String key : SettingsTree.leaves(defaults)) {
             Optional<Field> field = parameters.flatMap(type -> field(type, key.split("/"), 0));
+            if (field.filter(ParameterReader::isKeptForOldWorkflows).isPresent()) {
+                continue;
+            }
             Optional<Widget> widget = field.map(f -> f.getAnnotation(Widget.class));
             result.add(new ParameterInfo(
                     key,
@@ -53,6 +57,11 @@ final class ParameterReader {
                     widget.map(w -> Markdown.of(w.description())).orElse("")));
         }
         return result;
+    }
+
+    /** A setting that no dialog shows: it is read where an older workflow has it, and nobody is to set it anew. */
+    private static boolean isKeptForOldWorkflows(Field field) {
+        return !field.isAnnotationPresent(Widget.class) && field.isAnnotationPresent(Migrate.class);
     }
 
     /** The field that is stored under the path, or the innermost one on the way that is no group of parameters. */

@@ -3,7 +3,7 @@ package org.realm4knime.headless.cli;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import org.realm4knime.headless.ProductVersion;
+import org.realm4knime.headless.report.ProductVersion;
 import org.realm4knime.headless.workflow.IoReason;
 import org.realm4knime.headless.workflow.WorkflowException;
 import picocli.CommandLine;

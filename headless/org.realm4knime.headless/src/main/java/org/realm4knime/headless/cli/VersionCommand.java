@@ -1,7 +1,7 @@
 package org.realm4knime.headless.cli;
 
 import java.util.concurrent.Callable;
-import org.realm4knime.headless.ProductVersion;
+import org.realm4knime.headless.report.ProductVersion;
 import picocli.CommandLine.Command;
 
 /** Prints the version. */

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.knime.core.node.BufferedDataTable;
-import org.realm4knime.headless.ProductVersion;
 import org.realm4knime.headless.run.NodeOutput;
 import org.realm4knime.headless.run.NodeResult;
 import org.realm4knime.headless.run.RunResult;

@@ -8,8 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -35,7 +33,6 @@ public final class WorkflowRunner {
     private final RunListener listener;
     private final Map<Integer, NodeResult> results = new HashMap<>();
     private final Map<Integer, List<String>> contents = new HashMap<>();
-    private final CountDownLatch ended = new CountDownLatch(1);
     private volatile NodeInstance running;
     private volatile boolean cancelled;
     private String said = "";
@@ -58,18 +55,14 @@ public final class WorkflowRunner {
      */
     public RunResult run() {
         Instant started = Instant.now();
-        try {
-            List<NodeResult> ordered = new ArrayList<>();
-            for (NodeInstance node : live.nodes()) {
-                NodeResult result = run(node, ordered.size() + 1);
-                results.put(node.saved().id(), result);
-                ordered.add(result);
-                listener.finished(result, ordered.size(), live.nodes().size());
-            }
-            return new RunResult(live.workflow(), started, Duration.between(started, Instant.now()), ordered);
-        } finally {
-            ended.countDown();
+        List<NodeResult> ordered = new ArrayList<>();
+        for (NodeInstance node : live.nodes()) {
+            NodeResult result = run(node, ordered.size() + 1);
+            results.put(node.saved().id(), result);
+            ordered.add(result);
+            listener.finished(result, ordered.size(), live.nodes().size());
         }
+        return new RunResult(live.workflow(), started, Duration.between(started, Instant.now()), ordered);
     }
 
     /** Asks the running node to stop and lets no other begin; from any thread. */
@@ -79,14 +72,6 @@ public final class WorkflowRunner {
         if (node != null) {
             node.cancel();
         }
-    }
-
-    /**
-     * @param time how long to wait at most
-     * @return whether the run has ended
-     */
-    public boolean awaitEnd(Duration time) throws InterruptedException {
-        return ended.await(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**

@@ -16,6 +16,7 @@ class QuickstartTest {
     private static final Path WORKFLOW = Path.of("../../examples/quickstart");
     private static final List<String> SHORT = List.of(
             "Reasoning Dataset Reader/limit=24",
+            "Sample Reasoning Data/rows=24",
             "Supervised Trainer/steps=2",
             "Guided Distiller/steps=2",
             "ReaLM Trainer/steps=2");

@@ -1,0 +1,110 @@
+package org.realm4knime.engine.answer;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** What kind of answer a problem has, and so how answers are found in a text and compared. */
+public enum AnswerType {
+    /** A number in any usual notation; an attached unit or currency is ignored. */
+    NUMBER,
+    /** A number with a unit or currency, both of which must agree; units of the same dimension are converted. */
+    QUANTITY,
+    /** A ratio, compared exactly: {@code 3/4}, {@code 0.75} and {@code \frac{6}{8}} are the same. */
+    FRACTION,
+    /** A percentage: {@code 15%}, {@code 15 percent}, {@code 15} and {@code 0.15} are the same. */
+    PERCENTAGE,
+    /** The letter of one of several choices. */
+    MULTIPLE_CHOICE,
+    /** Words, compared without regard to case, punctuation, articles and spacing. */
+    TEXT,
+    /** One of a list of labels, such as approve, refer and decline; yes and no, true and false are labels as well. */
+    LABEL,
+    /** Several values in any order. */
+    SET,
+    /** Several values in a given order. */
+    LIST,
+    /** The reference is a regular expression that the whole answer must match. */
+    REGEX;
+
+    /** This share of the references must have the form of a type before it is guessed. */
+    private static final double MOST = 0.95;
+
+    /** References are labels if they are few, short, and each of them is used this often on average. */
+    private static final int LABEL_USES = 5;
+
+    private static final int MOST_LABELS = 20;
+
+    private static final Pattern LETTER = Pattern.compile("\\(?[A-Ja-j]\\)?[.:]?|\\([A-Za-z]\\)");
+    private static final Pattern TRUTH = Pattern.compile("(?i)yes|no|true|false");
+    /** Up to four words of letters. */
+    private static final Pattern SHORT =
+            Pattern.compile("[\\p{L}\\p{M}][\\p{L}\\p{M}\\p{N}_'-]{1,29}(?: [\\p{L}\\p{M}\\p{N}_'-]{1,29}){0,3}");
+
+    private static final Pattern NUMBER_ALONE = Pattern.compile("[-+]?\\p{Sc}?\\s?[-+]?[\\d.,' ]+\\p{Sc}?");
+    private static final Pattern FRACTION_ALONE = Pattern.compile("[-+]?(?:\\d+ )?\\d+\\s?/\\s?\\d+");
+    private static final Pattern BRACKETED = Pattern.compile("\\{.*}|\\[.*]|\\(.*,.*\\)");
+
+    /**
+     * Guesses the type from reference answers: the most special one whose form nearly all of them have. Regular expressions
+     * are never guessed, and labels only where few short texts are used again and again.
+     *
+     * @param referenceAnswers the answers; blank ones are passed over
+     * @return the type; {@link #TEXT} if there is no answer to go by
+     */
+    public static AnswerType guess(List<String> referenceAnswers) {
+        List<String> answers = referenceAnswers.stream()
+                .map(answer -> MathText.plain(answer).strip())
+                .filter(answer -> !answer.isEmpty())
+                .toList();
+        if (answers.isEmpty()) {
+            return TEXT;
+        }
+        if (most(answers, answer -> LETTER.matcher(answer).matches())) {
+            return MULTIPLE_CHOICE;
+        }
+        if (most(answers, answer -> only(answer).filter(Quantity::percent).isPresent())) {
+            return PERCENTAGE;
+        }
+        if (most(answers, AnswerType::bareNumber)) {
+            boolean fractions = answers.stream()
+                    .anyMatch(answer -> FRACTION_ALONE.matcher(answer).matches());
+            return fractions ? FRACTION : NUMBER;
+        }
+        if (most(answers, answer -> BRACKETED.matcher(answer).matches())) {
+            return most(answers, answer -> answer.startsWith("{")) ? SET : LIST;
+        }
+        if (most(answers, answer -> only(answer)
+                .filter(q -> q.start() == 0 && q.end() == answer.length())
+                .isPresent())) {
+            return QUANTITY;
+        }
+        return labels(answers) ? LABEL : TEXT;
+    }
+
+    private static boolean labels(List<String> answers) {
+        if (answers.stream().allMatch(answer -> TRUTH.matcher(answer).matches())) {
+            return true;
+        }
+        int different = LabelChecker.of(answers).size();
+        return different > 1
+                && different <= MOST_LABELS
+                && answers.size() >= LABEL_USES * different
+                && answers.stream().allMatch(answer -> SHORT.matcher(answer).matches());
+    }
+
+    private static boolean bareNumber(String answer) {
+        return only(answer).isPresent()
+                && (NUMBER_ALONE.matcher(answer).matches()
+                        || FRACTION_ALONE.matcher(answer).matches());
+    }
+
+    private static Optional<Quantity> only(String answer) {
+        return Quantity.only(answer, DecimalMark.GUESSED);
+    }
+
+    private static boolean most(List<String> answers, Predicate<String> form) {
+        return answers.stream().filter(form).count() >= MOST * answers.size();
+    }
+}

@@ -1,0 +1,97 @@
+package org.realm4knime.engine.answer;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Words that take an answer back or leave it open. An answer that is hedged, negated or taken back is none. */
+final class Doubt {
+
+    private static final Pattern RETRACTION = Pattern.compile("(?i)\\W*(?:or\\b|and/or\\b|wait\\b|actually\\b|hmm+\\b"
+            + "|no[,.!]|not\\b|nope\\b|correction\\b|alternatively,?\\s(?:it|the answer|this|\\W?\\d|\\W?[A-Z]\\b|maybe|perhaps)|maybe\\b|perhaps\\b|possibly\\b|oops\\b|sorry\\b"
+            + "|scratch that|i mean\\b|unless\\b|otherwise\\b|but (?:wait|it|the answer|that|this|maybe|perhaps)\\b"
+            + "|it (?:could|might|may) (?:also )?be\\b|i(?:'m| am) not sure).*");
+    private static final Pattern HEDGED =
+            Pattern.compile("(?i)\\b(?:maybe|perhaps|possibly|unlikely|doubt|not|never|isn['\u2019]t"
+                    + "|cannot|can['\u2019]t|might|could|guess(?:ing)?|unsure|wonder)\\b");
+    private static final Pattern NEGATED =
+            Pattern.compile("(?i)\\b(?:not|no|never|neither|nor|none|cannot|without|except|but"
+                    + "|instead|rather than|anything|unlikely|refus\\w*|fail\\w*|den(?:y|ies|ied)|against|avoid\\w*)\\b"
+                    + "|n['\u2019]t\\b");
+    private static final Pattern OPEN = Pattern.compile(
+            "(?i)\\b(?:or|either|maybe|perhaps|possibly|might|could|(?-i:may)|if|unless|depend(?:s|ing)?"
+                    + "|unsure|unknown|guess(?:ing)?|probably|versus|vs|and/or|almost|potentially)\\b|\\?");
+    private static final Pattern REASON =
+            Pattern.compile("(?i)[,;]?\\s*(?:\\bbecause\\b|\u2014|\u2013\\s)|[,;]\\s*(?:since|as"
+                    + "|given that|which|so that|for)\\s|\\s-\\s(?=\\p{L}{2})");
+
+    private static final Pattern CLAUSE_END = Pattern.compile("[.,;:!?]\\s");
+
+    private static final int CONTEXT = 200;
+
+    private Doubt() {}
+
+    /**
+     * An answer with the words before it, if these leave it open: "perhaps the answer is".
+     *
+     * @param answer what is stated
+     * @param before the line up to the statement
+     * @return the answer, behind these words if they do
+     */
+    static String withContext(String answer, String before) {
+        Matcher end = CLAUSE_END.matcher(before);
+        String clause = before;
+        while (end.find()) {
+            clause = before.substring(end.end());
+        }
+        return HEDGED.matcher(clause).find() ? clause.strip() + " " + answer : answer;
+    }
+
+    /**
+     * An answer with the sentence behind it, if that takes it back: "Or 6.", "Wait, ...".
+     *
+     * @param answer what is stated
+     * @param text the text it stands in
+     * @param end index after the statement
+     * @return the answer, followed by that sentence if it does
+     */
+    static String withRetraction(String answer, String text, int end) {
+        String rest = text.substring(Math.min(end, text.length()), Math.min(text.length(), end + CONTEXT));
+        String next = rest.substring(0, Sentences.endOfFirst(rest));
+        if (next.codePoints().noneMatch(Character::isLetterOrDigit)) {
+            String more = rest.substring(next.length());
+            next = more.substring(0, Sentences.endOfFirst(more));
+        }
+        return RETRACTION.matcher(next).lookingAt() ? answer + " " + next.strip() : answer;
+    }
+
+    /**
+     * Whether words around an answer deny it or set something else against it.
+     *
+     * @param words the words
+     * @return whether there is such a word
+     */
+    static boolean denies(String words) {
+        return NEGATED.matcher(words).find();
+    }
+
+    /**
+     * Whether words around an answer leave open whether it is one.
+     *
+     * @param words the words
+     * @return whether there is such a word
+     */
+    static boolean leavesOpen(String words) {
+        return OPEN.matcher(words).find();
+    }
+
+    /**
+     * A statement without the reason it gives: "(B), as (A) is too warm" is "(B)".
+     *
+     * @param statement a statement
+     * @return what stands before the reason
+     */
+    static String withoutReason(String statement) {
+        Matcher reason = REASON.matcher(statement);
+        return reason.find() && reason.start() > 0 ? statement.substring(0, reason.start()) : statement;
+    }
+}

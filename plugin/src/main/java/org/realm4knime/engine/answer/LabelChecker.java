@@ -1,0 +1,196 @@
+package org.realm4knime.engine.answer;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Answers that are one of a list of labels, such as approve, refer and decline. A label counts as a whole word, upper and
+ * lower case alike. Two different labels are no answer, and neither is a label that is denied or left open: "not approve",
+ * "approve or so".
+ */
+final class LabelChecker implements AnswerChecker {
+
+    private static final String NO_LETTER_BEFORE = "(?<![\\p{L}\\p{N}_-])";
+    private static final String NO_LETTER_AFTER = "(?![\\p{L}\\p{N}_]|-[\\p{L}\\p{N}])";
+
+    /** These are also common words: they count only where a statement begins or ends with them. */
+    private static final Set<String> COMMON =
+            Set.of("no", "none", "other", "a", "i", "may", "can", "will", "so", "as", "in");
+
+    private final List<String> labels;
+    /** The labels by their spelling in lower case with single spaces. */
+    private final Map<String, String> bySpelling = new LinkedHashMap<>();
+
+    private final Pattern any;
+
+    /**
+     * A checker.
+     *
+     * @param labels the labels; without any, an answer is compared with the reference as a text
+     */
+    LabelChecker(List<String> labels) {
+        this.labels = List.copyOf(labels);
+        labels.forEach(label -> bySpelling.put(spelling(label), label));
+        aliases();
+        // the longest first, so that "not eligible" is not read as "eligible"
+        String alternatives = bySpelling.keySet().stream()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .map(label -> Pattern.quote(label).replace(" ", "\\E[\\s_-]+\\Q"))
+                .collect(Collectors.joining("|"));
+        any = Pattern.compile(
+                NO_LETTER_BEFORE + "(?:" + alternatives + ")" + NO_LETTER_AFTER,
+                Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    }
+
+    /** Yes is true and no is false, unless both are labels. */
+    private void aliases() {
+        Map.of("yes", "true", "no", "false", "true", "yes", "false", "no").forEach((word, same) -> {
+            if (bySpelling.containsKey(same)) {
+                bySpelling.putIfAbsent(word, bySpelling.get(same));
+            }
+        });
+    }
+
+    /**
+     * The different labels among reference answers.
+     *
+     * @param references the answers; blank ones are passed over
+     * @return each label once, as it is spelled first, in alphabetical order; to true its counterpart false belongs, and
+     *     to yes no
+     */
+    static List<String> of(List<String> references) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        references.stream()
+                .map(String::strip)
+                .filter(reference -> !reference.isEmpty())
+                .forEach(reference -> labels.putIfAbsent(spelling(reference), reference));
+        if (labels.size() == 1) {
+            String only = labels.keySet().iterator().next();
+            String other = Map.of("yes", "no", "no", "yes", "true", "false", "false", "true")
+                    .getOrDefault(only, only);
+            labels.putIfAbsent(other, other);
+        }
+        List<String> sorted = new ArrayList<>(labels.values());
+        sorted.sort(String.CASE_INSENSITIVE_ORDER);
+        return List.copyOf(sorted);
+    }
+
+    /**
+     * Whether a text names a label.
+     *
+     * @param text any text
+     * @param label the label
+     * @return whether it occurs as a whole word
+     */
+    static boolean names(String text, String label) {
+        return Pattern.compile(
+                        NO_LETTER_BEFORE + Pattern.quote(label) + NO_LETTER_AFTER,
+                        Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
+                .matcher(text)
+                .find();
+    }
+
+    @Override
+    public List<String> labels() {
+        return labels;
+    }
+
+    @Override
+    public boolean matches(String candidate, String reference) {
+        if (candidate == null) {
+            return false;
+        }
+        if (labels.isEmpty()) {
+            return TextChecker.same(candidate, reference);
+        }
+        Optional<String> right = label(reference);
+        return right.isPresent() && label(candidate).equals(right);
+    }
+
+    @Override
+    public Optional<String> read(AnswerRegion region) {
+        if (region.marked() || labels.isEmpty()) {
+            return TextChecker.statement(region)
+                    .map(statement -> label(statement).orElse(statement));
+        }
+        List<String> sentences = Sentences.of(region.text());
+        for (int i = sentences.size() - 1; i >= 0; i--) {
+            String sentence = sentences.get(i);
+            if (!found(clean(sentence)).isEmpty()) {
+                return sentence.endsWith("?") ? Optional.empty() : label(sentence);
+            }
+            if (Doubt.denies(sentence) || !Doubt.withRetraction("", sentence, 0).isEmpty()) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The only label of a statement, unless words around it deny it or leave it open. */
+    private Optional<String> label(String statement) {
+        String whole = bySpelling.get(spelling(statement));
+        if (whole != null) {
+            return Optional.of(whole);
+        }
+        String text = Sentences.bare(clean(statement).strip());
+        Set<String> all = found(text);
+        if (all.size() != 1 || statement.strip().endsWith("?")) {
+            return Optional.empty();
+        }
+        String claim = found(Doubt.withoutReason(text)).isEmpty() ? text : Doubt.withoutReason(text);
+        String others = any.matcher(claim).replaceAll(" ");
+        return Doubt.denies(others) || Doubt.leavesOpen(others)
+                ? Optional.empty()
+                : Optional.of(all.iterator().next());
+    }
+
+    private Set<String> found(String text) {
+        Set<String> found = new LinkedHashSet<>();
+        Matcher matcher = any.matcher(text);
+        while (!bySpelling.isEmpty() && matcher.find()) {
+            String spelling = spelling(matcher.group());
+            if (!COMMON.contains(spelling) || standsAlone(text, matcher)) {
+                found.add(bySpelling.get(spelling));
+            }
+        }
+        return found;
+    }
+
+    private static boolean standsAlone(String text, Matcher matcher) {
+        String before = text.substring(0, matcher.start()).stripTrailing();
+        String after = text.substring(matcher.end()).stripLeading();
+        boolean begins = before.isEmpty() || ".:,;\"'(=".indexOf(before.charAt(before.length() - 1)) >= 0;
+        boolean ends = after.isEmpty() || ".:,;\"')!\u2014-".indexOf(after.charAt(0)) >= 0;
+        return begins && ends || ends && before.matches("(?s).*\\b(?:is|be|answer|say|with|as)");
+    }
+
+    /** Without characters that nobody sees, which could hide a second label. */
+    private static String clean(String text) {
+        return java.text.Normalizer.normalize(text, java.text.Normalizer.Form.NFKC)
+                .replaceAll("\\p{Cf}|\\u0338", "");
+    }
+
+    private static String spelling(String label) {
+        return clean(label)
+                .strip()
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("^[\"'(\\[]+|[\"')\\].!]+$", "")
+                .replaceAll("[\\s_-]+", " ")
+                .strip();
+    }
+
+    @Override
+    public String toString() {
+        return "LabelChecker" + labels;
+    }
+}

@@ -1,0 +1,155 @@
+package org.realm4knime.engine.answer;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Text with mathematics, put into one plain notation: operators {@code + - * / ^}, digits 0 to 9, fractions {@code a/b}.
+ * LaTeX commands, typographic signs and vulgar fractions are rewritten; words stay as they are.
+ */
+public final class MathText {
+
+    /** Marks the spaces that group digits, so that they differ from those between words. */
+    static final char GROUP_SPACE = '\u202F';
+
+    private static final String BRACED = "\\s*\\{([^{}]*)}";
+
+    private static final Map<Character, String> SIGNS = Map.ofEntries(
+            Map.entry('\u2212', "-"),
+            Map.entry('\u2013', "-"),
+            Map.entry('\uFF0D', "-"),
+            Map.entry('\u00D7', "*"),
+            Map.entry('\u2715', "*"),
+            Map.entry('\u22C5', "*"),
+            Map.entry('\u00B7', "*"),
+            Map.entry('\u2219', "*"),
+            Map.entry('\u2217', "*"),
+            Map.entry('\u00F7', "/"),
+            Map.entry('\u2044', "/"),
+            Map.entry('\u2215', "/"),
+            Map.entry('\uFF05', "%"),
+            Map.entry('\uFF1D', "="),
+            Map.entry('\u2245', "\u2248"),
+            Map.entry('\u2243', "\u2248"),
+            Map.entry('\u2019', "'"));
+
+    private static final Map<Character, String> VULGAR = Map.ofEntries(
+            Map.entry('\u00BD', "1/2"),
+            Map.entry('\u00BC', "1/4"),
+            Map.entry('\u00BE', "3/4"),
+            Map.entry('\u2153', "1/3"),
+            Map.entry('\u2154', "2/3"),
+            Map.entry('\u2155', "1/5"),
+            Map.entry('\u2156', "2/5"),
+            Map.entry('\u2157', "3/5"),
+            Map.entry('\u2158', "4/5"),
+            Map.entry('\u2159', "1/6"),
+            Map.entry('\u215A', "5/6"),
+            Map.entry('\u215B', "1/8"),
+            Map.entry('\u215C', "3/8"),
+            Map.entry('\u215D', "5/8"),
+            Map.entry('\u215E', "7/8"));
+
+    private static final String SUPERSCRIPTS = "\u2070\u00B9\u00B2\u00B3\u2074\u2075\u2076\u2077\u2078\u2079";
+
+    private record Rewriting(Pattern pattern, String replacement) {
+        static Rewriting of(String regex, String replacement) {
+            return new Rewriting(Pattern.compile(regex), replacement);
+        }
+    }
+
+    /** In this order: contents of braces are freed from the inside out, so fractions may hold text and text fractions. */
+    private static final List<Rewriting> LATEX = List.of(
+            Rewriting.of("\\\\(?:text|textbf|textit|mathrm|mathbf|mathit|operatorname|mbox)" + BRACED, "$1"),
+            Rewriting.of("(?<=[\\d}])\\\\[dtc]?frac" + BRACED + BRACED, " \\\\frac{$1}{$2}"),
+            Rewriting.of("\\\\[dtc]?frac\\s*\\{\\s*(\\w+)\\s*}\\s*\\{\\s*(\\w+)\\s*}", "$1/$2"),
+            Rewriting.of("\\\\[dtc]?frac\\s*(\\d)\\s*(\\d)", "$1/$2"),
+            Rewriting.of("\\\\[dtc]?frac" + BRACED + BRACED, "($1)/($2)"),
+            Rewriting.of("\\^" + BRACED, "^($1)"));
+
+    private static final List<Rewriting> COMMANDS = List.of(
+            Rewriting.of("\\\\(?:left|right|displaystyle|quad|qquad)\\b", " "),
+            Rewriting.of("\\\\(?:times|cdot|ast)\\b", "*"),
+            Rewriting.of("\\\\div\\b", "/"),
+            Rewriting.of("\\\\(?:approx|simeq|cong)\\b", "\u2248"),
+            Rewriting.of("\\^\\s*\\\\circ", "\u00B0"),
+            Rewriting.of("\\\\([$%&#{}])", "$1"),
+            Rewriting.of("\\\\[!,;: ]", ""),
+            Rewriting.of("\\\\[()\\[\\]]", " "),
+            Rewriting.of("(?<=\\d)\\{([,:])}(?=\\d)", "$1"));
+
+    private static final Pattern GROUPING = Pattern.compile("(?<=\\d)[\u00A0\u2009\u2007\u202F](?=\\d{3}(?!\\d))");
+    private static final Pattern GROUPED_MONEY = Pattern.compile("\\p{Sc}\\d{1,3}(?: \\d{3})++(?![.,]?\\d)");
+    private static final Pattern SPACES = Pattern.compile("\\p{Zs}");
+    private static final Pattern EXPONENT = Pattern.compile("\\^\\((-?\\d+)\\)");
+
+    private MathText() {}
+
+    /**
+     * Rewrites a text.
+     *
+     * @param text any text
+     * @return the same in plain notation; line breaks stay
+     */
+    public static String plain(String text) {
+        String latex = text.indexOf('\\') < 0 && text.indexOf('{') < 0 ? text : withoutLatex(text);
+        String grouped = GROUPING.matcher(latex).replaceAll(String.valueOf(GROUP_SPACE));
+        grouped = GROUPED_MONEY
+                .matcher(grouped)
+                .replaceAll(money -> Matcher.quoteReplacement(money.group().replace(' ', GROUP_SPACE)));
+        return EXPONENT.matcher(withoutSigns(grouped)).replaceAll("^$1");
+    }
+
+    /**
+     * Puts ordinary spaces in place of those that do not break a line or are narrow, such as the ones that group digits.
+     *
+     * @param text any text
+     * @return the text for people to read
+     */
+    public static String withPlainSpaces(String text) {
+        return SPACES.matcher(text).replaceAll(" ");
+    }
+
+    private static String withoutLatex(String text) {
+        String result = text;
+        String before;
+        do {
+            before = result;
+            for (Rewriting rewriting : LATEX) {
+                result = rewriting.pattern().matcher(result).replaceAll(rewriting.replacement());
+            }
+        } while (!result.equals(before));
+        for (Rewriting rewriting : COMMANDS) {
+            Matcher matcher = rewriting.pattern().matcher(result);
+            result = matcher.replaceAll(rewriting.replacement());
+        }
+        return result;
+    }
+
+    private static String withoutSigns(String text) {
+        StringBuilder plain = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < '\u0080') {
+                plain.append(c);
+            } else if (SIGNS.containsKey(c)) {
+                plain.append(SIGNS.get(c));
+            } else if (VULGAR.containsKey(c)) {
+                boolean mixed = !plain.isEmpty() && Character.isDigit(plain.charAt(plain.length() - 1));
+                plain.append(mixed ? " " : "").append(VULGAR.get(c));
+            } else if (SUPERSCRIPTS.indexOf(c) >= 0) {
+                boolean first = plain.isEmpty() || i == 0 || SUPERSCRIPTS.indexOf(text.charAt(i - 1)) < 0;
+                plain.append(first ? "^" : "").append(SUPERSCRIPTS.indexOf(c));
+            } else if (Character.isDigit(c)) {
+                plain.append(Character.digit(c, 10));
+            } else if (c != GROUP_SPACE && Character.isSpaceChar(c)) {
+                plain.append(' ');
+            } else {
+                plain.append(c);
+            }
+        }
+        return plain.toString();
+    }
+}

@@ -1,0 +1,143 @@
+package org.realm4knime.engine.answer;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.apache.commons.math3.fraction.BigFraction;
+
+/** Units of measure and currencies: which may be compared, and their exact ratios. Names are English. */
+public final class Measure {
+
+    /**
+     * A unit.
+     *
+     * @param dimension what it measures; units of the same dimension convert into each other
+     * @param factor its size in the base unit of the dimension
+     */
+    private record Unit(String dimension, BigFraction factor) {}
+
+    private static final Map<String, Unit> UNITS = units();
+
+    private Measure() {}
+
+    /**
+     * Whether two units may stand for the same thing. A unit that is missing or unknown, such as "apples", is taken to be
+     * the other one: the question usually names it.
+     *
+     * @param first a unit as written
+     * @param second a unit as written
+     * @return false if both are known and measure different things
+     */
+    static boolean comparable(String first, String second) {
+        Unit one = find(first);
+        Unit other = find(second);
+        return one == null || other == null || one.dimension().equals(other.dimension());
+    }
+
+    /**
+     * The value in the base unit of its dimension, if both units are known.
+     *
+     * @param quantity a value with its unit
+     * @param otherUnit the unit it is compared with
+     * @return the value in the base unit; the value itself if one of the units is unknown
+     */
+    static BigFraction inBaseUnit(Quantity quantity, String otherUnit) {
+        Unit unit = find(quantity.unit());
+        return unit == null || find(otherUnit) == null
+                ? quantity.value()
+                : quantity.value().multiply(unit.factor());
+    }
+
+    /**
+     * Whether units of different size for the same thing occur, such as hours and minutes.
+     *
+     * @param names words and currency signs, known units or not
+     * @return whether two of them are known, measure the same and differ in size
+     */
+    public static boolean mixed(List<String> names) {
+        return names.stream()
+                .map(Measure::find)
+                .filter(Objects::nonNull)
+                .collect(Collectors.groupingBy(Unit::dimension, Collectors.mapping(Unit::factor, Collectors.toSet())))
+                .values()
+                .stream()
+                .anyMatch(factors -> factors.size() > 1);
+    }
+
+    /**
+     * A number with its unit.
+     *
+     * @param number the number as written
+     * @param unit the unit as written, or empty
+     * @return a currency sign before the number, any other unit after it
+     */
+    static String written(String number, String unit) {
+        if (unit.isEmpty()) {
+            return number;
+        }
+        boolean sign = Character.getType(unit.charAt(0)) == Character.CURRENCY_SYMBOL && unit.charAt(0) != '\u00A2';
+        if (!sign) {
+            return number + " " + unit;
+        }
+        return number.startsWith("-") ? "-" + unit + number.substring(1) : unit + number;
+    }
+
+    /**
+     * Whether a name is a unit that can be converted.
+     *
+     * @param name a unit as written
+     * @return whether it is known
+     */
+    static boolean known(String name) {
+        return find(name) != null;
+    }
+
+    private static Unit find(String unit) {
+        Unit exact = UNITS.get(unit);
+        return exact != null ? exact : UNITS.get(unit.toLowerCase(Locale.ROOT));
+    }
+
+    private static Map<String, Unit> units() {
+        Map<String, Unit> units = new HashMap<>();
+        add(units, "length", 1, 1000, "mm", "millimeter", "millimeters", "millimetre", "millimetres");
+        add(units, "length", 1, 100, "cm", "centimeter", "centimeters", "centimetre", "centimetres");
+        add(units, "length", 1, 1, "m", "meter", "meters", "metre", "metres");
+        add(units, "length", 1000, 1, "km", "kilometer", "kilometers", "kilometre", "kilometres");
+        add(units, "length", 254, 10_000, "inch", "inches");
+        add(units, "length", 3048, 10_000, "ft", "foot", "feet");
+        add(units, "length", 9144, 10_000, "yd", "yard", "yards");
+        add(units, "length", 1_609_344, 1000, "mi", "mile", "miles");
+        add(units, "mass", 1, 1000, "mg", "milligram", "milligrams");
+        add(units, "mass", 1, 1, "g", "gram", "grams");
+        add(units, "mass", 1000, 1, "kg", "kilogram", "kilograms", "kilo", "kilos");
+        add(units, "mass", 1_000_000, 1, "t", "tonne", "tonnes");
+        add(units, "mass", 45_359_237, 100_000, "lb", "lbs", "pound", "pounds");
+        add(units, "mass", 45_359_237, 1_600_000, "oz", "ounce", "ounces");
+        add(units, "time", 1, 1, "s", "sec", "second", "seconds");
+        add(units, "time", 60, 1, "min", "mins", "minute", "minutes");
+        add(units, "time", 3600, 1, "h", "hr", "hrs", "hour", "hours");
+        add(units, "time", 86_400, 1, "day", "days");
+        add(units, "time", 604_800, 1, "week", "weeks");
+        add(units, "time", 31_536_000, 12, "month", "months");
+        add(units, "time", 31_536_000, 1, "year", "years");
+        add(units, "volume", 1, 1000, "ml", "milliliter", "milliliters", "millilitre", "millilitres");
+        add(units, "volume", 1, 1, "l", "liter", "liters", "litre", "litres");
+        add(units, "dollar", 1, 1, "$", "usd", "dollar", "dollars");
+        add(units, "dollar", 1, 100, "\u00A2", "cent", "cents");
+        add(units, "euro", 1, 1, "\u20AC", "eur", "euro", "euros");
+        add(units, "pound sterling", 1, 1, "\u00A3", "gbp");
+        add(units, "yen", 1, 1, "\u00A5", "jpy", "yen");
+        add(units, "rupee", 1, 1, "\u20B9", "inr", "rs", "rs.", "rupee", "rupees");
+        add(units, "franc", 1, 1, "chf", "franc", "francs");
+        return Map.copyOf(units);
+    }
+
+    private static void add(Map<String, Unit> units, String dimension, int size, int over, String... names) {
+        for (String name : names) {
+            units.put(name, new Unit(dimension, new BigFraction(size, over)));
+        }
+    }
+}

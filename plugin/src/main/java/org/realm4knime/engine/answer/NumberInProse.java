@@ -1,0 +1,95 @@
+package org.realm4knime.engine.answer;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Finds the number that a text without a mark comes to: in its last sentence that holds one, the result of the last
+ * equation, else the last number. A sentence that asks, hedges or denies states none, nor does one that lists numbers.
+ */
+final class NumberInProse {
+
+    private static final Pattern DIGIT = Pattern.compile("\\d");
+    /** Where a sentence comes to its conclusion. */
+    private static final Pattern CONCLUSION =
+            Pattern.compile("(?i)[,;]\\s*(?=(?:and\\s+)?(?:so|thus|therefore|hence|which means)\\b)");
+
+    private static final Pattern CALCULATES =
+            Pattern.compile("(?s)\\s*[-+*/^]\\s*(?:[\\d(.\u221A\\\\]|\\p{L}(?!\\p{L})).*");
+    private static final Pattern HEDGED = Pattern.compile(
+            "(?i)\\b(?:either|maybe|perhaps|possibly|might|could be|unsure|not sure|guess|between|unknown)\\b");
+    private static final Pattern DENIED =
+            Pattern.compile("(?i)(?:\\b(?:not|never|than|neither|nor|cannot be)|n['\u2019]t)\\s+"
+                    + "(?:be\\s+|exactly\\s+|equal\\s+(?:to\\s+)?|\\p{Sc})?$");
+    private static final Pattern AFTER_A_NUMBER =
+            Pattern.compile("(?i)\\d[%\\p{Sc})\\s]*(?:(?:,|;|/|&|-|\\bto\\b|\\bof\\b|\\band\\b)"
+                    + "\\s*(?:and|or)?\\s*)[(\\s\\p{Sc}]*$|\\d.{0,40}\\bor\\s+[(\\p{Sc}]*$");
+    private static final Pattern PART_BEFORE =
+            Pattern.compile("[\\p{L}\\d)\\]]\\s?[*/^+]\\s?$|[\\^_\\\\\u221A]\\s?[({]*$|\\d\\s?[:/]\\s?$"
+                    + "|(?:^|[\\s(])[\\p{L}&&[^aAiI]]\\s?[-+*/]\\s?$|[<>\u2264\u2265]\\s?$|sqrt[({\\s]*$");
+    private static final Pattern PART_AFTER =
+            Pattern.compile("\\s?[\\^\\\\\u221A\u03C0*]|!(?=\\S)|:\\d|\\s?[+/-]\\s?(?:[\\d(\u221A]|\\p{L}(?!\\p{L}))"
+                    + "|\\s?(?:of|out of|or|to|choose|mod)\\s+\\p{Sc}?\\d|[(]");
+
+    private static final int CONTEXT = 100;
+
+    private NumberInProse() {}
+
+    /**
+     * Finds the number.
+     *
+     * @param text a text without thoughts and marks
+     * @param mark how comma and point are read
+     * @return the number; empty if the text states none
+     */
+    static Optional<Quantity> last(String text, DecimalMark mark) {
+        List<String> sentences = Sentences.of(text);
+        for (int i = sentences.size() - 1; i >= 0; i--) {
+            String[] clauses = CONCLUSION.split(sentences.get(i));
+            for (int c = clauses.length - 1; c >= 0; c--) {
+                String plain = NumberReading.withoutUnitPowers(MathText.plain(Sentences.bare(clauses[c])));
+                if (DIGIT.matcher(plain).find() && !Quantity.all(plain, mark).isEmpty()) {
+                    boolean open = sentences.get(i).endsWith("?")
+                            || HEDGED.matcher(plain).find();
+                    return open || retracted(sentences, i) ? Optional.empty() : in(plain, mark);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean retracted(List<String> sentences, int index) {
+        return index + 1 < sentences.size()
+                && !Doubt.withRetraction("", sentences.get(index + 1), 0).isEmpty();
+    }
+
+    private static Optional<Quantity> in(String plain, DecimalMark mark) {
+        int equals = Math.max(plain.lastIndexOf('='), plain.lastIndexOf('\u2248'));
+        List<Quantity> results = equals < 0 ? List.of() : Quantity.all(plain.substring(equals + 1), mark);
+        if (results.isEmpty()) {
+            List<Quantity> all = Quantity.all(plain, mark);
+            return Optional.of(all.get(all.size() - 1)).filter(number -> stands(plain, number));
+        }
+        String tail = plain.substring(equals + 1);
+        String before = plain.substring(Math.max(0, equals - CONTEXT), equals);
+        boolean another = before.matches("(?s).*\\bor\\b[^=]*");
+        return another ? Optional.empty() : Optional.of(results.get(0)).filter(number -> stands(tail, number));
+    }
+
+    /** Whether a number stands for itself in a text, rather than being part of an expression, a list or a denial. */
+    private static boolean stands(String text, Quantity number) {
+        String before = text.substring(Math.max(0, number.start() - CONTEXT), number.start());
+        int at = text.indexOf(number.number(), number.start());
+        int end = at < 0 ? number.end() : at + number.number().length();
+        String after = text.substring(number.end(), Math.min(text.length(), number.end() + CONTEXT));
+        String behindDigits = text.substring(end, Math.min(text.length(), end + CONTEXT));
+        return NumberReading.unit(text, number)
+                && !PART_BEFORE.matcher(before).find()
+                && !DENIED.matcher(before).find()
+                && !AFTER_A_NUMBER.matcher(before).find()
+                && !CALCULATES.matcher(behindDigits).matches()
+                && !PART_AFTER.matcher(behindDigits).lookingAt()
+                && !after.matches("(?s)\\s*\\bor\\b\\s+\\p{Sc}?\\d.*");
+    }
+}

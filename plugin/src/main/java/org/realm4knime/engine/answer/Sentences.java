@@ -1,0 +1,116 @@
+package org.realm4knime.engine.answer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Cuts a text into its sentences: at line breaks and after {@code . ! ?} before white space. */
+final class Sentences {
+
+    private static final Pattern END = Pattern.compile("[.!?]+[\"'\u201D\u2019)\\]]*(?=\\s|$)");
+    private static final Pattern LABEL_ALONE = Pattern.compile("[\\s#>*\u2022-]*(?:[Ss]tep\\s+)?\\(?\\d{1,3}[.)]");
+    private static final Pattern CLOSING = Pattern.compile("[.!]+[\"'\u201D\u2019]*$");
+
+    /** Words whose full stop does not end a sentence. */
+    private static final Set<String> ABBREVIATIONS = Set.of(
+            "mr", "mrs", "ms", "dr", "prof", "st", "no", "nr", "vs", "eq", "fig", "e.g", "i.e", "z.b", "d.h", "bzw",
+            "ca", "approx", "resp", "jr", "sr", "vol", "pp", "cf", "a.m", "p.m", "u.s");
+
+    /** A mark is not looked for in front of a word longer than this. */
+    private static final int LONGEST_WORD = 12;
+
+    private Sentences() {}
+
+    /**
+     * The sentences of a text.
+     *
+     * @param text any text
+     * @return the sentences that are not blank, with their final marks, without the white space around them
+     */
+    static List<String> of(String text) {
+        List<String> sentences = new ArrayList<>();
+        text.lines().forEach(line -> split(line, sentences));
+        return sentences;
+    }
+
+    /**
+     * The first sentence of a text that is not blank.
+     *
+     * @param text any text
+     * @return the index after the end of its first sentence, white space before it included
+     */
+    static int endOfFirst(String text) {
+        int from = 0;
+        while (from < text.length() && Character.isWhitespace(text.charAt(from))) {
+            from++;
+        }
+        int lineEnd = text.indexOf('\n', from);
+        String line = text.substring(0, lineEnd < 0 ? text.length() : lineEnd);
+        Matcher end = END.matcher(line);
+        while (end.find()) {
+            if (ends(line, from, end, false)) {
+                return end.end();
+            }
+        }
+        return line.length();
+    }
+
+    /**
+     * Takes off the full stop or exclamation mark, with the quotes and brackets behind it.
+     *
+     * @param sentence a sentence
+     * @return the sentence without its final mark
+     */
+    static String bare(String sentence) {
+        Matcher closing = CLOSING.matcher(sentence);
+        int from = Math.max(0, sentence.length() - LONGEST_WORD);
+        return closing.region(from, sentence.length()).find() ? sentence.substring(0, closing.start()) : sentence;
+    }
+
+    private static void split(String line, List<String> sentences) {
+        Matcher end = END.matcher(line);
+        int start = 0;
+        while (end.find()) {
+            if (ends(line, start, end, true)) {
+                add(line.substring(start, end.end()), sentences);
+                start = end.end();
+            }
+        }
+        add(line.substring(start), sentences);
+    }
+
+    private static boolean ends(String line, int start, Matcher end, boolean labels) {
+        if (line.charAt(end.start()) != '.' || end.end() == line.length()) {
+            return true;
+        }
+        if (labels
+                && end.end() - start <= LONGEST_WORD
+                && LABEL_ALONE.matcher(line.substring(start, end.end())).matches()) {
+            return false;
+        }
+        int word = end.start();
+        while (word > start
+                && end.start() - word < LONGEST_WORD
+                && (Character.isLetter(line.charAt(word - 1)) || line.charAt(word - 1) == '.')) {
+            word--;
+        }
+        String last = line.substring(word, end.start()).toLowerCase(Locale.ROOT);
+        return !ABBREVIATIONS.contains(last) || last.endsWith(".m") && sentenceBegins(line, end.end());
+    }
+
+    private static boolean sentenceBegins(String line, int index) {
+        String rest = line.substring(index, Math.min(line.length(), index + LONGEST_WORD))
+                .strip();
+        return !rest.isEmpty() && Character.isUpperCase(rest.charAt(0));
+    }
+
+    private static void add(String sentence, List<String> sentences) {
+        String stripped = sentence.strip();
+        if (!stripped.isEmpty()) {
+            sentences.add(stripped);
+        }
+    }
+}

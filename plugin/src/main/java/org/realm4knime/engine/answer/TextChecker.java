@@ -1,0 +1,62 @@
+package org.realm4knime.engine.answer;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Answers in words. */
+record TextChecker() implements AnswerChecker {
+
+    /** Quotes and marks around an answer; the look-behind keeps the search for the last ones linear. */
+    private static final Pattern WRAPPING = Pattern.compile(
+            "^[\\s\"'$\u201C\u201D\u2018]+|(?<![\\s\"'$\u201C\u201D\u2019.])[\\s\"'$\u201C\u201D\u2019.]+$");
+
+    /** What leads from the reasoning to a conclusion: "So we decline" says "decline". */
+    private static final Pattern LEAD =
+            Pattern.compile("^(?:(?:so|thus|therefore|hence|finally|in conclusion|overall)\\b,?\\s+)?"
+                    + "(?:(?:we|it is|it's|this is|that is|they are|that's)\\s+)?(?=\\S)");
+
+    @Override
+    public boolean matches(String candidate, String reference) {
+        return candidate != null && same(candidate, reference);
+    }
+
+    /** Whether two texts say the same. */
+    static boolean same(String candidate, String reference) {
+        String given = NormalizedText.of(candidate);
+        String right = NormalizedText.of(reference);
+        if (given.isEmpty() || right.isEmpty()) {
+            return candidate.strip().equals(reference.strip());
+        }
+        return given.equals(right)
+                || LEAD.matcher(given)
+                        .replaceFirst("")
+                        .equals(LEAD.matcher(right).replaceFirst(""));
+    }
+
+    @Override
+    public Optional<String> read(AnswerRegion region) {
+        return statement(region).map(TextChecker::unwrapped);
+    }
+
+    /** The text in which the answer stands: what is marked, else what the last sentence says after an equals sign. */
+    static Optional<String> statement(AnswerRegion region) {
+        return Optional.of(region.marked() ? region.text() : lastSentence(region.text()))
+                .map(String::strip)
+                .filter(answer -> !answer.isEmpty());
+    }
+
+    private static String lastSentence(String text) {
+        List<String> sentences = Sentences.of(text);
+        String last = sentences.isEmpty() ? "" : Sentences.bare(sentences.get(sentences.size() - 1));
+        String plain = MathText.plain(last);
+        int equals = Math.max(plain.lastIndexOf('='), plain.lastIndexOf('\u2248'));
+        String result = plain.substring(equals + 1);
+        return equals < 0 || result.isBlank() ? last : result;
+    }
+
+    private static String unwrapped(String text) {
+        String bare = WRAPPING.matcher(text).replaceAll("");
+        return bare.isEmpty() ? text : bare;
+    }
+}

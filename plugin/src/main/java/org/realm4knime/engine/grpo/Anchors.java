@@ -1,0 +1,110 @@
+package org.realm4knime.engine.grpo;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.realm4knime.engine.eaai.GuidedProblem;
+import org.realm4knime.engine.model.TextTokenizer;
+import org.realm4knime.engine.supervised.ExampleKind;
+import org.realm4knime.engine.supervised.RouteExamples;
+import org.realm4knime.engine.supervised.SupervisedExample;
+import org.realm4knime.engine.update.CrossEntropy;
+import org.realm4knime.engine.update.RandomStreams;
+import org.realm4knime.engine.update.RandomStreams.Purpose;
+import org.realm4knime.engine.update.TrainingSequence;
+import org.realm4knime.engine.update.UpdatePart;
+
+/**
+ * Examples that hold the form of answers in place while reinforcement learning moves the model, as the pretraining
+ * gradients of PPO-ptx do (InstructGPT, Ouyang et al., 2022): of each problem of a step one right route, as the
+ * solution after right verdicts on the problem's routes, and as the solution of the problem alone. With w their weight,
+ *
+ * <pre>loss = w mean over the tokens of all (-log p(token)).</pre>
+ *
+ * <p>Departure: the examples are of the step's own problems, not of a corpus.
+ */
+final class Anchors {
+
+    private static final String NAME = "anchors";
+    private static final int STREAM = 3;
+
+    private final TextTokenizer tokenizer;
+    private final int longest;
+    private final PromptWriter writer;
+    private final GrpoSettings settings;
+    private final Map<String, GuidedProblem> problems = new HashMap<>();
+
+    /**
+     * Prepares the examples of a training.
+     *
+     * @param training the problems that it is trained on, with their routes
+     * @param tokenizer of the model
+     * @param longest most tokens that the model reads
+     * @param writer writes prompts
+     * @param settings weight, and whether verdicts are asked for
+     */
+    Anchors(
+            List<GuidedProblem> training,
+            TextTokenizer tokenizer,
+            int longest,
+            PromptWriter writer,
+            GrpoSettings settings) {
+        this.tokenizer = tokenizer;
+        this.longest = longest;
+        this.writer = writer;
+        this.settings = settings;
+        training.forEach(item -> problems.put(item.problem().id(), item));
+    }
+
+    /**
+     * The examples of a step.
+     *
+     * @param groups all groups of the step
+     * @param step number of the step
+     * @return empty if the weight is 0, or no problem of the step has a right route
+     */
+    UpdatePart of(List<RolloutGroup> groups, int step) {
+        double weight = settings.teaching().anchorWeight();
+        List<TrainingSequence> anchors = weight == 0 ? List.of() : examples(groups, step);
+        double tokens = anchors.stream().mapToInt(s -> s.completion().length).sum();
+        return new UpdatePart(
+                NAME,
+                anchors.stream()
+                        .map(anchor -> anchor.withWeight(weight / tokens))
+                        .toList(),
+                new CrossEntropy(),
+                STREAM);
+    }
+
+    private List<TrainingSequence> examples(List<RolloutGroup> groups, int step) {
+        Random random = new Random(RandomStreams.seed(settings.run().seed(), Purpose.ANCHOR, step));
+        ExampleKind kind =
+                settings.reward().process() > 0 ? ExampleKind.VERDICTS_AND_SOLUTION : ExampleKind.SOLUTION_FROM_ROUTES;
+        RouteExamples examples =
+                new RouteExamples(writer.format(), kind, settings.guidance().routesPerPrompt(), random);
+        List<TrainingSequence> anchors = new ArrayList<>();
+        for (RolloutGroup group : groups) {
+            GuidedProblem item = problems.get(group.prompt().problem().id());
+            List<String> solutions = item.routes().stream()
+                    .filter(settings.teaching().taught()::accepts)
+                    .map(route -> route.route().text())
+                    .toList();
+            if (!solutions.isEmpty()) {
+                String solution = solutions.get(random.nextInt(solutions.size()));
+                SupervisedExample shown = examples.example(item, solution);
+                add(anchors, tokenizer.encode(tokenizer.chatPrompt(shown.prompt())), shown.completion());
+                add(anchors, writer.plain(item.problem()).tokens(), solution);
+            }
+        }
+        return anchors;
+    }
+
+    private void add(List<TrainingSequence> anchors, int[] prompt, String completion) {
+        TrainingSequence anchor = TrainingSequence.taught(prompt, tokenizer.encodeCompletion(completion), 1);
+        if (anchor.inputLength() <= longest) {
+            anchors.add(anchor);
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package org.realm4knime.engine.grpo;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.answer.AnswerChecker;
+import org.realm4knime.engine.eaai.GuidedProblem;
+import org.realm4knime.engine.eaai.InductionSchedule;
+import org.realm4knime.engine.grpo.StepContrasts.Contrasted;
+import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.problem.Rule;
+import org.realm4knime.engine.train.HeldOutFigures;
+import org.realm4knime.engine.train.LogRow;
+import org.realm4knime.engine.train.TrainingHistory;
+import org.realm4knime.engine.train.TrainingLoop;
+import org.realm4knime.engine.train.TrainingResult;
+import org.realm4knime.engine.train.TrainingWatch;
+import org.realm4knime.engine.train.UnknownWords;
+import org.realm4knime.engine.update.LearningRate;
+import org.realm4knime.engine.update.PartFigures;
+import org.realm4knime.engine.update.StepBound;
+import org.realm4knime.engine.update.StepTaken;
+import org.realm4knime.engine.update.TrainingWorker;
+import org.realm4knime.engine.update.UpdatePart;
+
+/**
+ * Reinforcement training whose outside help fades away. A step
+ *
+ * <ol>
+ *   <li>draws problems, and for each the routes that its prompt shows, by the guidance rate of the schedule
+ *       ({@link Curriculum});
+ *   <li>samples a group of completions for each prompt ({@link Rollouts}) and rewards their outcome, their verdicts on
+ *   the
+ *       routes shown (process) and their form ({@link Rewards});
+ *   <li>makes the sequences to learn from: the policy's own tries ({@link GrpoSequences}), what guidance taught, on the
+ *   prompt
+ *       without it ({@link Internalisation}), right routes that hold the form in place ({@link Anchors}), and the steps
+ *       at which right and wrong routes part ({@link StepContrasts});
+ *   <li>updates the weights by them, once or, in mini-batches and epochs, several times;
+ *   <li>is logged, and looked at on held-out problems ({@link TrainingWatch}).
+ * </ol>
+ *
+ * <p>All parts of an update share the optimizer's moments. The same seed gives the same weights, bit for bit on the
+ * same machine and thread count, interrupted or not.
+ */
+public final class RealmTrainer implements TrainingLoop.Step {
+
+    private final TrainingWorker worker;
+    private final Curriculum curriculum;
+    private final Rollouts rollouts;
+    private final GrpoSequences tries;
+    private final Internalisation internalisation;
+    private final Anchors anchors;
+    private final StepContrasts contrasts;
+    private final TrainingWatch watch;
+    private final SolvedAlone solved;
+    private final InductionSchedule schedule;
+    /** Whether there is anything that guidance can show. */
+    private final boolean guides;
+
+    private final GrpoSettings settings;
+    private final TrainingHistory history;
+
+    RealmTrainer(TrainingTask task, TrainingWorker worker, TrainingWatch watch, SolvedAlone solved) {
+        List<GuidedProblem> problems = task.problems().training();
+        this.worker = worker;
+        this.watch = watch;
+        this.solved = solved;
+        settings = task.settings();
+        history = task.history();
+        schedule = task.schedule();
+        guides = task.guides();
+        PromptWriter writer = task.writer();
+        curriculum = new Curriculum(problems, writer, solved, settings);
+        rollouts = new Rollouts(
+                worker,
+                new Rewards(writer.format(), task.checker(), settings.reward()),
+                new ExternalRoutes(problems, task.policy().tokenizer(), settings),
+                settings,
+                task.policy().tokenizer().eosId());
+        tries = new GrpoSequences(settings);
+        internalisation = task.internalisation(worker);
+        anchors = new Anchors(
+                problems, task.policy().tokenizer(), task.policy().config().maxPositions(), writer, settings);
+        contrasts = new StepContrasts(problems, task.policy().tokenizer(), writer, worker, settings);
+    }
+
+    /**
+     * Trains a model.
+     *
+     * @param policy changed in place; on cancellation or error it is left as the last step left it
+     * @param problems problems with reference answers, and the routes their prompts may show; at least one. Those whose
+     *     longest prompt leaves no room for a completion are left out with a warning
+     * @param heldOut problems to watch the training by, with their routes; where empty, the settings say which share of
+     *     the problems is held out
+     * @param schedule guidance rate over the training; a fresh one, as an adaptive schedule has a state
+     * @param checker compares answers with references
+     * @param rules the domain's rules, shown while they fade; may be empty
+     * @param settings all else
+     * @param progress told after every step, asked between generations and micro-batches whether to stop
+     * @return log, a sample of the completions (the first group of each step), and warnings
+     * @throws CanceledJobException if canceled; the checkpoint folder then holds the state to go on from
+     * @throws EngineException if no problem is left, a checkpoint is damaged, or the loss is no finite number
+     */
+    public static TrainingResult train(
+            LanguageModel policy,
+            List<GuidedProblem> problems,
+            List<GuidedProblem> heldOut,
+            InductionSchedule schedule,
+            AnswerChecker checker,
+            List<Rule> rules,
+            GrpoSettings settings,
+            Progress progress)
+            throws CanceledJobException {
+        TrainingHistory history = new TrainingHistory();
+        UnknownWords.warning(policy, "problems, rules and routes", texts(problems, rules))
+                .ifPresent(warning -> {
+                    history.warn(warning);
+                    progress.report(0, warning);
+                });
+        PromptWriter writer = new PromptWriter(policy, rules, settings.guidance());
+        TrainingProblems usable = TrainingProblems.of(problems, heldOut, policy, writer, settings, history);
+        return new TrainingTask(policy, usable, schedule, checker, rules, settings, writer, history).run(progress);
+    }
+
+    private static Stream<String> texts(List<GuidedProblem> problems, List<Rule> rules) {
+        Stream<String> ofProblems = problems.stream()
+                .flatMap(item -> Stream.concat(
+                        Stream.of(item.problem().question()),
+                        item.routes().stream().map(route -> route.route().text())));
+        return Stream.concat(ofProblems, rules.stream().map(Rule::text));
+    }
+
+    @Override
+    public LogRow run(int step, Progress progress) throws CanceledJobException {
+        long start = System.nanoTime();
+        double guidance = schedule.rate((step - 1) / (double) settings.run().steps());
+        List<RolloutGroup> groups = groups(step, guidance, progress);
+        Internalisation.Lessons lessons = internalisation.of(groups, step, progress);
+        List<UpdatePart> taught = List.of(lessons.part(), anchors.of(groups, step));
+        double learningRate = watch.rate()
+                * LearningRate.at(settings.optimizer(), step, settings.run().steps());
+        UpdateFigures figures = update(step, groups, taught, learningRate, progress);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        StepLog log = new StepLog(groups);
+        LogRow row = new LogRow(
+                step,
+                figures.trainedTokens() > 0 ? figures.tries().loss() : Double.NaN,
+                figures.tries().entropy(),
+                figures.gradientNorm(),
+                learningRate,
+                log.completionLength(),
+                log.rollouts(),
+                log.help(guides ? guidance : Double.NaN),
+                log.policy(figures, settings.loss().measuresDivergence(), lessons.tokenWeights()),
+                HeldOutFigures.NONE,
+                (log.tokens() + figures.trainedTokens()) / seconds,
+                log.spent(figures));
+        history.completions().addAll(groups.get(0).logged(step));
+        schedule.observe(row.rollouts().reward());
+        solved.observe(groups);
+        return watch.after(step, row, progress);
+    }
+
+    /**
+     * Draws, shows, rolls out and rewards. Groups without signal stay in the list, as the figures and the loss count
+     * them; where the settings ask for it, further groups are added in their place.
+     */
+    private List<RolloutGroup> groups(int step, double guidance, Progress progress) throws CanceledJobException {
+        List<TrainingPrompt> prompts = curriculum.draw(step, settings.rollout().promptsPerStep(), guidance);
+        List<RolloutGroup> groups = new ArrayList<>(rollouts.of(prompts, step, 0, progress));
+        int silent = (int) groups.stream().filter(RolloutGroup::withoutSignal).count();
+        if (settings.rollout().resampleZeroVariance() && silent > 0) {
+            groups.addAll(rollouts.of(curriculum.drawMore(step, silent, guidance), step, 1, progress));
+        }
+        return groups;
+    }
+
+    /**
+     * The updates of a step: one for each mini-batch of each epoch that has something to learn from. What is taught
+     * beside the tries is part of the first one.
+     */
+    private UpdateFigures update(
+            int step, List<RolloutGroup> groups, List<UpdatePart> taught, double learningRate, Progress progress)
+            throws CanceledJobException {
+        List<UpdateFigures> updates = new ArrayList<>();
+        StepBound bound = tries.bound(groups);
+        for (int epoch = 0; epoch < settings.update().epochs(); epoch++) {
+            int number = 0;
+            for (List<RolloutGroup> miniBatch : tries.miniBatches(groups, step, epoch)) {
+                Contrasted contrast = contrasts.of(miniBatch, progress, step, epoch, number++);
+                List<UpdatePart> parts = new ArrayList<>(List.of(tries.of(miniBatch)));
+                parts.addAll(updates.isEmpty() ? taught : List.of());
+                parts.add(contrast.part());
+                if (!parts.stream().allMatch(UpdatePart::isEmpty)) {
+                    Map<String, PartFigures> figures = worker.addGradients(parts, progress);
+                    StepTaken taken = worker.takeStep(learningRate, bound, progress);
+                    updates.add(UpdateFigures.of(figures, contrast, taken));
+                }
+            }
+        }
+        return UpdateFigures.of(updates);
+    }
+
+    @Override
+    public boolean finished() {
+        return watch.stopped();
+    }
+}

@@ -1,0 +1,69 @@
+package org.realm4knime.engine.grpo;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.generate.Completion;
+import org.realm4knime.engine.generate.SamplingSettings;
+import org.realm4knime.engine.update.RandomStreams;
+import org.realm4knime.engine.update.RandomStreams.Purpose;
+import org.realm4knime.engine.update.TrainingWorker;
+
+/** Has the policy complete prompts, and judges what it writes. */
+final class Rollouts {
+
+    private final TrainingWorker worker;
+    private final Rewards rewards;
+    private final ExternalRoutes external;
+    private final GrpoSettings settings;
+    private final int endToken;
+
+    Rollouts(TrainingWorker worker, Rewards rewards, ExternalRoutes external, GrpoSettings settings, int endToken) {
+        this.worker = worker;
+        this.rewards = rewards;
+        this.external = external;
+        this.settings = settings;
+        this.endToken = endToken;
+    }
+
+    /**
+     * Completes and judges prompts.
+     *
+     * @param prompts what to ask
+     * @param step number of the step
+     * @param round number of the round within the step, from 0
+     * @param progress asked whether to stop
+     * @return a group for each prompt
+     * @throws CanceledJobException if canceled
+     */
+    List<RolloutGroup> of(List<TrainingPrompt> prompts, int step, int round, Progress progress)
+            throws CanceledJobException {
+        long seed = settings.run().seed();
+        SamplingSettings sampling = SamplingSettings.sample(
+                settings.rollout().maxNewTokens(),
+                settings.rollout().temperature(),
+                RandomStreams.seed(seed, Purpose.SAMPLING, step, round));
+        List<List<Completion>> completions = worker.write(
+                prompts.stream().map(TrainingPrompt::tokens).toList(),
+                settings.rollout().groupSize(),
+                sampling,
+                progress);
+        RandomGenerator ofRoutes = RandomStreams.of(seed, Purpose.OFF_POLICY, step, round);
+        List<RolloutGroup> groups = new ArrayList<>();
+        for (int i = 0; i < prompts.size(); i++) {
+            groups.add(group(prompts.get(i), completions.get(i), ofRoutes));
+        }
+        return groups;
+    }
+
+    private RolloutGroup group(TrainingPrompt prompt, List<Completion> completions, RandomGenerator random) {
+        List<Rollout> members = new ArrayList<>();
+        completions.forEach(completion -> members.add(Rollout.Sampled.of(prompt.tokens(), completion, endToken)));
+        external.member(prompt, random).ifPresent(members::add);
+        List<Reward> judged =
+                members.stream().map(member -> rewards.judge(prompt, member)).toList();
+        return RolloutGroup.of(prompt, members, judged, settings.loss().advantage());
+    }
+}

@@ -1,0 +1,126 @@
+package org.realm4knime.engine.grpo;
+
+import java.util.List;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.answer.AnswerChecker;
+import org.realm4knime.engine.eaai.GuidedProblem;
+import org.realm4knime.engine.eaai.InductionSchedule;
+import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.problem.Rule;
+import org.realm4knime.engine.train.CheckpointStore;
+import org.realm4knime.engine.train.Fingerprint;
+import org.realm4knime.engine.train.TrainingHistory;
+import org.realm4knime.engine.train.TrainingLoop;
+import org.realm4knime.engine.train.TrainingResult;
+import org.realm4knime.engine.train.TrainingWatch;
+import org.realm4knime.engine.update.LocalWorker;
+import org.realm4knime.engine.update.Teacher;
+import org.realm4knime.engine.update.TrainingWorker;
+import org.realm4knime.engine.update.WorkerSettings;
+import org.realm4knime.engine.update.Workload;
+
+/**
+ * A training as it is asked for, and its setting up and taking down.
+ *
+ * @param policy the model
+ * @param problems its problems, those to train on and those to watch by
+ * @param schedule guidance rate over the training
+ * @param checker compares answers with references
+ * @param rules the domain's rules; may be empty
+ * @param settings all else
+ * @param writer writes the prompts
+ * @param history gets log, completions and warnings
+ */
+record TrainingTask(
+        LanguageModel policy,
+        TrainingProblems problems,
+        InductionSchedule schedule,
+        AnswerChecker checker,
+        List<Rule> rules,
+        GrpoSettings settings,
+        PromptWriter writer,
+        TrainingHistory history) {
+
+    TrainingResult run(Progress progress) throws CanceledJobException {
+        String fingerprint = fingerprint();
+        WorkerSettings how = new WorkerSettings(
+                settings.optimizer(),
+                settings.lora(),
+                settings.update().microBatchSize(),
+                settings.run().seed());
+        Teacher teacher = settings.teaching().internalisation().distils()
+                ? new Teacher.Live(longestWithHelp())
+                : new Teacher.None();
+        try (LocalWorker worker = LocalWorker.open(policy, how, workload(), teacher, progress)) {
+            worker.warning().ifPresent(history::warn);
+            TrainingWatch watch = new TrainingWatch(
+                    settings.watch(),
+                    settings.run().steps(),
+                    settings.rollout().promptsPerStep(),
+                    asked(problems.heldOut(), worker),
+                    worker,
+                    history);
+            SolvedAlone solved = new SolvedAlone(settings.guidance().need());
+            CheckpointStore checkpoints =
+                    new CheckpointStore(settings.run().checkpointFolder(), fingerprint, List.of(watch, solved));
+            checkpoints.restore(worker, history);
+            history.rows().forEach(row -> schedule.observe(row.rollouts().reward()));
+            RealmTrainer trainer = new RealmTrainer(this, worker, watch, solved);
+            watch.begin(progress);
+            solved.begin(asked(problems.training(), worker), progress);
+            new TrainingLoop(worker, history, checkpoints, settings.run()).run(trainer, progress);
+            watch.end();
+        }
+        TrainingWarnings.of(history.rows(), settings).forEach(history::warn);
+        return history.result();
+    }
+
+    private HeldOutProblems asked(List<GuidedProblem> some, TrainingWorker worker) {
+        return new HeldOutProblems(
+                some, writer, worker, checker, settings.rollout().maxNewTokens());
+    }
+
+    private Workload workload() {
+        int longest = problems.longestPrompt(writer) + settings.rollout().maxNewTokens();
+        return Workload.of(1, longest, settings.rollout().rollouts())
+                .withSharedPrompts(true)
+                .withWriting()
+                .withReference(settings.loss().measuresDivergence())
+                .withCopy(!problems.heldOut().isEmpty());
+    }
+
+    /** Verdicts hardly ever take more tokens than the routes that they are on. */
+    private int longestWithHelp() {
+        int longest = 2 * problems.longestPrompt(writer) + settings.rollout().maxNewTokens();
+        return Math.min(policy.config().maxPositions(), longest);
+    }
+
+    Internalisation internalisation(TrainingWorker worker) {
+        InternalisationSettings how = settings.teaching().internalisation();
+        if (how.weight() == 0) {
+            return Internalisation.none(settings);
+        }
+        return how.distils()
+                ? new SelfDistillation(worker, policy.tokenizer(), writer, settings, longestWithHelp())
+                : new SolutionLessons(policy.tokenizer(), writer, settings);
+    }
+
+    boolean guides() {
+        return !rules.isEmpty()
+                || problems.training().stream().anyMatch(item -> !item.routes().isEmpty());
+    }
+
+    private String fingerprint() {
+        return new Fingerprint()
+                .add("realm 3")
+                .add(settings.withRun(settings.run().withoutCheckpoints()))
+                .addAll(schedule.points(101))
+                .add(checker)
+                .addAll(rules)
+                .addAll(problems.training())
+                .addAll(problems.heldOut())
+                .add(policy)
+                .hex();
+    }
+}

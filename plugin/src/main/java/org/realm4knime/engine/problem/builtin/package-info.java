@@ -1,2 +1,0 @@
-/** The domains that come with the engine, to compare methods on. */
-package org.realm4knime.engine.problem.builtin;

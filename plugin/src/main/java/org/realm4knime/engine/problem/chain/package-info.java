@@ -1,2 +1,0 @@
-/** A general domain: chains of arithmetic in words whose meaning is a matter of convention. */
-package org.realm4knime.engine.problem.chain;

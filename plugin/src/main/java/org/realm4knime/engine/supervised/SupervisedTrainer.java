@@ -1,0 +1,187 @@
+package org.realm4knime.engine.supervised;
+
+import java.nio.IntBuffer;
+import java.util.IntSummaryStatistics;
+import java.util.List;
+import java.util.stream.Stream;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.train.Budget;
+import org.realm4knime.engine.train.CheckpointStore;
+import org.realm4knime.engine.train.Fingerprint;
+import org.realm4knime.engine.train.HeldOutFigures;
+import org.realm4knime.engine.train.HelpFigures;
+import org.realm4knime.engine.train.LogRow;
+import org.realm4knime.engine.train.PolicyFigures;
+import org.realm4knime.engine.train.RolloutFigures;
+import org.realm4knime.engine.train.TrainingHistory;
+import org.realm4knime.engine.train.TrainingLoop;
+import org.realm4knime.engine.train.TrainingResult;
+import org.realm4knime.engine.update.LearningRate;
+import org.realm4knime.engine.update.LocalWorker;
+import org.realm4knime.engine.update.PartFigures;
+import org.realm4knime.engine.update.StepBound;
+import org.realm4knime.engine.update.StepTaken;
+import org.realm4knime.engine.update.Teacher;
+import org.realm4knime.engine.update.TrainingSequence;
+import org.realm4knime.engine.update.TrainingWorker;
+import org.realm4knime.engine.update.UpdatePart;
+import org.realm4knime.engine.update.WorkerSettings;
+import org.realm4knime.engine.update.Workload;
+
+/**
+ * Supervised training: cross-entropy on completions only, the mean over the tokens of a batch, each weighted as its
+ * example; see {@link SupervisedSequences}. Batches visit every example once an epoch, in an order drawn from the seed;
+ * replayed examples have their own order. The same seed gives the same weights, bit for bit on the same machine and
+ * thread count, interrupted or not.
+ */
+public final class SupervisedTrainer {
+
+    private final TrainingWorker worker;
+    private final SupervisedSequences sequences;
+    private final SupervisedSettings settings;
+
+    private SupervisedTrainer(TrainingWorker worker, SupervisedSequences sequences, SupervisedSettings settings) {
+        this.worker = worker;
+        this.sequences = sequences;
+        this.settings = settings;
+    }
+
+    /**
+     * Trains a model on examples.
+     *
+     * @param model changed in place; on cancellation or error it is left as the last step left it
+     * @param examples what to learn, at least one; those too long for the model are left out with a warning
+     * @param replay earlier examples that fill a share of every batch, so that they are not forgotten; may be empty
+     * @param settings steps, batch, optimizer, seed and checkpoints
+     * @param progress told after every step, asked between micro-batches whether to stop
+     * @return log and warnings
+     * @throws CanceledJobException if canceled; the checkpoint folder then holds the state to go on from
+     * @throws EngineException if no example is left, a checkpoint is damaged, or the loss is no finite number
+     */
+    public static TrainingResult train(
+            LanguageModel model,
+            List<SupervisedExample> examples,
+            List<SupervisedExample> replay,
+            SupervisedSettings settings,
+            Progress progress)
+            throws CanceledJobException {
+        return train(model, examples, replay, null, settings, progress);
+    }
+
+    /**
+     * Trains a model on examples, and on a teacher's distributions of their tokens.
+     *
+     * @param distribution the teacher, with a prompt for every example; null for none. Where teacher's prompt and
+     *     completion are too long for it, the example is learned without it, with a warning
+     * @throws EngineException also if the teacher's tokens are not those of the model
+     * @see #train(LanguageModel, List, List, SupervisedSettings, Progress)
+     */
+    public static TrainingResult train(
+            LanguageModel model,
+            List<SupervisedExample> examples,
+            List<SupervisedExample> replay,
+            TeacherDistribution distribution,
+            SupervisedSettings settings,
+            Progress progress)
+            throws CanceledJobException {
+        if (distribution != null) {
+            distribution.requireFor(model, examples.size());
+        }
+        TrainingHistory history = new TrainingHistory();
+        ExampleEncoder encoder = new ExampleEncoder(model, history);
+        List<EncodedExample> encoded = encoder.encode(examples, distribution, "training examples");
+        List<EncodedExample> encodedReplay = encoder.encode(replay, null, "replayed examples");
+        if (encoded.isEmpty()) {
+            throw new EngineException("There is no training example%s. Give a table with at least one row."
+                    .formatted(examples.isEmpty() ? "" : " that fits the model"));
+        }
+        history.warnings().forEach(warning -> progress.report(0, warning));
+        CheckpointStore checkpoints = new CheckpointStore(
+                settings.run().checkpointFolder(),
+                fingerprint(model, examples, replay, distribution, settings),
+                List.of());
+        // before anything is restored or trained: a model that is its own teacher teaches as it is now
+        try (LocalWorker worker = LocalWorker.open(
+                model,
+                new WorkerSettings(
+                        settings.optimizer(),
+                        settings.lora(),
+                        settings.microBatchSize(),
+                        settings.run().seed()),
+                workload(Stream.concat(encoded.stream(), encodedReplay.stream()).toList(), settings),
+                teacher(distribution, encoded),
+                progress)) {
+            worker.warning().ifPresent(history::warn);
+            checkpoints.restore(worker, history);
+            double share = distribution == null ? 0 : distribution.share();
+            SupervisedTrainer trainer = new SupervisedTrainer(
+                    worker, new SupervisedSequences(encoded, encodedReplay, share, settings), settings);
+            new TrainingLoop(worker, history, checkpoints, settings.run()).run(trainer::step, progress);
+        }
+        return history.result();
+    }
+
+    private static Teacher teacher(TeacherDistribution distribution, List<EncodedExample> encoded) {
+        int reads =
+                encoded.stream().mapToInt(EncodedExample::teacherLength).max().orElseThrow();
+        return reads == 0 ? new Teacher.None() : new Teacher.Fixed(distribution.teacher(), reads);
+    }
+
+    private static Workload workload(List<EncodedExample> learned, SupervisedSettings settings) {
+        IntSummaryStatistics lengths =
+                learned.stream().mapToInt(EncodedExample::length).summaryStatistics();
+        long prompts = learned.stream()
+                .map(example -> IntBuffer.wrap(example.prompt()))
+                .distinct()
+                .count();
+        return Workload.of(lengths.getMin(), lengths.getMax(), settings.batchSize())
+                .withSharedPrompts(prompts < learned.size());
+    }
+
+    private LogRow step(int step, Progress progress) throws CanceledJobException {
+        long start = System.nanoTime();
+        UpdatePart batch = sequences.of(step);
+        double learningRate =
+                LearningRate.at(settings.optimizer(), step, settings.run().steps());
+        PartFigures figures = worker.addGradients(List.of(batch), progress).get(batch.name());
+        StepTaken taken = worker.takeStep(learningRate, StepBound.NONE, progress);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        long tokens = batch.sequences().stream()
+                .mapToLong(TrainingSequence::inputLength)
+                .sum();
+        return new LogRow(
+                step,
+                figures.loss(),
+                figures.entropy(),
+                taken.gradientNorm(),
+                learningRate,
+                figures.tokens() / (double) batch.sequences().size(),
+                RolloutFigures.NONE,
+                HelpFigures.NONE,
+                PolicyFigures.NONE,
+                HeldOutFigures.NONE,
+                tokens / seconds,
+                new Budget(0, 0, figures.tokens()));
+    }
+
+    private static String fingerprint(
+            LanguageModel model,
+            List<SupervisedExample> examples,
+            List<SupervisedExample> replay,
+            TeacherDistribution distribution,
+            SupervisedSettings settings) {
+        Fingerprint fingerprint = new Fingerprint()
+                .add("supervised 3")
+                .add(settings.withRun(settings.run().withoutCheckpoints()))
+                .addAll(examples)
+                .addAll(replay)
+                .add(model);
+        if (distribution != null) {
+            fingerprint.add(distribution.share()).addAll(distribution.prompts()).add(distribution.teacher());
+        }
+        return fingerprint.hex();
+    }
+}

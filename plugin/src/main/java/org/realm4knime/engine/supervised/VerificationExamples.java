@@ -1,0 +1,74 @@
+package org.realm4knime.engine.supervised;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.realm4knime.engine.eaai.GuidedProblem;
+import org.realm4knime.engine.model.PromptFormat;
+import org.realm4knime.engine.mrpv.Verification;
+
+/**
+ * Supervised examples made of verified routes: a prompt that shows routes, a verdict on each, then a right solution;
+ * and, to compare with, the solution without the verdicts, or a route to the question alone.
+ */
+public final class VerificationExamples {
+
+    private final PromptFormat format;
+    private final ExampleSettings settings;
+    private final Random random;
+    private final RouteExamples shown;
+
+    private VerificationExamples(PromptFormat format, ExampleSettings settings) {
+        this.format = format;
+        this.settings = settings;
+        random = new Random(settings.seed());
+        shown = new RouteExamples(format, settings.kind(), settings.routesShown(), random);
+    }
+
+    /**
+     * Builds the examples.
+     *
+     * @param format the prompt format of the model to be trained
+     * @param problems problems with verified routes; one without a solution gives no example
+     * @param settings which examples to make
+     * @return examples in the order of the problems
+     */
+    public static List<SupervisedExample> of(
+            PromptFormat format, List<GuidedProblem> problems, ExampleSettings settings) {
+        VerificationExamples examples = new VerificationExamples(format, settings);
+        return problems.stream()
+                .flatMap(guided -> settings.kind() == ExampleKind.ROUTE_ALONE
+                        ? examples.routesAlone(guided)
+                        : examples.routesShown(guided))
+                .toList();
+    }
+
+    /** Different solutions to the question, in random order. */
+    private Stream<SupervisedExample> routesAlone(GuidedProblem guided) {
+        String prompt = Verification.prompt(format, guided.problem(), List.of(), List.of());
+        List<String> texts =
+                new ArrayList<>(solutions(guided).stream().distinct().toList());
+        Collections.shuffle(texts, random);
+        return texts.stream().limit(settings.perProblem()).map(text -> SupervisedExample.of(prompt, text));
+    }
+
+    private Stream<SupervisedExample> routesShown(GuidedProblem guided) {
+        List<String> routes = solutions(guided);
+        List<String> solutions = routes.isEmpty()
+                ? Stream.ofNullable(guided.problem().rationale()).toList()
+                : routes;
+        if (solutions.isEmpty() || guided.routes().isEmpty()) {
+            return Stream.empty();
+        }
+        return Stream.generate(() -> shown.example(guided, solutions.get(random.nextInt(solutions.size()))))
+                .limit(settings.perProblem());
+    }
+
+    private List<String> solutions(GuidedProblem guided) {
+        return settings.solutions().of(guided.routes()).stream()
+                .map(route -> route.route().text())
+                .toList();
+    }
+}

@@ -1,0 +1,59 @@
+package org.realm4knime.engine.update;
+
+import ai.djl.ndarray.NDArray;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/** Tensors of known shapes on disk: their values one after the other, float32 in little-endian order without any header. */
+final class FloatsFile {
+
+    private FloatsFile() {}
+
+    /** Writes tensors to a new file, and waits until it is on the disk. */
+    static void write(List<NDArray> tensors, Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            for (NDArray tensor : tensors) {
+                ByteBuffer bytes = littleEndian(tensor.toFloatArray());
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+            }
+            channel.force(true);
+        }
+    }
+
+    /**
+     * Reads tensors from a file.
+     *
+     * @throws IOException if it does not have just as many values
+     */
+    static void read(List<NDArray> tensors, Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            long expected = tensors.stream().mapToLong(NDArray::size).sum() * Float.BYTES;
+            if (channel.size() != expected) {
+                throw new IOException("%s has %d bytes instead of %d".formatted(file, channel.size(), expected));
+            }
+            for (NDArray tensor : tensors) {
+                float[] values = new float[Math.toIntExact(tensor.size())];
+                ByteBuffer bytes =
+                        ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+                while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+                    // until the tensor is whole
+                }
+                bytes.flip().asFloatBuffer().get(values);
+                tensor.set(values);
+            }
+        }
+    }
+
+    private static ByteBuffer littleEndian(float[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        return bytes;
+    }
+}

@@ -1,0 +1,159 @@
+package org.realm4knime.engine.update;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.List;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.model.DecoderProgram;
+import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.torch.TensorScope;
+
+/** The training program's answers about one micro-batch: gradients of a loss, or log-probabilities. */
+final class MicroBatchCalls implements AutoCloseable {
+
+    private final LanguageModel model;
+    private final DecoderProgram program;
+    private final boolean saveMemory;
+    private final TensorScope scope = new TensorScope();
+    private NDArray rope;
+    private int ropeLength;
+
+    /**
+     * Prepares calls.
+     *
+     * @param trainables what gets gradients
+     * @param saveMemory whether to compute the layers' activations twice instead of keeping them
+     */
+    MicroBatchCalls(Trainables trainables, boolean saveMemory) {
+        model = trainables.model();
+        program = trainables.program();
+        this.saveMemory = saveMemory;
+    }
+
+    /**
+     * Prepares for sequences of a length. The table of rotations is made longer where a batch needs it: few runs need
+     * all positions that a model allows.
+     *
+     * @throws EngineException if the model does not read as many tokens
+     */
+    void reach(int length) {
+        int longest = model.config().maxPositions();
+        if (length > longest) {
+            throw new EngineException(
+                    "A training sequence has %d tokens, and the model %s reads at most %d. Shorten the prompts or the completions."
+                            .formatted(length + 1, model.name(), longest));
+        }
+        if (length > ropeLength) {
+            ropeLength = Math.min(longest, Math.max(256, Integer.highestOneBit(length) * 2));
+            if (rope != null) {
+                rope.close();
+            }
+            rope = program.rope(scope, ropeLength);
+        }
+    }
+
+    /**
+     * Weighted cross-entropy, in part with a teacher's distributions.
+     *
+     * @param into memory for the gradients, see {@link GradientMemory}
+     * @param teacher null for none
+     * @return the figures of {@code head_loss}, then the gradients
+     */
+    List<NDArray> supervised(
+            TensorScope call,
+            List<NDArray> parameters,
+            List<NDArray> into,
+            MicroBatch batch,
+            TeacherStates teacher,
+            Progress progress)
+            throws CanceledJobException {
+        List<NDArray> distribution = teacher == null ? List.of() : teacher.objective(call, batch, progress);
+        MicroBatch.Tensors tensors = batch.tensors(call);
+        NDArray scale = call.floats(batch.scale(), batch.tokens());
+        List<Object> arguments =
+                new ArrayList<>(List.of(parameters, tensors.rows(), tensors.positions(), tensors.targets(), scale));
+        if (!distribution.isEmpty()) {
+            arguments.add(distribution);
+        }
+        arguments.addAll(List.of(rope, saveMemory, into));
+        return program.call(call, distribution.isEmpty() ? "supervised" : "distilled", arguments.toArray());
+    }
+
+    /**
+     * The clipped policy loss.
+     *
+     * @param into memory for the gradients, see {@link GradientMemory}
+     * @param reference weights of the reference model; null for a loss without divergence
+     * @return the figures of {@code head_loss}, then the gradients
+     */
+    List<NDArray> policy(
+            TensorScope call,
+            List<NDArray> parameters,
+            List<NDArray> into,
+            MicroBatch batch,
+            PolicyLoss loss,
+            List<NDArray> reference) {
+        MicroBatch.Tensors tensors = batch.tensors(call);
+        NDArray referenceLogProbs = reference == null
+                ? call.zeros(batch.tokens())
+                : tokenLogProbs(weightsAlone(), call, reference, tensors, loss.temperature());
+        float klCoefficient = reference == null ? 0 : (float) loss.klCoefficient();
+        return program.call(
+                call,
+                "policy",
+                parameters,
+                tensors.rows(),
+                tensors.positions(),
+                tensors.targets(),
+                call.floats(batch.scale(), batch.tokens()),
+                call.floats(batch.advantage(), batch.tokens()),
+                call.floats(batch.oldLogProbs(), batch.tokens()),
+                referenceLogProbs,
+                call.floats(batch.shaping(), batch.tokens()),
+                call.floats(new float[] {(float) loss.clipLow(), (float) loss.clipHigh(), klCoefficient}, 3),
+                rope,
+                loss.temperature(),
+                saveMemory,
+                into);
+    }
+
+    /** Log-probability of each trained token, in nats. */
+    NDArray tokenLogProbs(TensorScope call, List<NDArray> parameters, MicroBatch batch) {
+        return tokenLogProbs(program, call, parameters, batch.tensors(call), 1);
+    }
+
+    /** Log-probability that the model, as it was published last, gives each trained token at a temperature, in nats. */
+    NDArray publishedLogProbs(TensorScope call, MicroBatch batch, double temperature) {
+        return tokenLogProbs(weightsAlone(), call, model.tensors(), batch.tensors(call), temperature);
+    }
+
+    /** The program of a model whose adapter, if it has one, is merged. */
+    private DecoderProgram weightsAlone() {
+        return DecoderProgram.shared(model.config(), ModelUpdater.SOURCES);
+    }
+
+    private NDArray tokenLogProbs(
+            DecoderProgram reader,
+            TensorScope call,
+            List<NDArray> parameters,
+            MicroBatch.Tensors batch,
+            double temperature) {
+        return reader.call(
+                        call,
+                        "token_log_probs",
+                        parameters,
+                        batch.rows(),
+                        batch.positions(),
+                        batch.targets(),
+                        rope,
+                        temperature)
+                .get(0);
+    }
+
+    @Override
+    public void close() {
+        scope.close();
+    }
+}

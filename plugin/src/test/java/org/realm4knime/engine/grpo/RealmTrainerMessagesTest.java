@@ -1,0 +1,116 @@
+package org.realm4knime.engine.grpo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.eaai.GuidedProblem;
+import org.realm4knime.engine.eaai.InductionSchedule;
+import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.problem.Problem;
+import org.realm4knime.engine.train.TrainingResult;
+import org.realm4knime.engine.update.TinyModels;
+
+/** What a training tells its user. */
+class RealmTrainerMessagesTest {
+
+    @TempDir
+    private static Path tokenizerFolder;
+
+    private static LanguageModel beginner;
+
+    @BeforeAll
+    static void teachTheBeginner() throws CanceledJobException {
+        beginner = SumProblems.beginner(tokenizerFolder);
+    }
+
+    @AfterAll
+    static void closeTheBeginner() {
+        beginner.close();
+    }
+
+    @Test
+    void saysHowFarItIs() throws CanceledJobException {
+        List<String> messages = new ArrayList<>();
+        List<Double> fractions = new ArrayList<>();
+        Progress progress = new Progress() {
+            @Override
+            public void report(double fraction, String message) {
+                fractions.add(fraction);
+                messages.add(message);
+            }
+
+            @Override
+            public void checkCanceled() {
+                // never
+            }
+        };
+        try (LanguageModel model = beginner.copy()) {
+            RlTrainings.train(model, InductionSchedule.constant(1, 0), RlTrainings.settings(3), progress);
+        }
+        assertThat(fractions).isSorted().endsWith(1.0);
+        assertThat(messages.get(messages.size() - 1))
+                .matches("Step 3 of 3, loss -?[0-9.]+, reward [0-9.]+, guidance 1.00, entropy [0-9.]+, "
+                        + "[0-9,]+ tokens/s, 0 s left");
+    }
+
+    @Test
+    void warnsWhenNothingCanBeLearned() throws CanceledJobException {
+        try (LanguageModel model = beginner.copy()) {
+            // one token is never a whole answer
+            TrainingResult result = RlTrainings.train(
+                    model,
+                    InductionSchedule.constant(0, 0),
+                    RlTrainings.settings(3)
+                            .withRollout(
+                                    RolloutSettings.DEFAULT.withGroups(6, 6).withMaxNewTokens(1)),
+                    Progress.silent());
+
+            assertThat(String.join("\n", result.warnings()).toLowerCase(Locale.ROOT))
+                    .contains("cut off", "could be read", "same reward, 0.00");
+            assertThat(result.log()).allSatisfy(row -> {
+                assertThat(row.rollouts().truncatedShare()).isEqualTo(1);
+                assertThat(row.rollouts().zeroVarianceShare()).isEqualTo(1);
+                assertThat(row.loss()).isNaN();
+            });
+            assertThat(TinyModels.weights(model)).usingRecursiveComparison().isEqualTo(TinyModels.weights(beginner));
+        }
+    }
+
+    @Test
+    void namesAProblemWithoutAnswer() {
+        GuidedProblem open = GuidedProblem.of(new Problem("p7", "1 + 1", "", null, null));
+        assertThatThrownBy(() -> RealmTrainer.train(
+                        beginner,
+                        List.of(open),
+                        List.of(),
+                        InductionSchedule.constant(0, 0),
+                        RlTrainings.CHECKER,
+                        List.of(),
+                        RlTrainings.settings(1),
+                        Progress.silent()))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("p7");
+    }
+
+    @Test
+    void refusesProblemsThatCannotFit() {
+        assertThatThrownBy(() -> RlTrainings.train(
+                        beginner,
+                        InductionSchedule.constant(0, 0),
+                        RlTrainings.settings(1).withRollout(RolloutSettings.DEFAULT.withMaxNewTokens(100)),
+                        Progress.silent()))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("64 tokens");
+    }
+}

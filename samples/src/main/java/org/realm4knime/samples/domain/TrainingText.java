@@ -1,0 +1,9 @@
+package org.realm4knime.samples.domain;
+
+/**
+ * A text to bring up a model on.
+ *
+ * @param prompt what the model is given
+ * @param completion what it is to say
+ */
+public record TrainingText(String prompt, String completion) {}
