@@ -18,7 +18,7 @@ prepare_engine() {
   "$root/realm" --version >/dev/null
   java=${JAVA_HOME:+$JAVA_HOME/bin/}java
   natives=$(ls -d "$root"/natives/*/lib)
-  class_path=$root/plugin/target/org.realm4knime.engine-1.0.0-SNAPSHOT.jar:$root/plugin/lib/*:$natives/*
+  class_path=$root/plugin/target/org.realm4knime.engine.jar:$root/plugin/lib/*:$natives/*
   rm -rf "$work/classes"
   "${java}c" -nowarn -d "$work/classes" -cp "$class_path" "$bench"/java/org/realm4knime/bench/*.java
   export REALM_BENCH_CLASS_PATH="$work/classes:$class_path" REALM_BENCH_JAVA="$java"

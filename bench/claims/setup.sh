@@ -4,8 +4,8 @@
 root=$(dirname "$(dirname "$claims")")
 work=$root/bench/work/claims
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-class_path=$root/samples/target/org.realm4knime.samples-1.0.0-SNAPSHOT.jar
-class_path=$class_path:$root/plugin/target/org.realm4knime.engine-1.0.0-SNAPSHOT.jar:$root/plugin/lib/*
+class_path=$root/samples/target/org.realm4knime.samples.jar
+class_path=$class_path:$root/plugin/target/org.realm4knime.engine.jar:$root/plugin/lib/*
 libraries=$root/headless/org.realm4knime.headless/target/lib
 [ ! -d "$libraries" ] || class_path=$class_path:$libraries/* # with what takes the log
 

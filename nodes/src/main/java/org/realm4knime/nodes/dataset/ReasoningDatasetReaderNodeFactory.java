@@ -45,13 +45,14 @@ public final class ReasoningDatasetReaderNodeFactory extends DefaultNodeFactory 
             .fullDescription(
                     """
                     <p>Reads what a small language model is to learn from and to be tested on: <b>problems</b>
-                    (questions with reference answers), the <b>rules</b> of a domain, recorded <b>routes</b> (chains of
-                    thought, for example of a large model), or <b>examples</b> (prompts with the completion to learn).</p>
-                    <p>JSON Lines, JSON and CSV files are understood, with the field names and layouts that public data sets
-                    use: GSM8K, MATH, multiple choice, Alpaca, conversations and preferences, among others. Fields that
-                    belong together, such as a passage and its question, are joined. What is not read, and rows without an
-                    answer, are warned of. For Parquet, Excel and databases take KNIME's own readers: the nodes that use
-                    problems let you choose the columns of any table.</p>
+                    (questions with reference answers), the <b>rules</b> of a domain, recorded <b>routes</b> (chains
+                    of thought, for example of a large model), or <b>examples</b> (prompts with the completion to
+                    learn).</p>
+                    <p>JSON Lines, JSON and CSV files are understood, with the field names and layouts that public
+                    data sets use: GSM8K, MATH, multiple choice, Alpaca, conversations and preferences, among others.
+                    Fields that belong together, such as a passage and its question, are joined. A warning names what
+                    was not read, and rows without an answer. For Parquet, Excel and databases use KNIME's own
+                    readers: the nodes that use problems let you choose the columns of any table.</p>
                     <p>Without data of your own, start with the node Sample Reasoning Data.</p>
                     """)
             .sinceVersion(5, 8, 0)

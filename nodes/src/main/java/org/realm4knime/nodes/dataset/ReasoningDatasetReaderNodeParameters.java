@@ -83,8 +83,8 @@ final class ReasoningDatasetReaderNodeParameters implements NodeParameters {
         @Label(
                 value = "Multiple choice",
                 description =
-                        "Questions with choices, in the layouts of ARC, MMLU, CommonsenseQA and similar benchmarks; a record"
-                                + " without choices is refused.")
+                        "Questions with choices, in the layouts of ARC, MMLU, CommonsenseQA and similar benchmarks; a"
+                                + " record without choices is refused.")
         MULTIPLE_CHOICE(Layout.MULTIPLE_CHOICE);
 
         final Layout engine;
@@ -133,7 +133,7 @@ final class ReasoningDatasetReaderNodeParameters implements NodeParameters {
     @Migrate(loadDefaultIfAbsent = true)
     Source source = Source.FILE;
 
-    @Widget(title = "Content", description = "What the data is, and so which columns the table has.")
+    @Widget(title = "Content", description = "What the data is. It decides which columns the table has.")
     @ValueReference(ContentReference.class)
     Content content = Content.PROBLEMS;
 

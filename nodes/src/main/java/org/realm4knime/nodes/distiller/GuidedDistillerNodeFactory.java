@@ -55,52 +55,60 @@ public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
             .shortDescription("Teaches a model the rules of a domain, so that it knows them by itself.")
             .fullDescription(
                     """
-                    <p>The teacher answers problems with the domain's rules in its prompt. Rationales with a wrong answer, and
-                    on demand those that use no rule, are dropped. On the others the student is trained <i>without</i> the
-                    rules in its prompt, so that they become part of its weights.</p>
-                    <p>The teacher may be a larger model or the student itself: with the rules in view it knows more than
-                    without. Replay examples keep the student from forgetting other skills.</p>
-                    <p>Where verified routes are connected, the teacher is also asked with the routes of other models beside
-                    the rules, and the student learns each rationale twice: as the answer to the question alone, and as what
-                    follows verdicts on routes. That brings together what a model knows with help and without.</p>
+                    <p>The teacher answers problems with the domain's rules in its prompt. Rationales with a wrong
+                    answer are dropped, and also those that use no rule if you choose so. On the others the student is
+                    trained <i>without</i> the rules in its prompt, so that they become part of its weights.</p>
+                    <p>The teacher may be a larger model or the student itself: with the rules in view it knows more
+                    than without. Replay examples keep the student from forgetting other skills.</p>
+                    <p>Where verified routes are connected, the teacher is also asked with the routes of other models
+                    beside the rules, and the student learns each rationale twice: as the answer to the question
+                    alone, and as what follows verdicts on routes. So it learns to answer alike with help and
+                    without.</p>
                     """)
             .sinceVersion(5, 8, 0)
-            .dynamicPorts(p -> p.addInputPortGroup(STUDENT, Ports.model(STUDENT, "The model to train."))
-                    .addInputPortGroup(
-                            TEACHER,
-                            Ports.model(TEACHER, "The model that answers with the rules; may be the student itself."))
-                    .addInputPortGroup(PROBLEMS, Ports.table(PROBLEMS, "Problems with reference answers."))
-                    .addInputPortGroup(
-                            RULES,
-                            Ports.table(
+            .dynamicPorts(
+                    p -> p.addInputPortGroup(STUDENT, Ports.model(STUDENT, "The model to train."))
+                            .addInputPortGroup(
+                                    TEACHER,
+                                    Ports.model(
+                                            TEACHER,
+                                            "The model that answers with the rules; may be the student itself."))
+                            .addInputPortGroup(PROBLEMS, Ports.table(PROBLEMS, "Problems with reference answers."))
+                            .addInputPortGroup(
                                     RULES,
-                                    "Domain rules: a column text, and optionally id and applies to (the domain of the"
-                                            + " problems that a rule applies to)."))
-                    .addInputPortGroup(
-                            REPLAY,
-                            Ports.optionalTable(
+                                    Ports.table(
+                                            RULES,
+                                            "Domain rules: a column text, and optionally id and applies to (the domain"
+                                                    + " of the problems that a rule applies to)."))
+                            .addInputPortGroup(
                                     REPLAY,
-                                    "Training examples of other skills, to be mixed in: prompt, completion, weight."))
-                    .addInputPortGroup(
-                            ROUTES,
-                            Ports.optionalTable(ROUTES, "Routes of other models: the Route Verifier's first output."))
-                    .addOutputPortGroup(DISTILLED, Ports.model(DISTILLED, "The trained student."))
-                    .addOutputPortGroup(
-                            RATIONALES,
-                            Ports.table(
+                                    Ports.optionalTable(
+                                            REPLAY,
+                                            "Training examples of other skills, to be mixed in: prompt, completion,"
+                                                    + " weight."))
+                            .addInputPortGroup(
+                                    ROUTES,
+                                    Ports.optionalTable(
+                                            ROUTES, "Routes of other models: the Route Verifier's first output."))
+                            .addOutputPortGroup(DISTILLED, Ports.model(DISTILLED, "The trained student."))
+                            .addOutputPortGroup(
                                     RATIONALES,
-                                    "What the student was trained on: problem id, prompt, completion, answer, cited"
-                                            + " rules, hinted."))
-                    .addOutputPortGroup(
-                            LOG, Ports.table(LOG, "A row for each step: loss, gradient norm, learning rate, speed."))
-                    .addOutputPortGroup(
-                            LEARNED,
-                            Ports.table(
+                                    Ports.table(
+                                            RATIONALES,
+                                            "What the student was trained on: problem id, prompt, completion, answer,"
+                                                    + " cited rules, hinted."))
+                            .addOutputPortGroup(
+                                    LOG,
+                                    Ports.table(LOG, "A row for each step: loss, gradient norm, learning rate, speed."))
+                            .addOutputPortGroup(
                                     LEARNED,
-                                    "A row for each rule: on how many problems the student was asked, and its accuracy"
-                                            + " without the rules before and after. The problems are those whose accepted"
-                                            + " rationales cite the rule, at most 40; it was trained on them, so how it does"
-                                            + " on others is for a benchmark to say.")))
+                                    Ports.table(
+                                            LEARNED,
+                                            """
+                                    A row for each rule: on how many problems the student was asked, and its \
+                                    accuracy without the rules before and after. The problems are those whose \
+                                    accepted rationales cite the rule, at most 40; it was trained on them, so \
+                                    measure other problems with the Benchmark Evaluator.""")))
             .model(m -> m.parametersClass(GuidedDistillerNodeParameters.class)
                     .configure(GuidedDistillerNodeFactory::configure)
                     .execute(GuidedDistillerNodeFactory::execute))
@@ -195,7 +203,7 @@ public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
 
     /** Most rationales dropped is worth a word, together with what the training itself warns of. */
     private static void warn(DistillationResult result, ExecuteOutput out) {
-        if ((result.dropped()) * 2 > result.drawn()) {
+        if (result.dropped() * 2 > result.drawn()) {
             List<String> warnings = new ArrayList<>(result.training().warnings());
             warnings.add("Of " + result.drawn() + " rationales " + result.wrongAnswer() + " had a wrong answer, "
                     + result.wrongReason() + " a wrong calculation, " + result.withoutRule()

@@ -64,7 +64,7 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
     @Layout(Sections.Main.class)
     @Widget(
             title = "Name of the distilled model",
-            description = "A short name by which tables and charts call the distilled model.")
+            description = "A short name for the distilled model in tables and charts.")
     String name = "distilled";
 
     @Layout(Sections.Main.class)
@@ -93,10 +93,11 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
     @Widget(
             title = "Hint for failed problems",
             description =
-                    "What the teacher is told, after the rules, in a second try at problems that gave no rationale,"
-                            + " with {answer} for the reference answer: 'The right answer is {answer}.' The rationales are"
-                            + " marked as hinted. A teacher may then repeat the answer without a reason: require a cited"
-                            + " rule, and accept only sound rationales. Empty for no second try.")
+                    """
+                    If a problem gave no rationale, the teacher tries it a second time with this text after the \
+                    rules. {answer} stands for the reference answer: 'The right answer is {answer}.' Such rationales \
+                    are marked as hinted. A teacher may then repeat the answer without a reason, so require a cited \
+                    rule and accept only sound rationales. Leave it empty for no second try.""")
     @TextInputWidget(placeholder = "The right answer is {answer}.")
     @Migrate(loadDefaultIfAbsent = true)
     String hint = "";
@@ -105,8 +106,9 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
     @Widget(
             title = "Ask with routes too",
             description =
-                    "Where verified routes are connected, ask the teacher as many times again with routes beside the"
-                            + " rules.")
+                    """
+                    If verified routes are connected, the teacher answers each problem as many times again with \
+                    routes beside the rules.""")
     @Migrate(loadDefaultIfAbsent = true)
     boolean askWithRoutes = true;
 
@@ -129,9 +131,11 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
     @Widget(
             title = "Share of token distributions",
             description =
-                    "How much of the training goes by how likely the teacher, who reads the rules, finds every possible token at"
-                            + " each place of a rationale, instead of by the rationale's tokens alone. 0 for none, which is faster;"
-                            + " above 0 the teacher must have the student's tokenizer, or be the student itself.")
+                    """
+                    How much the student learns from the teacher's probabilities of all tokens at each place of a \
+                    rationale, as against the rationale's tokens alone. The teacher reads the rules meanwhile. 0 is \
+                    usual and faster; 1 learns from the probabilities only. Above 0 the teacher must have the \
+                    student's tokenizer, or be the student itself.""")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = Bounds.AtMostOne.class)
     @Migrate(loadDefaultIfAbsent = true)
     double distributionShare;
@@ -181,8 +185,9 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
     @Widget(
             title = "Rationales computed at once",
             description =
-                    "Most rationales that are trained on together; 0 chooses by itself. Lower it if memory runs out:"
-                            + " the result stays the same.")
+                    """
+                    The largest number of rationales that are computed together. 0, the usual value, chooses it for \
+                    you. Lower it if memory runs out: the result stays the same.""")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     int microBatchSize;
 

@@ -53,12 +53,13 @@ public final class ProblemInstructorNodeFactory extends DefaultNodeFactory {
             .shortDescription("Makes further problems like those that a model missed, with answers of its teachers.")
             .fullDescription(
                     """
-                    <p>Learning from mistakes, in the manner of LLMs-as-Instructors: problems that the student answered wrongly
-                    are varied, teachers answer the variations, and those on whose answer most teachers agree become training
-                    examples. Train on them with the Supervised Trainer; then find out what the student misses now.</p>
-                    <p>Variations are made of the problems' own words: numbers and phrases of a question are swapped with
-                    those of other questions of the same shape. So problems should be alike in form; of a question like no
-                    other no variation is made.</p>
+                    <p>Learning from mistakes, in the manner of LLMs-as-Instructors: problems that the student
+                    answered wrongly are varied, teachers answer the variations, and those on whose answer most
+                    teachers agree become training examples. Train on them with the Supervised Trainer; then find out
+                    what the student misses now.</p>
+                    <p>Variations are made of the problems' own words: numbers and phrases of a question are swapped
+                    with those of other questions of the same shape. So problems should be alike in form: a question
+                    unlike all others is not varied.</p>
                     """)
             .sinceVersion(5, 8, 0)
             .dynamicPorts(p -> p.addInputPortGroup(
@@ -77,14 +78,15 @@ public final class ProblemInstructorNodeFactory extends DefaultNodeFactory {
                             MODEL,
                             Ports.optionalModel(
                                     MODEL,
-                                    "The student. The examples are then written in its own prompt format, else in a general"
-                                            + " one."))
+                                    """
+                                    The student. The examples are then written in its own prompt format. Without a \
+                                    student they are written in a general one."""))
                     .addOutputPortGroup(
                             NEW,
                             Ports.table(
                                     NEW,
-                                    "The new problems with answer, rationale (a teacher's route), the missed problem and the"
-                                            + " agreement, the share of routes that reach the answer."))
+                                    "The new problems with answer, rationale (a teacher's route), the missed problem"
+                                            + " and the agreement, the share of routes that reach the answer."))
                     .addOutputPortGroup(
                             EXAMPLES,
                             Ports.table(EXAMPLES, "The same as training examples: prompt, completion, weight."))

@@ -35,7 +35,7 @@ final class ProblemInstructorNodeParameters implements NodeParameters {
     @Layout(Sections.Main.class)
     @Widget(
             title = "Variations of a missed problem",
-            description = "How many new problems to make of each problem that the student missed.")
+            description = "How many new problems are made from each problem that the student missed. 4 is usual.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     int variations = 4;
 

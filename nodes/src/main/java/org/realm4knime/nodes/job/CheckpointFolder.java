@@ -12,16 +12,16 @@ import org.realm4knime.engine.EngineException;
 import org.realm4knime.nodes.preferences.EnginePreferences;
 
 /**
- * Where a training node keeps its checkpoint: a folder named after the node, its settings and its input, so that only the
- * very same training finds it again.
+ * Where a training node keeps its checkpoint: a folder named after the node, its settings and its input, so that only
+ * the very same training finds it again.
  *
  * @param path the folder; need not exist
  */
 public record CheckpointFolder(Path path) {
 
     /**
-     * System property that says {@code true} if whoever runs the node keeps its results and deletes finished checkpoints
-     * after that. KNIME does not set it.
+     * System property that says {@code true} if whoever runs the node keeps its results and deletes finished
+     * checkpoints after that. KNIME does not set it.
      */
     public static final String KEEP_PROPERTY = "realm4knime.checkpoints.keep";
 
@@ -54,8 +54,8 @@ public record CheckpointFolder(Path path) {
     }
 
     /**
-     * Deletes the folder, or marks it as {@link #FINISHED} where its results are yet to be kept: until then it is all there is
-     * of the training. To be called when the training succeeded.
+     * Deletes the folder, or marks it as {@link #FINISHED} where its results are yet to be kept: until then it is all
+     * there is of the training. To be called when the training succeeded.
      */
     public void delete() {
         if (!Boolean.getBoolean(KEEP_PROPERTY)) {

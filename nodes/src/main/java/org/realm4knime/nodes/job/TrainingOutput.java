@@ -62,8 +62,8 @@ public record TrainingOutput(LanguageModelPortObject model, BufferedDataTable lo
     }
 
     /**
-     * Trains. If the user cancels, the log and the completions of the finished steps are kept for the view: KNIME forgets
-     * them when it resets the node, a workflow run without KNIME reports them.
+     * Trains. If the user cancels, the log and the completions of the finished steps are kept for the view: KNIME
+     * forgets them when it resets the node, a workflow run without KNIME reports them.
      *
      * @param training what to run
      * @return what it left

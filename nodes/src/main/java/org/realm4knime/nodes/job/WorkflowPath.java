@@ -11,8 +11,8 @@ import org.knime.core.util.exception.ResourceAccessException;
 import org.knime.core.util.pathresolve.ResolverUtil;
 
 /**
- * A path as a user types it into a node: a URL ({@code knime://knime.workflow/...}, {@code file:/...}), an absolute path,
- * or a path relative to the workflow's folder.
+ * A path as a user types it into a node: a URL ({@code knime://knime.workflow/...}, {@code file:/...}), an absolute
+ * path, or a path relative to the workflow's folder.
  *
  * @param text what the user typed
  * @param setting title of the setting, for messages

@@ -48,18 +48,20 @@ public final class LanguageModelReaderNodeFactory extends DefaultNodeFactory {
                     weights as safetensors. Models of the Llama family (SmolLM2, TinyLlama, Llama 3), Qwen 2, 2.5 and 3
                     are supported. The model is copied into the workflow, so the workflow stays complete when it is
                     shared. A LoRA adapter in the format of PEFT can be merged into it.</p>
-                    <p>Alternatively makes an untrained model of a given size, to be brought up with the Supervised
-                    Trainer. Its tokenizer, which cuts texts into the tokens that a model reads and writes, is taken from a
-                    folder or made of the texts of your tables. Make one if your domain has words of its own: add a Texts port
-                    for each table with questions, solutions or rules, and choose the kind of tokenizer in the dialog.</p>
+                    <p>It can also make an untrained model of a given size. Train that first with the Supervised
+                    Trainer. A tokenizer cuts texts into the tokens that a model reads and writes. The new model's is
+                    taken from a folder, or made from the texts of your tables. Make one if your domain has words of
+                    its own: add a Texts port for each table with questions, solutions or rules, and choose the kind
+                    of tokenizer in the dialog.</p>
                     """)
             .sinceVersion(5, 8, 0)
             .dynamicPorts(p -> p.addInputPortGroup(
                             TEXTS,
                             Ports.optionalTables(
                                     TEXTS,
-                                    "Texts of the domain, of which a tokenizer is made for a new model: questions, solutions, rules."
-                                            + " Add a port for each table."))
+                                    """
+                                    Texts of the domain, such as questions, solutions or rules. The tokenizer of a \
+                                    new model is made from them. Add a port for each table."""))
                     .addOutputPortGroup(MODEL, Ports.model(MODEL, "The language model.")))
             .model(m -> m.parametersClass(LanguageModelReaderNodeParameters.class)
                     .configure(LanguageModelReaderNodeFactory::configure)

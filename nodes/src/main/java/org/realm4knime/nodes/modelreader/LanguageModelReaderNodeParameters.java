@@ -42,14 +42,14 @@ final class LanguageModelReaderNodeParameters implements NodeParameters {
         @Label(
                 value = "Byte pairs (BPE) of the texts",
                 description =
-                        "Learn the frequent parts of words. Every text can be read and written, also words that the texts"
-                                + " lack. Usual.")
+                        "Learn the frequent parts of words. Every text can be read and written, also words that the"
+                                + " texts lack. Usual.")
         BPE(TokenizerTrainer.Kind.BPE),
         @Label(
                 value = "Words of the texts",
                 description =
-                        "A token for each of the most frequent words. Texts take the fewest tokens, but the model can neither"
-                                + " read nor write any other word. For domains with few words.")
+                        "A token for each of the most frequent words. Texts take the fewest tokens, but the model can"
+                                + " neither read nor write any other word. For domains with few words.")
         WORDS(TokenizerTrainer.Kind.WORDS);
 
         private final TokenizerTrainer.Kind kind;
@@ -119,7 +119,7 @@ final class LanguageModelReaderNodeParameters implements NodeParameters {
     interface SizeSection {}
 
     @Layout(ModelSection.class)
-    @Widget(title = "Name", description = "A short name by which tables and charts call this model, for example base.")
+    @Widget(title = "Name", description = "A short name for this model in tables and charts, for example base.")
     String name = "base";
 
     @Layout(ModelSection.class)
@@ -133,9 +133,9 @@ final class LanguageModelReaderNodeParameters implements NodeParameters {
             title = "Model folder",
             description =
                     "A folder as it is downloaded from Hugging Face, with config.json, tokenizer.json and the weights"
-                            + " as .safetensors: an absolute path, a path relative to the workflow's folder, or a URL such as"
-                            + " knime://knime.workflow/data/model. Supported are the Llama, Qwen2 and Qwen3 architectures. The"
-                            + " files are copied into the workflow.")
+                            + " as .safetensors: an absolute path, a path relative to the workflow's folder, or a URL"
+                            + " such as knime://knime.workflow/data/model. Supported are the Llama, Qwen2 and Qwen3"
+                            + " architectures. The files are copied into the workflow.")
     @TextInputWidget(placeholder = "models/SmolLM2-135M-Instruct")
     @Effect(predicate = IsDirectory.class, type = EffectType.SHOW)
     String path = "";
@@ -143,9 +143,11 @@ final class LanguageModelReaderNodeParameters implements NodeParameters {
     @Layout(ModelSection.class)
     @Widget(
             title = "Adapter (PEFT)",
-            description = "Folder of a LoRA adapter for this model, as PEFT writes it, with adapter_config.json and"
-                    + " adapter_model.safetensors. It is merged into the weights, and a training with LoRA of the same"
-                    + " settings goes on with it. Empty for none.")
+            description =
+                    """
+                    Folder of a LoRA adapter for this model, as PEFT writes it, with adapter_config.json and \
+                    adapter_model.safetensors. It is merged into the weights. A later training with LoRA of the same \
+                    settings continues it. Leave it empty for none.""")
     @TextInputWidget(placeholder = "models/adapter")
     @Effect(predicate = IsDirectory.class, type = EffectType.SHOW)
     @Migrate(loadDefaultIfAbsent = true)
@@ -155,8 +157,10 @@ final class LanguageModelReaderNodeParameters implements NodeParameters {
     @Widget(
             title = "Tokenizer",
             description =
-                    "What cuts texts into the tokens that the new model reads and writes. Make one of your texts if they hold"
-                            + " words of their own, such as names of products: add a Texts port to the node and connect your tables.")
+                    """
+                    What cuts texts into the tokens that the new model reads and writes. Make one from your texts if \
+                    they have words of their own, such as names of products: add a Texts port to the node and \
+                    connect your tables.""")
     @Effect(predicate = IsNew.class, type = EffectType.SHOW)
     @ValueReference(TokenizerReference.class)
     @Migrate(loadDefaultIfAbsent = true)
@@ -166,8 +170,9 @@ final class LanguageModelReaderNodeParameters implements NodeParameters {
     @Widget(
             title = "Text columns",
             description =
-                    "Names of the columns that the tokenizer is made of, separated by commas. Empty for all columns of text,"
-                            + " without ids.")
+                    """
+                    Names of the columns that the tokenizer is made from, separated by commas. Leave it empty for \
+                    all text columns except ids.""")
     @TextInputWidget(placeholder = "question, rationale")
     @Effect(predicate = MakesTokenizer.class, type = EffectType.SHOW)
     @Migrate(loadDefaultIfAbsent = true)
@@ -177,8 +182,10 @@ final class LanguageModelReaderNodeParameters implements NodeParameters {
     @Widget(
             title = "Vocabulary size",
             description =
-                    "Most tokens that the tokenizer may have, 300 to 32000. With more of them texts take fewer tokens, but the"
-                            + " model has more weights and needs more data to learn them. 512 to 2000 is usual for a tiny model.")
+                    """
+                    The largest number of tokens that the tokenizer may have, 300 to 32000. With a larger vocabulary \
+                    a text takes fewer tokens, but the model has more weights and needs more data to learn them. 512 \
+                    to 2000 is usual for a tiny model.""")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     @Effect(predicate = MakesTokenizer.class, type = EffectType.SHOW)
     @Migrate(loadDefaultIfAbsent = true)
@@ -188,8 +195,9 @@ final class LanguageModelReaderNodeParameters implements NodeParameters {
     @Widget(
             title = "Every digit is a token",
             description =
-                    "Cut numbers into their digits, so that the model can calculate with numbers that it never saw. Switch it"
-                            + " off if numbers are only names, such as paragraphs or article numbers.")
+                    """
+                    Cut numbers into their digits, so that the model can calculate with numbers that it never saw. \
+                    Switch it off if numbers are only names, such as article numbers.""")
     @Effect(predicate = MakesTokenizer.class, type = EffectType.SHOW)
     @Migrate(loadDefaultIfAbsent = true)
     boolean singleDigits = true;
@@ -208,19 +216,32 @@ final class LanguageModelReaderNodeParameters implements NodeParameters {
     Architecture architecture = Architecture.LLAMA;
 
     @Layout(SizeSection.class)
-    @Widget(title = "Layers", description = "Number of decoder layers. More layers can take more steps of thought.")
+    @Widget(
+            title = "Layers",
+            description =
+                    """
+            Number of decoder layers. More layers make the model more capable, larger and slower. 4 to 8 is usual \
+            for a tiny model.""")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     int layers = 4;
 
     @Layout(SizeSection.class)
-    @Widget(title = "Hidden size", description = "Width of a layer; a multiple of the number of heads.")
+    @Widget(
+            title = "Hidden size",
+            description =
+                    """
+            Width of a layer, a multiple of the number of heads. Wider layers make the model more capable, larger \
+            and slower. 128 to 512 is usual for a tiny model.""")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     int hiddenSize = 128;
 
     @Layout(SizeSection.class)
     @Widget(
             title = "Attention heads",
-            description = "Number of heads that look back at the text; hidden size / heads must be an even number.")
+            description =
+                    """
+                    Number of heads that look back at the text. Hidden size / heads must be an even number; 32 or 64 \
+                    is usual.""")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     int heads = 4;
 
@@ -228,26 +249,35 @@ final class LanguageModelReaderNodeParameters implements NodeParameters {
     @Widget(
             title = "Key and value heads",
             description =
-                    "Number of heads for keys and values; divides the number of attention heads. Fewer save memory.")
+                    """
+                    Number of heads for keys and values. It must divide the number of attention heads. Fewer heads \
+                    save memory when long texts are written.""")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     int keyValueHeads = 4;
 
     @Layout(SizeSection.class)
     @Widget(
             title = "Feed-forward size",
-            description = "Width of the feed-forward part; about three times the hidden size.")
+            description = "Width of the feed-forward part of each layer. About three times the hidden size is usual.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     int intermediateSize = 384;
 
     @Layout(SizeSection.class)
-    @Widget(title = "Longest text", description = "Most tokens of prompt and completion together.")
+    @Widget(
+            title = "Longest text",
+            description =
+                    """
+            The largest number of tokens in prompt and completion together. 512 is usual for a tiny model.""")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     int maxPositions = 512;
 
     @Layout(SizeSection.class)
     @Widget(
             title = "RoPE base",
-            description = "Base of the rotary position embedding. 10000 is usual; longer texts take more.",
+            description =
+                    """
+                    Base of the rotary position embedding. 10000 is usual. Choose a larger one if the longest text \
+                    has many thousands of tokens.""",
             advanced = true)
     @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class)
     double ropeBase = 10_000;

@@ -26,11 +26,11 @@ final class LanguageModelWriterNodeParameters implements NodeParameters {
     }
 
     enum Precision {
-        @Label(value = "As it is", description = "The files as the model has them; 4 bytes a weight after training.")
+        @Label(value = "As it is", description = "The files as the model has them; 4 bytes per weight after training.")
         KEEP,
         @Label(
                 value = "bfloat16",
-                description = "2 bytes a weight: half the size, at a precision that seldom changes an answer.")
+                description = "2 bytes per weight: half the size, at a precision that seldom changes an answer.")
         BFLOAT16
     }
 

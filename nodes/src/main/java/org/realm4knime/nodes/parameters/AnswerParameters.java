@@ -81,15 +81,19 @@ public final class AnswerParameters implements NodeParameters {
 
     @Widget(
             title = "Kind of answer",
-            description = "What the answers are, and so how they are found in a model's text and compared with the"
-                    + " reference answer.")
+            description =
+                    """
+                    What the answers are. It decides how an answer is found in a model's text and compared with the \
+                    reference answer.""")
     @ValueReference(KindReference.class)
     Kind kind = Kind.GUESS;
 
     @Widget(
             title = "Tolerance",
-            description = "By how much a number may differ from the reference and still count as right, as a share of"
-                    + " the reference: 0.01 accepts 1 % more or less. 0 asks for the exact number.")
+            description =
+                    """
+                    By how much a number may differ from the reference answer and still count as right, as a share \
+                    of the reference. 0.01 accepts 1 % more or less. 0, the usual value, asks for the exact number.""")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     @Effect(predicate = IsNumeric.class, type = EffectType.SHOW)
     double tolerance;
@@ -97,8 +101,9 @@ public final class AnswerParameters implements NodeParameters {
     @Widget(
             title = "Labels",
             description =
-                    "The labels that an answer may be, with commas between them: approve, refer, decline. Leave it"
-                            + " empty to take them from the problems' reference answers.")
+                    """
+                    The labels that an answer can be, separated by commas, for example: approve, refer, decline. \
+                    Leave it empty to take them from the problems' reference answers.""")
     @Effect(predicate = IsLabel.class, type = EffectType.SHOW)
     @Migrate(loadDefaultIfAbsent = true)
     String labels = "";

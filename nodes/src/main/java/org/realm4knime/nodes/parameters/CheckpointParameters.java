@@ -10,10 +10,12 @@ public final class CheckpointParameters implements NodeParameters {
 
     @Widget(
             title = "Continue an interrupted training",
-            description = "If the node was cancelled or the application closed during training, executing it again with"
-                    + " the same settings and input goes on from the last checkpoint instead of starting anew. The"
-                    + " result is the same as without the interruption. Cancelling loses no finished step: a step that"
-                    + " has changed the model is finished first, any other is taken back, and then all is saved.")
+            description =
+                    """
+                    If the node was cancelled or the application was closed during a training, the next execution \
+                    with the same settings and input continues from the last checkpoint. The result is the same as \
+                    without the interruption. Cancelling loses no finished step: a step that has changed the model \
+                    is finished first, any other is taken back, and then everything is saved.""")
     public boolean resume = true;
 
     @Widget(

@@ -22,8 +22,9 @@ public final class CutOff {
                 ? Optional.empty()
                 : Optional.of(String.format(
                         Locale.ROOT,
-                        "%d of %d %s were cut off after %d tokens (%.1f %%). A text that is cut off has no answer, unless it"
-                                + " marked and ended it before. Raise 'Maximum new tokens' to let the model finish.",
+                        "%d of %d %s were cut off after %d tokens (%.1f %%). A text that is cut off has no answer,"
+                                + " unless it marked and ended it before. Raise 'Maximum new tokens' to let the model"
+                                + " finish.",
                         cut,
                         all,
                         texts,

@@ -20,7 +20,7 @@ public final class EngineValidation {
      */
     public static void check(Supplier<?> settings) throws InvalidSettingsException {
         try {
-            settings.get();
+            Object unused = settings.get();
         } catch (EngineException e) {
             throw new InvalidSettingsException(e.getMessage(), e);
         }

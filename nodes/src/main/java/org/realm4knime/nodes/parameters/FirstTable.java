@@ -56,8 +56,8 @@ public final class FirstTable {
      *
      * @param table the table, if it is connected
      * @param usual name that this extension gives the column
-     * @return the column of that name, without regard to case, spaces, hyphens and underscores; the usual name if no table
-     *     is connected; empty if the table lacks it
+     * @return the column of that name, without regard to case, spaces, hyphens and underscores; the usual name if no
+     *     table is connected; empty if the table lacks it
      */
     public static Optional<String> find(Optional<DataTableSpec> table, String usual) {
         return table.isEmpty()

@@ -17,21 +17,30 @@ public final class GenerationParameters implements NodeParameters {
 
     @Widget(
             title = "Maximum new tokens",
-            description = "Longest text that the model may write for one answer; a token is about three quarters of a"
-                    + " word. Reasoning that is cut off has no answer, so rather give too many.")
+            description =
+                    """
+                    The longest text that the model may write for one answer. A token is about three quarters of a \
+                    word. Reasoning that is cut off has no answer, so choose too many rather than too few. 512 is \
+                    usual; reasoning models need several thousand.""")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     public int maxNewTokens = 512;
 
     @Widget(
             title = "Temperature",
-            description = "How freely the model chooses its words: 0 always takes the likeliest, 1 chooses as it was"
-                    + " trained to. Several different answers to one problem need a temperature above 0.")
+            description =
+                    """
+                    How freely the model chooses its words. 0 always takes the likeliest; 1 keeps the probabilities \
+                    that it has learned. Choose a value above 0, such as 0.7, if you want several different answers \
+                    to one problem.""")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     public double temperature;
 
     @Widget(
             title = "Top k",
-            description = "Only so many of the likeliest next tokens are chosen from; 0 chooses from all.",
+            description =
+                    """
+                    The next token is chosen from this many of the likeliest. 0, the usual value, chooses from all. \
+                    20 to 50 leaves out unlikely ones.""",
             advanced = true)
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     @Migrate(loadDefaultIfAbsent = true)
@@ -40,8 +49,9 @@ public final class GenerationParameters implements NodeParameters {
     @Widget(
             title = "Top p",
             description =
-                    "Only the likeliest next tokens that together have this share of the probability are chosen from."
-                            + " 1 chooses from all; 0.95 leaves out unlikely ones.",
+                    """
+                    The next token is chosen from the likeliest ones that together have this share of the \
+                    probability. 1, the usual value, chooses from all. 0.95 leaves out unlikely ones.""",
             advanced = true)
     @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class, maxValidation = Bounds.AtMostOne.class)
     @Migrate(loadDefaultIfAbsent = true)
@@ -50,8 +60,9 @@ public final class GenerationParameters implements NodeParameters {
     @Widget(
             title = "Min p",
             description =
-                    "Only tokens at least this share as likely as the likeliest one are chosen from; 0 chooses from"
-                            + " all, 0.05 leaves out unlikely ones.",
+                    """
+                    A token is left out if it is less likely than this share of the likeliest one. 0, the usual \
+                    value, leaves out none. 0.05 leaves out unlikely ones.""",
             advanced = true)
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = Bounds.AtMostOne.class)
     @Migrate(loadDefaultIfAbsent = true)
@@ -60,8 +71,9 @@ public final class GenerationParameters implements NodeParameters {
     @Widget(
             title = "Ends before",
             description =
-                    "An answer ends when it comes to contain one of these texts, which is left out. One a line; \\n"
-                            + " stands for a line break. Most models end by themselves.",
+                    """
+                    The answer ends before the first of these texts that the model writes. Write one text per line; \
+                    \\n stands for a line break. Most models end their answers themselves and need none.""",
             advanced = true)
     @TextAreaWidget
     @Migrate(loadDefaultIfAbsent = true)
@@ -69,7 +81,10 @@ public final class GenerationParameters implements NodeParameters {
 
     @Widget(
             title = "Answers written at once",
-            description = "How many texts are written side by side. More is faster, as far as memory goes.",
+            description =
+                    """
+                    How many texts are written side by side. More is faster, until memory runs out. 32 is usual; \
+                    lower it for large models.""",
             advanced = true)
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     public int batchSize = 32;

@@ -35,7 +35,10 @@ public final class LoraParameters implements NodeParameters {
         ALL,
         @Label(
                 value = "LoRA adapter",
-                description = "The weights stay; small matrices beside them are trained, and merged into the result.")
+                description =
+                        """
+                        The weights stay as they are; small matrices beside them are trained, and merged into the \
+                        result.""")
         LORA
     }
 
@@ -46,7 +49,7 @@ public final class LoraParameters implements NodeParameters {
         ATTENTION(EnumSet.range(LoraTarget.Q_PROJ, LoraTarget.O_PROJ)),
         @Label(
                 value = "Query and value",
-                description = "Those that the method was first tried on; the smallest adapter.")
+                description = "The two that LoRA was first tried on. The adapter is the smallest.")
         QUERY_VALUE(EnumSet.of(LoraTarget.Q_PROJ, LoraTarget.V_PROJ)),
         @Label(value = "Chosen by name", description = "Those listed below.")
         CHOSEN(null);
@@ -81,10 +84,11 @@ public final class LoraParameters implements NodeParameters {
     @Widget(
             title = "What is trained",
             description =
-                    "A LoRA adapter needs far less memory than training all weights, and usually a learning rate ten"
-                            + " times as high. The trained model has the adapter in its weights and carries it along, so that the"
-                            + " Language Model Writer can write it by itself, and a further training with the same rank, alpha and"
-                            + " projections goes on with it.")
+                    """
+                    All weights, or a LoRA adapter. An adapter needs far less memory, and usually a learning rate \
+                    ten times as high. The trained model has the adapter merged into its weights and also keeps it \
+                    separately: the Language Model Writer can write it alone, and a further training with the same \
+                    rank, alpha and projections continues it.""")
     @ValueSwitchWidget
     @ValueReference(TrainedReference.class)
     Trained trained = Trained.ALL;
@@ -110,8 +114,9 @@ public final class LoraParameters implements NodeParameters {
     @Widget(
             title = "Dropout",
             description =
-                    "Share of the adapter's inputs that is left out at random while training, against learning few"
-                            + " examples by heart. 0 leaves out nothing.")
+                    """
+                    Share of the adapter's inputs that is left out at random in training. It keeps the model from \
+                    memorising few examples. 0 to 0.1 is usual; 0 leaves out nothing.""")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = Bounds.BelowOne.class)
     @Effect(predicate = IsLora.class, type = EffectType.SHOW)
     double dropout;

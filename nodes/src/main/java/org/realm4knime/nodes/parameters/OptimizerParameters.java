@@ -47,8 +47,10 @@ public final class OptimizerParameters implements NodeParameters {
 
     @Widget(
             title = "Weight decay",
-            description = "How strongly weights are pulled towards zero (AdamW). Higher values guard against learning"
-                    + " few examples by heart.")
+            description =
+                    """
+                    How strongly weights are pulled towards zero (AdamW). Higher values keep the model from \
+                    memorising few examples. 0.01 to 0.1 is usual.""")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     double weightDecay = DEFAULT.weightDecay();
 

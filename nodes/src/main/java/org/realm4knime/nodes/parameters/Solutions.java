@@ -5,7 +5,7 @@ import org.realm4knime.engine.mrpv.Positives;
 
 /** Which right solutions a node learns from. */
 public enum Solutions {
-    @Label(value = "All with the right answer", description = "However the answer was come by.")
+    @Label(value = "All with the right answer", description = "It does not matter how the answer was reached.")
     RIGHT_ANSWER(Positives.RIGHT_ANSWER),
     @Label(
             value = "Only sound ones",

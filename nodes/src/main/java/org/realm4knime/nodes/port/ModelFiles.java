@@ -17,8 +17,8 @@ import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
 
 /**
- * The files of a Hugging Face directory that make up a model, those of its LoRA adapter in the subfolder {@code adapter}
- * among them.
+ * The files of a Hugging Face directory that make up a model, those of its LoRA adapter in the subfolder
+ * {@code adapter} among them.
  *
  * @param directory the directory
  * @param files paths of the files within the directory, sorted

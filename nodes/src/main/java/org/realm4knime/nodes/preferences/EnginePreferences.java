@@ -10,8 +10,8 @@ import org.realm4knime.engine.torch.Torch;
 import org.realm4knime.engine.torch.TorchSettings;
 
 /**
- * The settings that hold for all nodes. A system property {@code realm4knime.<key>} wins over the preference page, which
- * is how a workflow run without KNIME is set up.
+ * The settings that hold for all nodes. A system property {@code realm4knime.<key>} wins over the preference page,
+ * which is how a workflow run without KNIME is set up.
  */
 public final class EnginePreferences {
 

@@ -91,9 +91,9 @@ final class PolicyParameters implements NodeParameters {
     @Widget(
             title = "Largest change per step",
             description =
-                    "How far one step may move the model, as a divergence (KL) in nats per token. A step that would move it"
-                            + " further is made smaller, whatever the learning rate. 0.001 is usual. Lower it if the form of"
-                            + " the answers breaks down. 0 sets no bound.")
+                    "How far one step may move the model, as a divergence (KL) in nats per token. A step that would"
+                            + " move it further is made smaller, whatever the learning rate. 0.001 is usual. Lower it"
+                            + " if the form of the answers breaks down. 0 sets no bound.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     @Migrate(loadDefaultIfAbsent = true)
     double maxStepKl = UpdateSettings.DEFAULT.maxStepKl();
@@ -111,8 +111,9 @@ final class PolicyParameters implements NodeParameters {
     @Widget(
             title = "Passes per step",
             description =
-                    "How often the completions of a step are trained on before new ones are drawn. More passes use"
-                            + " them better; too many teach them by heart.")
+                    """
+                    How often the completions of a step are trained on before new ones are drawn. 1 is usual. More \
+                    passes learn more from each completion; with too many the model memorises them.""")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     @Migrate(loadDefaultIfAbsent = true)
     int epochs = UpdateSettings.DEFAULT.epochs();
@@ -120,22 +121,26 @@ final class PolicyParameters implements NodeParameters {
     @Widget(
             title = "Ignore cut-off completions",
             description =
-                    "Do not learn from completions that ran into the maximum number of tokens. Leave it off for short"
-                            + " answers: a model that is not told that rambling earns nothing learns to ramble. Switch it on"
-                            + " where long thoughts are right but the limit is tight.")
+                    """
+                    Do not learn from completions that reached the maximum number of tokens. Leave it off for short \
+                    answers: a model that is not told that rambling earns nothing learns to ramble. Switch it on if \
+                    long reasoning is right but the limit is tight.""")
     boolean maskTruncated = LossSettings.DEFAULT.maskTruncated();
 
     @Widget(
             title = "Replace prompts without signal",
-            description = "If all completions of a prompt got the same reward there is nothing to learn from them: draw"
-                    + " other prompts instead. Takes longer.")
+            description =
+                    """
+                    If all completions of a prompt got the same reward, there is nothing to learn from them, and \
+                    another prompt is drawn instead. Steps then take longer.""")
     boolean resampleZeroVariance = RolloutSettings.DEFAULT.resampleZeroVariance();
 
     @Widget(
             title = "Completions computed at once",
             description =
-                    "Most completions that are computed together; 0 chooses by itself. Lower it if memory runs out:"
-                            + " the result stays the same.")
+                    """
+                    The largest number of completions that are computed together. 0, the usual value, chooses it for \
+                    you. Lower it if memory runs out: the result stays the same.""")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     int microBatchSize = UpdateSettings.DEFAULT.microBatchSize();
 

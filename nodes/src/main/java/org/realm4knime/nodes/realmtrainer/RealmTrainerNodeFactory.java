@@ -61,19 +61,20 @@ public final class RealmTrainerNodeFactory extends DefaultNodeFactory {
             .fullDescription(
                     """
                     <p>The model tries each problem several times; tries with a better reward than the others become
-                    likelier (group-relative policy optimization, GRPO). At first, prompts show verified routes of other
-                    models, right and wrong ones unlabelled, which the model has to check and contrast. Step by step fewer are
-                    shown, until the model reasons on its own: that is EAAI, enabling autonomy via asymptotic induction.
-                    After each step with routes, successful solutions are also trained without them
-                    (<i>internalisation</i>).</p>
-                    <p>The training watches itself: every ten steps held-out problems are answered without help, and the weights
-                    that did best come out. If it goes wrong, it goes back to them with a lower learning rate, or stops, and
-                    says what it saw.</p>
-                    <p>Besides being shown, right routes can be put among the model's own tries, and the step at which a right
-                    and a wrong route part can be contrasted; both are off at first (<i>Routes as examples</i>).</p>
-                    <p>Without verified routes this is plain GRPO. Without a schedule, guidance fades exponentially and ends
-                    after three quarters of the training. The view shows whether the model learns: the rewards with and
-                    without routes should come together, at a high level.</p>
+                    likelier (group-relative policy optimization, GRPO). At first, prompts show verified routes of
+                    other models, right and wrong ones unlabelled, which the model has to check and contrast. Step by
+                    step fewer are shown, until the model reasons on its own: that is EAAI, enabling autonomy via
+                    asymptotic induction. After each step with routes, successful solutions are also trained without
+                    them (<i>internalisation</i>).</p>
+                    <p>The training watches itself: every ten steps held-out problems are answered without help, and
+                    the weights that did best come out. If it goes wrong, it goes back to them with a lower learning
+                    rate, or stops, and says what it saw.</p>
+                    <p>Besides being shown, right routes can be put among the model's own tries, and the step at which
+                    a right and a wrong route part can be contrasted; both are off at first (<i>Routes as
+                    examples</i>).</p>
+                    <p>Without verified routes this is plain GRPO. Without a schedule, guidance fades exponentially
+                    and ends after three quarters of the training. The view shows whether the model learns: the
+                    rewards with and without routes should come together, at a high level.</p>
                     """)
             .sinceVersion(5, 8, 0)
             .dynamicPorts(p -> p.addInputPortGroup(
@@ -93,8 +94,8 @@ public final class RealmTrainerNodeFactory extends DefaultNodeFactory {
                             HELD_OUT,
                             Ports.optionalTable(
                                     HELD_OUT,
-                                    "Problems to watch the training by, with the columns of the problems. Where none are"
-                                            + " connected, a share of the problems is held out."))
+                                    "Problems to watch the training by, with the columns of the problems. Where none"
+                                            + " are connected, a share of the problems is held out."))
                     .addOutputPortGroup(TRAINED, Ports.model(TRAINED, "The trained model."))
                     .addOutputPortGroup(
                             LOG,

@@ -118,8 +118,9 @@ final class RealmTrainerNodeParameters implements NodeParameters {
         @Label(
                 value = "Those not solved alone",
                 description =
-                        "A problem is guided the less, the more of its last tries without help were right. One that"
-                                + " the model solves alone is shown nothing.")
+                        """
+                        The more of a problem's last tries without help were right, the less it is guided. A problem \
+                        that the model solves alone is shown nothing.""")
         UNSOLVED(GuidanceNeed.UNSOLVED);
 
         private final GuidanceNeed engine;
@@ -138,7 +139,7 @@ final class RealmTrainerNodeParameters implements NodeParameters {
     @Layout(TrainingSection.class)
     @Widget(
             title = "Name of the trained model",
-            description = "A short name by which tables and charts call the trained model.")
+            description = "A short name for the trained model in tables and charts.")
     String name = "trained";
 
     @Layout(TrainingSection.class)
@@ -205,9 +206,9 @@ final class RealmTrainerNodeParameters implements NodeParameters {
     @Widget(
             title = "How guidance is drawn",
             description =
-                    "How many of these routes a prompt shows as guidance fades. All or none is usual: a prompt then looks"
-                            + " like those that the model has learned from and will be asked. The other ways show prompts"
-                            + " with fewer routes, which a model that has never seen any answers badly.")
+                    "How many of these routes a prompt shows as guidance fades. All or none is usual: a prompt then"
+                            + " looks like those that the model has learned from and will be asked. The other ways"
+                            + " show prompts with fewer routes, which a model that has never seen any answers badly.")
     @Migrate(loadDefaultIfAbsent = true)
     Draw guidanceDraw = Draw.ALL_OR_NONE;
 
@@ -230,8 +231,8 @@ final class RealmTrainerNodeParameters implements NodeParameters {
             title = "Internalisation weight",
             description =
                     "After a step with external routes, successful solutions are also trained on the problem without"
-                            + " them, so that what the routes taught stays when they are gone. 0 switches it off; without"
-                            + " it little carries over.")
+                            + " them, so that what the routes taught stays when they are gone. 0 switches it off;"
+                            + " without it little carries over.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     double internalisationWeight = InternalisationSettings.DEFAULT.weight();
 
@@ -246,9 +247,9 @@ final class RealmTrainerNodeParameters implements NodeParameters {
     @Widget(
             title = "Weight of right routes",
             description =
-                    "Beside its own tries the model learns right routes of the problems of a step, after verdicts on all"
-                            + " their routes and alone. This holds the form of its answers in place. 0.3 is usual. Raise it"
-                            + " if the form breaks down. 0 switches it off.")
+                    "Beside its own tries the model learns right routes of the problems of a step, after verdicts on"
+                            + " all their routes and alone. This holds the form of its answers in place. 0.3 is usual."
+                            + " Raise it if the form breaks down. 0 switches it off.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     @Migrate(loadDefaultIfAbsent = true)
     double anchorWeight = TeachingSettings.DEFAULT.anchorWeight();

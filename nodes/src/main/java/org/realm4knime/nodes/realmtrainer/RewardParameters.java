@@ -13,22 +13,26 @@ final class RewardParameters implements NodeParameters {
 
     @Widget(
             title = "Reward of a right answer",
-            description = "The outcome reward: what a completion gains that ends in the right answer.")
+            description = "The outcome reward, which a completion gains if it ends in the right answer. 1 is usual.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     double outcome = RewardSettings.DEFAULT.outcome();
 
     @Widget(
             title = "Reward of right verdicts",
             description =
-                    "The process reward: what a completion gains for judging all shown routes rightly; a share of right"
-                            + " verdicts gains that share. Keep it well below the reward of a right answer.")
+                    """
+                    The process reward, which a completion gains if all its verdicts on the shown routes are right. \
+                    If some are right, it gains that share. Keep it well below the reward of a right answer; 0.1 is \
+                    usual.""")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     double process = RewardSettings.DEFAULT.process();
 
     @Widget(
             title = "Reward of a readable answer",
-            description = "The format reward: what a completion gains that came to an end and holds an answer, right or"
-                    + " wrong. Helps models that often give no answer at all.")
+            description =
+                    """
+                    The format reward, which a completion gains if it came to an end and has an answer, right or \
+                    wrong. 0 is usual. Try 0.1 for a model that often gives no answer.""")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     double format = RewardSettings.DEFAULT.format();
 

@@ -47,9 +47,8 @@ final class WatchParameters implements NodeParameters {
 
     @Widget(
             title = "Patience",
-            description =
-                    "The training stops early if for this share of its steps there was no guidance, and no more held-out"
-                            + " problems were answered rightly. 0.5 is usual. 0 never stops early.")
+            description = "The training stops early if for this share of its steps there was no guidance, and no more"
+                    + " held-out problems were answered rightly. 0.5 is usual. 0 never stops early.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = Bounds.AtMostOne.class)
     double patience = WatchSettings.DEFAULT.patience();
 

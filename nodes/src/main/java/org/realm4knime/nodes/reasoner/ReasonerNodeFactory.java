@@ -43,7 +43,7 @@ public final class ReasonerNodeFactory extends DefaultNodeFactory {
             .shortDescription("Lets a language model answer the questions of a table.")
             .fullDescription(
                     """
-                    <p>Asks the model each question of a table and appends its reasoning and the answer it comes to. With
+                    <p>Asks the model each question of a table and appends its reasoning and its answer. With
                     routes of other models in the prompt, the model checks and contrasts them before it answers.
                     With domain rules connected, each prompt carries those that apply to its question.</p>
                     """)
@@ -64,8 +64,8 @@ public final class ReasonerNodeFactory extends DefaultNodeFactory {
                             ANSWERS,
                             Ports.table(
                                     ANSWERS,
-                                    "The questions with the columns reasoning, model answer and truncated (whether"
-                                            + " it met the token limit) appended.")))
+                                    "The questions with three more columns: reasoning, model answer and truncated"
+                                            + " (whether it reached the token limit).")))
             .model(m -> m.parametersClass(ReasonerNodeParameters.class)
                     .configure(ReasonerNodeFactory::configure)
                     .execute(ReasonerNodeFactory::execute))

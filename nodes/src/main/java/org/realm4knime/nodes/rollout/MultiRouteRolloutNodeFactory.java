@@ -47,9 +47,9 @@ public final class MultiRouteRolloutNodeFactory extends DefaultNodeFactory {
             .shortDescription("Lets several language models answer every problem along several routes.")
             .fullDescription(
                     """
-                    <p>Asks each connected model for several chains of thought, called <i>routes</i>, for every problem.
-                    Models with different strengths go wrong in different places; the Route Verifier (MRPV) finds where,
-                    and a model in training learns from right and wrong routes alike.</p>
+                    <p>Asks each connected model for several chains of thought, called <i>routes</i>, for every
+                    problem. Models with different strengths make different mistakes. The Route Verifier (MRPV) finds
+                    where, and a model in training learns from right and wrong routes alike.</p>
                     <p>With a rules table, each prompt carries the rules that apply to its problem.</p>
                     """)
             .sinceVersion(5, 8, 0)
@@ -66,21 +66,25 @@ public final class MultiRouteRolloutNodeFactory extends DefaultNodeFactory {
                                     RULES,
                                     Ports.optionalTable(
                                             RULES,
-                                            "Domain rules to put into the prompts: a column text, and optionally id and applies to"
-                                                    + " (the domain of the problems that a rule applies to)."))
+                                            "Domain rules to put into the prompts: a column text, and optionally id"
+                                                    + " and applies to (the domain of the problems that a rule applies"
+                                                    + " to)."))
                             .addInputPortGroup(
                                     EARLIER,
                                     Ports.optionalTable(
                                             EARLIER,
-                                            "Routes that other models drew before, or that were recorded: they are passed on, the"
-                                                    + " new ones after them."))
+                                            """
+                                            Routes that other models wrote before, or that were recorded. They come \
+                                            first in the output, followed by the new ones."""))
                             .addOutputPortGroup(
                                     ROUTES,
                                     Ports.table(
                                             ROUTES,
-                                            "A row for each route: problem id, source (the model's name), route, text, answer,"
-                                                    + " tokens, mean log-probability, error, and truncated: whether it met the token"
-                                                    + " limit. Such a route has an answer only if it had marked and ended it.")))
+                                            """
+                                            A row for each route: problem id, source (the model's name), route, \
+                                            text, answer, tokens, mean log-probability, error, and truncated \
+                                            (whether it reached the token limit). A truncated route has an answer \
+                                            only if the answer was complete before the limit.""")))
             .model(m -> m.parametersClass(MultiRouteRolloutNodeParameters.class)
                     .configure(MultiRouteRolloutNodeFactory::configure)
                     .execute(MultiRouteRolloutNodeFactory::execute))

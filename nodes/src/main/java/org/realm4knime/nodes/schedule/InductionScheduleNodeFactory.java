@@ -23,9 +23,10 @@ public final class InductionScheduleNodeFactory extends DefaultNodeFactory {
             .shortDescription("Says how outside help fades while a model is trained.")
             .fullDescription(
                     """
-                    <p>Enabling Autonomy via Asymptotic Induction (EAAI): in training, prompts show routes of other models,
-                    and fewer and fewer of them, until the model reasons on its own. This node makes the schedule for the
-                    ReaLM Trainer: the <i>guidance</i>, a share between 0 and 1, for every point of the training.</p>
+                    <p>Enabling Autonomy via Asymptotic Induction (EAAI): in training, prompts show routes of other
+                    models at first, then fewer and fewer, until the model reasons on its own. This node makes the
+                    schedule for the ReaLM Trainer: the <i>guidance</i>, a share between 0 and 1, for every point of
+                    the training.</p>
                     <p>The table can be plotted, edited or made by other nodes: the trainer interpolates between its
                     rows.</p>
                     """)

@@ -43,11 +43,12 @@ public final class SupervisedTrainerNodeFactory extends DefaultNodeFactory {
             .shortDescription("Trains a language model to write given completions.")
             .fullDescription(
                     """
-                    <p>Shows a language model prompts with the completions that should follow, and changes it so that it
-                    writes them itself (supervised fine-tuning). Only the completions are learned, not the prompts.</p>
+                    <p>Shows a language model prompts with the completions that should follow, and changes its weights
+                    so that it writes them itself (supervised fine-tuning). Only the completions are learned, not the
+                    prompts.</p>
                     <p>Uses: the <i>cold start</i> on the verification examples of the Route Verifier (MRPV), before
-                    reinforcement learning; training on right routes (rejection fine-tuning); and bringing up a new
-                    model. The input model is not changed: the trained one is a copy.</p>
+                    reinforcement learning; training on right routes (rejection fine-tuning); and the first training
+                    of a new model. The input model is not changed: the trained one is a copy.</p>
                     """)
             .sinceVersion(5, 8, 0)
             .dynamicPorts(p -> p.addInputPortGroup(MODEL, Ports.model(MODEL, "The model to train."))
@@ -55,13 +56,14 @@ public final class SupervisedTrainerNodeFactory extends DefaultNodeFactory {
                             EXAMPLES,
                             Ports.table(
                                     EXAMPLES,
-                                    "Training examples: prompt, completion and, optionally, weight; or questions with rationales."))
+                                    "Training examples: prompt, completion and, optionally, weight; or questions with"
+                                            + " rationales."))
                     .addInputPortGroup(
                             REPLAY,
                             Ports.optionalTable(
                                     REPLAY,
-                                    "Examples of other skills, mixed in so that they are not forgotten. They have the same"
-                                            + " columns as the examples."))
+                                    "Examples of other skills, mixed in so that they are not forgotten. They have the"
+                                            + " same columns as the examples."))
                     .addOutputPortGroup(TRAINED, Ports.model(TRAINED, "The trained model."))
                     .addOutputPortGroup(
                             LOG, Ports.table(LOG, "A row for each step: loss, gradient norm, learning rate, speed.")))

@@ -30,7 +30,7 @@ final class SupervisedTrainerNodeParameters implements NodeParameters {
     @Layout(Sections.Main.class)
     @Widget(
             title = "Name of the trained model",
-            description = "A short name by which tables and charts call the trained model.")
+            description = "A short name for the trained model in tables and charts.")
     String name = "fine-tuned";
 
     @Layout(Sections.Main.class)
@@ -76,8 +76,10 @@ final class SupervisedTrainerNodeParameters implements NodeParameters {
     @Layout(Sections.Expert.class)
     @Widget(
             title = "Examples computed at once",
-            description = "Most examples that are computed together; 0 chooses by itself. Lower it if memory runs out:"
-                    + " the result stays the same.")
+            description =
+                    """
+                    The largest number of examples that are computed together. 0, the usual value, chooses it for \
+                    you. Lower it if memory runs out: the result stays the same.""")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     int microBatchSize;
 

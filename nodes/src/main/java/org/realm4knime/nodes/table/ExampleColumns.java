@@ -22,30 +22,31 @@ public final class ExampleColumns implements NodeParameters {
 
     @Widget(
             title = "Prompt column",
-            description =
-                    "The column with what the model is given: questions, or whole prompts as the nodes of this extension write"
-                            + " them. See Prompts.")
+            description = "The column with what the model is given: questions, or whole prompts as the nodes of this"
+                    + " extension write them. See Prompts.")
     @ChoicesProvider(FirstTable.Columns.class)
     String prompt = ExampleTable.PROMPT;
 
-    @Widget(title = "Completion column", description = "The column with what the model shall learn to write.")
+    @Widget(title = "Completion column", description = "The column with what the model learns to write.")
     @ChoicesProvider(FirstTable.Columns.class)
     String completion = ExampleTable.COMPLETION;
 
     @Widget(
             title = "Weight column",
             description =
-                    "The column with how much an example counts; 1 is ordinary. Switched off, or where the table has no column"
-                            + " called weight, all count the same.")
+                    """
+                    The column with how much an example counts; 1 is usual. If it is switched off, or the table has \
+                    no column called weight, all examples count the same.""")
     @ChoicesProvider(FirstTable.Columns.class)
     Optional<String> weight = Optional.of(ExampleTable.WEIGHT);
 
     @Widget(
             title = "Prompts",
             description =
-                    "Train on what the model will be asked: a question becomes the prompt that the Reasoner, Rollout and"
-                            + " Benchmark nodes make of it. A prompt that is complete already, as those of the Route Verifier are, stays as it is."
-                            + " Choose the other for texts that must not be changed.")
+                    "Train on what the model will be asked: a question becomes the prompt that the Reasoner, Rollout"
+                            + " and Benchmark nodes make of it. A prompt that is complete already, as those of the"
+                            + " Route Verifier are, stays as it is. Choose the other for texts that must not be"
+                            + " changed.")
     @ValueSwitchWidget
     @Migrate(loadDefaultIfAbsent = true)
     Prompts prompts = Prompts.ASKED;
@@ -70,8 +71,8 @@ public final class ExampleColumns implements NodeParameters {
     }
 
     /**
-     * The columns for a table: where a usual name was left as it is and the table lacks it, the column that fits best. A table without
-     * the usual weight column has none.
+     * The columns for a table: where a usual name was left as it is and the table lacks it, the column that fits best.
+     * A table without the usual weight column has none.
      */
     ExampleColumns in(DataTableSpec table) {
         ExampleColumns found = new ExampleColumns();

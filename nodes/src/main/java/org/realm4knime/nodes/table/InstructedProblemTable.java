@@ -2,7 +2,9 @@ package org.realm4knime.nodes.table;
 
 import org.realm4knime.engine.distill.InstructedProblem;
 
-/** New problems as a table: the columns of problems, then the missed problem that each is made of, and the agreement. */
+/**
+ * New problems as a table: the columns of problems, then the missed problem that each is made of, and the agreement.
+ */
 public final class InstructedProblemTable {
 
     /** How new problems are written. */

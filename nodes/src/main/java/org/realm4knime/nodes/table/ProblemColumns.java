@@ -14,25 +14,29 @@ public final class ProblemColumns implements NodeParameters {
     @Widget(
             title = "Question column",
             description =
-                    "The column with the question or task, whole, as the model is to be asked it. What stands in other"
-                            + " columns is not shown: join a passage or choices to the question first (String Manipulation).")
+                    """
+                    The column with the whole question or task, as the model is asked it. Other columns are not \
+                    shown to the model. If a passage or choices are in columns of their own, join them to the \
+                    question first, for example with String Manipulation.""")
     @ChoicesProvider(FirstTable.Columns.class)
     String question = ProblemTable.QUESTION;
 
     @Widget(
             title = "Answer column",
             description =
-                    "The column with the reference answer: the final result only, such as a number or the letter of a"
-                            + " choice, not the way to it. It may hold texts, numbers (5.0 is read as 5) or true and"
-                            + " false.")
+                    """
+                    The column with the reference answer. It has the final result only, such as a number or the \
+                    letter of a choice, without the reasoning. It may hold texts, numbers (5.0 is read as 5) or true \
+                    and false.""")
     @ChoicesProvider(FirstTable.Columns.class)
     String answer = ProblemTable.ANSWER;
 
     @Widget(
             title = "Id column",
             description =
-                    "The column with a name for each problem that no other problem has. It links problems with routes."
-                            + " Switched off, the RowID is used.")
+                    """
+                    The column with a unique name for each problem. It links problems with routes. If it is switched \
+                    off, the RowID is used.""")
     @ChoicesProvider(FirstTable.Columns.class)
     Optional<String> id = Optional.of(ProblemTable.ID);
 

@@ -14,16 +14,19 @@ public final class QuestionColumns implements NodeParameters {
     @Widget(
             title = "Question column",
             description =
-                    "The column with the question or task, whole, as the model is to be asked it. What stands in other"
-                            + " columns is not shown: join a passage or choices to the question first (String Manipulation).")
+                    """
+                    The column with the whole question or task, as the model is asked it. Other columns are not \
+                    shown to the model. If a passage or choices are in columns of their own, join them to the \
+                    question first, for example with String Manipulation.""")
     @ChoicesProvider(FirstTable.Columns.class)
     String question = ProblemTable.QUESTION;
 
     @Widget(
             title = "Id column",
             description =
-                    "The column that links a question with its external routes, if there are any. Switched off, the"
-                            + " RowID does.")
+                    """
+                    The column that links a question with its external routes, if there are any. If it is switched \
+                    off, the RowID is used.""")
     @ChoicesProvider(FirstTable.Columns.class)
     Optional<String> id = Optional.of(ProblemTable.ID);
 

@@ -28,7 +28,8 @@ public final class TextTables {
      *
      * @param tables specs of the tables, at least one
      * @param names names of columns, separated by commas; empty for all columns of text
-     * @throws InvalidSettingsException if no table has a column of one of the names, or a table has no column that is used
+     * @throws InvalidSettingsException if no table has a column of one of the names, or a table has no column that is
+     *     used
      */
     public static void check(List<DataTableSpec> tables, String names) throws InvalidSettingsException {
         for (String name : names(names)) {

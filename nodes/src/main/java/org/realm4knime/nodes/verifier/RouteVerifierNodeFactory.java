@@ -54,17 +54,18 @@ public final class RouteVerifierNodeFactory extends DefaultNodeFactory {
             .shortDescription("Finds out which routes to a problem are right, which are wrong, and at which step.")
             .fullDescription(
                     """
-                    <p>Multi-Route Process Verification (MRPV) judges the routes (chains of thought) that several models
-                    wrote for each problem. A route is <i>positive</i> if its answer agrees with the reference answer; for
-                    problems without one, the majority of the routes decides. Every calculation in a step is recomputed,
-                    and the routes are compared step by step: a step that right routes take and wrong ones do not earns
-                    credit. For each wrong route the <i>decisive step</i> is named, at which it went wrong.</p>
-                    <p>The contrasts set right and wrong routes side by side. The verification examples teach a model to
-                    check routes itself: the prompt shows a problem with unlabelled routes, the completion says which are
-                    wrong and where, and then solves the problem. Train on them with the Supervised Trainer before
-                    reinforcement learning with the ReaLM Trainer. The examples can also leave the verdicts out, or
-                    be the routes themselves as completions of the question alone, for training on right routes
-                    (rejection fine-tuning) or on all of them.</p>
+                    <p>Multi-Route Process Verification (MRPV) judges the routes (chains of thought) that several
+                    models wrote for each problem. A route is <i>positive</i> if its answer agrees with the reference
+                    answer; for problems without one, the majority of the routes decides. Every calculation in a step
+                    is recomputed, and the routes are compared step by step: a step that right routes take and wrong
+                    ones do not earns credit. For each wrong route the <i>decisive step</i> is named, at which it went
+                    wrong.</p>
+                    <p>The contrasts set right and wrong routes side by side. The verification examples teach a model
+                    to check routes itself: the prompt shows a problem with unlabelled routes, the completion says
+                    which are wrong and where, and then solves the problem. Train on them with the Supervised Trainer
+                    before reinforcement learning with the ReaLM Trainer. The examples can also leave the verdicts
+                    out, or be the routes themselves as completions of the question alone, for training on right
+                    routes (rejection fine-tuning) or on all of them.</p>
                     """)
             .sinceVersion(5, 8, 0)
             .dynamicPorts(p -> p.addInputPortGroup(
@@ -78,8 +79,9 @@ public final class RouteVerifierNodeFactory extends DefaultNodeFactory {
                             MODEL,
                             Ports.optionalModel(
                                     MODEL,
-                                    "The model that the verification examples are for. They are then written in its own"
-                                            + " prompt format, else in a general one."))
+                                    """
+                                    The model that the verification examples are for. They are then written in its \
+                                    own prompt format. Without a model they are written in a general one."""))
                     .addOutputPortGroup(
                             VERIFIED,
                             Ports.table(

@@ -98,16 +98,19 @@ final class RouteVerifierNodeParameters implements NodeParameters {
     @Widget(
             title = "Contrasts per problem",
             description =
-                    "Most pairs of a right and a wrong route to list for a problem. Pairs that part early and clearly"
-                            + " come first.")
+                    """
+                    The largest number of pairs of a right and a wrong route per problem. Pairs that differ early \
+                    and clearly come first.""")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     int contrastsPerProblem = 3;
 
     @Layout(Sections.Main.class)
     @Widget(
             title = "Examples per problem",
-            description = "Most examples to make of a problem, each with other routes or in another order. Problems"
-                    + " without any solution give none.")
+            description =
+                    """
+                    The largest number of examples per problem, each with other routes or in another order. A \
+                    problem without any solution gives none.""")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     int examplesPerProblem = 1;
 
@@ -115,8 +118,9 @@ final class RouteVerifierNodeParameters implements NodeParameters {
     @Widget(
             title = "Routes per example",
             description =
-                    "Most routes that a verification example shows. If it shows two or more, right and wrong ones are"
-                            + " among them where there are both.")
+                    """
+                    The largest number of routes in one verification example. An example with two or more has both \
+                    right and wrong ones, if its problem has both.""")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     int routesPerExample = 3;
 
@@ -134,15 +138,19 @@ final class RouteVerifierNodeParameters implements NodeParameters {
     @Widget(
             title = "Votes without a reference answer",
             description =
-                    "Where a problem has no reference answer, the answer of most routes counts as right. How much does"
-                            + " each route count?")
+                    """
+                    If a problem has no reference answer, the answer of most routes counts as right. This says how \
+                    much each route counts.""")
     Vote vote = Vote.VALID_CLAIMS;
 
     @Layout(Sections.Expert.class)
     @Widget(
             title = "Smoothing",
-            description = "A step's value is the share of right routes through it, pulled towards one half by this many"
-                    + " imagined routes of each kind. Larger values judge rarely taken steps more carefully.")
+            description =
+                    """
+                    A step's value is the share of right routes among those that take it. This many imagined right \
+                    routes and as many wrong ones are added to the count, so that a step that few routes take is \
+                    judged with care. 1 is usual. Raise it if there are few routes per problem.""")
     @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class)
     double smoothing = 1;
 

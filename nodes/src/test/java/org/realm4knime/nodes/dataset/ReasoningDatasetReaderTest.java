@@ -81,7 +81,8 @@ class ReasoningDatasetReaderTest extends WorkflowTest {
     void whatIsDoubtfulIsAWarning() throws Exception {
         Files.writeString(
                 folder.resolve("p.csv"),
-                "question,answer,hint from the teacher\n2 + 3,5,Count five fingers of one hand and you are there.\n4 + 4,,\n");
+                "question,answer,hint from the teacher\n2 + 3,5,Count five fingers of one hand and you are there.\n4 +"
+                        + " 4,,\n");
         NodeRunner.Instance reader = reader().set("path", "p.csv");
         assertThat(Tables.column(reader.result(), "answer")).containsExactly("5", null);
         assertThat(reader.message())

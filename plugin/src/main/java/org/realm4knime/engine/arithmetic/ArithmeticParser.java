@@ -6,8 +6,8 @@ import org.apache.commons.math3.fraction.BigFraction;
 import org.realm4knime.engine.arithmetic.ArithmeticToken.Kind;
 
 /**
- * Reads the expression that begins at a token. Words after a number are its unit; a word before an operator never breaks
- * an expression: {@code 3 boxes * 12 eggs per box}.
+ * Reads the expression that begins at a token. Words after a number are its unit; a word before an operator never
+ * breaks an expression: {@code 3 boxes * 12 eggs per box}.
  *
  * <pre>
  * sum     = product { ("+" | "-") product }

@@ -14,10 +14,10 @@ import org.realm4knime.engine.arithmetic.Expression.PercentReading;
 /**
  * Says whether two sides of an equation agree.
  *
- * <p>They agree if their exact values are equal in one reading of the percent signs. A result stated as a decimal may be
- * rounded or cut to the digits it shows, so 10 / 3 = 3.33 and 2 / 3 = 0.66 hold; one stated as a whole number must be exact,
- * so 7 / 2 = 3 does not hold, unless the sign is ≈ or the step speaks of rounding or a remainder. A result that agrees to
- * the 15 significant digits of a double holds: 0.1 * 3 = 0.30000000000000004.
+ * <p>They agree if their exact values are equal in one reading of the percent signs. A result stated as a decimal may
+ * be rounded or cut to the digits it shows, so 10 / 3 = 3.33 and 2 / 3 = 0.66 hold; one stated as a whole number must
+ * be exact, so 7 / 2 = 3 does not hold, unless the sign is ≈ or the step speaks of rounding or a remainder. A result
+ * that agrees to the 15 significant digits of a double holds: 0.1 * 3 = 0.30000000000000004.
  */
 final class ClaimCheck {
 
@@ -150,12 +150,15 @@ final class ClaimCheck {
         if (stated instanceof Expression.Negative negative) {
             return lastDigit(negative.number(), reading, precision);
         }
-        boolean whole = stated instanceof Expression.Number number && number.decimals() == 0;
-        if (!(stated instanceof Expression.Number) || whole && precision == Precision.AS_SHOWN) {
+        if (!(stated instanceof Expression.Number shown)) {
             return BigFraction.ZERO;
         }
-        BigFraction number = ((Expression.Number) stated).number();
-        int place = -((Expression.Number) stated).decimals();
+        boolean whole = shown.decimals() == 0;
+        if (whole && precision == Precision.AS_SHOWN) {
+            return BigFraction.ZERO;
+        }
+        BigFraction number = shown.number();
+        int place = -shown.decimals();
         if (whole
                 && precision == Precision.APPROXIMATE
                 && number.getDenominator().equals(BigInteger.ONE)) {

@@ -17,11 +17,11 @@ import org.realm4knime.engine.arithmetic.ArithmeticToken.Kind;
 
 /**
  * Finds the arithmetic statements of a step and recomputes them exactly: {@code 12 * 3 = 36}, chains such as
- * {@code 2 + 3 - 1 = 4 = 8 / 2}, GSM8K's calculator annotations {@code <<48/2=24>>}, with {@code x}, {@code ×}, {@code ÷},
- * {@code −}, powers, percentages, money, units and grouped thousands.
+ * {@code 2 + 3 - 1 = 4 = 8 / 2}, GSM8K's calculator annotations {@code <<48/2=24>>}, with {@code x}, {@code ×},
+ * {@code ÷}, {@code −}, powers, percentages, money, units and grouped thousands.
  *
- * <p>Only what can be judged for certain is a claim: a statement with a variable, a magnitude ("2 dozen"), or a word that
- * changes a number ("twice") is passed over. {@link ClaimCheck} says when a stated result counts as right.
+ * <p>Only what can be judged for certain is a claim: a statement with a variable, a magnitude ("2 dozen"), or a word
+ * that changes a number ("twice") is passed over. {@link ClaimCheck} says when a stated result counts as right.
  */
 public final class Claims {
 
@@ -169,8 +169,8 @@ public final class Claims {
     }
 
     /**
-     * Whether the left side is an amount rather than a calculation, as in "40 nickels = 40 * 5 cents" or "2/5 is equal to
-     * 12 hectares". A bare number at the very beginning or in a chain counts as a result written first: 36 = 12 * 3.
+     * Whether the left side is an amount rather than a calculation, as in "40 nickels = 40 * 5 cents" or "2/5 is equal
+     * to 12 hectares". A bare number at the very beginning or in a chain counts as a result written first: 36 = 12 * 3.
      */
     private static boolean namesAnAmount(
             String text, List<ArithmeticToken> tokens, int start, int relation, Parsed left) {

@@ -10,8 +10,8 @@ import org.realm4knime.engine.answer.Numeral;
 
 /**
  * Brings steps that say the same into one form, so that routes which take the same step meet in the prefix tree: case,
- * spacing, step labels, calculator annotations, number notation, operator signs, currency signs and closing punctuation no
- * longer differ.
+ * spacing, step labels, calculator annotations, number notation, operator signs, currency signs and closing punctuation
+ * no longer differ.
  */
 public final class StepNormalizer {
 
@@ -44,7 +44,8 @@ public final class StepNormalizer {
     }
 
     /**
-     * Takes out what is not part of the statement: the step's label or bullet, calculator annotations, Markdown emphasis.
+     * Takes out what is not part of the statement: the step's label or bullet, calculator annotations, Markdown
+     * emphasis.
      *
      * @param step a step as written
      * @return the statement

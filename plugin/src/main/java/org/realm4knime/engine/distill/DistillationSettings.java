@@ -14,15 +14,17 @@ import org.realm4knime.engine.supervised.SupervisedSettings;
  * @param sampling how the teacher's tokens are drawn
  * @param requireRuleCitation drop rationales that cite no rule although one applies to the problem
  * @param accepted which rationales with a right answer are kept: all, or only those of sound reasoning
- * @param hint what the teacher is told, after the rules, in a second try at problems of which no rationale was accepted, with
- *     {@value #ANSWER} for the reference answer (rationalization, STaR, Zelikman et al., 2022); blank for no second try
- * @param askWithRoutes where a problem has routes, draw as many rationales again with routes beside the rules: a teacher that
- *     is good at telling right routes from wrong ones solves more with them
- * @param taught what the student learns a rationale as: as the answer to the question alone ({@link ExampleKind#ROUTE_ALONE}),
- *     or also, where the problem has routes, as the solution to a prompt that shows them
+ * @param hint what the teacher is told, after the rules, in a second try at problems of which no rationale was
+ *     accepted, with {@value #ANSWER} for the reference answer (rationalization, STaR, Zelikman et al., 2022); blank
+ *     for no second try
+ * @param askWithRoutes where a problem has routes, draw as many rationales again with routes beside the rules: a
+ *     teacher that is good at telling right routes from wrong ones solves more with them
+ * @param taught what the student learns a rationale as: as the answer to the question alone
+ *     ({@link ExampleKind#ROUTE_ALONE}), or also, where the problem has routes, as the solution to a prompt that shows
+ *     them
  * @param routesShown the most routes a prompt shows, at least 1
- * @param distributionShare share of the loss that is against the teacher's distribution of each token, given the rules, instead of
- *     against the token alone, in [0, 1]; above 0 needs a teacher with the student's tokens
+ * @param distributionShare share of the loss that is against the teacher's distribution of each token, given the rules,
+ *     instead of against the token alone, in [0, 1]; above 0 needs a teacher with the student's tokens
  * @param batchSize sequences generated at once
  * @param training the student's training
  */

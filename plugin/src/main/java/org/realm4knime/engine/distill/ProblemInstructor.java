@@ -22,9 +22,10 @@ import org.realm4knime.engine.route.RouteRollout;
 import org.realm4knime.engine.route.RouteSource;
 
 /**
- * Makes problems like those that a student missed, in the manner of LLMs-as-Instructors (Ying et al. 2024): teachers answer
- * variations of the missed problems, and what most of them agree on is what the student learns next. There a large model
- * writes the new problems; here they come of templates, see {@link QuestionVariations}, so that any teacher will do.
+ * Makes problems like those that a student missed, in the manner of LLMs-as-Instructors (Ying et al. 2024): teachers
+ * answer variations of the missed problems, and what most of them agree on is what the student learns next. There a
+ * large model writes the new problems; here they come of templates, see {@link QuestionVariations}, so that any teacher
+ * will do.
  */
 public final class ProblemInstructor {
 
@@ -55,8 +56,10 @@ public final class ProblemInstructor {
         if (varied.isEmpty()) {
             throw new EngineException(
                     missed.isEmpty()
-                            ? "The student missed none of the problems, so there is nothing to make others like. Give harder problems."
-                            : "No variation could be made of the %d missed problems: no other question has their shape. Give more problems."
+                            ? "The student missed none of the problems, so there is nothing to make others like. Give"
+                                    + " harder problems."
+                            : ("No variation could be made of the %d missed problems: no other question has their"
+                                            + " shape. Give more problems.")
                                     .formatted(missed.size()));
         }
         long made = varied.values().stream().distinct().count();

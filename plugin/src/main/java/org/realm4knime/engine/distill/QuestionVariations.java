@@ -14,12 +14,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Makes new questions out of others of the same shape: numbers and phrases of one take the place of those of the other. Two
- * questions have the same shape if they have words, numbers and punctuation marks in the same places, the same marks, and
- * at least half of the words in common.
+ * Makes new questions out of others of the same shape: numbers and phrases of one take the place of those of the other.
+ * Two questions have the same shape if they have words, numbers and punctuation marks in the same places, the same
+ * marks, and at least half of the words in common.
  *
- * <p>Pro: needs no model and stays in the domain's language. Con: knows no grammar and no facts, so that a new question may
- * be odd; what teachers do not agree on is dropped later.
+ * <p>Pro: needs no model and stays in the domain's language. Con: knows no grammar and no facts, so that a new question
+ * may be odd; what teachers do not agree on is dropped later.
  */
 final class QuestionVariations {
 

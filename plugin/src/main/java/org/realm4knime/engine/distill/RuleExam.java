@@ -31,7 +31,8 @@ final class RuleExam {
      *
      * @param rules all rules
      * @param problems the problems by id
-     * @param accepted accepted rationales; the first problems that cite a rule are asked, at most {@value #MOST_PROBLEMS}
+     * @param accepted accepted rationales; the first problems that cite a rule are asked, at most
+     *     {@value #MOST_PROBLEMS}
      * @param checker decides which answers are right
      * @param settings length of an answer and batch size
      */

@@ -1,6 +1,9 @@
 package org.realm4knime.engine.eaai;
 
-/** How the number of routes that a prompt shows is drawn from the guidance rate g. The expected share shown is g for all. */
+/**
+ * How the number of routes that a prompt shows is drawn from the guidance rate g. The expected share shown is g for
+ * all.
+ */
 public enum GuidanceDraw {
     /** Each of the n routes is shown with probability g: the number is binomial. */
     EACH,

@@ -9,10 +9,10 @@ import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.mrpv.VerifiedRoute;
 
 /**
- * Draws which external routes a prompt shows. Of n routes at guidance rate g it shows n g in the mean, however the draw is
- * made. When it shows two or more, and the routes are of both kinds, at least one is right and one is wrong, so that there
- * is something to contrast. The order is random too, so that the place of a route tells nothing. The same random generator
- * in the same state gives the same selection.
+ * Draws which external routes a prompt shows. Of n routes at guidance rate g it shows n g in the mean, however the draw
+ * is made. When it shows two or more, and the routes are of both kinds, at least one is right and one is wrong, so that
+ * there is something to contrast. The order is random too, so that the place of a route tells nothing. The same random
+ * generator in the same state gives the same selection.
  */
 public final class GuidanceSelector {
 

@@ -9,8 +9,8 @@ import org.realm4knime.engine.EngineException;
  * How the outside help fades: the guidance rate g(t) in [0, 1] at training progress t in [0, 1].
  *
  * <p>Most schedules end in an <em>autonomy phase</em>, the final share a of training, in which g is exactly 0; below,
- * e = 1 - a is the progress at which it begins. A schedule travels as a table, {@link #points(int)}, and is read back by
- * {@link #fromPoints(List)}.
+ * e = 1 - a is the progress at which it begins. A schedule travels as a table, {@link #points(int)}, and is read back
+ * by {@link #fromPoints(List)}.
  */
 public sealed interface InductionSchedule permits FixedSchedule, CurveSchedule, AdaptiveSchedule {
 
@@ -69,8 +69,8 @@ public sealed interface InductionSchedule permits FixedSchedule, CurveSchedule, 
      * jump, and the last of them holds from there on.
      *
      * @param points at least one point, in order of progress
-     * @return a schedule through the points: an {@link AdaptiveSchedule} below them where they carry a threshold, else a
-     *     {@link CurveSchedule}
+     * @return a schedule through the points: an {@link AdaptiveSchedule} below them where they carry a threshold, else
+     *     a {@link CurveSchedule}
      */
     static InductionSchedule fromPoints(List<SchedulePoint> points) {
         CurveSchedule curve = new CurveSchedule(points);

@@ -3,8 +3,8 @@ package org.realm4knime.engine.eaai;
 import org.realm4knime.engine.EngineException;
 
 /**
- * A row of a schedule's table. The columns after guidance are filled in every row of an adaptive schedule, whose guidance
- * is then the most it may be, and in no row of any other.
+ * A row of a schedule's table. The columns after guidance are filled in every row of an adaptive schedule, whose
+ * guidance is then the most it may be, and in no row of any other.
  *
  * @param progress share of the training that is done, in [0, 1]
  * @param guidance g at this progress, in [0, 1]

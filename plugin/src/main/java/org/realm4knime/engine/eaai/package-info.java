@@ -1,5 +1,5 @@
 /**
- * Enabling autonomy via asymptotic induction: how the outside help fades over a training, and which routes a prompt shows
- * at a given rate.
+ * Enabling autonomy via asymptotic induction: how the outside help fades over a training, and which routes a prompt
+ * shows at a given rate.
  */
 package org.realm4knime.engine.eaai;

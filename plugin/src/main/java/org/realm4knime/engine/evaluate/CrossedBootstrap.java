@@ -19,8 +19,8 @@ public final class CrossedBootstrap {
     /**
      * The mean with its interval.
      *
-     * @param strata for each set of problems, such as a domain, the values by seed and problem: as many seeds in each, in
-     *     the same order; as many problems for each seed of a stratum. The mean is that over the strata's means
+     * @param strata for each set of problems, such as a domain, the values by seed and problem: as many seeds in each,
+     *     in the same order; as many problems for each seed of a stratum. The mean is that over the strata's means
      * @param resamples number of resamples, at least 1; 10,000 is usual
      * @param seed the same seed gives the same interval
      * @return the mean with its 95 % percentile interval
@@ -46,9 +46,9 @@ public final class CrossedBootstrap {
     /**
      * Any figure of the means of several quantities, such as a ratio, with its interval.
      *
-     * @param strata for each set of problems the values by seed, problem and quantity; as many seeds in each stratum, in the
-     *     same order, as many problems for each seed of a stratum, and as many quantities for each problem. Quantities of a
-     *     problem are drawn together
+     * @param strata for each set of problems the values by seed, problem and quantity; as many seeds in each stratum,
+     *     in the same order, as many problems for each seed of a stratum, and as many quantities for each problem.
+     *     Quantities of a problem are drawn together
      * @param figure gets means by stratum and quantity
      * @param resamples number of resamples, at least 1
      * @param seed the same seed gives the same interval

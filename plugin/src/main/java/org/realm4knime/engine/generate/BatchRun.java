@@ -14,14 +14,17 @@ import org.realm4knime.engine.torch.Torch;
 
 /**
  * Continuous batching: all rows of a batch grow together, some tokens a call, and between calls the places of rows that
- * have ended go to the next prompts, so that the batch stays full as long as prompts are left (Yu et al. 2022, Orca). When
- * none is left, rows that have ended are dropped.
+ * have ended go to the next prompts, so that the batch stays full as long as prompts are left (Yu et al. 2022, Orca).
+ * When none is left, rows that have ended are dropped.
  *
  * <p>How much one call does follows from the model's size alone, never from a clock, so that a run can be repeated.
  */
 final class BatchRun {
 
-    /** Work of one call in floating-point operations: a fraction of a second, so that a job can be canceled between calls. */
+    /**
+     * Work of one call in floating-point operations: a fraction of a second, so that a job can be canceled between
+     * calls.
+     */
     private static final double CALL_WORK = 1e10;
 
     private static final double CALL_WORK_CUDA = 1e13;
@@ -31,7 +34,9 @@ final class BatchRun {
     private static final int MAX_TOKENS_PER_CALL = 16;
     /** Without further prompts, rows are dropped when at least this share of them has ended. */
     private static final double DROP_SHARE = 0.25;
-    /** Slots at the beginning that no row needs any more are given up, which copies the cache, when there are so many. */
+    /**
+     * Slots at the beginning that no row needs any more are given up, which copies the cache, when there are so many.
+     */
     private static final int SPARE_SLOTS = 64;
 
     private final KeyValueCache.Factory caches;
@@ -47,8 +52,8 @@ final class BatchRun {
     /**
      * A run.
      *
-     * @param all the rows of all runs that go on side by side, of which the progress tells; what it says of the others' may be
-     *     a little old
+     * @param all the rows of all runs that go on side by side, of which the progress tells; what it says of the others'
+     *     may be a little old
      */
     BatchRun(KeyValueCache.Factory caches, SamplingSettings settings, List<Row> all, Progress progress) {
         this.all = all;
@@ -154,7 +159,8 @@ final class BatchRun {
     private float number(float logProb) {
         if (Float.isNaN(logProb)) {
             throw new EngineException(
-                    "The model %s computes something that is no number (NaN). Its weights are damaged, or its training has diverged: read it again, or train with a lower learning rate."
+                    ("The model %s computes something that is no number (NaN). Its weights are damaged, or its"
+                                    + " training has diverged: read it again, or train with a lower learning rate.")
                             .formatted(caches.model().name()));
         }
         return logProb;

@@ -7,15 +7,15 @@ import java.util.Objects;
  * What a model wrote after a prompt.
  *
  * @param tokens token ids, without the end token
- * @param logProbs natural logarithm of the probability with which each token was drawn (at the sampling temperature, before
- *     top-k, top-p and min-p; at temperature 0: at temperature 1); one more than {@code tokens} if an end token was
- *     drawn: neither truncated nor ended by a stop string
+ * @param logProbs natural logarithm of the probability with which each token was drawn (at the sampling temperature,
+ *     before top-k, top-p and min-p; at temperature 0: at temperature 1); one more than {@code tokens} if an end token
+ *     was drawn: neither truncated nor ended by a stop string
  * @param text the tokens as text, cut before the stop string
  * @param truncated whether the completion met the length limit before it ended
  * @param stopId the end token that was drawn, one of the tokenizer's {@code stopIds()}; -1 if none was or it is not
  *     known
- * @param stopString the first of the {@link SamplingSettings#stopStrings()} in the tokens' text, which ended the completion;
- *     null if none did
+ * @param stopString the first of the {@link SamplingSettings#stopStrings()} in the tokens' text, which ended the
+ *     completion; null if none did
  */
 public record Completion(
         int[] tokens, float[] logProbs, String text, boolean truncated, int stopId, String stopString) {

@@ -98,8 +98,8 @@ public final class Generator {
     }
 
     /**
-     * Longest prompts first: neighbours in the batch are of similar length, a place that becomes free has room for every
-     * prompt that is left, and want of memory shows at once.
+     * Longest prompts first: neighbours in the batch are of similar length, a place that becomes free has room for
+     * every prompt that is left, and want of memory shows at once.
      */
     private void run(List<Row> rows, SamplingSettings settings, Progress progress) throws CanceledJobException {
         progress.checkCanceled();
@@ -131,8 +131,8 @@ public final class Generator {
 
     /**
      * The rows of a small model in as many parts as the processor has threads, each of which is a batch of its own: its
-     * operations are too short to be spread over threads. Samples of a prompt stay together. A large model's weights are
-     * read once for the whole batch, so that stays one.
+     * operations are too short to be spread over threads. Samples of a prompt stay together. A large model's weights
+     * are read once for the whole batch, so that stays one.
      */
     private List<List<Row>> shares(List<Row> rows) {
         boolean small = !Torch.device().isGpu() && model.config().parameterCount() <= MOST_WEIGHTS_OF_SMALL;
@@ -163,7 +163,8 @@ public final class Generator {
         }
         if (tokens.length >= model.config().maxPositions()) {
             throw new EngineException(
-                    "Prompt %d has %d tokens, but the model %s takes %d with the answer. Shorten the question, show fewer routes or rules, or use a model for longer texts."
+                    ("Prompt %d has %d tokens, but the model %s takes %d with the answer. Shorten the question, show"
+                                    + " fewer routes or rules, or use a model for longer texts.")
                             .formatted(
                                     index + 1,
                                     tokens.length,

@@ -11,8 +11,8 @@ import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
 
 /**
- * The rows that wait for a place in the batch. A prompt is read once, whatever the number of its samples: into a cache of
- * its own, from which its rows are copied as places become free.
+ * The rows that wait for a place in the batch. A prompt is read once, whatever the number of its samples: into a cache
+ * of its own, from which its rows are copied as places become free.
  */
 final class PromptQueue implements AutoCloseable {
 

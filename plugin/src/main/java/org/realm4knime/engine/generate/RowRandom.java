@@ -3,8 +3,8 @@ package org.realm4knime.engine.generate;
 import java.util.SplittableRandom;
 
 /**
- * The random numbers of one completion. Each completion has its own sequence, determined by the seed, its prompt and its
- * number among the prompt's samples, so that what else is in a batch changes nothing.
+ * The random numbers of one completion. Each completion has its own sequence, determined by the seed, its prompt and
+ * its number among the prompt's samples, so that what else is in a batch changes nothing.
  */
 final class RowRandom {
 

@@ -27,8 +27,8 @@ import org.realm4knime.engine.torch.TensorScope;
 import org.realm4knime.engine.torch.Torch;
 
 /**
- * Reads the weights of a Hugging Face directory, one safetensors file or several shards, into float32 tensors in program
- * order.
+ * Reads the weights of a Hugging Face directory, one safetensors file or several shards, into float32 tensors in
+ * program order.
  *
  * <p>The files are mapped, and rows go through one staging buffer, so reading needs little memory beyond the tensors.
  */
@@ -82,9 +82,9 @@ final class CheckpointReader implements AutoCloseable {
     }
 
     /**
-     * Checks that the files hold no further tensors: layers or biases that would be left out without a word. Allowed are an
-     * output projection beside a tied embedding, which transformers ignores too, and rotary frequencies, which old
-     * checkpoints hold and which follow from the configuration.
+     * Checks that the files hold no further tensors: layers or biases that would be left out without a word. Allowed
+     * are an output projection beside a tied embedding, which transformers ignores too, and rotary frequencies, which
+     * old checkpoints hold and which follow from the configuration.
      *
      * @throws EngineException naming the first that is not among the parameters
      */
@@ -99,7 +99,8 @@ final class CheckpointReader implements AutoCloseable {
                 .findFirst()
                 .ifPresent(name -> {
                     throw new EngineException(
-                            "%s: tensor %s does not belong to a model of this shape. %s does not fit these weights; download both again."
+                            ("%s: tensor %s does not belong to a model of this shape. %s does not fit these weights;"
+                                            + " download both again.")
                                     .formatted(
                                             directory.resolve(fileOfTensor.get(stored.get(name))),
                                             stored.get(name),
@@ -176,8 +177,8 @@ final class CheckpointReader implements AutoCloseable {
         if (name == null && part.name().equals(HEAD)) {
             throw new EngineException(
                     ("%s: the output projection, %s, is missing from the checkpoint, and %s says that it is not shared"
-                                    + " with the embedding. Models saved without their head (LlamaModel, Qwen2Model) cannot write: take the"
-                                    + " one with it (LlamaForCausalLM, Qwen2ForCausalLM).")
+                            + " with the embedding. Models saved without their head (LlamaModel, Qwen2Model) cannot"
+                            + " write: take the one with it (LlamaForCausalLM, Qwen2ForCausalLM).")
                             .formatted(directory, HEAD, configFile));
         }
         if (name == null) {
@@ -241,12 +242,13 @@ final class CheckpointReader implements AutoCloseable {
                     .filter(n -> n.matches("(?!training_args).*\\.(bin|pth?|ckpt|pkl)"))
                     .sorted()
                     .findFirst()
-                    .map(
-                            n -> new EngineException(
-                                    "%s is a pickle checkpoint, which can run code when it is loaded, so it is"
-                                                    .formatted(directory.resolve(n))
-                                            + " not read. Use the safetensors version of the model, or convert it with transformers:"
-                                            + " AutoModelForCausalLM.from_pretrained(...).save_pretrained(..., safe_serialization=True)."))
+                    .map(n -> new EngineException(
+                            "%s is a pickle checkpoint, which can run code when it is loaded, so it is"
+                                            .formatted(directory.resolve(n))
+                                    + " not read. Use the safetensors version of the model, or convert it with"
+                                    + " transformers:"
+                                    + " AutoModelForCausalLM.from_pretrained(...).save_pretrained(...,"
+                                    + " safe_serialization=True)."))
                     .orElseGet(() -> new EngineException("%s has no %s. Choose the folder that holds the model's files."
                             .formatted(directory, expected)));
         } catch (IOException e) {

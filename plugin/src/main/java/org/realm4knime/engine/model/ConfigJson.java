@@ -58,7 +58,8 @@ final class ConfigJson {
         String type = text(json, "model_type", "");
         if (!ARCHITECTURES.containsKey(type)) {
             throw new EngineException(
-                    "%s: architecture \"%s\" is not supported. Supported are llama (SmolLM2, TinyLlama, Llama 3), qwen2 and qwen3."
+                    ("%s: architecture \"%s\" is not supported. Supported are llama (SmolLM2, TinyLlama, Llama 3),"
+                                    + " qwen2 and qwen3.")
                             .formatted(file, type.isEmpty() ? "(no model_type)" : type));
         }
         return type;
@@ -90,7 +91,10 @@ final class ConfigJson {
         }
     }
 
-    /** transformers 5 has {@code rope_parameters} with all of it; before, there was {@code rope_scaling} beside the base. */
+    /**
+     * transformers 5 has {@code rope_parameters} with all of it; before, there was {@code rope_scaling} beside the
+     * base.
+     */
     private JsonObject rope() {
         JsonObject rope = object("rope_parameters");
         if (rope.size() == 0) {

@@ -66,8 +66,8 @@ public final class DecoderProgram implements AutoCloseable {
     }
 
     /**
-     * A program that all callers in the process share, compiled at the first call. It has no state and stays loaded, so it
-     * must not be closed.
+     * A program that all callers in the process share, compiled at the first call. It has no state and stays loaded, so
+     * it must not be closed.
      */
     public static DecoderProgram shared(DecoderConfig config, String... moreSources) {
         Key key = new Key(config, null, Torch.device(), List.of(moreSources));
@@ -75,8 +75,8 @@ public final class DecoderProgram implements AutoCloseable {
     }
 
     /**
-     * A shared program with low-rank adapters beside the projections, as {@code lora.py} describes: its list of weights goes
-     * on with the seed of the dropout, if there is dropout, and the adapter's tensors, which alone are trained.
+     * A shared program with low-rank adapters beside the projections, as {@code lora.py} describes: its list of weights
+     * goes on with the seed of the dropout, if there is dropout, and the adapter's tensors, which alone are trained.
      */
     public static DecoderProgram shared(DecoderConfig config, LoraSettings lora, String... moreSources) {
         Key key = new Key(config, lora, Torch.device(), List.of(moreSources));
@@ -99,8 +99,8 @@ public final class DecoderProgram implements AutoCloseable {
     }
 
     /**
-     * Tokens of a sequence from which training computes attention without keeping its weights; on a graphics card, whose kernels
-     * are others, none are enough.
+     * Tokens of a sequence from which training computes attention without keeping its weights; on a graphics card,
+     * whose kernels are others, none are enough.
      */
     public static int fusedAttentionFrom() {
         return Torch.device().isGpu() ? Integer.MAX_VALUE : FUSED_ATTENTION_FROM;

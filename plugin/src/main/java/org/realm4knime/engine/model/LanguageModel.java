@@ -18,11 +18,11 @@ import org.realm4knime.engine.torch.Torch;
 /**
  * A decoder with its weights, tokenizer and prompt format.
  *
- * <p>Weights are float32 tensors in native memory, owned by the model until it is closed. A trainer changes them in place;
- * generation must not run at the same time.
+ * <p>Weights are float32 tensors in native memory, owned by the model until it is closed. A trainer changes them in
+ * place; generation must not run at the same time.
  *
- * <p>A model may carry the low-rank adapter that it was trained with. The weights are then the merged ones, with the adapter
- * in them, so that generation needs not know; the adapter is kept to be trained on, or to be written by itself.
+ * <p>A model may carry the low-rank adapter that it was trained with. The weights are then the merged ones, with the
+ * adapter in them, so that generation needs not know; the adapter is kept to be trained on, or to be written by itself.
  */
 public final class LanguageModel implements AutoCloseable {
 
@@ -59,8 +59,8 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     /**
-     * Reads a Hugging Face directory: config.json, safetensors (one file or shards), tokenizer.json and its neighbours, and
-     * the adapter if {@link #write(Path)} has put one there.
+     * Reads a Hugging Face directory: config.json, safetensors (one file or shards), tokenizer.json and its neighbours,
+     * and the adapter if {@link #write(Path)} has put one there.
      *
      * @param directory the folder, whose name becomes the model's name
      * @throws EngineException if a file is missing or damaged, or the architecture is not supported
@@ -151,9 +151,9 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     /**
-     * Writes a Hugging Face directory: config.json, model.safetensors, the tokenizer's files, generation_config.json and
-     * realm_prompt.json. A model with an adapter is written merged, with the adapter in PEFT's format in a folder of its own
-     * beside, named by config.json.
+     * Writes a Hugging Face directory: config.json, model.safetensors, the tokenizer's files, generation_config.json
+     * and realm_prompt.json. A model with an adapter is written merged, with the adapter in PEFT's format in a folder
+     * of its own beside, named by config.json.
      *
      * @param directory the folder, made if it is not there; files of these names are replaced
      * @param type number format of the weights on disk; the 16-bit ones round
@@ -210,7 +210,9 @@ public final class LanguageModel implements AutoCloseable {
         return copy;
     }
 
-    /** The same model under another name or format; it takes over the weights, so this one must not be used any more. */
+    /**
+     * The same model under another name or format; it takes over the weights, so this one must not be used any more.
+     */
     public LanguageModel as(String newName, PromptFormat newFormat) {
         LanguageModel renamed = new LanguageModel(newName, config, tokenizer, newFormat, scope, tensors);
         renamed.adapter = adapter;
@@ -223,8 +225,8 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     /**
-     * Gives the model a new adapter, which changes nothing until it is trained; the present weights become those it belongs
-     * to. One that was there stays merged and is forgotten.
+     * Gives the model a new adapter, which changes nothing until it is trained; the present weights become those it
+     * belongs to. One that was there stays merged and is forgotten.
      *
      * @param settings rank, strength, dropout and targets
      * @param seed of the random start values

@@ -118,7 +118,9 @@ public final class LoraAdapter implements AutoCloseable {
         return layout.parameters();
     }
 
-    /** The matrices in the order in which the programs take them behind the weights; a trainer changes them in place. */
+    /**
+     * The matrices in the order in which the programs take them behind the weights; a trainer changes them in place.
+     */
     public List<NDArray> tensors() {
         return tensors;
     }

@@ -10,8 +10,8 @@ import org.realm4knime.engine.model.Parameter.Role;
 /**
  * Order of an adapter's tensors, which the programs take behind the weights, and their names in PEFT.
  *
- * <p>Every adapted weight has one A, stacked over its adapted parts as they read the same input, and then one B for each of
- * these parts. The rows of B are ordered as those of the weight.
+ * <p>Every adapted weight has one A, stacked over its adapted parts as they read the same input, and then one B for
+ * each of these parts. The rows of B are ordered as those of the weight.
  */
 final class LoraLayout {
 

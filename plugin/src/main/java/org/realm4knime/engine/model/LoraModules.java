@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Which projections the member {@code target_modules} of an adapter means: a list of names or of their ends, a regular expression over
- * whole names, or {@code all-linear}, as PEFT reads it.
+ * Which projections the member {@code target_modules} of an adapter means: a list of names or of their ends, a regular
+ * expression over whole names, or {@code all-linear}, as PEFT reads it.
  */
 final class LoraModules {
 
@@ -102,7 +102,9 @@ final class LoraModules {
         return targets;
     }
 
-    /** A text that stops a regular expression which looks at it too often, as one from a hostile file could without end. */
+    /**
+     * A text that stops a regular expression which looks at it too often, as one from a hostile file could without end.
+     */
     private record Watched(String text, int[] looks) implements CharSequence {
 
         @Override

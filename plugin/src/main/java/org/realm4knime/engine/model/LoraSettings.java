@@ -7,13 +7,13 @@ import java.util.stream.Collectors;
 import org.realm4knime.engine.EngineException;
 
 /**
- * Settings of low-rank adaptation (LoRA, Hu et al. 2021): beside a weight W stands the product B A of two thin matrices, and
- * only these are trained. The adapted projection is {@code x W^T + scale * dropout(x) A^T B^T}.
+ * Settings of low-rank adaptation (LoRA, Hu et al. 2021): beside a weight W stands the product B A of two thin
+ * matrices, and only these are trained. The adapted projection is {@code x W^T + scale * dropout(x) A^T B^T}.
  *
  * @param rank rows of A and columns of B, at least 1
  * @param alpha strength, above 0; see {@link #scale()}
- * @param dropout share of the adapter's inputs that training sets to 0, the rest being scaled up, in [0, 1). Projections
- *     that read the same input share one draw
+ * @param dropout share of the adapter's inputs that training sets to 0, the rest being scaled up, in [0, 1).
+ *     Projections that read the same input share one draw
  * @param targets the projections that are adapted, in every layer; at least one
  * @param rankStabilized whether the scale is alpha / sqrt(rank) (rsLoRA, Kalajdzievski 2023) instead of alpha / rank
  */

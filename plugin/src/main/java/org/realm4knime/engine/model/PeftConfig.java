@@ -14,8 +14,8 @@ import java.util.Set;
 import org.realm4knime.engine.EngineException;
 
 /**
- * The adapter_config.json of PEFT, of which LoRA is supported without its variants: an adapter that needs one is refused,
- * as it would compute something else.
+ * The adapter_config.json of PEFT, of which LoRA is supported without its variants: an adapter that needs one is
+ * refused, as it would compute something else.
  *
  * @param settings the adapter's settings
  * @param baseModel name or path of the model it belongs to
@@ -26,8 +26,8 @@ record PeftConfig(LoraSettings settings, String baseModel) {
     static final String WEIGHTS_FILE = "adapter_model.safetensors";
 
     /**
-     * Members that change nothing of what the weights compute. Every other one, also of PEFT versions to come, is taken for a variant
-     * that something else would be computed for, unless it is absent, null, false, 0 or empty.
+     * Members that change nothing of what the weights compute. Every other one, also of PEFT versions to come, is taken
+     * for a variant that something else would be computed for, unless it is absent, null, false, 0 or empty.
      */
     private static final Set<String> PLAIN = Set.of(
             "peft_type",

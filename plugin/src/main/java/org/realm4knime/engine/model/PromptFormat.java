@@ -14,8 +14,8 @@ import org.realm4knime.engine.template.JinjaTemplate;
  * How questions, rules and routes become the text that a model sees, and with which words it is taught to judge routes.
  * Kept beside the weights as {@code realm_prompt.json}, since a trained model expects the format it was trained with.
  *
- * @param template Jinja template of the user message over {@code question} (text), {@code rules} and {@code routes} (lists
- *     of texts, either may be empty)
+ * @param template Jinja template of the user message over {@code question} (text), {@code rules} and {@code routes}
+ *     (lists of texts, either may be empty)
  * @param verify word that opens a verdict on routes
  * @param right verdict on a route that holds
  * @param wrong verdict on a route that fails, followed by the number of its decisive step
@@ -126,8 +126,8 @@ public record PromptFormat(
     }
 
     /**
-     * The user message that a text of a training example is asked as: what {@link #render} makes of a question, so that a model is
-     * trained on what it will be asked. A text that a prompt format has written already stays as it is.
+     * The user message that a text of a training example is asked as: what {@link #render} makes of a question, so that
+     * a model is trained on what it will be asked. A text that a prompt format has written already stays as it is.
      *
      * @param text a question, or a whole user message as {@link #render} writes it, of this format or a built-in one
      * @return the user message

@@ -7,9 +7,9 @@ import java.util.SplittableRandom;
 import org.realm4knime.engine.torch.TensorScope;
 
 /**
- * Start values of a new decoder: normal with standard deviation 0.02 (0.05 for hidden sizes up to 128, where 0.02 learns
- * slowly), divided by sqrt(2 L) for the projections that add to the residual stream (GPT-2); norms 1, biases 0. Adapters:
- * A uniform in +-1 / sqrt(inputs), B 0, as PEFT begins.
+ * Start values of a new decoder: normal with standard deviation 0.02 (0.05 for hidden sizes up to 128, where 0.02
+ * learns slowly), divided by sqrt(2 L) for the projections that add to the residual stream (GPT-2); norms 1, biases 0.
+ * Adapters: A uniform in +-1 / sqrt(inputs), B 0, as PEFT begins.
  *
  * <p>Drawn in Java, so that a seed means the same weights on every device and with every version of the native library.
  */

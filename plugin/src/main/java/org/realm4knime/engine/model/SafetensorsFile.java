@@ -22,8 +22,8 @@ import org.realm4knime.engine.EngineException;
 /**
  * A safetensors file that is read in place: its header in memory, its tensors mapped when asked for.
  *
- * <p>Layout: length of the header (8 bytes, little-endian), the header (JSON: type, shape and byte range of each tensor by
- * name), the tensors' bytes. See <a href="https://huggingface.co/docs/safetensors">the format's description</a>.
+ * <p>Layout: length of the header (8 bytes, little-endian), the header (JSON: type, shape and byte range of each tensor
+ * by name), the tensors' bytes. See <a href="https://huggingface.co/docs/safetensors">the format's description</a>.
  */
 final class SafetensorsFile implements AutoCloseable {
 

@@ -9,8 +9,9 @@ import org.realm4knime.engine.EngineException;
 
 /**
  * What the tensors of a checkpoint are called without the names of what was wrapped around the model when it was saved:
- * {@code _orig_mod.} of torch.compile, {@code module.} of data-parallel training, those of FSDP, or of a trainer's own class. Models
- * that were saved without their output projection (LlamaModel, Qwen2Model) lack {@code model.} before their names.
+ * {@code _orig_mod.} of torch.compile, {@code module.} of data-parallel training, those of FSDP, or of a trainer's own
+ * class. Models that were saved without their output projection (LlamaModel, Qwen2Model) lack {@code model.} before
+ * their names.
  */
 final class TensorNames {
 
@@ -69,7 +70,8 @@ final class TensorNames {
         String other = names.putIfAbsent(name, original);
         if (other != null) {
             throw new EngineException(
-                    "The tensors %s and %s are both the model's %s. Save the model again without what is wrapped around it."
+                    ("The tensors %s and %s are both the model's %s. Save the model again without what is wrapped"
+                                    + " around it.")
                             .formatted(other, original, name));
         }
     }

@@ -144,8 +144,8 @@ public final class TextTokenizer {
     }
 
     /**
-     * Token ids of a completion to learn, with the token that ends it: the one that the text ends with, if it does, or else {@link
-     * #eosId()}.
+     * Token ids of a completion to learn, with the token that ends it: the one that the text ends with, if it does, or
+     * else {@link #eosId()}.
      */
     public int[] encodeCompletion(String text) {
         int[] stripped = encode(text.stripTrailing());
@@ -254,8 +254,8 @@ public final class TextTokenizer {
     }
 
     /**
-     * End tokens: the tokenizer's own, then those of generation_config.json (chat models have several), or where that file is
-     * missing those of config.json, as transformers does.
+     * End tokens: the tokenizer's own, then those of generation_config.json (chat models have several), or where that
+     * file is missing those of config.json, as transformers does.
      */
     private int[] stopIds(Path directory, TokenizerJson vocabulary, String eos) {
         Set<Integer> ids = new LinkedHashSet<>();
@@ -312,7 +312,10 @@ public final class TextTokenizer {
                 "The chat template of " + directory.resolve(CONFIG_FILE));
     }
 
-    /** A special token is written as a text or as an object with its content, in one of two files; null if there is none. */
+    /**
+     * A special token is written as a text or as an object with its content, in one of two files; null if there is
+     * none.
+     */
     private String specialToken(JsonObject config, String key, Path directory) {
         String file = config.has(key) ? CONFIG_FILE : SPECIAL_FILE;
         JsonElement token = (config.has(key) ? config : json(directory, SPECIAL_FILE)).get(key);

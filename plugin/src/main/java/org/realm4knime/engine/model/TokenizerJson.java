@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** What the engine needs to know of a tokenizer.json beyond what the tokenizer library tells: ids of tokens, and how many. */
+/**
+ * What the engine needs to know of a tokenizer.json beyond what the tokenizer library tells: ids of tokens, and how
+ * many.
+ */
 final class TokenizerJson {
 
     private final Map<String, Integer> ids = new HashMap<>();

@@ -11,9 +11,9 @@ import org.realm4knime.engine.arithmetic.StepNormalizer;
 /**
  * Pairs right routes with wrong ones and puts those first that teach most.
  *
- * <p>A pair parts at d, the first step in which the normalised routes differ. How cleanly is the difference of their values
- * there, c = V(positive, d) - V(negative, d), in (-1, 1); how early is e = 1 - (d - 1) / L, with L steps in the longer
- * route, in (0, 1]. Pairs are ordered by c e, but those whose right route holds a wrong claim come last.
+ * <p>A pair parts at d, the first step in which the normalised routes differ. How cleanly is the difference of their
+ * values there, c = V(positive, d) - V(negative, d), in (-1, 1); how early is e = 1 - (d - 1) / L, with L steps in the
+ * longer route, in (0, 1]. Pairs are ordered by c e, but those whose right route holds a wrong claim come last.
  */
 public final class Contrasts {
 

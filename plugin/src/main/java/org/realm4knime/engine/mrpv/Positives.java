@@ -4,8 +4,8 @@ import org.realm4knime.engine.arithmetic.Claim;
 import org.realm4knime.engine.arithmetic.Claims;
 
 /**
- * Which right solutions count where a model learns from them. A solution may come to the right answer although one of its
- * calculations is wrong: right answer, wrong reason.
+ * Which right solutions count where a model learns from them. A solution may come to the right answer although one of
+ * its calculations is wrong: right answer, wrong reason.
  */
 public enum Positives {
     /** Every solution that ends in the right answer. */

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The routes to a problem as a tree of their normalised steps: routes that begin alike share a path. The value of a prefix
- * is the smoothed share of positive routes among those through it,
+ * The routes to a problem as a tree of their normalised steps: routes that begin alike share a path. The value of a
+ * prefix is the smoothed share of positive routes among those through it,
  *
  * <pre>V = (positive + a) / (all + 2 a),</pre>
  *

@@ -19,16 +19,18 @@ import org.realm4knime.engine.route.Route;
  * Multi-route process verification (MRPV): labels, scores and explains the routes to a problem.
  *
  * <ol>
- *   <li><em>Outcome.</em> A route is positive if its answer agrees with the reference, or, without a reference, with the
- *       weighted majority of the routes.
- *   <li><em>Process.</em> The arithmetic claims of every step are recomputed; the routes' steps form a {@link PrefixTree},
- *       whose V after step i is v(i), and v(0) that of all routes. The credit of step i is v(i) - v(i-1).
- *   <li><em>Process score.</em> S = (v(1) + ... + v(m)) / n for a route of n steps whose first m hold no wrong claim up to
- *       the first that does: the mean value of its steps, where nothing after a wrong claim counts. As 0 &lt; v &lt; 1 and
- *       m &le; n, S lies in [0, 1); it is 0 if the first step is wrong or there is none, and never above the largest v.
- *   <li><em>Decisive step.</em> Of a negative route the first step with a wrong claim; else the one with the largest fall
- *       of V; else, where V never falls, the first that no positive route takes; else the last, where its answer stands.
- *       Of a positive route the step with the largest rise of V, if there is one. Of equal ones the first.
+ *   <li><em>Outcome.</em> A route is positive if its answer agrees with the reference, or, without a reference, with
+ *       the weighted majority of the routes.
+ *   <li><em>Process.</em> The arithmetic claims of every step are recomputed; the routes' steps form a
+ *       {@link PrefixTree}, whose V after step i is v(i), and v(0) that of all routes. The credit of step i is v(i) -
+ *       v(i-1).
+ *   <li><em>Process score.</em> S = (v(1) + ... + v(m)) / n for a route of n steps whose first m hold no wrong claim up
+ *       to the first that does: the mean value of its steps, where nothing after a wrong claim counts. As 0 &lt; v &lt;
+ *       1 and m &le; n, S lies in [0, 1); it is 0 if the first step is wrong or there is none, and never above the
+ *       largest v.
+ *   <li><em>Decisive step.</em> Of a negative route the first step with a wrong claim; else the one with the largest
+ *       fall of V; else, where V never falls, the first that no positive route takes; else the last, where its answer
+ *       stands. Of a positive route the step with the largest rise of V, if there is one. Of equal ones the first.
  * </ol>
  *
  * <p>Routes that failed are negative, have no steps and do not count in the tree or the vote.

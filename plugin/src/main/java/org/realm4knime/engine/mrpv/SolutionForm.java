@@ -13,8 +13,8 @@ import org.realm4knime.engine.model.PromptFormat;
 import org.realm4knime.engine.problem.Problem;
 
 /**
- * The form of a solution: what may earn a reward, and what may be taught. A training that rewards or teaches more than that
- * is fed by its own faults: a model that rambles on after its solution is taught to ramble.
+ * The form of a solution: what may earn a reward, and what may be taught. A training that rewards or teaches more than
+ * that is fed by its own faults: a model that rambles on after its solution is taught to ramble.
  */
 public final class SolutionForm {
 
@@ -60,8 +60,8 @@ public final class SolutionForm {
      *
      * @param checker finds answers
      * @param solution a solution without verdicts that ended by itself
-     * @return the answer as written; empty if there is none, if it is not what the last step states, or if an earlier step
-     *     states one too
+     * @return the answer as written; empty if there is none, if it is not what the last step states, or if an earlier
+     *     step states one too
      */
     public static Optional<String> answerAtEnd(AnswerChecker checker, String solution) {
         List<String> steps = StepSplitter.split(solution);
@@ -84,8 +84,8 @@ public final class SolutionForm {
      * @param problem the problem that it solves; words that its question or answer holds are no format words
      * @param shown the routes that its writer saw
      * @param solution a right solution without verdicts
-     * @return false if it holds a word of the format, names a route, or only states the answer where a right route that was
-     *     shown gives reasons
+     * @return false if it holds a word of the format, names a route, or only states the answer where a right route that
+     *     was shown gives reasons
      */
     public static boolean teachable(PromptFormat format, Problem problem, List<VerifiedRoute> shown, String solution) {
         String own = problem.question() + " " + problem.answer();

@@ -14,8 +14,8 @@ import org.realm4knime.engine.problem.Problem;
  * The verification prompt, which shows a problem with routes and asks the model to check and contrast them before it
  * answers, and the completion to it: a verdict on each route, then the model's own solution.
  *
- * <p>A format without reasons writes {@code verify right , wrong 2 , right solution ...}, where 2 is the decisive step; one
- * with reasons writes a line a route, such as {@code Route 2: wrong at step 3, 12 * 3 is 36, not 38}.
+ * <p>A format without reasons writes {@code verify right , wrong 2 , right solution ...}, where 2 is the decisive step;
+ * one with reasons writes a line a route, such as {@code Route 2: wrong at step 3, 12 * 3 is 36, not 38}.
  */
 public final class Verification {
 
@@ -52,8 +52,8 @@ public final class Verification {
      *
      * @param verdicts a verdict for each route the completion judged, in the prompt's order; empty if it judged none
      * @param solution the completion's own reasoning, without the verdicts
-     * @param flaw what is wrong with its form, in plain words; empty if it has the form that it was asked for. A completion
-     *     with a flaw earns nothing and is never taught
+     * @param flaw what is wrong with its form, in plain words; empty if it has the form that it was asked for. A
+     *     completion with a flaw earns nothing and is never taught
      */
     public record Parsed(List<Verdict> verdicts, String solution, String flaw) {
 
@@ -138,12 +138,12 @@ public final class Verification {
      * completion = [solution word] solution  |  verification word, verdicts, solution word, solution
      * </pre>
      *
-     * where every verdict says right or wrong, and the solution holds neither of the two words again and does not repeat
-     * itself.
+     * where every verdict says right or wrong, and the solution holds neither of the two words again and does not
+     * repeat itself.
      *
      * @param format the model's prompt format
-     * @param completion what the model wrote; one that does not open with the format's word for verdicts is all solution,
-     *     and one that never comes to a solution has an empty one
+     * @param completion what the model wrote; one that does not open with the format's word for verdicts is all
+     *     solution, and one that never comes to a solution has an empty one
      * @return verdicts, solution, and what is wrong with the form
      */
     public static Parsed parse(PromptFormat format, String completion) {

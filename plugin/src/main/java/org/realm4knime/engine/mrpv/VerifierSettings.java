@@ -6,8 +6,8 @@ import org.realm4knime.engine.EngineException;
 /**
  * How routes are verified.
  *
- * @param smoothing a in V = (positive + a) / (all + 2 a), above 0; the larger, the closer V stays to 1/2 where few routes
- *     went
+ * @param smoothing a in V = (positive + a) / (all + 2 a), above 0; the larger, the closer V stays to 1/2 where few
+ *     routes went
  * @param voteWeight how much a route counts where the majority stands in for the reference
  */
 public record VerifierSettings(double smoothing, VoteWeight voteWeight) {

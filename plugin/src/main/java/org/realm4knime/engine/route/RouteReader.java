@@ -20,8 +20,8 @@ import org.realm4knime.engine.problem.file.Values;
 public final class RouteReader {
 
     private static final String NOT_THEIRS =
-            "The field 'answer' was taken for the problems' reference answer, not for the routes' own: a route's answer is"
-                    + " found in its text. If it is the routes' own, call it 'route answer'.";
+            "The field 'answer' was taken for the problems' reference answer, not for the routes' own: a route's"
+                    + " answer is found in its text. If it is the routes' own, call it 'route answer'.";
 
     private final FieldUse use = new FieldUse();
     private final ReadNotes notes = new ReadNotes();
@@ -31,9 +31,9 @@ public final class RouteReader {
     private RouteReader() {}
 
     /**
-     * Reads all routes of a file with the fields problem id, text and, if known, source, route, route answer, tokens, mean
-     * log-probability, error and truncated. A list of texts makes a route each. A field answer is the routes' own only in a table that
-     * the rollout wrote, which has the mean log-probability too.
+     * Reads all routes of a file with the fields problem id, text and, if known, source, route, route answer, tokens,
+     * mean log-probability, error and truncated. A list of texts makes a route each. A field answer is the routes' own
+     * only in a table that the rollout wrote, which has the mean log-probability too.
      *
      * @param file JSON, or a table with a header (CSV), UTF-8 or UTF-16
      * @return the routes in the order of the file, and what the user is to be told of them

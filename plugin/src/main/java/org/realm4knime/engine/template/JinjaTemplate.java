@@ -6,11 +6,11 @@ import java.util.Map;
 import org.realm4knime.engine.EngineException;
 
 /**
- * A Jinja template as Hugging Face uses it: for chat templates and prompt formats. It is read once, when it is made, and can then be
- * filled in any number of times, also by several threads.
+ * A Jinja template as Hugging Face uses it: for chat templates and prompt formats. It is read once, when it is made,
+ * and can then be filled in any number of times, also by several threads.
  *
- * <p>{@code strftime_now} counts as not defined, so that templates that would show today's date show their fixed one; one that calls it
- * all the same is given a fixed day. So a prompt is the same every day.
+ * <p>{@code strftime_now} counts as not defined, so that templates that would show today's date show their fixed one;
+ * one that calls it all the same is given a fixed day. So a prompt is the same every day.
  */
 public final class JinjaTemplate {
 
@@ -42,7 +42,8 @@ public final class JinjaTemplate {
      *
      * @param values texts, numbers, truth values, lists and maps by name
      * @return the text
-     * @throws EngineException if the template raises an error, makes one, or does not end within the limits of {@link Run}
+     * @throws EngineException if the template raises an error, makes one, or does not end within the limits of
+     *     {@link Run}
      */
     public String render(Map<String, Object> values) {
         Run run = new Run();

@@ -109,7 +109,8 @@ final class JsonText {
 
     private void quote(String text) {
         StringBuilder quoted = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             int simple = "\"\\\n\r\t\b\f".indexOf(c);
             if (simple >= 0) {
                 quoted.append('\\').append("\"\\nrtbf".charAt(simple));

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.realm4knime.engine.template.Token.Kind;
 
 /**
- * Cuts a template into tokens, with Jinja's rules of white space under the options that Hugging Face sets: trim_blocks (the line
- * feed after a tag goes) and lstrip_blocks (spaces between the beginning of a line and a tag go).
+ * Cuts a template into tokens, with Jinja's rules of white space under the options that Hugging Face sets: trim_blocks
+ * (the line feed after a tag goes) and lstrip_blocks (spaces between the beginning of a line and a tag go).
  */
 final class Lexer {
 
@@ -38,7 +38,9 @@ final class Lexer {
         this.source = source;
     }
 
-    /** The tokens of a template, the last of which is its end. One line feed at the end of the source goes, as in Jinja. */
+    /**
+     * The tokens of a template, the last of which is its end. One line feed at the end of the source goes, as in Jinja.
+     */
     static List<Token> tokens(String source) {
         String text = source.replace("\r\n", "\n").replace('\r', '\n');
         Lexer lexer = new Lexer(text.endsWith("\n") ? text.substring(0, text.length() - 1) : text);

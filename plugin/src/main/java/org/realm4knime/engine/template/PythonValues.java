@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * Python's view of the values of a template: null (None), Boolean, Long and Double, String, List and Tuple, Map, {@link Undefined},
- * {@link Namespace} and {@link Callable}.
+ * Python's view of the values of a template: null (None), Boolean, Long and Double, String, List and Tuple, Map,
+ * {@link Undefined}, {@link Namespace} and {@link Callable}.
  */
 final class PythonValues {
 

@@ -1,8 +1,8 @@
 package org.realm4knime.engine.template;
 
 /**
- * What one rendering may spend. A chat template comes with a downloaded model, so it must end and stay small whatever it says; real
- * templates need a small part of these limits.
+ * What one rendering may spend. A chat template comes with a downloaded model, so it must end and stay small whatever
+ * it says; real templates need a small part of these limits.
  */
 final class Run {
 

@@ -164,7 +164,9 @@ sealed interface Statement {
         }
     }
 
-    /** Statements with names of their own, such as those of an assistant's turn between generation and endgeneration. */
+    /**
+     * Statements with names of their own, such as those of an assistant's turn between generation and endgeneration.
+     */
     record Block(List<Statement> body) implements Statement {
         @Override
         public Flow render(Scope scope, StringBuilder out) {

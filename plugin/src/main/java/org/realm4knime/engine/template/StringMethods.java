@@ -56,8 +56,8 @@ final class StringMethods {
         ALL.put("split", (run, s, a) -> Splitting.split(run, s, a, false));
         ALL.put("rsplit", (run, s, a) -> Splitting.split(run, s, a, true));
         ALL.put("splitlines", (run, s, a) -> Splitting.lines(run, s, a.isTrue(0, "keepends")));
-        ALL.put("partition", (run, s, a) -> Splitting.partition(s, a.text(0, "sep"), false));
-        ALL.put("rpartition", (run, s, a) -> Splitting.partition(s, a.text(0, "sep"), true));
+        ALL.put("partition", (run, s, a) -> Splitting.partition(/* text= */ s, a.text(0, "sep"), false));
+        ALL.put("rpartition", (run, s, a) -> Splitting.partition(/* text= */ s, a.text(0, "sep"), true));
         ALL.put("center", (run, s, a) -> padded(run, s, a, 0));
         ALL.put("ljust", (run, s, a) -> padded(run, s, a, -1));
         ALL.put("rjust", (run, s, a) -> padded(run, s, a, 1));

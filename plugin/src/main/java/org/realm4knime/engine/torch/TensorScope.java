@@ -10,9 +10,9 @@ import java.nio.LongBuffer;
 import java.util.List;
 
 /**
- * Owner of tensors: every tensor made in a scope, or returned into it by a {@link TorchProgram}, is freed when the scope
- * closes. A training step or one batch of a generation has its own scope; weights and optimizer state live in a scope
- * that lives as long as they do.
+ * Owner of tensors: every tensor made in a scope, or returned into it by a {@link TorchProgram}, is freed when the
+ * scope closes. A training step or one batch of a generation has its own scope; weights and optimizer state live in a
+ * scope that lives as long as they do.
  *
  * <p>Native memory is invisible to the garbage collector, so a scope that is not closed leaks.
  */

@@ -15,10 +15,10 @@ import org.slf4j.LoggerFactory;
 /**
  * The native PyTorch library of this process, started at the first use from whatever thread that comes.
  *
- * <p>DJL finds its engine, its native code and its resources through the thread's context class loader, and what it finds
- * at the first use stays for good. In an OSGi host that loader is another bundle's, so everything that enters DJL goes
- * through {@link #run} or {@link #enter}, which lend the thread this bundle's loader. A switch of PyTorch is per thread and is set
- * there as well: TorchScript's graph optimizer off (it gains nothing here and costs warm-up calls).
+ * <p>DJL finds its engine, its native code and its resources through the thread's context class loader, and what it
+ * finds at the first use stays for good. In an OSGi host that loader is another bundle's, so everything that enters DJL
+ * goes through {@link #run} or {@link #enter}, which lend the thread this bundle's loader. A switch of PyTorch is per
+ * thread and is set there as well: TorchScript's graph optimizer off (it gains nothing here and costs warm-up calls).
  */
 public final class Torch {
 
@@ -79,7 +79,8 @@ public final class Torch {
     private static String whyNoCuda(Engine engine) {
         return engine.hasCapability("CUDA")
                 ? "the PyTorch library finds no CUDA device. Check the driver (nvidia-smi) and CUDA_VISIBLE_DEVICES."
-                : "the PyTorch library in use is built for the processor. Install libtorch with CUDA and name its folder.";
+                : "the PyTorch library in use is built for the processor. Install libtorch with CUDA and name its"
+                        + " folder.";
     }
 
     /** Whether the library computes on the processor and was built with oneDNN, as the packaged ones for x86 are. */
@@ -94,8 +95,8 @@ public final class Torch {
     }
 
     /**
-     * Processor threads that are worth it for one short pass over numbers: the helpers of a short task wait in a busy loop for
-     * the next one, which takes more time from what follows than they saved.
+     * Processor threads that are worth it for one short pass over numbers: the helpers of a short task wait in a busy
+     * loop for the next one, which takes more time from what follows than they saved.
      *
      * @param numbers how many the pass reads or writes
      */
@@ -123,8 +124,8 @@ public final class Torch {
     }
 
     /**
-     * Runs code that uses DJL but no tensors, such as a tokenizer: with this bundle's class loader as the thread's context
-     * class loader, and without starting PyTorch.
+     * Runs code that uses DJL but no tensors, such as a tokenizer: with this bundle's class loader as the thread's
+     * context class loader, and without starting PyTorch.
      */
     public static <T> T enter(Supplier<T> work) {
         Thread thread = Thread.currentThread();
@@ -162,6 +163,7 @@ public final class Torch {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // the one object for which this thread is prepared
     private static void prepareThread() {
         Started torch = start();
         if (PREPARED_FOR.get() != torch) {
@@ -172,8 +174,8 @@ public final class Torch {
     }
 
     /**
-     * The number is this thread's own, but a thread takes over the one last set anywhere when it first asks for it; so it
-     * asks before another thread can set one.
+     * The number is this thread's own, but a thread takes over the one last set anywhere when it first asks for it; so
+     * it asks before another thread can set one.
      */
     private static synchronized int setThreads(int threads) {
         JniUtils.setNumThreads(threads);
@@ -233,8 +235,8 @@ public final class Torch {
             if (settings.library() == null) {
                 throw new EngineException(
                         "The packaged PyTorch library could not be started: " + rootMessage(e)
-                                + ". Check that this platform is supported (64-bit Linux, Windows or macOS on ARM) and that"
-                                + " the cache folder is writable and has 500 MB free.",
+                                + ". Check that this platform is supported (64-bit Linux, Windows or macOS on ARM) and"
+                                + " that the cache folder is writable and has 500 MB free.",
                         e);
             }
             LOG.warn(

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A loaded TorchScript class whose methods can be called: the decoder, a loss with its optimizer step, or a stretch of a
- * generation, each as one call into native code.
+ * A loaded TorchScript class whose methods can be called: the decoder, a loss with its optimizer step, or a stretch of
+ * a generation, each as one call into native code.
  *
  * <p>Programs hold no weights and no state. A call runs on the devices of its arguments.
  */

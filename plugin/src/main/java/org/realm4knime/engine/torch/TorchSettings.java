@@ -8,9 +8,10 @@ import java.util.Objects;
  *
  * @param device where to compute
  * @param threads number of threads of one tensor operation; 0 leaves the choice to PyTorch (one a physical core)
- * @param cacheFolder folder into which the native library is unpacked once, about 450 MB; null for {@code .djl.ai} in the
- *     user's home
- * @param library folder of an installed libtorch to use in place of the packaged one (for CUDA); null for the packaged one
+ * @param cacheFolder folder into which the native library is unpacked once, about 450 MB; null for {@code .djl.ai} in
+ *     the user's home
+ * @param library folder of an installed libtorch to use in place of the packaged one (for CUDA); null for the packaged
+ *     one
  */
 public record TorchSettings(DevicePreference device, int threads, Path cacheFolder, Path library) {
 

@@ -14,8 +14,8 @@ import org.realm4knime.engine.Progress;
 /**
  * Runs independent computations side by side, each on its share of the processor's threads.
  *
- * <p>The operations of a small model are too short to be worth spreading over threads: each of them ends with all threads
- * waiting for the last. Two halves of a batch on one thread each are faster than a batch on two.
+ * <p>The operations of a small model are too short to be worth spreading over threads: each of them ends with all
+ * threads waiting for the last. Two halves of a batch on one thread each are faster than a batch on two.
  */
 public final class TorchWorkers implements AutoCloseable {
 
@@ -25,7 +25,8 @@ public final class TorchWorkers implements AutoCloseable {
         /**
          * Computes.
          *
-         * @param progress asked whether to stop: because the user canceled, or because another job of the same run failed
+         * @param progress asked whether to stop: because the user canceled, or because another job of the same run
+         *     failed
          * @return the result
          * @throws CanceledJobException if it stopped
          */

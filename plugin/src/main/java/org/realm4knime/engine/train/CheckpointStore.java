@@ -4,7 +4,6 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.update.WeightStore;
 
@@ -121,7 +121,7 @@ public final class CheckpointStore {
         try {
             Path partial = folder.resolve(PARTIAL + step);
             Path whole = folder.resolve(PREFIX + step);
-            deleteTree(partial);
+            FileUtils.deleteDirectory(partial.toFile());
             Files.createDirectories(partial);
             weights.save(partial);
             for (Part part : parts) {
@@ -136,12 +136,12 @@ public final class CheckpointStore {
                     history.notes(),
                     history.warnings());
             Files.writeString(partial.resolve(STATE), GSON.toJson(state));
-            deleteTree(whole); // of another training, or this store would have known it
+            FileUtils.deleteDirectory(whole.toFile()); // of another training, or this store would have known it
             Files.move(partial, whole, StandardCopyOption.ATOMIC_MOVE);
             kept = step;
             for (Path entry : entries(folder)) {
                 if (!entry.equals(whole)) {
-                    deleteTree(entry);
+                    FileUtils.deleteDirectory(entry.toFile());
                 }
             }
         } catch (IOException e) {
@@ -212,25 +212,6 @@ public final class CheckpointStore {
             return entries.filter(entry ->
                             step(entry) > 0 || entry.getFileName().toString().startsWith(PARTIAL))
                     .toList();
-        }
-    }
-
-    private static void deleteTree(Path tree) throws IOException {
-        if (!Files.exists(tree)) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(tree)) {
-            paths.sorted(Comparator.reverseOrder()).forEach(CheckpointStore::deleteOne);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-    }
-
-    private static void deleteOne(Path path) {
-        try {
-            Files.delete(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -49,7 +49,9 @@ class CrossedBootstrapTest {
         assertThat(mean.high()).isCloseTo(0.8, within(1e-9));
     }
 
-    /** Values of seed effect s, problem effect p and noise e: the variance of the mean is at least s2/S + p2/P + e2/SP. */
+    /**
+     * Values of seed effect s, problem effect p and noise e: the variance of the mean is at least s2/S + p2/P + e2/SP.
+     */
     @Test
     void coversWhatSeedsAndProblemsAddUpTo() {
         Random random = new Random(4);
@@ -70,8 +72,8 @@ class CrossedBootstrapTest {
     }
 
     /**
-     * The ratio of the means of two independent quantities, with one seed: by the delta method its standard deviation is
-     * about r sqrt(vx / (n x^2) + vy / (n y^2)).
+     * The ratio of the means of two independent quantities, with one seed: by the delta method its standard deviation
+     * is about r sqrt(vx / (n x^2) + vy / (n y^2)).
      */
     @Test
     void aRatioOfMeansHasItsOwnInterval() {

@@ -76,8 +76,8 @@ class RefillTest {
     }
 
     /**
-     * Long completions in few places: rows that have ended keep their places while no prompt is left, and the cache gives up the
-     * slots in which they began.
+     * Long completions in few places: rows that have ended keep their places while no prompt is left, and the cache
+     * gives up the slots in which they began.
      */
     @ParameterizedTest
     @ValueSource(longs = {3, 4, 5, 6})
@@ -169,8 +169,8 @@ class RefillTest {
     }
 
     /**
-     * The stop string is taken from the middle of a completion, so that it begins within a token and ends within another.
-     * What is expected is found in the same completions without stop strings, token by token.
+     * The stop string is taken from the middle of a completion, so that it begins within a token and ends within
+     * another. What is expected is found in the same completions without stop strings, token by token.
      */
     @Test
     void completionsEndBeforeAStopString() throws CanceledJobException {

@@ -21,11 +21,13 @@ class DecoderConfigTest {
 
     private static final String SMOLLM2 =
             """
-            {"architectures": ["LlamaForCausalLM"], "model_type": "llama", "attention_bias": false, "hidden_act": "silu",
+            {"architectures": ["LlamaForCausalLM"], "model_type": "llama", "attention_bias": false, "hidden_act": \
+            "silu",
              "hidden_size": 576, "intermediate_size": 1536, "max_position_embeddings": 8192, "num_attention_heads": 9,
              "num_hidden_layers": 30, "num_key_value_heads": 3, "rms_norm_eps": 1e-05, "rope_scaling": null,
              "rope_theta": 100000, "tie_word_embeddings": true, "torch_dtype": "bfloat16", "vocab_size": 49152,
-             "is_llama_config": true, "rope_interleaved": false, "mlp_bias": false, "pretraining_tp": 1, "use_cache": true,
+             "is_llama_config": true, "rope_interleaved": false, "mlp_bias": false, "pretraining_tp": 1, "use_cache": \
+             true,
              "initializer_range": 0.041666666666666664, "bos_token_id": 1, "eos_token_id": 2, "pad_token_id": 2,
              "attention_dropout": 0.0, "transformers.js_config": {"kv_cache_dtype": {"q4f16": "float16"}}}
             """;
@@ -33,7 +35,8 @@ class DecoderConfigTest {
             """
             {"model_type": "llama", "hidden_size": 2048, "intermediate_size": 5632, "max_position_embeddings": 2048,
              "num_attention_heads": 32, "num_hidden_layers": 22, "num_key_value_heads": 4, "rms_norm_eps": 1e-05,
-             "tie_word_embeddings": false, "vocab_size": 32000, "architectures": ["LlamaForCausalLM"], "bos_token_id": 1,
+             "tie_word_embeddings": false, "vocab_size": 32000, "architectures": ["LlamaForCausalLM"], \
+             "bos_token_id": 1,
              "eos_token_id": 2, "hidden_act": "silu", "pretraining_tp": 1, "rope_scaling": null, "use_cache": true}
             """;
     private static final String LLAMA_3_2_1B =

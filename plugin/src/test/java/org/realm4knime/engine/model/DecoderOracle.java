@@ -18,9 +18,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The decoder once more, in plain DJL operators on the tensors of a checkpoint as Hugging Face names and orders them, read by
- * DJL: the oracle for the TorchScript programs, the fused weights and the checkpoint writer. Follows the formulas of the
- * architectures' papers, one sequence at a time.
+ * The decoder once more, in plain DJL operators on the tensors of a checkpoint as Hugging Face names and orders them,
+ * read by DJL: the oracle for the TorchScript programs, the fused weights and the checkpoint writer. Follows the
+ * formulas of the architectures' papers, one sequence at a time.
  */
 public final class DecoderOracle implements AutoCloseable {
 

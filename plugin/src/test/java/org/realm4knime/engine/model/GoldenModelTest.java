@@ -8,7 +8,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Reading and the forward pass against transformers: directories and expected values are made by bench/golden/models.py. */
+/**
+ * Reading and the forward pass against transformers: directories and expected values are made by
+ * bench/golden/models.py.
+ */
 class GoldenModelTest {
 
     static Stream<String> names() {

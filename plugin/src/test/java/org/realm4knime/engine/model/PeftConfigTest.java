@@ -128,7 +128,8 @@ class PeftConfigTest {
     private PeftConfig read(String key, String value) {
         JsonObject json = new Gson()
                 .fromJson(
-                        "{\"peft_type\": \"LORA\", \"r\": 2, \"lora_alpha\": 4, \"target_modules\": [\"q_proj\", \"v_proj\"]}",
+                        "{\"peft_type\": \"LORA\", \"r\": 2, \"lora_alpha\": 4, \"target_modules\": [\"q_proj\","
+                                + " \"v_proj\"]}",
                         JsonObject.class);
         json.add(key, new Gson().fromJson(value, JsonElement.class));
         Path file = folder.resolve("adapter_config.json");

@@ -48,7 +48,8 @@ class PromptFormatTest {
                         Route 2:
                         b = 2
 
-                        Check each route and say whether it is right or at which step it goes wrong. Then give your own solution.
+                        Check each route and say whether it is right or at which step it goes wrong. Then give your \
+                        own solution.
 
                         Reason step by step and end with "The answer is" and the answer.""");
     }

@@ -114,7 +114,9 @@ class TextTokenizerTest {
         assertThat(tokenizer.chatPrompt("A {{ question }}")).isEqualTo("A {{ question }}");
     }
 
-    /** As the tokenizers of Llama do: the post-processor sets {@code <pad>}, here the begin token, before every text. */
+    /**
+     * As the tokenizers of Llama do: the post-processor sets {@code <pad>}, here the begin token, before every text.
+     */
     @Test
     void withoutATemplateThePromptBeginsWithTheTokenThatTheTokenizerAdds() throws IOException {
         String begins =
@@ -140,7 +142,8 @@ class TextTokenizerTest {
         write(
                 "tokenizer_config.json",
                 "{\"eos_token\": \"<eos>\", \"chat_template\": \"{% for m in messages %}<{{ m.role }}>"
-                        + "{{ m['content'] }}{{ eos_token }}{% endfor %}{% if add_generation_prompt %}<assistant>{% endif %}\"}");
+                        + "{{ m['content'] }}{{ eos_token }}{% endfor %}{% if add_generation_prompt %}<assistant>{%"
+                        + " endif %}\"}");
 
         assertThat(TextTokenizer.read(folder).chatPrompt("Why {{ eos_token }}?"))
                 .isEqualTo("<user>Why {{ eos_token }}?<eos><assistant>");
@@ -246,8 +249,8 @@ class TextTokenizerTest {
         for (String template : List.of(
                 "{% for m in messages %}{{ m.content }}\n{% endfor %}",
                 "{% for m in messages %}{{ m.content + eos_token }}{% endfor %}",
-                "{% for m in messages %}{% if m.role != 'user' %}{{ raise_exception('users only') }}{% endif %}{{ m.content }}<pad>"
-                        + "{% endfor %}")) {
+                "{% for m in messages %}{% if m.role != 'user' %}{{ raise_exception('users only') }}{% endif %}{{"
+                        + " m.content }}<pad>{% endfor %}")) {
             ModelFixtures.writeTokenizer(folder);
             write("chat_template.jinja", template);
 

@@ -22,7 +22,8 @@ class RouteReaderTest {
         Path file = Files.writeString(
                 folder.resolve("routes.jsonl"),
                 """
-                {"problem id": "p", "source": "a", "text": "= 1", "answer": "1", "tokens": 2, "mean log-probability": -0.5}
+                {"problem id": "p", "source": "a", "text": "= 1", "answer": "1", "tokens": 2, "mean log-probability": \
+                -0.5}
                 {"problem_id": "p", "model": "a", "completion": "= 2"}
                 {"problem id": "q", "text": "= 3", "route": 4}
                 """);

@@ -73,8 +73,10 @@ class HostileTemplateTest {
     @ValueSource(
             strings = {
                 // loops that do not end in a lifetime
-                "{% for a in range(99999) %}{% for b in range(99999) %}{% for c in range(99999) %}{% endfor %}{% endfor %}{% endfor %}",
-                "{% for a in range(99999) %}{% for b in range(99999) %}{% if a == b %}{% continue %}{% endif %}{% endfor %}{% endfor %}",
+                "{% for a in range(99999) %}{% for b in range(99999) %}{% for c in range(99999) %}{% endfor %}{%"
+                        + " endfor %}{% endfor %}",
+                "{% for a in range(99999) %}{% for b in range(99999) %}{% if a == b %}{% continue %}{% endif %}{%"
+                        + " endfor %}{% endfor %}",
                 "{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}",
                 "{% macro f(n) %}{% for i in range(9) %}{{ f(n) }}{% endfor %}{% endmacro %}{{ f(1) }}",
                 "{% macro f(n) %}{% if n %}{{ f(n - 1) }}{{ f(n - 1) }}{% endif %}{% endmacro %}{{ f(99) }}",
@@ -98,21 +100,27 @@ class HostileTemplateTest {
                 // growth by doubling
                 "{% set n = namespace(s='x') %}{% for i in range(99) %}{% set n.s = n.s ~ n.s %}{% endfor %}",
                 "{% set n = namespace(s='x') %}{% for i in range(99) %}{% set n.s = n.s + n.s %}{% endfor %}",
-                "{% set n = namespace(s='x') %}{% for i in range(99) %}{% set n.s = n.s.replace('x', 'xxxxxxxxxx') %}{% endfor %}",
+                "{% set n = namespace(s='x') %}{% for i in range(99) %}{% set n.s = n.s.replace('x', 'xxxxxxxxxx')"
+                        + " %}{% endfor %}",
                 "{% set n = namespace(s=[1]) %}{% for i in range(99) %}{% set n.s = n.s + n.s %}{% endfor %}",
-                "{% set n = namespace(s='x') %}{% for i in range(99) %}{% set n.s = [n.s, n.s]|join(n.s) %}{% endfor %}",
+                "{% set n = namespace(s='x') %}{% for i in range(99) %}{% set n.s = [n.s, n.s]|join(n.s) %}{% endfor"
+                        + " %}",
                 "{% set n = namespace(s=[1]) %}{% for i in range(99) %}{% set n.s = [n.s, n.s] %}{% endfor %}{{ n.s }}",
-                "{% set n = namespace(s=[1]) %}{% for i in range(99) %}{% set n.s = [n.s, n.s] %}{% endfor %}{{ n.s|tojson }}",
-                "{% set n = namespace(s=1, t=1) %}{% for i in range(99) %}{% set n.s = [n.s, n.s] %}{% set n.t = [n.t, n.t] %}"
-                        + "{% endfor %}{{ n.s == n.t }}",
+                "{% set n = namespace(s=[1]) %}{% for i in range(99) %}{% set n.s = [n.s, n.s] %}{% endfor %}{{"
+                        + " n.s|tojson }}",
+                "{% set n = namespace(s=1, t=1) %}{% for i in range(99) %}{% set n.s = [n.s, n.s] %}{% set n.t = [n.t,"
+                        + " n.t] %}{% endfor %}{{ n.s == n.t }}",
                 "{% set n = namespace(s=[]) %}{% for i in range(9999) %}{% set n.s = [n.s] %}{% endfor %}{{ n.s }}",
-                "{% set n = namespace(s={}) %}{% for i in range(9999) %}{% set n.s = {'a': n.s} %}{% endfor %}{{ n.s|tojson }}",
+                "{% set n = namespace(s={}) %}{% for i in range(9999) %}{% set n.s = {'a': n.s} %}{% endfor %}{{"
+                        + " n.s|tojson }}",
                 // much output, and much work on a long text
                 "{% for a in range(99999) %}{{ 'xxxxxxxxxxxxxxxx' * 99 }}{% endfor %}",
                 "{% set s = 'ab' * 999999 %}{% for a in range(99999) %}{{ s.find('abb' * 99999) }}{% endfor %}",
-                "{% set s = 'a' * 4000000 %}{% for a in range(99999) %}{% if s.replace('b', '') == s %}{% endif %}{% endfor %}",
+                "{% set s = 'a' * 4000000 %}{% for a in range(99999) %}{% if s.replace('b', '') == s %}{% endif %}{%"
+                        + " endfor %}",
                 "{% set s = ' ' * 4000000 %}{% for a in range(99999) %}{{ s|trim }}{{ s|int }}{{ s[-1] }}{% endfor %}",
-                "{% set s = 'a' * 4000000 %}{% set t = 'a' * 3999999 ~ 'b' %}{% for a in range(99999) %}{{ s == t }}{% endfor %}",
+                "{% set s = 'a' * 4000000 %}{% set t = 'a' * 3999999 ~ 'b' %}{% for a in range(99999) %}{{ s == t }}{%"
+                        + " endfor %}",
                 "{% set s = 'a ' * 999999 %}{% for a in range(99999) %}{{ s.split() and '' }}{% endfor %}",
                 "{% set s = range(99999)|list %}{% for a in s %}{{ s|sort and '' }}{% endfor %}",
                 "{% set s = range(99999)|list %}{% for a in s %}{{ s == s and '' }}{{ -1 in s }}{% endfor %}",

@@ -12,7 +12,9 @@ import org.realm4knime.engine.EngineException;
 
 class JinjaTemplateTest {
 
-    /** Expected: Jinja2's documentation of white-space control, with trim_blocks and lstrip_blocks. $ is a line feed. */
+    /**
+     * Expected: Jinja2's documentation of white-space control, with trim_blocks and lstrip_blocks. $ is a line feed.
+     */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -52,7 +54,8 @@ class JinjaTemplateTest {
                 "[{{ ' a '.lstrip() }}] [{{ ' a '.rstrip() }}] [{{ '--a-'.strip('-') }}]|[a ] [ a] [a]",
                 "{{ ' b  c '.split()[1] }} {{ 'Ab'.upper() }} {{ 'Ab'.lower() }}|c AB ab",
                 "{% for x in list[::-1] %}{{ loop.index0 }}{{ x }}{% endfor %}|0b1a",
-                "{% set n = namespace(i=list\\u007clength - 1, f=true) %}{% set n.f = false %}{{ n.i }} {{ n.f }}|1 False",
+                "{% set n = namespace(i=list\\u007clength - 1, f=true) %}{% set n.f = false %}{{ n.i }} {{ n.f }}|1"
+                        + " False",
                 "{{ 'now' if strftime_now is defined else 'then' }}|then",
             })
     void understandsThePythonOfChatTemplates(String template, String expected) {

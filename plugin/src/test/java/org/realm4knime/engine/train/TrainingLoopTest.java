@@ -111,7 +111,7 @@ class TrainingLoopTest {
     @CsvSource({"1, 0, 0", "1, 1, 1", "1, 2, 1", "3, 0, 2", "3, 1, 3", "3, 2, 3", "6, 0, 5", "6, 1, 6", "6, 2, 6"})
     void aStepThatHasChangedTheModelIsFinishedAndAnyOtherTakenBack(int step, int before, int finished) {
         TrainingCanceledException canceled =
-                catchThrowableOfType(() -> loop(0).run(step(step, before), told), TrainingCanceledException.class);
+                catchThrowableOfType(TrainingCanceledException.class, () -> loop(0).run(step(step, before), told));
 
         assertThat(canceled.soFar().log()).hasSize(finished);
         assertThat(worker.steps()).as("two to a finished step").isEqualTo(2 * finished);

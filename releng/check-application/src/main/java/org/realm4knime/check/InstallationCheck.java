@@ -15,8 +15,9 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
- * Looks at an installation from within: every bundle resolves, every registered node can be made, the engine's native
- * library starts. Prints a line for each problem and one line of totals; the exit status is 0 only without problems.
+ * Looks at an installation from within: every bundle resolves, every registered node can be created, the engine's
+ * native library starts. Prints a line for each problem and one line of totals; the exit status is 0 only without
+ * problems.
  */
 public final class InstallationCheck implements IApplication {
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +89,15 @@ class LayoutIT {
                     .filteredOn(entry -> entry.startsWith("lib/"))
                     .containsExactlyInAnyOrderElementsOf(
                             jars.map(jar -> "lib/" + jar.getFileName()).toList());
+        }
+    }
+
+    @Test
+    void theNoticeNamesEveryEmbeddedJar() throws IOException {
+        String notice = Files.readString(Sources.path("NOTICE"));
+        try (Stream<Path> jars = Files.list(Sources.path("plugin", "lib"))) {
+            assertThat(jars.map(jar -> jar.getFileName().toString().replace(".jar", "")))
+                    .allMatch(jar -> notice.matches("(?s).*[(\\s]" + Pattern.quote(jar) + "[),].*"));
         }
     }
 

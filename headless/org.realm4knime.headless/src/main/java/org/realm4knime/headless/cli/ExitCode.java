@@ -9,7 +9,10 @@ final class ExitCode {
     /** A node failed, or something unforeseen happened. */
     static final int FAILED = 1;
 
-    /** The command line is wrong, or the workflow cannot be loaded or cannot run as it is configured; nothing was computed. */
+    /**
+     * The command line is wrong, or the workflow cannot be loaded or cannot run as it is configured; nothing was
+     * computed.
+     */
     static final int BAD_USAGE = 2;
 
     /** SIGINT, SIGTERM or SIGHUP came. */

@@ -9,9 +9,9 @@ import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
 /**
- * While it is open, the first signal that asks the process to end (Ctrl-C, SIGTERM, or SIGHUP of a closed terminal) cancels
- * the running node, which then stops where nothing is lost; the run ends and reports as usual. The second one ends the
- * process at once.
+ * While it is open, the first signal that asks the process to end (Ctrl-C, SIGTERM, or SIGHUP of a closed terminal)
+ * cancels the running node, which then stops where nothing is lost; the run ends and reports as usual. The second one
+ * ends the process at once.
  */
 final class Interruption implements AutoCloseable {
 

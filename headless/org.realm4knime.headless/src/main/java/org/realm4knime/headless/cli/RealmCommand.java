@@ -31,8 +31,8 @@ import picocli.CommandLine.ScopeType;
         exitCodeList = {
             "0:done",
             "1:a node failed; its message is printed, the results of the others are kept",
-            "2:the command line is wrong, or the workflow cannot be loaded or cannot run as it is configured; nothing was"
-                    + " computed",
+            "2:the command line is wrong, or the workflow cannot be loaded or cannot run as it is configured; nothing"
+                    + " was computed",
             "130:interrupted by Ctrl-C, SIGTERM or SIGHUP; no finished training step is lost, --resume goes on"
         })
 public final class RealmCommand {

@@ -84,9 +84,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--reuse",
             paramLabel = "DIR",
-            description =
-                    "Results of another run, perhaps of another workflow: skip nodes that ran there with the same settings"
-                            + " and inputs; may be repeated.")
+            description = "Results of another run, perhaps of another workflow: skip nodes that ran there with the same"
+                    + " settings and inputs; may be repeated.")
     private List<Path> reused = List.of();
 
     @Option(names = "--threads", paramLabel = "N", description = "Processor threads to compute with (default: all).")
@@ -159,6 +158,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    @SuppressWarnings("try") // the body need not name what listens to signals meanwhile
     private int run(LiveWorkflow live, ResultFolder folder, List<Path> states) throws IOException, WorkflowException {
         ConsoleProgress progress = new ConsoleProgress(System.out, System.console() != null, System::nanoTime);
         WorkflowRunner runner =

@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
 /** Loads a workflow and saves it. */
 @Command(
         name = "save",
-        description =
-                "Load a workflow, change settings if --set says so, and save it as KNIME does: with all settings, without results.")
+        description = "Load a workflow, change settings if --set says so, and save it as KNIME does: with all settings,"
+                + " without results.")
 final class SaveCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "WORKFLOW", description = "A workflow folder or a .knwf file.")

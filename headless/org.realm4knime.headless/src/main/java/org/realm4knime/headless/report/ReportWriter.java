@@ -28,8 +28,8 @@ import org.realm4knime.headless.run.RunResult;
 import org.realm4knime.headless.run.Wording;
 
 /**
- * Writes the report: one HTML file that needs no other. The view of every executed node is in it as KNIME would show it,
- * with the data it would get, each in a frame of its own.
+ * Writes the report: one HTML file that needs no other. The view of every executed node is in it as KNIME would show
+ * it, with the data it would get, each in a frame of its own.
  */
 final class ReportWriter {
 

@@ -44,8 +44,8 @@ public record ResultFolder(Path path) {
      * Makes the folder ready for a run.
      *
      * @param earlier what to do with what an earlier run left
-     * @throws WorkflowException if it cannot be a folder to write to, or holds a checkpoint that is neither to be used nor
-     *     to be deleted
+     * @throws WorkflowException if it cannot be a folder to write to, or holds a checkpoint that is neither to be used
+     *     nor to be deleted
      */
     public void prepare(Earlier earlier) throws WorkflowException {
         try {

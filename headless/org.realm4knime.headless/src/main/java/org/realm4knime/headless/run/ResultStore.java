@@ -57,8 +57,8 @@ public final class ResultStore {
 
     /**
      * @param folder where the results are kept; it may be missing
-     * @param checkpoints where training nodes keep their checkpoints; it may be missing. A finished one goes when the node's
-     *     results are kept and not before, so that there is no moment at which a training could be lost
+     * @param checkpoints where training nodes keep their checkpoints; it may be missing. A finished one goes when the
+     *     node's results are kept and not before, so that there is no moment at which a training could be lost
      * @param others folders of other runs, whose results are taken where this one has none
      */
     public ResultStore(Path folder, Path checkpoints, List<Path> others) {
@@ -96,8 +96,8 @@ public final class ResultStore {
     /**
      * @param node a node
      * @param key of the results wanted
-     * @return the results of an earlier run, if there are any under this key and they can be read; those of another folder
-     *     are in this one too from now on, so that who reuses this run, or goes on with it, finds them
+     * @return the results of an earlier run, if there are any under this key and they can be read; those of another
+     *     folder are in this one too from now on, so that who reuses this run, or goes on with it, finds them
      */
     public Optional<Stored> find(NodeInstance node, String key) {
         Path own = folder.resolve(name(node));

@@ -3,9 +3,9 @@ package org.realm4knime.headless.workflow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 
 /** A folder with all that is in it. */
 public final class FolderTree {
@@ -17,16 +17,7 @@ public final class FolderTree {
      * @throws IOException if something cannot be removed
      */
     public static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        List<Path> files;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            files = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : files) {
-            Files.delete(file);
-        }
+        FileUtils.deleteDirectory(folder.toFile());
     }
 
     /**

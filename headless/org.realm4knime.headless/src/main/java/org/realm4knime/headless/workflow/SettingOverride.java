@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 import org.knime.core.node.NodeSettings;
 
 /**
- * A setting given on the command line as {@code node/key=value}. The node is named by its name (all nodes of that name),
- * by the text under it on the canvas, or by name and number, {@code Reasoner (#4)}. Keys of nested settings are joined
- * with {@code /}. The value takes the type that the setting has.
+ * A setting given on the command line as {@code node/key=value}. The node is named by its name (all nodes of that
+ * name), by the text under it on the canvas, or by name and number, {@code Reasoner (#4)}. Keys of nested settings are
+ * joined with {@code /}. The value takes the type that the setting has.
  *
  * @param nodes what names the nodes
  * @param key path of the setting below the node's parameters

@@ -146,7 +146,8 @@ public final class SettingsTree {
     /**
      * @param tree settings; not changed
      * @param defaults settings that it may lack
-     * @return the settings in the order of the defaults, those that the defaults lack last; a list counts as one setting
+     * @return the settings in the order of the defaults, those that the defaults lack last; a list counts as one
+     *     setting
      */
     public static NodeSettings withDefaults(NodeSettings tree, NodeSettings defaults) {
         NodeSettings complete = new NodeSettings(tree.getKey());

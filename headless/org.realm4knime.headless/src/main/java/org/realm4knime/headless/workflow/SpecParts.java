@@ -21,8 +21,8 @@ import java.util.function.Predicate;
  *  "connections": [[12, 1, 30, 1]]}
  * }</pre>
  *
- * <p>A node that a part describes too keeps from there what is not said again; its settings and ports are taken together.
- * Nodes named in {@code without} go, with their connections; so do connections named there.
+ * <p>A node that a part describes too keeps from there what is not said again; its settings and ports are taken
+ * together. Nodes named in {@code without} go, with their connections; so do connections named there.
  */
 final class SpecParts {
 

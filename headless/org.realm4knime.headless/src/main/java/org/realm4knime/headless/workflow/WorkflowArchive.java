@@ -13,8 +13,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * A workflow to be read: a folder as it is, or an exported archive ({@code .knwf}, {@code .knar}) unpacked to a temporary folder that
- * {@link #close()} removes.
+ * A workflow to be read: a folder as it is, or an exported archive ({@code .knwf}, {@code .knar}) unpacked to a
+ * temporary folder that {@link #close()} removes.
  */
 public final class WorkflowArchive implements AutoCloseable {
 

@@ -58,8 +58,8 @@ public final class WorkflowReader {
         }
         if (!Files.isDirectory(place)) {
             return place.toString().endsWith(".json")
-                    ? ("No workflow at %s: it is a JSON file. If it describes a workflow, write the workflow with \"realm new"
-                                    + " %s FOLDER\" and run FOLDER.")
+                    ? ("No workflow at %s: it is a JSON file. If it describes a workflow, write the workflow with"
+                                    + " \"realm new %s FOLDER\" and run FOLDER.")
                             .formatted(named, named)
                     : "No workflow at %s: it is a file of another kind; %s".formatted(named, ask);
         }

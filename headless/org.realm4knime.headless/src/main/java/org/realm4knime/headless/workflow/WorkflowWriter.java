@@ -129,7 +129,8 @@ public final class WorkflowWriter {
         String xml =
                 """
                 <?xml version="1.0" encoding="UTF-8"?>
-                <workflow-metadata content-type="text/plain" xmlns="http://www.knime.org/core/node/workflow/metadata/v1.0">
+                <workflow-metadata content-type="text/plain" \
+                xmlns="http://www.knime.org/core/node/workflow/metadata/v1.0">
                     <last-modified>%s</last-modified>
                     <description>%s</description>
                 </workflow-metadata>

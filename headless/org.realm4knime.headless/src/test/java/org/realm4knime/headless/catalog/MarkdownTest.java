@@ -8,9 +8,8 @@ class MarkdownTest {
 
     @Test
     void knowsTheElementsOfDescriptions() {
-        assertThat(Markdown.of(
-                        "<p>Reads <b>cases</b> from\n a <tt>.jsonl</tt> file.</p><p>See <a href=\"https://x.org\">x</a>."
-                                + "</p><ul><li>one</li><li><i>two</i></li></ul>End"))
+        assertThat(Markdown.of("<p>Reads <b>cases</b> from\n a <tt>.jsonl</tt> file.</p><p>See <a"
+                        + " href=\"https://x.org\">x</a>.</p><ul><li>one</li><li><i>two</i></li></ul>End"))
                 .isEqualTo(
                         """
                         Reads **cases** from a `.jsonl` file.

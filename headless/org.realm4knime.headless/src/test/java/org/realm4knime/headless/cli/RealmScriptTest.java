@@ -30,7 +30,8 @@ class RealmScriptTest {
                 java,
                 """
                 #!/bin/sh
-                if [ "$1" = -version ]; then echo 'openjdk version "17.0.1"' >&2; else echo "$(locale charmap) $LC_ALL"; fi
+                if [ "$1" = -version ]; then echo 'openjdk version "17.0.1"' >&2; else echo "$(locale charmap) \
+                $LC_ALL"; fi
                 """);
         assertThat(java.toFile().setExecutable(true)).isTrue();
     }

@@ -58,8 +58,8 @@ class WorkflowReaderTest {
         sample.edit(
                 "Modern Pass (#2)/settings.xml",
                 "<entry key=\"customDescription\"",
-                "<config key=\"nodeAnnotation\"><entry key=\"text\" type=\"xstring\" value=\"Add a column%%00010more\"/>"
-                        + "</config><entry key=\"customDescription\"");
+                "<config key=\"nodeAnnotation\"><entry key=\"text\" type=\"xstring\" value=\"Add a"
+                        + " column%%00010more\"/></config><entry key=\"customDescription\"");
 
         assertThat(WorkflowReader.read(sample.folder()).node(2).label()).contains("Add a column");
     }

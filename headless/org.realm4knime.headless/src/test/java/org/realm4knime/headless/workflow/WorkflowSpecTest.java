@@ -24,7 +24,8 @@ class WorkflowSpecTest {
         write(
                 "parts/data.json",
                 """
-                {"nodes": [{"id": 1, "factory": "Reader", "label": "Cases", "x": 10, "settings": {"path": "a", "limit": 3}},
+                {"nodes": [{"id": 1, "factory": "Reader", "label": "Cases", "x": 10, "settings": {"path": "a", \
+                "limit": 3}},
                            {"id": 2, "factory": "Filter"}],
                  "connections": [[1, 1, 2, 1]],
                  "annotations": [{"text": "Read", "width": 5}]}""");

@@ -16,8 +16,8 @@ import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
 
 /**
- * Learns byte pairs (BPE): again and again the most frequent pair of neighbouring tokens within a word becomes one token. Of equally
- * frequent pairs the one with the smaller ids is taken, as Hugging Face's trainer does.
+ * Learns byte pairs (BPE): again and again the most frequent pair of neighbouring tokens within a word becomes one
+ * token. Of equally frequent pairs the one with the smaller ids is taken, as Hugging Face's trainer does.
  */
 final class BytePairs {
 

@@ -25,11 +25,13 @@ public final class TokenizerFiles {
     private TokenizerFiles() {}
 
     /**
-     * Writes a tokenizer whose tokens are whole pieces of a text: tokenizer.json, tokenizer_config.json and special_tokens_map.json.
+     * Writes a tokenizer whose tokens are whole pieces of a text: tokenizer.json, tokenizer_config.json and
+     * special_tokens_map.json.
      *
      * @param directory folder that exists
      * @param vocabulary the tokens by id, with {@link #EOS}, {@link #PAD} and {@link #UNKNOWN} among them
-     * @param piece regular expression of a piece, in which {@link #SPACE} stands for a space; the text gets one at its beginning
+     * @param piece regular expression of a piece, in which {@link #SPACE} stands for a space; the text gets one at its
+     *     beginning
      * @param settings more entries of tokenizer_config.json
      * @throws IOException if it cannot be written
      */
@@ -46,8 +48,8 @@ public final class TokenizerFiles {
     }
 
     /**
-     * Writes a tokenizer of byte pairs; the files are those of {@link #writeWords}. It knows every byte and hence needs no token for
-     * unknown words.
+     * Writes a tokenizer of byte pairs; the files are those of {@link #writeWords}. It knows every byte and hence needs
+     * no token for unknown words.
      *
      * @param directory folder that exists
      * @param vocabulary the tokens by id, with {@link #EOS}, {@link #PAD} and all bytes among them

@@ -21,14 +21,18 @@ import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.model.PromptFormat;
 
 /**
- * Makes a tokenizer for a new model from the texts of its domain. The words of the prompt formats belong to it. Only how often each
- * word stands in the texts is kept in memory, not the texts. The same texts, in any order, make the same tokenizer.
+ * Makes a tokenizer for a new model from the texts of its domain. The words of the prompt formats belong to it. Only
+ * how often each word stands in the texts is kept in memory, not the texts. The same texts, in any order, make the same
+ * tokenizer.
  */
 public final class TokenizerTrainer {
 
     /** What a token is. */
     public enum Kind {
-        /** A word with the space before it; the most frequent ones are known, the others are one token for all that is unknown. */
+        /**
+         * A word with the space before it; the most frequent ones are known, the others are one token for all that is
+         * unknown.
+         */
         WORDS,
         /** A frequent sequence of bytes, so that every text can be read and written. */
         BPE
@@ -45,9 +49,13 @@ public final class TokenizerTrainer {
     private static final String MARKS = "0 1 2 3 4 5 6 7 8 9 + - * / = % ; : , . | ? ! ( ) \" '";
     private static final String WORD =
             SPACE + "?(?:\\p{L}[\\p{L}\\p{M}]*|\\p{N}%s|[^\\p{L}\\p{N}" + SPACE + "])|" + SPACE;
-    /** How the byte-level tokenizer of GPT-2 cuts a text; here with a bound, as longer parts have no pairs worth learning. */
+    /**
+     * How the byte-level tokenizer of GPT-2 cuts a text; here with a bound, as longer parts have no pairs worth
+     * learning.
+     */
     private static final Pattern BYTE_LEVEL = Pattern.compile(
-            "'(?:s|t|re|ve|m|ll|d)| ?\\p{L}{1,256}| ?\\p{N}{1,256}| ?[^\\s\\p{L}\\p{N}]{1,256}|\\s{1,256}(?!\\S)|\\s{1,256}",
+            "'(?:s|t|re|ve|m|ll|d)| ?\\p{L}{1,256}| ?\\p{N}{1,256}|"
+                    + " ?[^\\s\\p{L}\\p{N}]{1,256}|\\s{1,256}(?!\\S)|\\s{1,256}",
             Pattern.UNICODE_CHARACTER_CLASS);
 
     private static final Pattern DIGITS = Pattern.compile("\\p{N}|\\P{N}+");
@@ -108,7 +116,8 @@ public final class TokenizerTrainer {
     public Optional<String> write(Path directory, Progress progress) throws CanceledJobException {
         if (rows == 0) {
             throw new EngineException(
-                    "There is no text to make a tokenizer of: all rows are empty. Connect a table with the domain's texts.");
+                    "There is no text to make a tokenizer of: all rows are empty. Connect a table with the domain's"
+                            + " texts.");
         }
         try {
             return kind == Kind.WORDS ? writeWords(directory) : writeBytePairs(directory, progress);
@@ -167,8 +176,9 @@ public final class TokenizerTrainer {
                 needed <= MOST_SIZE ? "Set the vocabulary size to %d to know all, or take".formatted(needed) : "Take";
         return String.format(
                 Locale.ROOT,
-                "%.1f %% of the words of the texts, such as %s, have no place in a vocabulary of %d entries. The model reads each of"
-                        + " them as one and the same unknown token. %s a tokenizer of byte pairs (BPE), which knows every text.",
+                "%.1f %% of the words of the texts, such as %s, have no place in a vocabulary of %d entries. The model"
+                        + " reads each of them as one and the same unknown token. %s a tokenizer of byte pairs (BPE),"
+                        + " which knows every text.",
                 100 * unknown / all,
                 examples,
                 size,

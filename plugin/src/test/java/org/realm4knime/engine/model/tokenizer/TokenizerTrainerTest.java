@@ -121,7 +121,9 @@ class TokenizerTrainerTest {
         assertThat(pairs.vocabulary()).hasSize(261).endsWith("ug", "un", "hug", "pun");
     }
 
-    /** a+a stands 3 times in "aaaa", and twice merged leaves aa+aa; b+c and c+b are alike, so the smaller goes first. */
+    /**
+     * a+a stands 3 times in "aaaa", and twice merged leaves aa+aa; b+c and c+b are alike, so the smaller goes first.
+     */
     @Test
     void repeatedAndEquallyFrequentPairsAreMergedInOrder() throws Exception {
         BytePairs pairs = new BytePairs(List.of(), Map.of("aaaa", 2L, "bc", 3L, "cb", 3L));
