@@ -37,7 +37,14 @@ class StandInsTest {
             "the runner runs nodes without parameters, though there is none yet",
             "org.knime.node.RequirePorts$ConfigurablePort$ExtendableConfigurablePort"
                     + ".defaultNonFixedTypes([Lorg.knime.core.node.port.PortType;)",
-            "the way to declare ports of an extendable group so that KNIME names them");
+            "the way to declare ports of an extendable group so that KNIME names them",
+            "org.knime.node.RequirePorts$ConfigurablePort$ExtendableConfigurablePort"
+                    + ".fixedTypes([Lorg.knime.core.node.port.PortType;)",
+            "a node of the tests is made as older ones of others are",
+            "org.knime.node.PortGroups$Extendable.fixedTypes([Lorg.knime.core.node.port.PortType;)",
+            "the same, of the stand-in",
+            "org.knime.node.DefaultView$ViewInput.getInternalTables()",
+            "views of the tests' nodes read one table");
 
     @Test
     void nodesUseTheMembersOfKnimeThatAreWrittenDown() throws IOException {

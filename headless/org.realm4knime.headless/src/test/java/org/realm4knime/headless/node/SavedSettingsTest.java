@@ -21,6 +21,7 @@ import org.realm4knime.headless.workflow.Workflow;
 import org.realm4knime.headless.workflow.WorkflowSpec;
 import org.realm4knime.headless.workflow.WorkflowSpec.NodeSpec;
 import org.realm4knime.headless.workflow.WorkflowWriter;
+import org.realm4knime.standin.node.ParametersStore;
 
 /**
  * Settings and ports that earlier versions saved: each that the examples have had since the first version with nodes.
@@ -69,7 +70,10 @@ class SavedSettingsTest {
 
         NodeSettings old = node.saved().parameters();
         NodeSettings now = new NodeSettings("model");
-        node.container().getNode().saveModelSettingsTo(now);
+        ParametersStore.save(
+                ParametersStore.load(
+                        REGISTRY.definition(node.saved().factory()).parameters().orElseThrow(), old),
+                now);
         List<String> kept = SettingsTree.leaves(old).stream()
                 .filter(key -> !MOVED.contains(key))
                 .toList();
