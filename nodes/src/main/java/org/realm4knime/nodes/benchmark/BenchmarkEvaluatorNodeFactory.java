@@ -181,8 +181,7 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
         });
     }
 
-    private static void write(
-            List<Problem> problems, BenchmarkResult result, ExecutionContext exec, ExecuteOutput out)
+    private static void write(List<Problem> problems, BenchmarkResult result, ExecutionContext exec, ExecuteOutput out)
             throws CanceledExecutionException {
         BufferedDataTable scores = EvaluationTables.SCORES.write(result.scores(), exec);
         out.setOutData(0, scores);
@@ -192,7 +191,9 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
             out.setOutData(port.get(), EvaluationTables.COMPARISONS.write(result.comparisons(), exec));
         }
         out.setInternalData(
-                scores, AnswersView.problems(problems, exec), AnswersView.answers(problems, result.predictions(), exec));
+                scores,
+                AnswersView.problems(problems, exec),
+                AnswersView.answers(problems, result.predictions(), exec));
     }
 
     private static void warn(BenchmarkResult result, BenchmarkEvaluatorNodeParameters parameters, ExecuteOutput out) {

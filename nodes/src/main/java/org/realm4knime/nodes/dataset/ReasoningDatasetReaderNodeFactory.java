@@ -15,8 +15,8 @@ import org.knime.node.DefaultNode;
 import org.knime.node.DefaultNodeFactory;
 import org.realm4knime.engine.problem.DatasetFormat;
 import org.realm4knime.engine.problem.DatasetReader;
-import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Loaded;
+import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.RuleReader;
 import org.realm4knime.engine.route.RouteReader;
 import org.realm4knime.engine.supervised.ExampleReader;
@@ -107,7 +107,8 @@ public final class ReasoningDatasetReaderNodeFactory extends DefaultNodeFactory 
                     write(ProblemTable.SCHEMA, DatasetView::ofProblems, problems, limit, exec, out);
                 }
                 case RULES -> write(RuleTable.SCHEMA, DatasetView::ofRules, RuleReader.read(file), limit, exec, out);
-                case ROUTES -> write(RouteTable.SCHEMA, DatasetView::ofRoutes, RouteReader.read(file), limit, exec, out);
+                case ROUTES ->
+                    write(RouteTable.SCHEMA, DatasetView::ofRoutes, RouteReader.read(file), limit, exec, out);
                 case EXAMPLES ->
                     write(ExampleTable.SCHEMA, DatasetView::ofExamples, ExampleReader.read(file), limit, exec, out);
             }

@@ -197,7 +197,8 @@ public final class GuidedDistillation {
         if (accepted.isEmpty()) {
             throw new EngineException("None of the teacher's " + drawn + " rationales was accepted: " + wrongAnswer
                     + " had a wrong or no answer, " + wrongReason + " a wrong calculation, " + withoutRule
-                    + " cited no rule, " + flawed + " were not a solution in the form that was asked for. Use a stronger"
+                    + " cited no rule, " + flawed
+                    + " were not a solution in the form that was asked for. Use a stronger"
                     + " teacher, clearer rules, or switch off 'Require a cited rule'.");
         }
     }
@@ -261,7 +262,8 @@ public final class GuidedDistillation {
             return Optional.empty();
         }
         boolean inForm = parsed.flaw().isEmpty()
-                && (!problem.hasAnswer() || SolutionForm.answerAtEnd(checker, text).isPresent())
+                && (!problem.hasAnswer()
+                        || SolutionForm.answerAtEnd(checker, text).isPresent())
                 && SolutionForm.teachable(student.promptFormat(), problem, shown, text);
         if (!inForm) {
             flawed++;

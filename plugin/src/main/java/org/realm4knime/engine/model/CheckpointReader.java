@@ -177,8 +177,8 @@ final class CheckpointReader implements AutoCloseable {
         if (name == null && part.name().equals(HEAD)) {
             throw new EngineException(
                     ("%s: the output projection, %s, is missing from the checkpoint, and %s says that it is not shared"
-                            + " with the embedding. Models saved without their head (LlamaModel, Qwen2Model) cannot"
-                            + " write: take the one with it (LlamaForCausalLM, Qwen2ForCausalLM).")
+                                    + " with the embedding. Models saved without their head (LlamaModel, Qwen2Model) cannot"
+                                    + " write: take the one with it (LlamaForCausalLM, Qwen2ForCausalLM).")
                             .formatted(directory, HEAD, configFile));
         }
         if (name == null) {

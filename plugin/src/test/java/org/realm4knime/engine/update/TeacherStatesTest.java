@@ -93,7 +93,8 @@ class TeacherStatesTest {
             Map<String, NDArray> expected = alone.terms(scope, batch, Progress.silent());
             Map<String, NDArray> actual = together.terms(scope, batch, Progress.silent());
 
-            assertThat(expected.get("teacher_share").toFloatArray()).containsExactly(.3f, .3f, .3f, 0, 0, .3f, .3f, .3f);
+            assertThat(expected.get("teacher_share").toFloatArray())
+                    .containsExactly(.3f, .3f, .3f, 0, 0, .3f, .3f, .3f);
             assertThat(actual.get("teacher_share").toFloatArray())
                     .containsExactly(expected.get("teacher_share").toFloatArray());
             float[] states = expected.get("teacher_states").toFloatArray();

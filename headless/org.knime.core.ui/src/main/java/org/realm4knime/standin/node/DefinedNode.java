@@ -51,8 +51,8 @@ public final class DefinedNode {
         this.definition = definition;
         this.inputTypes = ports.types(Side.INPUT);
         this.outputTypes = ports.types(Side.OUTPUT);
-        this.container = new NativeNodeContainer(new NodePlace(
-                workflow, number, ports.positions(Side.INPUT), ports.positions(Side.OUTPUT)));
+        this.container = new NativeNodeContainer(
+                new NodePlace(workflow, number, ports.positions(Side.INPUT), ports.positions(Side.OUTPUT)));
         this.outputSpecs = new PortObjectSpec[outputTypes.size()];
     }
 
@@ -96,8 +96,7 @@ public final class DefinedNode {
         try {
             checkSpecs(inputs);
             if (parameters == null && definition.parameters().isPresent()) {
-                parameters = ParametersStore.create(
-                        definition.parameters().get(), new DialogInput(inputTypes, inputs));
+                parameters = ParametersStore.create(definition.parameters().get(), new DialogInput(inputTypes, inputs));
                 parameters.validate();
             }
             definition.configure().accept(new SpecsInput(inputs), new SpecsOutput());
