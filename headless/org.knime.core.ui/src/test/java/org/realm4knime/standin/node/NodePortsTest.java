@@ -51,7 +51,7 @@ class NodePortsTest {
     void aNewNodeHasItsDefaultPorts() {
         assertThat(ports.types(Side.INPUT)).hasSize(3).containsOnly(BufferedDataTable.TYPE);
         assertThat(ports.types(Side.OUTPUT)).hasSize(1);
-        assertThat(ports.inputs()).containsOnlyKeys("Table", "Many", "Last");
+        assertThat(ports.positions(Side.INPUT)).containsOnlyKeys("Table", "Many", "Last");
         assertThat(ports.changeable()).containsExactly("More", "Many");
         assertThat(names(3)).containsExactly("Table", "Many", "Last");
         assertThat(ports.name(Side.OUTPUT, 0)).isEqualTo("Result");
@@ -81,7 +81,7 @@ class NodePortsTest {
         ports.resize("More", 0);
         ports.resize("Many", 0);
         ports.load(settings);
-        assertThat(ports.inputs().get("Many")).containsExactly(2, 3);
+        assertThat(ports.positions(Side.INPUT).get("Many")).containsExactly(2, 3);
         assertThat(names(5)).containsExactly("Table", "More", "Many", "Many", "Last");
     }
 
