@@ -23,6 +23,9 @@ class StandInsTest {
 
     private static final KnimeMembers MEMBERS = KnimeMembers.ofClassPath();
 
+    /** What Eclipse's compiler calls in a loop over a table: the bridge to the iterator that javac calls. */
+    private static final String BRIDGE = "org.knime.core.node.BufferedDataTable.iterator(): java.util.Iterator";
+
     /** Members that only tests need, and why. */
     private static final Map<String, String> ONLY_TESTS = Map.of(
             "org.knime.core.node.NodeFactory.getNodeName()",
@@ -48,7 +51,9 @@ class StandInsTest {
 
     @Test
     void nodesUseTheMembersOfKnimeThatAreWrittenDown() throws IOException {
-        assertThat(lines(MEMBERS.usedByNodes())).containsExactlyElementsOf(list("nodes.txt"));
+        assertThat(lines(MEMBERS.usedByNodes()))
+                .filteredOn(member -> !member.equals(BRIDGE))
+                .containsExactlyElementsOf(list("nodes.txt"));
     }
 
     @Test
