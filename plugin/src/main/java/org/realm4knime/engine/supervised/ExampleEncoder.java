@@ -55,15 +55,15 @@ final class ExampleEncoder {
             }
         }
         if (untaught > 0) {
-            history.warn(
-                    "%d of %d %s were learned without the teacher's distributions: too long for the teacher, or its prompt is empty."
-                            .formatted(untaught, examples.size(), what));
+            history.warn(("%d of %d %s were learned without the teacher's distributions: too long for the teacher, or"
+                            + " its prompt is empty.")
+                    .formatted(untaught, examples.size(), what));
         }
         int left = examples.size() - encoded.size();
         if (left > 0) {
-            history.warn(
-                    "%d of %d %s were left out: their prompt is empty, or they are longer than the %d tokens that %s reads."
-                            .formatted(left, examples.size(), what, longest, model.name()));
+            history.warn(("%d of %d %s were left out: their prompt is empty, or they are longer than the %d tokens that"
+                            + " %s reads.")
+                    .formatted(left, examples.size(), what, longest, model.name()));
         }
         return encoded;
     }

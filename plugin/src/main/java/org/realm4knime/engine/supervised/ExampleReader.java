@@ -126,8 +126,8 @@ public final class ExampleReader {
             if (problem.hasAnswer() && !problem.rationale().contains(problem.answer())) {
                 notes.count(
                         record,
-                        "have a rationale that does not state the answer, which is therefore not learned. Write the answer"
-                                + " at the end of the rationale.");
+                        "have a rationale that does not state the answer, which is therefore not learned. Write the"
+                                + " answer at the end of the rationale.");
             }
             return Optional.of(List.of(problem.question(), problem.rationale()));
         }

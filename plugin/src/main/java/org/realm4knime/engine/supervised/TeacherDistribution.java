@@ -60,8 +60,8 @@ public record TeacherDistribution(LanguageModel teacher, double share, List<Stri
 
     private EngineException unlike(String difference) {
         return new EngineException(
-                ("The teacher %s %s, so its token distributions cannot be learned. Set their share to 0, or choose a teacher"
-                                + " of the student's family.")
+                ("The teacher %s %s, so its token distributions cannot be learned. Set their share to 0, or choose"
+                                + " a teacher of the student's family.")
                         .formatted(teacher.name(), difference));
     }
 

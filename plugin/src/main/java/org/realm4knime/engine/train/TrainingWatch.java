@@ -109,7 +109,8 @@ public final class TrainingWatch implements CheckpointStore.Part {
                 : String.format(Locale.ROOT, "so guidance is worth at most some %.0f points here", gap);
         return String.format(
                 Locale.ROOT,
-                "Before training, %.0f %% of %d held-out problems are answered rightly without help and %.0f %% with it, %s.",
+                "Before training, %.0f %% of %d held-out problems are answered rightly without help and %.0f %%"
+                        + " with it, %s.",
                 100 * alone.value(),
                 alone.total(),
                 100 * withHelp.value(),
@@ -147,9 +148,9 @@ public final class TrainingWatch implements CheckpointStore.Part {
             state.gainStep = step; // what guidance teaches shows when it has gone
         }
         if (settings.patience() > 0 && step - state.gainStep >= settings.patience() * steps && step < steps) {
-            stop(
-                    "Step %d: no gain on the %d held-out problems since step %d, so the training ended before its last step."
-                            .formatted(step, heldOut.size(), state.gainStep));
+            stop(("Step %d: no gain on the %d held-out problems since step %d, so the training ended before its"
+                            + " last step.")
+                    .formatted(step, heldOut.size(), state.gainStep));
         }
         return row.withHeldOut(HeldOutFigures.of(now));
     }

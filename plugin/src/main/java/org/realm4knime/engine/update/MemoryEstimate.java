@@ -159,9 +159,9 @@ record MemoryEstimate(
             return twice;
         }
         throw new EngineException(
-                ("The training needs %s, but only %s is free. Close other programs, lower the batch size or the micro-batch"
-                                + " size, shorten prompts and completions (the longest sequence has %,d tokens), train LoRA"
-                                + " adapters instead of all weights, or take a smaller model.")
+                ("The training needs %s, but only %s is free. Close other programs, lower the batch size or the"
+                                + " micro-batch size, shorten prompts and completions (the longest sequence has %,d"
+                                + " tokens), train LoRA adapters instead of all weights, or take a smaller model.")
                         .formatted(twice.describe(), gigabytes(available.getAsLong()), work.longest()));
     }
 

@@ -43,7 +43,8 @@ final class MicroBatchCalls implements AutoCloseable {
         int longest = model.config().maxPositions();
         if (length > longest) {
             throw new EngineException(
-                    "A training sequence has %d tokens, and the model %s reads at most %d. Shorten the prompts or the completions."
+                    ("A training sequence has %d tokens, and the model %s reads at most %d. Shorten the prompts or"
+                                    + " the completions.")
                             .formatted(length + 1, model.name(), longest));
         }
         if (length > ropeLength) {

@@ -251,7 +251,9 @@ final class ModelUpdater implements AutoCloseable {
                 : calls.supervised(call, parameters, into, batch, readers.teacher(), progress);
     }
 
-    /** The main part, of stream 0, draws its dropout by the micro-batch alone: seeds keep what they have always given. */
+    /**
+     * The main part, of stream 0, draws its dropout by the micro-batch alone: seeds keep what they have always given.
+     */
     private List<NDArray> arguments(TensorScope call, UpdatePart part, int share, int batch) {
         return part.stream() == 0
                 ? trainables.arguments(call, state.updates(), share, batch)

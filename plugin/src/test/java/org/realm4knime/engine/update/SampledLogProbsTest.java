@@ -25,7 +25,9 @@ class SampledLogProbsTest {
         return GoldenModel.names();
     }
 
-    /** Every token whose ratio is above 1 + tolerance is clipped when it has an advantage, one below when it has none. */
+    /**
+     * Every token whose ratio is above 1 + tolerance is clipped when it has an advantage, one below when it has none.
+     */
     @ParameterizedTest
     @MethodSource("names")
     void noTokenOfAFreshSampleIsClipped(String name) throws CanceledJobException {

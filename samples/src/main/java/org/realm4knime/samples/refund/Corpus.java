@@ -15,8 +15,9 @@ import org.realm4knime.samples.domain.Verdicts;
  */
 public enum Corpus {
     /**
-     * For the base model, a third each: cases settled by guess; cases settled by a policy of which some rules stand in the
-     * prompt; cases with up to three routes in the prompt, mostly three, of which one is judged right and taken over.
+     * For the base model, a third each: cases settled by guess; cases settled by a policy of which some rules stand in
+     * the prompt; cases with up to three routes in the prompt, mostly three, of which one is judged right and taken
+     * over.
      */
     BASE {
         @Override
