@@ -18,7 +18,7 @@ import org.realm4knime.engine.supervised.SupervisedExample;
 import org.realm4knime.samples.domain.TrainingText;
 import org.realm4knime.samples.domain.WordTokenizer;
 
-/** What a domain's base model is brought up on, and its tokenizer. */
+/** What a domain's base model is pretrained on, and its tokenizer. */
 final class BaseTexts {
 
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();

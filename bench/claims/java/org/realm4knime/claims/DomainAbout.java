@@ -16,7 +16,7 @@ import org.realm4knime.engine.answer.AnswerType;
  * @param answerKind kind of answer, as the nodes call it
  * @param labels the answers that there are, where they are labels; empty to take them from the problems
  * @param maxNewTokens longest answer in tokens
- * @param baseSteps steps that bring up the base model
+ * @param baseSteps steps that pretrain the base model
  * @param model size of the model
  */
 record DomainAbout(

@@ -127,7 +127,7 @@ final class DomainFolder {
         }
     }
 
-    /** The problems whose reasoning brings up the base model: half of them, which leaves it something to learn. */
+    /** The problems whose reasoning pretrains the base model: half of them, which leaves it something to learn. */
     private List<Problem> rationales(List<Problem> train, List<Route> routes) {
         List<Problem> written = train.stream()
                 .filter(problem ->
@@ -157,7 +157,7 @@ final class DomainFolder {
                 .toList();
     }
 
-    /** Texts to bring up a model of each adviser on, for the baseline that asks advisers about new problems. */
+    /** Texts to pretrain a model of each adviser on, for the baseline that asks advisers about new problems. */
     private void advisers(List<Problem> train, List<Route> routes) throws IOException {
         List<String> sources =
                 routes.stream().map(Route::source).distinct().limit(ADVISERS).toList();

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Texts that models are brought up on before they meet a domain's problems. No task that is kept for tests is among
+ * Texts that models are pretrained on before they meet a domain's problems. No task that is kept for tests is among
  * them.
  */
 final class Corpus {

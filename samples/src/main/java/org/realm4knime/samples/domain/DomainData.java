@@ -58,7 +58,7 @@ public final class DomainData {
     }
 
     /**
-     * Texts to bring up a base model on, taken from the domains in turn: a third tasks settled by guess, a third by
+     * Texts to pretrain a base model on, taken from the domains in turn: a third tasks settled by guess, a third by
      * rules that stand in the prompt, a third with routes in the prompt.
      *
      * @param domains at least one
@@ -90,7 +90,7 @@ public final class DomainData {
     }
 
     /**
-     * Texts to bring up an external model on, taken from the domains in turn.
+     * Texts to pretrain an external model on, taken from the domains in turn.
      *
      * @param domains at least one
      * @param fault what is to be wrong with the model

@@ -10,7 +10,7 @@ import org.realm4knime.samples.domain.TrainingText;
 import org.realm4knime.samples.domain.Verdicts;
 
 /**
- * Texts that the quickstart's models are brought up on before the quickstart begins. No reserved case (see
+ * Texts that the quickstart's models are pretrained on before the quickstart begins. No reserved case (see
  * {@link RefundCase#reserved()}) is among them.
  */
 public enum Corpus {

@@ -91,7 +91,7 @@ public final class RefundDesk {
     }
 
     /**
-     * Texts to bring up one of the quickstart's models on.
+     * Texts to pretrain one of the quickstart's models on.
      *
      * @param corpus for which model
      * @param count number of texts, at least 1

@@ -58,7 +58,7 @@ record RefundPolicy(
 
     /**
      * The policy that somebody who knows shops, but not this desk, would guess. Three rules of {@link #DESK} are nearly
-     * unheard of ({@code rare}), so a model that was brought up on such guesses does not come upon them by itself.
+     * unheard of ({@code rare}), so a model that was pretrained on such guesses does not come upon them by itself.
      *
      * @param rare probability of each rule that is peculiar to this desk, in [0, 1]
      */
