@@ -56,7 +56,7 @@ class SampleReasoningDataTest extends WorkflowTest {
                 .result();
         assertThat(routes.size()).isEqualTo(15);
         assertThat(Tables.column(routes, "source")).contains("hasty", "careless", "guessing");
-        assertThat(Tables.column(routes, "problem id")).containsOnlyElementsOf(Tables.column(problems, "id"));
+        assertThat(Tables.column(routes, "problem id")).hasSameElementsAs(Tables.column(problems, "id"));
         assertThat(Tables.column(samples("CHAIN", "RULES").result(), "applies to"))
                 .containsOnly("chain");
         BufferedDataTable texts = samples("BOTH", "EXAMPLES")
