@@ -3,4 +3,7 @@
  * maker of sequences, with its formula, its source and its departures: {@link GrpoSequences}, {@link SolutionLessons},
  * {@link SelfDistillation}, {@link Anchors}, {@link StepContrasts}.
  */
+@NullMarked
 package org.realm4knime.engine.grpo;
+
+import org.jspecify.annotations.NullMarked;

@@ -87,7 +87,7 @@ final class Batcher {
     }
 
     private static int mostTokens(DecoderConfig config) {
-        // forward and backward pass: 6 operations a parameter and token (Kaplan et al., 2020)
+        // forward and backward pass: 6 operations per parameter and token (Kaplan et al., 2020)
         double byWork = MOST_WORK / (6.0 * config.parameterCount());
         return (int) Math.max(FEWEST_TOKENS, Math.min(MOST_TOKENS, byWork));
     }
