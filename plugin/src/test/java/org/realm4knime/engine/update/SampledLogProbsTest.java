@@ -32,7 +32,7 @@ class SampledLogProbsTest {
     @MethodSource("names")
     void noTokenOfAFreshSampleIsClipped(String name) throws CanceledJobException {
         SamplingSettings settings = SamplingSettings.sample(40, TEMPERATURE, 3);
-        PolicyLoss loss = new PolicyLoss(TEMPERATURE, TOLERANCE, TOLERANCE, 0);
+        PolicyLoss loss = new PolicyLoss(TEMPERATURE, TOLERANCE, TOLERANCE);
         try (LanguageModel model = LanguageModel.read(GoldenModel.directory(name));
                 ModelUpdater updater = new ModelUpdater(model, OptimizerSettings.of(1e-3), 0)) {
             List<String> prompts = GoldenModel.of(name).prompts();
