@@ -86,7 +86,7 @@ public final class TrainingWatch implements CheckpointStore.Part {
     }
 
     /** Factor of the learning rate. */
-    public double rate() {
+    public double learningRateFactor() {
         return state.rate;
     }
 

@@ -173,7 +173,14 @@ class AnswerRegionTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"numbersBesideThoughts", "markedNumbers", "boxedNumbers", "numbersInSentences", "choices", "textsAndLabels"})
+    @MethodSource({
+        "numbersBesideThoughts",
+        "markedNumbers",
+        "boxedNumbers",
+        "numbersInSentences",
+        "choices",
+        "textsAndLabels"
+    })
     void aRightAnswerIsFound(String kind, String completion, String reference) {
         assertThat(checker(kind).extractRight(completion, reference)).isPresent();
     }

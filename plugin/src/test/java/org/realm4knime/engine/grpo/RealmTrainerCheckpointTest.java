@@ -119,7 +119,9 @@ class RealmTrainerCheckpointTest {
                 LanguageModel interrupted = beginner.copy();
                 LanguageModel resumed = beginner.copy()) {
             RlTrainings.train(uninterrupted, InductionSchedule.constant(1, 0), whole, Progress.silent());
-            TrainingCanceledException canceled = catchThrowableOfType(TrainingCanceledException.class, () -> RlTrainings.train(
+            TrainingCanceledException canceled = catchThrowableOfType(
+                    TrainingCanceledException.class,
+                    () -> RlTrainings.train(
                             interrupted, InductionSchedule.constant(1, 0), kept, new CancelAfter(questions)));
             int finished = canceled.soFar().log().size();
             if (finished > 0) {

@@ -81,7 +81,11 @@ class PublicLayoutsTest {
                         "MedQA",
                         "{'question':'Sky?','answer':'blue','options':{'A':'red','B':'blue'},'answer_idx':'B'}",
                         SKY,
-                        "B"),
+                        "B"));
+    }
+
+    static Stream<Arguments> choicesInOtherForms() {
+        return Stream.of(
                 of("MedMCQA", "{'question':'Sky?','opa':'red','opb':'blue','cop':0,'exp':'e'}", SKY, "A"),
                 of(
                         "HellaSwag",
@@ -155,7 +159,7 @@ class PublicLayoutsTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"mathematics", "choices", "texts"})
+    @MethodSource({"mathematics", "choices", "choicesInOtherForms", "texts"})
     void aRecordIsReadWhole(String name, String json, String question, String answer) throws IOException {
         Problem problem = read("p.jsonl", json).rows().get(0);
         assertThat(problem.question()).isEqualTo(question);
