@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Locale;
 import org.realm4knime.engine.evaluate.PairedBootstrap.Difference;
 
-/** Accuracies as dots with whiskers, a line a method, as SVG. */
+/**
+ * Accuracies as dots with whiskers, a line per method, as SVG. Drawn by hand, since the comparison needs nothing but
+ * Java: a library for this one picture would bring Python and its packages along.
+ */
 final class DotPlot {
 
     private static final int LEFT = 210;
