@@ -30,9 +30,10 @@ import org.realm4knime.engine.update.Workload;
 
 /**
  * The exercise of CONTRIBUTING.md, an algorithm that the update does not know: supervised training that is held near
- * the model it began with. With beta the weight of the divergence and k3 its estimate on completions of the model's own,
+ * the model it began with. With beta the weight of the divergence and k3 its estimate on completions that the model
+ * writes itself,
  *
- * <pre>loss = mean of -log p(token) over examples + beta times the mean of k3 over own tokens.</pre>
+ * <pre>loss = mean of -log p(token) over examples + beta times the mean of k3 over their tokens.</pre>
  */
 class HeldNearTheStartTest {
 
