@@ -18,7 +18,7 @@ import org.realm4knime.engine.update.WeightStore;
  * Watches a training: looks at held-out problems, keeps the weights that did best on them, and goes back to these, with
  * a third of the learning rate, where the training goes wrong. It goes wrong where significantly fewer held-out
  * problems are answered rightly than at the best look, or where the log shows it and the held-out problems show no
- * gain. The start is left only for weights that are better beyond chance.
+ * gain. While routes are shown the start is left only for weights that are better beyond chance.
  */
 public final class TrainingWatch implements CheckpointStore.Part {
 
@@ -143,7 +143,7 @@ public final class TrainingWatch implements CheckpointStore.Part {
         } else if (gained || state.bestStep > 0 && now.correct() >= count(state.best)) {
             take(step, right);
             state.gainStep = gained ? step : state.gainStep;
-        } else if (state.bestStep == 0 && isSteadier(step, row, right, progress)) {
+        } else if (state.bestStep == 0 && losesNothing(step, row, right, progress)) {
             take(step, right);
             state.gainStep = step;
         }
@@ -159,22 +159,24 @@ public final class TrainingWatch implements CheckpointStore.Part {
     }
 
     /**
-     * Whether the model is better than at the start where one answer to each held-out problem does not tell: it stands
-     * alone, its answers are about as good as before, and a few tries at each problem are right significantly more often.
-     * A model that was trained on the held-out problems by an earlier node knows most of their answers by heart; it
-     * cannot answer more of them, while it could answer more of others.
+     * Whether weights may take the place of the start although no lead shows: the model stands alone, its answers to the
+     * held-out problems are about as good as at the start, and so are a few tries at each. A model that an earlier node
+     * has trained on these problems knows most of their answers by heart. It cannot answer more of them, while it can
+     * come to answer more of others: so no lead is asked for, only that nothing is lost.
      */
-    private boolean isSteadier(int step, LogRow row, boolean[] right, Progress progress) throws CanceledJobException {
+    private boolean losesNothing(int step, LogRow row, boolean[] right, Progress progress) throws CanceledJobException {
         boolean guided = row.help().guidance() > 0;
         if (guided || Changes.of(right, state.start).convinces()) {
             return false;
         }
-        int[] tries = heldOut.tries(step, progress);
-        if (!Changes.of(tries, state.startTries).significantlyWorse()) {
+        int before = IntStream.of(state.startTries).sum();
+        int now = IntStream.of(heldOut.tries(step, progress)).sum();
+        if (now < before) {
             return false;
         }
-        history.note("Step %d: more of several tries at each held-out problem are right than at the start: %d, then %d."
-                .formatted(step, IntStream.of(state.startTries).sum(), IntStream.of(tries).sum()));
+        history.note(("Step %d: of several tries at each held-out problem %d are right, %d at the start. These weights"
+                        + " are preferred to the start, as nothing is lost.")
+                .formatted(step, now, before));
         return true;
     }
 
