@@ -57,7 +57,7 @@ class SuiteTest {
     void threeFilesAreEnough() throws IOException {
         Suite suite = suite(DomainFiles.smallest(temp.resolve("three")));
         assertThat(names(suite))
-                .contains("realm", "zero", "r1", "rft", "grpo-routes", "sdft")
+                .contains("realm", "zero", "r1", "rft", "grpo-routes", "sdft", "sdpo")
                 .doesNotContain("rft-rules", "base-rules", "sft-rules", "realm-without-distillation", "aggregator");
         checkWorkflows(suite);
     }

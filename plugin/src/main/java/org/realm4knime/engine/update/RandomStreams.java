@@ -26,7 +26,8 @@ public final class RandomStreams {
         MINI_BATCH,
         INTERNALISATION,
         HELD_OUT,
-        ANCHOR
+        ANCHOR,
+        WATCH
     }
 
     public static long seed(long seed, Purpose purpose, long... keys) {
