@@ -23,6 +23,17 @@ record Changes(int lost, int won) {
         return new Changes(lost, won);
     }
 
+    /** Between the right ones among some tries at each problem, and among as many others. */
+    static Changes of(int[] before, int[] after) {
+        int lost = 0;
+        int won = 0;
+        for (int i = 0; i < after.length; i++) {
+            lost += after[i] < before[i] ? 1 : 0;
+            won += after[i] > before[i] ? 1 : 0;
+        }
+        return new Changes(lost, won);
+    }
+
     /** Whether chance hardly loses so many more than it wins: sign test, one-sided, 5 %. */
     boolean significantlyWorse() {
         int changed = lost + won;

@@ -144,7 +144,7 @@ public final class TrainingWatch implements CheckpointStore.Part {
         } else if (gained || state.bestStep > 0 && now.correct() >= count(state.best)) {
             take(step, right);
             state.gainStep = gained ? step : state.gainStep;
-        } else if (state.bestStep == 0 && losesNothing(step, row, right, progress)) {
+        } else if (state.bestStep == 0 && losesNothing(step, row, progress)) {
             take(step, right);
             state.gainStep = step;
         }
@@ -160,24 +160,22 @@ public final class TrainingWatch implements CheckpointStore.Part {
     }
 
     /**
-     * Whether weights may take the place of the start although no lead shows: the model stands alone, its answers to the
-     * held-out problems are about as good as at the start, and so are a few tries at each. A model that an earlier node
-     * has trained on these problems knows most of their answers by heart. It cannot answer more of them, while it can
-     * come to answer more of others: so no lead is asked for, only that nothing is lost.
+     * Whether weights may take the place of the start although no lead shows: the model stands alone, and as its
+     * answers to the held-out problems, so a few tries at each are not right significantly less often than at the start. A
+     * model that an earlier node has trained on these problems knows most of their answers by heart. It cannot answer
+     * more of them, while it can come to answer more of others: so no lead is asked for, only that nothing is lost.
      */
-    private boolean losesNothing(int step, LogRow row, boolean[] right, Progress progress) throws CanceledJobException {
-        boolean guided = row.help().guidance() > 0;
-        if (guided || Changes.of(right, state.start).convinces()) {
+    private boolean losesNothing(int step, LogRow row, Progress progress) throws CanceledJobException {
+        if (row.help().guidance() > 0) {
             return false;
         }
-        int before = IntStream.of(state.startTries).sum();
-        int now = IntStream.of(heldOut.tries(step, progress)).sum();
-        if (now < before) {
+        int[] tries = heldOut.tries(step, progress);
+        if (Changes.of(state.startTries, tries).significantlyWorse()) {
             return false;
         }
         history.note(("Step %d: of several tries at each held-out problem %d are right, %d at the start. These weights"
                         + " are preferred to the start, as nothing is lost.")
-                .formatted(step, now, before));
+                .formatted(step, IntStream.of(tries).sum(), IntStream.of(state.startTries).sum()));
         return true;
     }
 
