@@ -98,8 +98,8 @@ final class HeldOutProblems implements HeldOut {
     /** How many of the answers to each prompt are right. */
     private int[] right(List<TrainingPrompt> prompts, int answers, SamplingSettings sampling, Progress progress)
             throws CanceledJobException {
-        List<List<Completion>> completions = worker.write(
-                prompts.stream().map(TrainingPrompt::tokens).toList(), answers, sampling, progress);
+        List<List<Completion>> completions =
+                worker.write(prompts.stream().map(TrainingPrompt::tokens).toList(), answers, sampling, progress);
         int[] right = new int[prompts.size()];
         for (int i = 0; i < right.length; i++) {
             Problem problem = problems.get(i).problem();
@@ -111,8 +111,7 @@ final class HeldOutProblems implements HeldOut {
     }
 
     private boolean isRight(Problem problem, Completion completion) {
-        String solution =
-                Verification.parse(writer.format(), completion.text()).solution();
+        String solution = Verification.parse(writer.format(), completion.text()).solution();
         return checker.extractRight(solution, completion.truncated(), problem.answer())
                 .isPresent();
     }

@@ -146,7 +146,6 @@ public final class TrainingWatch implements CheckpointStore.Part {
             state.gainStep = gained ? step : state.gainStep;
         } else if (state.bestStep == 0 && losesNothing(step, row, progress)) {
             take(step, right);
-            state.gainStep = step;
         }
         if (row.help().guidance() > 0) {
             state.gainStep = step; // what guidance teaches shows when it has gone
@@ -160,8 +159,8 @@ public final class TrainingWatch implements CheckpointStore.Part {
     }
 
     /**
-     * Whether weights may take the place of the start although no lead shows: the model stands alone, and as its
-     * answers to the held-out problems, so a few tries at each are not right significantly less often than at the start. A
+     * Whether weights may take the place of the start although no lead shows: no routes are shown any more, and a few
+     * tries at each held-out problem are not right significantly less often than at the start, as its answers are not. A
      * model that an earlier node has trained on these problems knows most of their answers by heart. It cannot answer
      * more of them, while it can come to answer more of others: so no lead is asked for, only that nothing is lost.
      */
@@ -175,7 +174,10 @@ public final class TrainingWatch implements CheckpointStore.Part {
         }
         history.note(("Step %d: of several tries at each held-out problem %d are right, %d at the start. These weights"
                         + " are preferred to the start, as nothing is lost.")
-                .formatted(step, IntStream.of(tries).sum(), IntStream.of(state.startTries).sum()));
+                .formatted(
+                        step,
+                        IntStream.of(tries).sum(),
+                        IntStream.of(state.startTries).sum()));
         return true;
     }
 

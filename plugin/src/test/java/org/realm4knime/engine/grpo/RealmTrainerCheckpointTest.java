@@ -198,7 +198,8 @@ class RealmTrainerCheckpointTest {
         try (LanguageModel model = beginner.copy();
                 LocalWorker worker = Workers.of(model)) {
             PromptWriter writer = new PromptWriter(model, List.of(), settings.guidance());
-            HeldOutProblems problems = new HeldOutProblems(SumProblems.all(), writer, worker, RlTrainings.CHECKER, settings);
+            HeldOutProblems problems =
+                    new HeldOutProblems(SumProblems.all(), writer, worker, RlTrainings.CHECKER, settings);
             boolean[] alone = problems.alone(Progress.silent());
             return IntStream.range(0, alone.length)
                     .filter(number -> alone[number])

@@ -101,8 +101,8 @@ class WatchDecisionsTest {
     /** Looks after each step; steps before {@code alone} show routes. */
     private TrainingWatch watch(int alone, Look... all) throws CanceledJobException {
         looks = new Looks(new ArrayList<>(List.of(all)));
-        TrainingWatch watch = new TrainingWatch(
-                new WatchSettings(1, 0.2, 2, 0, true), all.length - 1, 8, looks, weights, history);
+        TrainingWatch watch =
+                new TrainingWatch(new WatchSettings(1, 0.2, 2, 0, true), all.length - 1, 8, looks, weights, history);
         watch.begin(Progress.silent());
         for (int step = 1; step < all.length; step++) {
             LogRow row = step < alone ? LogRowOf.guided(step, 0.5, 3) : LogRowOf.reward(step, 0.5, 0, 0, 60);
@@ -120,7 +120,9 @@ class WatchDecisionsTest {
     void aConvincingLeadIsTaken() throws CanceledJobException {
         watch(1, new Look(30, 100), new Look(35, 90));
         assertThat(notes()).contains("The model is that of step 1");
-        assertThat(looks.tried).as("tries are drawn before the training, and where the lead leaves it open").isOne();
+        assertThat(looks.tried)
+                .as("tries are drawn before the training, and where the lead leaves it open")
+                .isOne();
     }
 
     @Test
