@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Passwords by the names of credentials. They are kept in memory alone, and shown by no method but the one that gives one. */
+/** Passwords by the names of credentials, kept in memory alone. No method shows one but the one that gives it. */
 public final class Keyring {
 
     private final Map<String, String> passwords;

@@ -1,5 +1,6 @@
 package org.realm4knime.nodes.connector;
 
+import java.util.Optional;
 import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.KNIMEException;
@@ -10,7 +11,9 @@ import org.knime.node.DefaultModel.ExecuteOutput;
 import org.knime.node.DefaultNode;
 import org.knime.node.DefaultNodeFactory;
 import org.realm4knime.engine.endpoint.ApiKey;
+import org.realm4knime.engine.endpoint.EndpointCheck;
 import org.realm4knime.nodes.job.EngineJob;
+import org.realm4knime.nodes.job.Warnings;
 import org.realm4knime.nodes.parameters.EngineValidation;
 import org.realm4knime.nodes.port.EndpointDescription;
 import org.realm4knime.nodes.port.LanguageModelPortObject;
@@ -25,11 +28,11 @@ public final class LanguageModelConnectorNodeFactory extends DefaultNodeFactory 
             .shortDescription("Connects to a language model on a server, to ask it for routes and answers.")
             .fullDescription(
                     """
-                    <p>Connects to a language model on a server that speaks the OpenAI chat protocol: vLLM, SGLang, Ollama,
-                    llama.cpp, or a hosted service. Connect it where a model is asked: to the Multi-Route Rollout, as
-                    teacher to the Guided Distiller and the Problem Instructor, to the Reasoner, and to the Benchmark
-                    Evaluator. It cannot be trained or written, as its weights stay on the server.</p>
-                    <p>Those nodes send their questions to the server: the problems' texts, and rules and routes where
+                    <p>Connects to a language model on a server that speaks the OpenAI chat protocol: vLLM, SGLang,
+                    Ollama, llama.cpp, or a hosted service. Connect it where a model is asked: to the Multi-Route
+                    Rollout, as teacher to the Guided Distiller and the Problem Instructor, to the Reasoner, and to the
+                    Benchmark Evaluator. It cannot be trained or written, as its weights stay on the server.</p>
+                    <p>The node looks whether the server is there, takes the key and has the model. Those nodes send their questions to the server: the problems' texts, and rules and routes where
                     prompts show them. Do not connect a server that may not read them.</p>
                     <p>If the server asks for a key, give it as credentials or as an environment variable. The workflow
                     saves the name alone, never the key.</p>
@@ -74,11 +77,13 @@ public final class LanguageModelConnectorNodeFactory extends DefaultNodeFactory 
         EngineJob.run(in.getExecutionContext(), progress -> {
             EndpointDescription description = parameters.description();
             ApiKey key = description.keySource().key();
-            out.setOutData(0, LanguageModelPortObject.of(description));
+            Warnings warnings = new Warnings().add(EndpointCheck.warnings(description.settings(), key));
             if (key.isGiven() && description.settings().sendsUnencrypted()) {
-                out.setWarningMessage("The key goes to the server over the network unencrypted, as the address begins"
-                        + " with http://. Use https:// if the server has it.");
+                warnings.add(Optional.of("The key goes to the server over the network unencrypted, as the address begins"
+                        + " with http://. Use https:// if the server has it."));
             }
+            out.setOutData(0, LanguageModelPortObject.of(description));
+            warnings.show(out);
         });
     }
 }

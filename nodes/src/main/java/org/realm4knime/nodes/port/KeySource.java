@@ -9,8 +9,8 @@ import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.endpoint.ApiKey;
 
 /**
- * Where the key of a model's server comes from. Workflows and port objects hold this, and never the key: every node that
- * asks the server looks it up while it runs.
+ * Where the key of a model's server comes from. Workflows and port objects hold this, and never the key: every node
+ * that asks the server looks it up while it runs.
  *
  * @param kind from where
  * @param name of the credentials or of the environment variable; empty if there is no key

@@ -4,8 +4,8 @@ package org.realm4knime.engine.endpoint;
 public enum Dialect {
 
     /**
-     * {@code max_tokens}, {@code temperature}, {@code top_p}, {@code seed} and {@code stop}, and where they are not at the
-     * value that chooses from all tokens, {@code top_k} and {@code min_p}, which OpenAI's own servers do not know.
+     * {@code max_tokens}, {@code temperature}, {@code top_p}, {@code seed} and {@code stop}, and where they leave out
+     * tokens, {@code top_k} and {@code min_p}, which OpenAI's own servers do not know.
      */
     USUAL,
 

@@ -23,21 +23,34 @@ final class EndpointFault extends RuntimeException {
     private final Kind kind;
     /** Null if the server did not say. */
     private final Duration wait;
+    /** HTTP status; 0 if there is none. */
+    private final int status;
 
     EndpointFault(Kind kind, String message) {
-        this(kind, message, null);
+        this(kind, message, 0, null);
     }
 
-    /** @param wait how long the server says to wait, or null */
-    EndpointFault(Kind kind, String message, Duration wait) {
+    /**
+     * A fault that the server tells.
+     *
+     * @param status HTTP status
+     * @param wait how long the server says to wait, or null
+     */
+    EndpointFault(Kind kind, String message, int status, Duration wait) {
         // the cause is left out: what the libraries say may repeat what was sent
         super(message);
         this.kind = kind;
+        this.status = status;
         this.wait = wait;
     }
 
     Kind kind() {
         return kind;
+    }
+
+    /** The HTTP status; 0 if the server gave none. */
+    int status() {
+        return status;
     }
 
     /** What the server said how long to wait. */

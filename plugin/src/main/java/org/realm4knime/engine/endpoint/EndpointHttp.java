@@ -149,7 +149,8 @@ final class EndpointHttp implements HttpClient {
         if (!type.isEmpty() && !type.contains("json")) {
             throw new EndpointFault(
                     Kind.AGAIN,
-                    "The server %s answered with %s instead of JSON. Check the setting 'Base URL', which usually ends with /v1."
+                    ("The server %s answered with %s instead of JSON. Check the setting 'Base URL', which usually ends"
+                                    + " with /v1.")
                             .formatted(url, type.replaceAll(";.*", "")));
         }
     }

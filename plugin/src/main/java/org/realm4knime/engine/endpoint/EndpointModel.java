@@ -24,9 +24,9 @@ import org.realm4knime.engine.generate.Written;
 import org.realm4knime.engine.model.PromptFormat;
 
 /**
- * A model behind one or several servers of the OpenAI chat protocol. Every answer is kept on disk as it arrives, so that no
- * question is asked twice, also not after an interruption. A question that gets no answer after all retries is a text
- * with its error; what concerns every question, such as a wrong key, ends the job.
+ * A model behind one or several servers of the OpenAI chat protocol. Every answer is kept on disk as it arrives, so
+ * that no question is asked twice, also not after an interruption. A question that gets no answer after all retries is
+ * a text with its error; what concerns every question, such as a wrong key, ends the job.
  */
 public final class EndpointModel implements TextGenerator {
 
@@ -154,7 +154,7 @@ public final class EndpointModel implements TextGenerator {
                     usage.failed() + usage.answered() + usage.known(),
                     settings.model()));
         }
-        List<String> others = answering.stream().filter(name -> !isAsked(name)).toList();
+        List<String> others = answering.stream().filter(name -> !settings.isModel(name)).toList();
         if (!others.isEmpty()) {
             warnings.add("The model '%s' was asked for, and '%s' answered. If that is another model, change 'Model'."
                     .formatted(settings.model(), String.join("', '", others)));
@@ -162,10 +162,6 @@ public final class EndpointModel implements TextGenerator {
         return warnings;
     }
 
-    /** Servers often answer with a dated or a full name of the same model. */
-    private boolean isAsked(String name) {
-        return name.contains(settings.model()) || settings.model().contains(name);
-    }
 
     @Override
     public void close() {

@@ -84,6 +84,11 @@ public record EndpointSettings(
                 "The address of a server (setting 'Base URL') " + what + ". Usual is http://localhost:8000/v1.");
     }
 
+    /** Whether a name is the model's: servers often tell a dated or a full one. */
+    boolean isModel(String name) {
+        return name.contains(model) || model.contains(name);
+    }
+
     /** Whether a key would go over the network for everybody to read. */
     public boolean sendsUnencrypted() {
         return baseUrls.stream()

@@ -120,7 +120,8 @@ final class QuestionRun {
         answers.put(answer.key(), Written.failed(answer.outcome().error()));
         if (failedInARow >= HOPELESS) {
             throw new EngineException(
-                    "The last %d questions to the model '%s' got no answer: %s Answers that came before are kept; execute the node again to ask only the others."
+                    ("The last %d questions to the model '%s' got no answer: %s Answers that came before are kept;"
+                                    + " execute the node again to ask only the others.")
                             .formatted(
                                     HOPELESS, settings.model(), answer.outcome().error()));
         }

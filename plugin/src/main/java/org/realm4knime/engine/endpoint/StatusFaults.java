@@ -79,7 +79,7 @@ final class StatusFaults {
     }
 
     private EndpointFault fault(Kind kind, int status, String what, Duration wait) {
-        return new EndpointFault(kind, "The server %s %s (HTTP %d)".formatted(url, what, status), wait);
+        return new EndpointFault(kind, "The server %s %s (HTTP %d)".formatted(url, what, status), status, wait);
     }
 
     /** What the server says, in brackets, as far as it is meant for people. */

@@ -63,6 +63,17 @@ final class FaultServer implements AutoCloseable {
         return this;
     }
 
+    /** What it does when it is asked for its models; without this it knows no such address. */
+    FaultServer lists(Behaviour behaviour) {
+        server.createContext("/v1/models", exchange -> {
+            authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+            try (exchange) {
+                behaviour.answer(exchange, this);
+            }
+        });
+        return this;
+    }
+
     String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
     }

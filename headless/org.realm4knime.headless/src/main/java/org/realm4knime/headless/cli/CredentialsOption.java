@@ -61,9 +61,9 @@ final class CredentialsOption {
             return ofFile(name, source.substring(FILE.length()));
         }
         throw new WorkflowException(
-                ("--credentials %s: what follows the = begins neither with env: nor with file:. A password itself is not"
-                                + " taken, as other users could read it. Give %s=env:VARIABLE, %s=file:PATH, or only %s to"
-                                + " be asked for it.")
+                ("--credentials %s: what follows the = begins neither with env: nor with file:. A password itself is"
+                                + " not taken, as other users could read it. Give %s=env:VARIABLE, %s=file:PATH, or"
+                                + " only %s to be asked for it.")
                         .formatted(name, name, name, name));
     }
 
@@ -87,7 +87,8 @@ final class CredentialsOption {
         char[] typed = console == null ? null : console.readPassword("Password of the credentials %s: ", name);
         if (typed == null || typed.length == 0) {
             throw new WorkflowException(
-                    "--credentials %s: there is no terminal to ask for the password. Give %s=env:VARIABLE or %s=file:PATH."
+                    ("--credentials %s: there is no terminal to ask for the password. Give %s=env:VARIABLE or"
+                                    + " %s=file:PATH.")
                             .formatted(name, name, name));
         }
         return new String(typed).strip();
