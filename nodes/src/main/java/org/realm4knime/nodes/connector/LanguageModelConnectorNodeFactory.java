@@ -79,8 +79,9 @@ public final class LanguageModelConnectorNodeFactory extends DefaultNodeFactory 
             ApiKey key = description.keySource().key();
             Warnings warnings = new Warnings().add(EndpointCheck.warnings(description.settings(), key));
             if (key.isGiven() && description.settings().sendsUnencrypted()) {
-                warnings.add(Optional.of("The key goes to the server over the network unencrypted, as the address begins"
-                        + " with http://. Use https:// if the server has it."));
+                warnings.add(
+                        Optional.of("The key goes to the server over the network unencrypted, as the address begins"
+                                + " with http://. Use https:// if the server has it."));
             }
             out.setOutData(0, LanguageModelPortObject.of(description));
             warnings.show(out);

@@ -64,7 +64,8 @@ public final class EndpointCheck {
             request.addHeader("Authorization", "Bearer " + key.value());
         }
         try {
-            return lacking(baseUrl, JSON.readTree(client.execute(request.build()).body()));
+            return lacking(
+                    baseUrl, JSON.readTree(client.execute(request.build()).body()));
         } catch (JsonProcessingException e) {
             return Optional.empty();
         } catch (EndpointFault fault) {

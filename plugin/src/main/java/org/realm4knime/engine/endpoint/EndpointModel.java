@@ -154,14 +154,14 @@ public final class EndpointModel implements TextGenerator {
                     usage.failed() + usage.answered() + usage.known(),
                     settings.model()));
         }
-        List<String> others = answering.stream().filter(name -> !settings.isModel(name)).toList();
+        List<String> others =
+                answering.stream().filter(name -> !settings.isModel(name)).toList();
         if (!others.isEmpty()) {
             warnings.add("The model '%s' was asked for, and '%s' answered. If that is another model, change 'Model'."
                     .formatted(settings.model(), String.join("', '", others)));
         }
         return warnings;
     }
-
 
     @Override
     public void close() {

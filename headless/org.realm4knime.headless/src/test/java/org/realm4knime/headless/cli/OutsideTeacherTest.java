@@ -101,15 +101,15 @@ class OutsideTeacherTest {
         Path out = temp.resolve("out");
         CommandLineRun run = runWithKey(out);
         assertThat(run.code()).as(run.err() + run.out()).isEqualTo(ExitCode.DONE);
-        assertThat(run.out()).containsPattern("teacher +all +without +20 +20 +100.0%");
+        assertThat(run.out()).containsPattern("teacher +boxes +without +5 +5 +100.0%");
         assertThat(Files.readString(out.resolve("realm.log")))
                 .contains("teacher: about 20 requests", "teacher: 20 requests");
-        // 20 routes, 2 rationales for each problem, and 20 answers of the benchmark
-        assertThat(requests).hasValue(80);
+        // 20 routes, and 5 rationales with a rule in the prompt; all else is the same question
+        assertThat(requests).hasValue(25);
 
         CommandLineRun again = runWithKey(out);
         assertThat(again.code()).isEqualTo(ExitCode.DONE);
-        assertThat(requests).hasValue(80);
+        assertThat(requests).hasValue(25);
         for (String printed : List.of(run.out(), run.err(), again.out(), again.err())) {
             assertThat(printed).doesNotContain(KEY);
         }
