@@ -68,7 +68,9 @@ final class QuestionRun {
         });
         try {
             CompletionService<Answer> running = new ExecutorCompletionService<>(threads);
-            questions.forEach((key, question) -> running.submit(() -> answer(key, question)));
+            questions.forEach((key, question) -> {
+                Future<Answer> unused = running.submit(() -> answer(key, question));
+            });
             for (int i = 0; i < questions.size(); i++) {
                 take(next(running));
                 report(i + 1, questions.size());
