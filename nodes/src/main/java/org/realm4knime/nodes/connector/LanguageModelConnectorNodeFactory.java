@@ -32,8 +32,9 @@ public final class LanguageModelConnectorNodeFactory extends DefaultNodeFactory 
                     Ollama, llama.cpp, or a hosted service. Connect it where a model is asked: to the Multi-Route
                     Rollout, as teacher to the Guided Distiller and the Problem Instructor, to the Reasoner, and to the
                     Benchmark Evaluator. It cannot be trained or written, as its weights stay on the server.</p>
-                    <p>The node looks whether the server is there, takes the key and has the model. Those nodes send their questions to the server: the problems' texts, and rules and routes where
-                    prompts show them. Do not connect a server that may not read them.</p>
+                    <p>The node looks whether the server is there, takes the key and has the model. Those nodes send
+                    their questions to the server: the problems' texts, and rules and routes where prompts show them.
+                    Do not connect a server that may not read them.</p>
                     <p>If the server asks for a key, give it as credentials or as an environment variable. The workflow
                     saves the name alone, never the key.</p>
                     <p>Every answer is kept on disk as it arrives. If the node that asks is cancelled or fails, execute

@@ -16,7 +16,7 @@ import org.realm4knime.engine.generate.SamplingSettings;
 record Question(String prompt, SamplingSettings sampling, Integer seed) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int LETTERS_OF_TOKEN = 4;
+    private static final long LETTERS_OF_TOKEN = 4;
     /** What a chat template puts around a prompt, roughly. */
     private static final int FRAME = 8;
 
