@@ -2,7 +2,7 @@
 
 What a surcharge depends on (day, wing, means of travel) stands in every question and mostly means nothing. No rationale uses
 a surcharge. One adviser knows one of the three, another one a second, and nobody the third. The base model only knows how to
-follow what its prompt writes down: it was brought up on prompts with made-up surcharges, and without any.
+follow what its prompt writes down: it was pretrained on prompts with made-up surcharges, and without any.
 """
 
 from dataclasses import dataclass

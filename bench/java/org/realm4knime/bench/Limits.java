@@ -37,7 +37,8 @@ final class Limits {
      * Memory bandwidth with an array far larger than the caches.
      *
      * @param request {@code megabytes}: size of the array
-     * @return {@code read}: summing it; {@code update}: adding to it in place, which reads and writes; 10^9 bytes a second
+     * @return {@code read}: summing it; {@code update}: adding to it in place, which reads and writes; 10^9 bytes a
+     *     second
      */
     static Object bandwidth(JsonObject request) {
         long count = request.get("megabytes").getAsLong() * (1 << 20) / Float.BYTES;

@@ -29,8 +29,8 @@ final class Models {
 
     /**
      * Writes a model with random weights, except that it never ends a text by itself: the first column of the embedding
-     * is the same for all words and opposite for the special tokens, so that every engine writes words alone, as many as
-     * are asked for, without being told to ignore the end.
+     * is the same for all words and opposite for the special tokens, so that every engine writes words alone, as many
+     * as are asked for, without being told to ignore the end.
      *
      * @param request {@code folder} that holds the tokenizer and gets the model; {@code config}: a config.json
      * @return number of {@code parameters}

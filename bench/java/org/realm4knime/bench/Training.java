@@ -36,8 +36,8 @@ final class Training {
     /**
      * Watches the resident memory over many steps with texts of different lengths.
      *
-     * @param request {@code folder}, {@code batch}, {@code steps}, {@code length}: the longest text, {@code every}: steps
-     *     between samples
+     * @param request {@code folder}, {@code batch}, {@code steps}, {@code length}: the longest text, {@code every}:
+     *     steps between samples
      * @return {@code samples}: step and megabytes
      */
     static Object watchMemory(JsonObject request) throws CanceledJobException {

@@ -12,8 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * The engine's side of the benchmark: reads requests from the standard input and answers each on the standard output, one
- * line of JSON each. A request names its operation in {@code op}; an answer is the operation's result, or {@code error}.
+ * The engine's side of the benchmark: reads requests from the standard input and answers each on the standard output,
+ * one line of JSON each. A request names its operation in {@code op}; an answer is the operation's result, or {@code
+ * error}.
  */
 public final class Worker {
 

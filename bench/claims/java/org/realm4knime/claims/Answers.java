@@ -12,7 +12,8 @@ import org.apache.commons.csv.CSVRecord;
 /**
  * Which problems each method answered rightly.
  *
- * @param correct by cell, method and seed: 1 or 0 for each problem, in the same order for all methods and seeds of a cell
+ * @param correct by cell, method and seed: 1 or 0 for each problem, in the same order for all methods and seeds of a
+ *     cell
  */
 record Answers(Map<Cell, Map<String, Map<Integer, double[]>>> correct) {
 
@@ -58,13 +59,16 @@ record Answers(Map<Cell, Map<String, Map<Integer, double[]>>> correct) {
             String id = row.get("problem id");
             byProblem
                     .computeIfAbsent(
-                            new Cell(set.name(), domains.get(id), row.get("routes").equals("with")),
+                            new Cell(
+                                    set.name(),
+                                    domains.get(id),
+                                    row.get("routes").equals("with")),
                             c -> new LinkedHashMap<>())
                     .computeIfAbsent(method, m -> new TreeMap<>())
                     .put(id, row.get("correct").equals("true") ? 1.0 : 0.0);
         }
-        byProblem.forEach((cell, methods) -> methods.forEach((method, values) -> correct
-                .computeIfAbsent(cell, c -> new LinkedHashMap<>())
+        byProblem.forEach((cell, methods) -> methods.forEach((method, values) -> correct.computeIfAbsent(
+                        cell, c -> new LinkedHashMap<>())
                 .computeIfAbsent(method, m -> new TreeMap<>())
                 .put(task.seed(), values.values().stream().mapToDouble(v -> v).toArray())));
     }
@@ -92,7 +96,10 @@ record Answers(Map<Cell, Map<String, Map<Integer, double[]>>> correct) {
     List<double[][]> of(String set, List<String> domains, String method, boolean withRoutes) {
         List<double[][]> strata = new ArrayList<>();
         for (String domain : domains) {
-            strata.add(correct.get(new Cell(set, domain, withRoutes)).get(method).values().toArray(double[][]::new));
+            strata.add(correct.get(new Cell(set, domain, withRoutes))
+                    .get(method)
+                    .values()
+                    .toArray(double[][]::new));
         }
         return strata;
     }

@@ -14,8 +14,8 @@ import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.route.Route;
 
 /**
- * The problems that an aggregator of routes is trained on (AggLM, arXiv 2509.06870): as many on which the routes' majority is
- * right as on which only a minority of them is, so that it does not learn to follow the majority.
+ * The problems that an aggregator of routes is trained on (AggLM, arXiv 2509.06870): as many on which the routes'
+ * majority is right as on which only a minority of them is, so that it does not learn to follow the majority.
  */
 final class BalancedProblems {
 
@@ -41,8 +41,8 @@ final class BalancedProblems {
         List<Problem> minority = new ArrayList<>();
         for (Problem problem : problems) {
             List<Route> own = byProblem.getOrDefault(problem.id(), List.of());
-            boolean known = own.stream()
-                    .anyMatch(route -> checker.extractRight(route.text(), problem.answer()).isPresent());
+            boolean known = own.stream().anyMatch(route -> checker.extractRight(route.text(), problem.answer())
+                    .isPresent());
             if (known) {
                 boolean right = verifier.majority(own)
                         .filter(answer -> checker.matches(answer, problem.answer()))

@@ -18,7 +18,7 @@ import org.realm4knime.engine.supervised.SupervisedExample;
 import org.realm4knime.samples.domain.TrainingText;
 import org.realm4knime.samples.domain.WordTokenizer;
 
-/** What a domain's base model is brought up on, and its tokenizer. */
+/** What a domain's base model is pretrained on, and its tokenizer. */
 final class BaseTexts {
 
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
@@ -29,9 +29,9 @@ final class BaseTexts {
     record Text(String prompt, String completion) {}
 
     /**
-     * Writes tokenizer and texts. base.jsonl holds problems with their reasoning as they are asked without rules and routes;
-     * in examples.jsonl half of them are asked so, and the others with rules or with routes in the prompt, so that a model
-     * knows such prompts. Both end with the domain's own examples, if there are any.
+     * Writes tokenizer and texts. base.jsonl holds problems with their reasoning as they are asked without rules and
+     * routes; in examples.jsonl half of them are asked so, and the others with rules or with routes in the prompt, so
+     * that a model knows such prompts. Both end with the domain's own examples, if there are any.
      */
     static void write(
             Path data, Path folder, List<Problem> problems, List<Rule> rules, List<Route> routes, List<String> notes)
@@ -81,7 +81,9 @@ final class BaseTexts {
         }
         String plain = format.render(problem.question(), List.of(), List.of());
         Stream.generate(() -> plain).limit(Math.max(1, prompts.size())).forEach(prompts::add);
-        return prompts.stream().map(prompt -> new Text(prompt, problem.rationale())).toList();
+        return prompts.stream()
+                .map(prompt -> new Text(prompt, problem.rationale()))
+                .toList();
     }
 
     /** A problem as it is asked without routes and rules. */

@@ -64,7 +64,8 @@ final class Claims {
 
     private void lead(String method, boolean withRoutes, double target) {
         Optional<String> rival = comparison.best(TEST, withRoutes, Method.names(methods, Plan.Group.BASELINE));
-        if (rival.isEmpty() || answers.domains(TEST, withRoutes, method, rival.get()).isEmpty()) {
+        if (rival.isEmpty()
+                || answers.domains(TEST, withRoutes, method, rival.get()).isEmpty()) {
             return;
         }
         String best = rival.get();

@@ -70,7 +70,9 @@ final class Comparison {
         return figure(set, harder, withRoutes, method, method, means -> kept(means, 0));
     }
 
-    /** How much more of its own accuracy a method keeps on a harder set than another does, as a difference of shares. */
+    /**
+     * How much more of its own accuracy a method keeps on a harder set than another does, as a difference of shares.
+     */
     Difference keptMore(String set, String harder, boolean withRoutes, String method, String other) {
         return figure(set, harder, withRoutes, method, other, means -> kept(means, 0) - kept(means, 1));
     }
@@ -122,7 +124,10 @@ final class Comparison {
     }
 
     private static double mean(double[][] means, int from, int to, int method) {
-        return IntStream.range(from, to).mapToDouble(i -> means[i][method]).average().orElseThrow();
+        return IntStream.range(from, to)
+                .mapToDouble(i -> means[i][method])
+                .average()
+                .orElseThrow();
     }
 
     private static double[][][] pairs(double[][] ours, double[][] theirs) {
@@ -134,8 +139,8 @@ final class Comparison {
     }
 
     /**
-     * The best of several methods on the mean over domains; chosen on the very problems, which favours it. Methods that were
-     * not measured in all domains in which any of them was are left out, as their means are not comparable.
+     * The best of several methods on the mean over domains; chosen on the very problems, which favours it. Methods that
+     * were not measured in all domains in which any of them was are left out, as their means are not comparable.
      */
     Optional<String> best(String set, boolean withRoutes, List<String> methods) {
         int most = methods.stream()
@@ -143,9 +148,10 @@ final class Comparison {
                 .max()
                 .orElse(0);
         return methods.stream()
-                .filter(method -> most > 0 && answers.domains(set, withRoutes, method).size() == most)
-                .max(Comparator.comparingDouble(method ->
-                        accuracy(set, answers.domains(set, withRoutes, method), method, withRoutes)
+                .filter(method ->
+                        most > 0 && answers.domains(set, withRoutes, method).size() == most)
+                .max(Comparator.comparingDouble(
+                        method -> accuracy(set, answers.domains(set, withRoutes, method), method, withRoutes)
                                 .mean()));
     }
 

@@ -16,7 +16,7 @@ import org.realm4knime.engine.answer.AnswerType;
  * @param answerKind kind of answer, as the nodes call it
  * @param labels the answers that there are, where they are labels; empty to take them from the problems
  * @param maxNewTokens longest answer in tokens
- * @param baseSteps steps that bring up the base model
+ * @param baseSteps steps that pretrain the base model
  * @param model size of the model
  */
 record DomainAbout(
@@ -62,8 +62,8 @@ record DomainAbout(
                 or(read.baseSteps(), USUAL.baseSteps()),
                 or(read.model(), USUAL.model()));
         if (about.maxNewTokens() < 1 || about.baseSteps() < 1 || !about.model().positive()) {
-            throw new Options.UsageException(file + ": maxNewTokens, baseSteps, and layers, hiddenSize and intermediateSize"
-                    + " of the model have to be whole numbers above 0; a model has all three.");
+            throw new Options.UsageException(file + ": maxNewTokens, baseSteps, and layers, hiddenSize and"
+                    + " intermediateSize of the model have to be whole numbers above 0; a model has all three.");
         }
         return about;
     }
@@ -78,8 +78,8 @@ record DomainAbout(
         if (kind.equals(GUESS) || known.contains(kind)) {
             return kind;
         }
-        throw new Options.UsageException("%s: answerKind is '%s'; it can be GUESS, %s."
-                .formatted(file, kind, String.join(", ", known)));
+        throw new Options.UsageException(
+                "%s: answerKind is '%s'; it can be GUESS, %s.".formatted(file, kind, String.join(", ", known)));
     }
 
     private static <T> T or(T value, T usual) {

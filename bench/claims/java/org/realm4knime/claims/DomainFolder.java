@@ -119,24 +119,27 @@ final class DomainFolder {
     /** Says how many test problems are asked in training too. */
     private void asked(List<Problem> train, List<Problem> test) {
         Set<String> known = train.stream().map(Problem::question).collect(Collectors.toSet());
-        long again = test.stream().filter(problem -> known.contains(problem.question())).count();
+        long again = test.stream()
+                .filter(problem -> known.contains(problem.question()))
+                .count();
         if (again > 0) {
             notes.add("%d of %d test problems are asked in training too.".formatted(again, test.size()));
         }
     }
 
-    /** The problems whose reasoning brings up the base model: half of them, which leaves it something to learn. */
+    /** The problems whose reasoning pretrains the base model: half of them, which leaves it something to learn. */
     private List<Problem> rationales(List<Problem> train, List<Route> routes) {
         List<Problem> written = train.stream()
-                .filter(problem -> problem.rationale() != null && !problem.rationale().isBlank())
+                .filter(problem ->
+                        problem.rationale() != null && !problem.rationale().isBlank())
                 .toList();
         if (written.isEmpty()) {
             notes.add("No training problem has a rationale: the base model learns from right routes instead.");
             written = rightRoutes(train, routes);
         }
         if (written.isEmpty()) {
-            throw new Options.UsageException("The domain " + folder
-                    + " has neither rationales nor right routes to bring the base model up on.");
+            throw new Options.UsageException(
+                    "The domain " + folder + " has neither rationales nor right routes to bring the base model up on.");
         }
         return written.subList(0, (written.size() + 1) / 2);
     }
@@ -154,9 +157,10 @@ final class DomainFolder {
                 .toList();
     }
 
-    /** Texts to bring up a model of each adviser on, for the baseline that asks advisers about new problems. */
+    /** Texts to pretrain a model of each adviser on, for the baseline that asks advisers about new problems. */
     private void advisers(List<Problem> train, List<Route> routes) throws IOException {
-        List<String> sources = routes.stream().map(Route::source).distinct().limit(ADVISERS).toList();
+        List<String> sources =
+                routes.stream().map(Route::source).distinct().limit(ADVISERS).toList();
         Map<String, Problem> byId = new LinkedHashMap<>();
         train.forEach(problem -> byId.put(problem.id(), problem));
         for (int i = 0; i < sources.size(); i++) {
@@ -171,7 +175,8 @@ final class DomainFolder {
 
     private Optional<List<Problem>> problems(String name) {
         return find(name).map(file -> {
-            List<Problem> problems = noted(file, DatasetReader.read(file, DatasetFormat.of(DatasetFormat.Layout.GUESS)));
+            DatasetFormat format = DatasetFormat.of(DatasetFormat.Layout.GUESS);
+            List<Problem> problems = noted(file, DatasetReader.read(file, format));
             for (int i = 0; i < problems.size(); i++) {
                 if (!problems.get(i).hasAnswer()) {
                     throw new Options.UsageException(
@@ -215,7 +220,9 @@ final class DomainFolder {
     }
 
     private void write(String name, List<Problem> problems) throws IOException {
-        writeRows(name, problems.stream().map(problem -> row(problem, about.name())).toList());
+        writeRows(
+                name,
+                problems.stream().map(problem -> row(problem, about.name())).toList());
     }
 
     /** The domain's name takes the place of whatever the file calls so, since the tables go by it. */
@@ -237,12 +244,14 @@ final class DomainFolder {
                 routes.stream().filter(route -> ids.contains(route.problemId())).toList();
         if (own.isEmpty() && !routes.isEmpty()) {
             throw new Options.UsageException(
-                    "%s, routes_%s: the first route is to a problem '%s', and no route is to a problem of %s, whose first is"
-                            .formatted(folder, split, routes.get(0).problemId(), split)
+                    ("%s, routes_%s: the first route is to a problem '%s', and no route is to a problem of %s,"
+                                            + " whose first is")
+                                    .formatted(folder, split, routes.get(0).problemId(), split)
                             + " '%s'. The column problem id has to hold the ids of the problems."
                                     .formatted(problems.get(0).id()));
         }
-        long without = problems.size() - own.stream().map(Route::problemId).distinct().count();
+        long without =
+                problems.size() - own.stream().map(Route::problemId).distinct().count();
         if (without > 0 && !own.isEmpty()) {
             notes.add("%d of %d %s problems have no route.".formatted(without, problems.size(), split));
         }

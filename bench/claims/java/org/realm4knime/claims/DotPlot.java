@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Locale;
 import org.realm4knime.engine.evaluate.PairedBootstrap.Difference;
 
-/** Accuracies as dots with whiskers, a line a method, as SVG. */
+/**
+ * Accuracies as dots with whiskers, a line per method, as SVG. Drawn by hand, since the comparison needs nothing but
+ * Java: a library for this one picture would bring Python and its packages along.
+ */
 final class DotPlot {
 
     private static final int LEFT = 210;
@@ -34,16 +37,14 @@ final class DotPlot {
         plot.add(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%1$d\" height=\"%2$d\" viewBox=\"0 0 %1$d %2$d\""
                         + " font-family=\"sans-serif\" font-size=\"12\">",
-                LEFT + WIDTH + 30,
-                bottom + 30);
+                LEFT + WIDTH + 30, bottom + 30);
         plot.add("<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>");
         plot.text(LEFT, 18, "start", title);
         plot.key(LEFT, WITHOUT_COLOR, "without routes");
         plot.key(LEFT + 130, WITH_COLOR, "with routes");
         for (int percent = 0; percent <= 100; percent += 20) {
             double x = x(percent / 100.0);
-            plot.add(
-                    "<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"#ddd\"/>", x, TOP - 8, x, bottom);
+            plot.add("<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"#ddd\"/>", x, TOP - 8, x, bottom);
             plot.text(x, bottom + 18, "middle", percent + " %");
         }
         for (int i = 0; i < rows.size(); i++) {
@@ -69,11 +70,7 @@ final class DotPlot {
         if (value != null) {
             add(
                     "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\" stroke-width=\"1.5\"/>",
-                    x(value.low()),
-                    y,
-                    x(value.high()),
-                    y,
-                    color);
+                    x(value.low()), y, x(value.high()), y, color);
             add("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\" fill=\"%s\"/>", x(value.mean()), y, color);
         }
     }

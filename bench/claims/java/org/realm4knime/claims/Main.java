@@ -31,7 +31,8 @@ public final class Main {
         Plan plan = Plan.read(options.root().resolve("bench/claims/plan.json"));
         List<Plan.Arm> arms = arms(plan, options);
         List<Suite> suites = Suite.of(plan, options);
-        List<Integer> seeds = IntStream.rangeClosed(1, seeds(plan, options)).boxed().toList();
+        List<Integer> seeds =
+                IntStream.rangeClosed(1, seeds(plan, options)).boxed().toList();
         Realm realm = new Realm(options.root());
         List<Task> failed = new ArrayList<>();
         Map<Suite, List<Task>> whole = new LinkedHashMap<>();
@@ -41,9 +42,14 @@ public final class Main {
             if (!options.reportOnly()) {
                 failed.addAll(run(suite, own, tasks, seeds, realm));
             }
-            whole.put(suite, wholeSeeds(tasks.stream().filter(task -> !failed.contains(task)).toList()));
+            whole.put(
+                    suite,
+                    wholeSeeds(tasks.stream()
+                            .filter(task -> !failed.contains(task))
+                            .toList()));
         }
-        failed.forEach(task -> System.err.println("failed: " + task + "; see " + task.folder().resolve("console.log")));
+        failed.forEach(task ->
+                System.err.println("failed: " + task + "; see " + task.folder().resolve("console.log")));
         Map<Suite, List<Task>> compared = inAll(whole);
         if (compared.isEmpty()) {
             System.err.println("No arm has run to its end, so there is nothing to compare.");
@@ -57,7 +63,8 @@ public final class Main {
         if (options.seeds() > 0) {
             return options.seeds();
         }
-        Plan.Quick quick = options.domains().isEmpty() ? plan.quick() : plan.domain().quick();
+        Plan.Quick quick =
+                options.domains().isEmpty() ? plan.quick() : plan.domain().quick();
         return options.quick() ? quick.seeds() : plan.seeds();
     }
 
@@ -86,8 +93,8 @@ public final class Main {
         compared.values().removeIf(List::isEmpty);
         List<List<Task>> all = List.copyOf(compared.values());
         compared.replaceAll((suite, tasks) -> tasks.stream()
-                .filter(task -> all.stream()
-                        .allMatch(others -> others.stream().anyMatch(other -> other.seed() == task.seed())))
+                .filter(task ->
+                        all.stream().allMatch(others -> others.stream().anyMatch(other -> other.seed() == task.seed())))
                 .toList());
         compared.values().removeIf(List::isEmpty);
         return compared;
@@ -124,7 +131,10 @@ public final class Main {
         }
         long arms = done.stream().map(Task::arm).distinct().count();
         return done.stream()
-                .filter(task -> done.stream().filter(other -> other.seed() == task.seed()).count() == arms)
+                .filter(task -> done.stream()
+                                .filter(other -> other.seed() == task.seed())
+                                .count()
+                        == arms)
                 .toList();
     }
 }

@@ -73,7 +73,13 @@ public final class Matrix {
         }
         pool.shutdown();
         StringBuilder table = new StringBuilder(LINE.formatted(
-                "domain", "seed", "base", "after cold start", "after ReaLM Trainer", "trained minus cold start", "harm"));
+                "domain",
+                "seed",
+                "base",
+                "after cold start",
+                "after ReaLM Trainer",
+                "trained minus cold start",
+                "harm"));
         table.append("|---|---|---|---|---|---|---|\n");
         boolean well = true;
         for (Future<Cell> cell : cells) {

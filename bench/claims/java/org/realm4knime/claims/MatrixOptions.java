@@ -66,7 +66,8 @@ record MatrixOptions(
                 case "--seeds" -> seeds = seeds(Options.value(option, left, USAGE));
                 case "--jobs" -> jobs = Options.number(option, left, USAGE);
                 case "--validation" -> validation = true;
-                case "--out" -> out = Path.of(Options.value(option, left, USAGE)).toAbsolutePath();
+                case "--out" ->
+                    out = Path.of(Options.value(option, left, USAGE)).toAbsolutePath();
                 case "--start-set" -> startSettings.add(Options.value(option, left, USAGE));
                 case "--set" -> settings.add(Options.value(option, left, USAGE));
                 default -> {
@@ -85,7 +86,8 @@ record MatrixOptions(
 
     private static List<Integer> seeds(String text) {
         if (!text.matches("[1-9][0-9]{0,3}(,[1-9][0-9]{0,3})*,?")) {
-            throw new Options.UsageException("--seeds takes a number or a list such as 2,5; not " + text + ".\n" + USAGE);
+            throw new Options.UsageException(
+                    "--seeds takes a number or a list such as 2,5; not " + text + ".\n" + USAGE);
         }
         return text.contains(",")
                 ? Stream.of(text.split(",")).map(Integer::valueOf).toList()

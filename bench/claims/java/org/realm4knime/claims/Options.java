@@ -117,7 +117,10 @@ record Options(
         return Files.isDirectory(path) ? path : root.resolve("bench/domains").resolve(text);
     }
 
-    /** Folder of the runs: quick ones and those on the validation split lie apart from the others, domains by themselves. */
+    /**
+     * Folder of the runs: quick ones and those on the validation split lie apart from the others, domains by
+     * themselves.
+     */
     Path runs() {
         String kind = (validation ? "validation" : "test") + (quick ? "-quick" : "");
         Path all = out != null ? out : root.resolve("bench/work/claims");

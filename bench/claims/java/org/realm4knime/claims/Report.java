@@ -80,14 +80,16 @@ final class Report {
                         machine()));
         if (options.quick() || options.validation()) {
             line("");
-            line(options.quick()
-                    ? "**A quick look with short trainings: it shows that everything runs, and nothing else.**"
-                    : "**Measured on the validation split, to choose settings.**");
+            line(
+                    options.quick()
+                            ? "**A quick look with short trainings: it shows that everything runs, and nothing else.**"
+                            : "**Measured on the validation split, to choose settings.**");
         }
         line("");
-        line("Accuracies in percent, as the mean over seeds; domains count the same each. Brackets hold 95 % intervals of a"
-                + " bootstrap that draws seeds and, for all of them alike, problems anew. Methods that were not measured in"
-                + " every domain say in how many; their means are not comparable with those over other domains.");
+        line("Accuracies in percent, as the mean over seeds; domains count the same each. Brackets hold 95 %"
+                + " intervals of a bootstrap that draws seeds and, for all of them alike, problems anew. Methods"
+                + " that were not measured in every domain say in how many; their means are not comparable with"
+                + " those over other domains.");
     }
 
     private static String machine() {
@@ -109,7 +111,8 @@ final class Report {
         line("|---|---|---|---|");
         for (Claims.Claim claim : claims) {
             line("| %d | %s | %s | %s |"
-                    .formatted(claim.number(), claim.text(), points(claim.measured()), claim.holds() ? "yes" : "**no**"));
+                    .formatted(
+                            claim.number(), claim.text(), points(claim.measured()), claim.holds() ? "yes" : "**no**"));
         }
     }
 
@@ -143,16 +146,19 @@ final class Report {
     private String of(Plan.ProblemSet set, List<String> domains) {
         long all = answers.domains().stream()
                 .filter(domain -> methods.stream()
-                        .anyMatch(method -> answers.domains(set.name(), false, method.name()).contains(domain)
-                                || answers.domains(set.name(), true, method.name()).contains(domain)))
+                        .anyMatch(method -> answers.domains(set.name(), false, method.name())
+                                        .contains(domain)
+                                || answers.domains(set.name(), true, method.name())
+                                        .contains(domain)))
                 .count();
         return domains.isEmpty() || domains.size() == all ? "" : "; %d of %d domains".formatted(domains.size(), all);
     }
 
     /** A section for each domain of a suite. */
     private void domains(Suite suite, List<Task> own) {
-        List<String> names =
-                suite.domain() == null ? answers.domains() : List.of(suite.domain().name());
+        List<String> names = suite.domain() == null
+                ? answers.domains()
+                : List.of(suite.domain().name());
         for (String domain : names) {
             line("");
             line("## Domain " + domain);
@@ -181,10 +187,11 @@ final class Report {
             StringBuilder row = new StringBuilder();
             for (Plan.ProblemSet set : plan.sets()) {
                 for (boolean withRoutes : new boolean[] {false, true}) {
-                    boolean measured =
-                            answers.domains(set.name(), withRoutes, method.name()).contains(domain);
-                    row.append(" %s |".formatted(percent(estimate(
-                            set.name(), measured ? List.of(domain) : List.of(), method, withRoutes))));
+                    boolean measured = answers.domains(set.name(), withRoutes, method.name())
+                            .contains(domain);
+                    row.append(" %s |"
+                            .formatted(percent(
+                                    estimate(set.name(), measured ? List.of(domain) : List.of(), method, withRoutes))));
                 }
             }
             if (!row.toString().replace("|", "").isBlank()) {
@@ -230,10 +237,11 @@ final class Report {
                         .filter(domains::contains)
                         .toList();
                 any |= !both.isEmpty();
-                row.append(" %s |".formatted(
-                        both.isEmpty()
-                                ? ""
-                                : points(comparison.gain(set.name(), both, withRoutes, method, other.name()))));
+                row.append(" %s |"
+                        .formatted(
+                                both.isEmpty()
+                                        ? ""
+                                        : points(comparison.gain(set.name(), both, withRoutes, method, other.name()))));
             }
         }
         return any ? Optional.of("| " + other.title() + " |" + row) : Optional.empty();
@@ -256,9 +264,10 @@ final class Report {
         line("");
         line("## Autonomy and generalisation");
         line("");
-        line(("Autonomy gap: accuracy with routes minus without, %s problems. Generalisation loss: accuracy on %s problems"
-                        + " minus that on %s ones. Points; less is better. A method that knows little has little to lose, so"
-                        + " the last columns say how much of its %s accuracy each keeps, in percent; more is better.")
+        line(("Autonomy gap: accuracy with routes minus without, %s problems. Generalisation loss: accuracy on %s"
+                        + " problems minus that on %s ones. Points; less is better. A method that knows little has"
+                        + " little to lose, so the last columns say how much of its %s accuracy each keeps, in"
+                        + " percent; more is better.")
                 .formatted(test, test, harder, test));
         line("");
         line("| method | autonomy gap | generalisation loss, without routes | with | kept, without routes | with |");
@@ -266,8 +275,10 @@ final class Report {
         for (Method method : methods) {
             String name = method.name();
             boolean gap = answers.has(test, name, false) && answers.has(test, name, true);
-            boolean alone = !comparison.domainsOfBoth(test, harder, false, name, name).isEmpty();
-            boolean helped = !comparison.domainsOfBoth(test, harder, true, name, name).isEmpty();
+            boolean alone =
+                    !comparison.domainsOfBoth(test, harder, false, name, name).isEmpty();
+            boolean helped =
+                    !comparison.domainsOfBoth(test, harder, true, name, name).isEmpty();
             if (gap || alone) {
                 line("| %s | %s | %s | %s | %s | %s |"
                         .formatted(
@@ -285,8 +296,9 @@ final class Report {
         line("");
         line("## Budget");
         line("");
-        line("Mean over runs. Samples: completions drawn for training, those of advisers and teachers included. Tokens trained:"
-                + " tokens that carried a loss. Time of the run without what it shared with earlier ones, a thread each.");
+        line("Mean over runs. Samples: completions drawn for training, those of advisers and teachers included."
+                + " Tokens trained: tokens that carried a loss. Time of the run without what it shared with earlier"
+                + " ones, a thread each.");
         line("");
         line("| method | samples | tokens generated | tokens trained | minutes |");
         line("|---|---|---|---|---|");
@@ -310,8 +322,8 @@ final class Report {
 
     private void foot() {
         line("");
-        line("The workflows are described in `bench/claims/specs`; `./realm new bench/claims/specs/rft.json FOLDER` writes one to"
-                + " open in KNIME.");
+        line("The workflows are described in `bench/claims/specs`; `./realm new bench/claims/specs/rft.json FOLDER`"
+                + " writes one to open in KNIME.");
     }
 
     private void line(String line) {

@@ -48,11 +48,14 @@ final class Runs {
                     .toList();
             runs.put(
                     task,
-                    CompletableFuture.allOf(before).thenApplyAsync(done -> needed.stream()
-                                    .filter(other -> !runs.get(other).join())
-                                    .findFirst()
-                                    .map(failed -> skip(task, failed))
-                                    .orElseGet(() -> attempt(task)), pool));
+                    CompletableFuture.allOf(before)
+                            .thenApplyAsync(
+                                    done -> needed.stream()
+                                            .filter(other -> !runs.get(other).join())
+                                            .findFirst()
+                                            .map(failed -> skip(task, failed))
+                                            .orElseGet(() -> attempt(task)),
+                                    pool));
         }
         List<Task> failed =
                 tasks.stream().filter(task -> !runs.get(task).join()).toList();

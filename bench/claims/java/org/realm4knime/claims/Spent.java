@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * What an arm spent on training: all completions that it sampled or was given as routes, and all tokens that carried a loss.
+ * What an arm spent on training: all completions that it sampled or was given as routes, and all tokens that carried a
+ * loss.
  *
  * @param samples completions, those of advisers and teachers included
  * @param generated tokens of these
@@ -62,10 +63,7 @@ record Spent(double samples, double generated, double trained, double seconds) {
 
     Spent plus(Spent other) {
         return new Spent(
-                samples + other.samples,
-                generated + other.generated,
-                trained + other.trained,
-                seconds + other.seconds);
+                samples + other.samples, generated + other.generated, trained + other.trained, seconds + other.seconds);
     }
 
     Spent times(double factor) {

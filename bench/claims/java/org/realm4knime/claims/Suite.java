@@ -58,7 +58,8 @@ record Suite(Plan plan, Options options, Domain domain) {
         return arms.stream()
                 .filter(arm -> domain != null || !arm.foldersOnly())
                 .filter(arm -> missing().stream()
-                        .noneMatch(absent -> absent.drop() != null && absent.drop().contains(arm.name())))
+                        .noneMatch(
+                                absent -> absent.drop() != null && absent.drop().contains(arm.name())))
                 .toList();
     }
 

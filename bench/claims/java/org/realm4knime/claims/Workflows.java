@@ -98,11 +98,15 @@ final class Workflows {
         }
     }
 
-    /** Names and labels of the nodes: a saved workflow has a folder a node, with its name, and the label in the settings. */
+    /**
+     * Names and labels of the nodes: a saved workflow has a folder a node, with its name, and the label in the
+     * settings.
+     */
     private List<String> nodeNames(Plan.Arm arm) throws IOException {
         List<String> names = new ArrayList<>();
         try (Stream<Path> nodes = Files.list(folder(arm))) {
-            for (Path node : nodes.filter(n -> n.getFileName().toString().contains(" (#")).toList()) {
+            for (Path node : nodes.filter(n -> n.getFileName().toString().contains(" (#"))
+                    .toList()) {
                 String folder = node.getFileName().toString();
                 names.add(folder.substring(0, folder.lastIndexOf(" (#")));
                 LABEL.matcher(Files.readString(node.resolve("settings.xml")))

@@ -22,8 +22,11 @@ class BalancedProblemsTest {
                 .map(id -> new Problem(id, "question " + id, "1", null, null))
                 .toList();
         List<Route> routes = Stream.of(
-                        routes("a", 1, 1, 2), routes("b", 1, 1, 1), routes("c", 2, 1, 1),
-                        routes("d", 1, 2, 2), routes("e", 2, 2, 3))
+                        routes("a", 1, 1, 2),
+                        routes("b", 1, 1, 1),
+                        routes("c", 2, 1, 1),
+                        routes("d", 1, 2, 2),
+                        routes("e", 2, 2, 3))
                 .flatMap(List::stream)
                 .toList();
         assertThat(balanced.of(problems, routes)).extracting(Problem::id).containsExactly("a", "d");
@@ -38,8 +41,8 @@ class BalancedProblemsTest {
 
     private static List<Route> routes(String problem, int... answers) {
         return IntStream.range(0, answers.length)
-                .mapToObj(i -> new Route(
-                        problem, "s" + i, 0, "The answer is " + answers[i] + ".", null, 5, Double.NaN, null))
+                .mapToObj(i ->
+                        new Route(problem, "s" + i, 0, "The answer is " + answers[i] + ".", null, 5, Double.NaN, null))
                 .toList();
     }
 }

@@ -35,7 +35,10 @@ class ComparisonTest {
     void domainsCountTheSameWhateverTheirSize() {
         measured("test", "a", false, "realm", "1111", "1100");
         measured("test", "b", false, "realm", "10", "00");
-        assertThat(comparison.accuracy("test", answers.domains(), "realm", false).mean()).isEqualTo(0.5, EXACT);
+        assertThat(comparison
+                        .accuracy("test", answers.domains(), "realm", false)
+                        .mean())
+                .isEqualTo(0.5, EXACT);
     }
 
     @Test
@@ -68,8 +71,10 @@ class ComparisonTest {
         measured("test", "without harder", false, "realm", "0000");
         assertThat(comparison.loss("test", "harder", false, "realm").mean()).isEqualTo(0, EXACT);
         assertThat(comparison.kept("test", "harder", false, "rft").mean()).isEqualTo(0.25, EXACT);
-        assertThat(comparison.lossSaved("test", "harder", false, "realm", "rft").mean()).isEqualTo(0.75, EXACT);
-        assertThat(comparison.keptMore("test", "harder", false, "realm", "rft").mean()).isEqualTo(0.75, EXACT);
+        assertThat(comparison.lossSaved("test", "harder", false, "realm", "rft").mean())
+                .isEqualTo(0.75, EXACT);
+        assertThat(comparison.keptMore("test", "harder", false, "realm", "rft").mean())
+                .isEqualTo(0.75, EXACT);
     }
 
     @Test

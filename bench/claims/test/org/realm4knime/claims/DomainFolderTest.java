@@ -50,11 +50,11 @@ class DomainFolderTest {
 
     @Test
     void aRowThatCannotBeReadIsNamedWithItsFile() throws IOException {
-        DomainFiles.write(folder, "test.jsonl", "{\"id\": \"e1\", \"question\": \"1 + 1\", \"answer\": \"2\"}\n{\"id\": \n");
+        DomainFiles.write(
+                folder, "test.jsonl", "{\"id\": \"e1\", \"question\": \"1 + 1\"," + " \"answer\": \"2\"}\n{\"id\": \n");
         assertThatThrownBy(this::open).hasMessageContaining("test.jsonl").hasMessageContaining("line 2");
         DomainFiles.write(folder, "test.jsonl", "{\"id\": \"e1\", \"question\": \"1 + 1\"}\n");
-        assertThatThrownBy(this::open)
-                .hasMessageContaining("test.jsonl, problem 1 (id e1) has no answer");
+        assertThatThrownBy(this::open).hasMessageContaining("test.jsonl, problem 1 (id e1) has no answer");
     }
 
     @Test
@@ -78,7 +78,8 @@ class DomainFolderTest {
                 folder,
                 "routes_train.csv",
                 "problem id,source,text\nt1,a,1 + 1 = 2 . The answer is 2 .\nt2,a,2 + 1 = 3 . The answer is 3 .\n");
-        DomainFiles.write(folder, "test.jsonl", "{\"id\": \"e1\", \"question\": \"What is 1 + 1 ?\", \"answer\": \"2\"}\n");
+        DomainFiles.write(
+                folder, "test.jsonl", "{\"id\": \"e1\", \"question\": \"What is 1 + 1 ?\"," + " \"answer\": \"2\"}\n");
         assertThat(open().notes())
                 .contains("8 of 10 train problems have no route.", "1 of 1 test problems are asked in training too.");
     }
@@ -88,7 +89,8 @@ class DomainFolderTest {
         DomainFiles.write(
                 folder,
                 "domain.json",
-                "{\"name\": \"leave\", \"answerKind\": \"LABEL\", \"labels\": [\"approve\", \"decline\"], \"maxNewTokens\": 32}");
+                "{\"name\": \"leave\", \"answerKind\": \"LABEL\", \"labels\": [\"approve\", \"decline\"],"
+                        + " \"maxNewTokens\": 32}");
         Domain domain = open();
         assertThat(domain.name()).isEqualTo("leave");
         assertThat(domain.settings())

@@ -24,13 +24,20 @@ class ReportTest {
     void everyDomainHasASectionAndMeansSayOverHowMany() throws IOException {
         plan = Plan.read(Path.of("plan.json").toAbsolutePath());
         Options options = Options.parse(new String[] {
-            Path.of("../..").toAbsolutePath().normalize().toString(), "--quick", "--out", temp.toString(), "--domain", temp.toString()
+            Path.of("../..").toAbsolutePath().normalize().toString(),
+            "--quick",
+            "--out",
+            temp.toString(),
+            "--domain",
+            temp.toString()
         });
         Suite first = suite(options, "first");
         Suite second = suite(options, "second");
-        suites.put(first, List.of(
-                task(first, "base", "without,e1,false", "with,e1,true"),
-                task(first, "realm", "without,e1,true", "with,e1,true")));
+        suites.put(
+                first,
+                List.of(
+                        task(first, "base", "without,e1,false", "with,e1,true"),
+                        task(first, "realm", "without,e1,true", "with,e1,true")));
         suites.put(second, List.of(task(second, "base", "without,e1,false"), task(second, "realm", "without,e1,true")));
 
         Path report = new Report(plan, options, List.of(arm("base"), arm("realm"), arm("rft")), suites).write();
@@ -53,7 +60,10 @@ class ReportTest {
     }
 
     private Plan.Arm arm(String name) {
-        return plan.arms().stream().filter(arm -> arm.name().equals(name)).findFirst().orElseThrow();
+        return plan.arms().stream()
+                .filter(arm -> arm.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** A run that has ended, with answers: routes, problem and whether it is right. */

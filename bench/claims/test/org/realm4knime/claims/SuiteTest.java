@@ -16,7 +16,10 @@ import org.realm4knime.headless.node.WorkflowAuthor;
 import org.realm4knime.headless.workflow.WorkflowSpec;
 import org.realm4knime.headless.workflow.WorkflowWriter;
 
-/** Whatever files a domain lacks, the workflows of the arms that are left have all their nodes connected at ports that there are. */
+/**
+ * Whatever files a domain lacks, the workflows of the arms that are left have all their nodes connected at ports that
+ * there are.
+ */
 class SuiteTest {
 
     private static final NodeRegistry REGISTRY = NodeRegistry.fromClassPath();
@@ -27,8 +30,8 @@ class SuiteTest {
 
     private Suite suite(Path folder) throws IOException {
         Plan plan = Plan.read(ROOT.resolve("bench/claims/plan.json"));
-        Options options = Options.parse(
-                new String[] {ROOT.toString(), "--out", temp.toString(), "--domain", folder.toString()});
+        Options options =
+                Options.parse(new String[] {ROOT.toString(), "--out", temp.toString(), "--domain", folder.toString()});
         return new Suite(plan, options, DomainFolder.open(folder, temp.resolve("data"), false));
     }
 
@@ -54,7 +57,7 @@ class SuiteTest {
     void threeFilesAreEnough() throws IOException {
         Suite suite = suite(DomainFiles.smallest(temp.resolve("three")));
         assertThat(names(suite))
-                .contains("realm", "zero", "r1", "rft", "grpo-routes", "sdft")
+                .contains("realm", "zero", "r1", "rft", "grpo-routes", "sdft", "sdpo")
                 .doesNotContain("rft-rules", "base-rules", "sft-rules", "realm-without-distillation", "aggregator");
         checkWorkflows(suite);
     }
@@ -72,7 +75,9 @@ class SuiteTest {
     @Test
     void allFiles() throws IOException {
         Suite suite = suite(ROOT.resolve("bench/domains/parcels"));
-        assertThat(names(suite)).contains("aggregator", "instructors").hasSameSizeAs(suite.plan().arms());
+        assertThat(names(suite))
+                .contains("aggregator", "instructors")
+                .hasSameSizeAs(suite.plan().arms());
         checkWorkflows(suite);
     }
 

@@ -21,7 +21,9 @@ import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MaxVa
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation;
 import org.realm4knime.standin.node.ParametersStore;
 
-/** Flow variables, command lines and other programs set numbers past the dialog: what it bounds, the node must bound. */
+/**
+ * Flow variables, command lines and other programs set numbers past the dialog: what it bounds, the node must bound.
+ */
 class BoundsTest {
 
     /**

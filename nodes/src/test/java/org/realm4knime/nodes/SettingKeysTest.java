@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.knime.node.parameters.NodeParameters;
 
 /**
- * The keys of all settings, and the names of their choices, stand in every workflow that was ever saved. They may be added to,
- * with a default for older workflows ({@code @Migrate}), and never be changed or taken away.
+ * The keys of all settings, and the names of their choices, stand in every workflow that was ever saved. They may be
+ * added to, with a default for older workflows ({@code @Migrate}), and never be changed or taken away.
  */
 class SettingKeysTest {
 

@@ -12,9 +12,9 @@ import org.realm4knime.samples.domain.TrainingText;
 import org.realm4knime.samples.refund.ReturnsDesk;
 
 /**
- * The domains that methods are compared on. In both, no expert follows all conventions, some conventions stand only in wrong
- * routes, one is followed by nobody and stands in the handbook alone, and some right answers have wrong reasons. One base
- * model and one tokenizer serve both.
+ * The domains that methods are compared on. In both, no expert follows all conventions, some conventions stand only in
+ * wrong routes, one is followed by nobody and stands in the handbook alone, and some right answers have wrong reasons.
+ * One base model and one tokenizer serve both.
  */
 public enum SampleDomain {
     /** A vertical domain with business rules: what a shop pays back for what customers return. */

@@ -2,6 +2,7 @@ package org.knime.node;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.knime.core.node.port.PortType;
@@ -44,7 +45,9 @@ final class PortGroups implements DynamicPortsAdder {
 
     private DynamicPortsAdder add(
             final String id, final Side side, final Function<RequirePortName, ConfigurablePort> configuration) {
-        configuration.apply(name -> description -> new Stage(new PortGroup(id, side, name, description)));
+        Objects.requireNonNull(
+                configuration.apply(name -> description -> new Stage(new PortGroup(id, side, name, description))),
+                "configured port");
         return this;
     }
 

@@ -59,19 +59,19 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
             .shortDescription("Measures how many problems language models solve.")
             .fullDescription(
                     """
-                    <p>Lets every connected model answer the same problems and reports its accuracy with a 95 % confidence
-                    interval, for each <i>split</i>, that is for each value of the problems' column domain. If routes are
-                    connected, every model answers once without and once with them: a model that reasons on its own is as
-                    good without. Three more rows say what the routes reach without a model: the answer of their
-                    majority, the same with each route counting by the share of its calculations that hold, and, as the
-                    ceiling of every such choice, whether any route is right.</p>
+                    <p>Lets every connected model answer the same problems and reports its accuracy with a 95 %
+                    confidence interval, for each <i>split</i>, that is for each value of the problems' column domain.
+                    If routes are connected, every model answers once without and once with them: a model that reasons
+                    on its own is as good without. Three more rows say what the routes reach without a model: the answer
+                    of their majority, the same with each route counting by the share of its calculations that hold,
+                    and, as the ceiling of every such choice, whether any route is right.</p>
                     <p>Models are also compared pairwise on each split, each with those at the ports above it: how many
-                    problems one alone has right, the difference in accuracy with a 95 % interval (paired bootstrap), and
-                    the p-value of the exact McNemar test. The view shows this; an output port for it can be added. The
-                    p-values are not corrected for the number of comparisons. A model that is significantly worse than
-                    one it was trained from gets a warning.</p>
-                    <p>If rules are connected, the prompts carry those that apply to their problem: connect them to learn
-                    what a model is worth with the rules at hand.</p>
+                    problems one alone has right, the difference in accuracy with a 95 % interval (paired bootstrap),
+                    and the p-value of the exact McNemar test. The view shows this; an output port for it can be added.
+                    The p-values are not corrected for the number of comparisons. A model that is significantly worse
+                    than one it was trained from gets a warning.</p>
+                    <p>If rules are connected, the prompts carry those that apply to their problem: connect them to
+                    learn what a model is worth with the rules at hand.</p>
                     <p>Use problems that none of the models was trained on. Where a difference may be chance, use more
                     problems.</p>
                     """)
@@ -101,16 +101,17 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
                             SCORES,
                             Ports.table(
                                     SCORES,
-                                    "model, split, routes and rules (without or with), problems, correct, accuracy, and low and high"
-                                            + " end of its interval; with routes also their majority and whether any is"
-                                            + " right."))
+                                    "model, split, routes and rules (without or with), problems, correct, accuracy,"
+                                            + " and low and high end of its interval; with routes also their"
+                                            + " majority and whether any is right."))
                     .addOutputPortGroup(
                             PREDICTIONS,
                             Ports.table(
                                     PREDICTIONS,
-                                    "Every answer of every model, and of the routes' majority; truncated says whether it"
-                                            + " met the token limit, and so has no answer unless it had ended its mark;"
-                                            + " error, why an endpoint gave no answer, which counts as wrong."))
+                                    "Every answer of every model, and of the routes' majority; truncated says"
+                                            + " whether it met the token limit, and so has no answer unless it had"
+                                            + " ended its mark; error, why an endpoint gave no answer,"
+                                            + " which counts as wrong."))
                     .addOutputPortGroup(
                             COMPARISONS,
                             Ports.optionalTable(
@@ -220,10 +221,10 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
         if (cutOff.isPresent()) {
             warnings.add(cutOff.get());
         } else if (silent * 10 > result.predictions().size()) {
-            warnings.add(
-                    "No answer was found in " + silent + " of "
-                            + result.predictions().size()
-                            + " completions. Read some of them in the predictions: if the answer is written in another form, choose another 'Kind of answer'.");
+            warnings.add("No answer was found in " + silent + " of "
+                    + result.predictions().size()
+                    + " completions. Read some of them in the predictions: if the answer is written in"
+                    + " another form, choose another 'Kind of answer'.");
         }
         if (!warnings.isEmpty()) {
             out.setWarningMessage(String.join("\n", warnings));

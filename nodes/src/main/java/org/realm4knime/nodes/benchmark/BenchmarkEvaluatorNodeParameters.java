@@ -25,8 +25,8 @@ final class BenchmarkEvaluatorNodeParameters implements NodeParameters {
     @Widget(
             title = "Show the rules",
             description =
-                    "If rules are connected: whether the prompts carry those that apply to their problem. Switch it off to"
-                            + " see what the model does without.")
+                    "If rules are connected: whether the prompts carry those that apply to their problem. Switch it"
+                            + " off to see what the model does without.")
     @Migrate(loadDefaultIfAbsent = true)
     boolean showRules = true;
 

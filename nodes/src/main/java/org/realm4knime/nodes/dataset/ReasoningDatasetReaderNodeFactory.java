@@ -35,8 +35,8 @@ import org.realm4knime.nodes.view.ViewPage;
 public final class ReasoningDatasetReaderNodeFactory extends DefaultNodeFactory {
 
     private static final String MOVED =
-            "Built-in domains are made by the node Sample Reasoning Data now. This node still makes the rows that it was set"
-                    + " to. To make others, replace it by that node.";
+            "Built-in domains are made by the node Sample Reasoning Data now. This node still makes the rows that"
+                    + " it was set to. To make others, replace it by that node.";
 
     private static final DefaultNode NODE = DefaultNode.create()
             .name("Reasoning Dataset Reader")
@@ -66,7 +66,8 @@ public final class ReasoningDatasetReaderNodeFactory extends DefaultNodeFactory 
                     .execute(ReasoningDatasetReaderNodeFactory::execute))
             .addView(v -> v.withoutParameters()
                     .description(
-                            "What the data holds: kinds of answers, lengths, rows without an answer or that are the same.")
+                            "What the data holds: kinds of answers, lengths, rows without an answer or that are the"
+                                    + " same.")
                     .page(ViewPage.DATASET::page)
                     .initialData(d -> d.data(input -> ViewData.of(input, "rows"))))
             .nodeType(NodeType.Source)

@@ -124,9 +124,9 @@ final class ReasoningDatasetReaderNodeParameters implements NodeParameters {
     /** Hides itself once it is a file, as it is in every new node. */
     @Widget(
             title = "Source",
-            description =
-                    "Older workflows made the rows of a built-in domain with this node, and still do. Choose File to"
-                            + " read a file instead. For other rows of a built-in domain use the node Sample Reasoning Data.")
+            description = "Older workflows made the rows of a built-in domain with this node, and still do. Choose File"
+                    + " to read a file instead. For other rows of a built-in domain use the node Sample"
+                    + " Reasoning Data.")
     @ValueSwitchWidget
     @ValueReference(SourceReference.class)
     @Effect(predicate = IsBuiltIn.class, type = EffectType.SHOW)

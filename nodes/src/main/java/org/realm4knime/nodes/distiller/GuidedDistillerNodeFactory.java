@@ -218,7 +218,8 @@ public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
                     "Of " + result.drawn() + " rationales " + result.wrongAnswer() + " had a wrong answer, "
                             + result.wrongReason() + " a wrong calculation, " + result.withoutRule()
                             + " cited no rule and " + result.flawed()
-                            + " were not a solution in the form that was asked for. A stronger teacher or clearer rules would give more.");
+                            + " were not a solution in the form that was asked for. A stronger teacher or clearer"
+                            + " rules would give more.");
         }
         out.setWarningMessage(String.join("\n", warnings));
     }

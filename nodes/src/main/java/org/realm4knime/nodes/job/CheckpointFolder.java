@@ -9,6 +9,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import org.knime.core.node.workflow.NodeContext;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.train.Fingerprint;
 import org.realm4knime.nodes.preferences.EnginePreferences;
 
 /**
@@ -32,13 +33,14 @@ public record CheckpointFolder(Path path) {
      * The folder of a job.
      *
      * @param node name of the kind of node, part of the folder's name
-     * @param job settings and input of the job
+     * @param job settings and input of the job: records, strings, numbers, and lists of them
      */
     public static CheckpointFolder of(String node, List<?> job) {
         NodeContext context = NodeContext.getContext();
         String id =
                 context == null ? "" : "-" + context.getNodeContainer().getID().getIndex();
-        return new CheckpointFolder(EnginePreferences.checkpoints().resolve(node + id + "-" + Fingerprint.of(job)));
+        String digest = new Fingerprint().addAll(job).shortHex();
+        return new CheckpointFolder(EnginePreferences.checkpoints().resolve(node + id + "-" + digest));
     }
 
     /**

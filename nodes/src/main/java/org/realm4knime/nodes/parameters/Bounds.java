@@ -5,8 +5,8 @@ import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MaxVa
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation;
 
 /**
- * Bounds of number settings: those that KNIME's dialog has no class for, and checks of values that come from elsewhere, such
- * as flow variables, which the dialog never sees.
+ * Bounds of number settings: those that KNIME's dialog has no class for, and checks of values that come from elsewhere,
+ * such as flow variables, which the dialog never sees.
  */
 public final class Bounds {
 
@@ -59,9 +59,9 @@ public final class Bounds {
     }
 
     /**
-     * The largest learning rate. No language model is trained with as much; the bound is for the arrow beside the number
-     * in KNIME's dialog, which adds 0.1 to whatever stands there, and takes no other step in the versions that this runs
-     * on.
+     * The largest learning rate. No language model is trained with as much; the bound is for the arrow beside the
+     * number in KNIME's dialog, which adds 0.1 to whatever stands there, and takes no other step in the versions that
+     * this runs on.
      */
     public static final double MAX_LEARNING_RATE = 0.05;
 

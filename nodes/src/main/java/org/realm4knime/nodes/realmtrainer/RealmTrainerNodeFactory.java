@@ -111,9 +111,8 @@ public final class RealmTrainerNodeFactory extends DefaultNodeFactory {
                     .configure(RealmTrainerNodeFactory::configure)
                     .execute(RealmTrainerNodeFactory::execute))
             .addView(v -> v.withoutParameters()
-                    .description(
-                            "Curves of the training log: rewards with and without routes, guidance, loss and more; and step by"
-                                    + " step what the model wrote and what it earned.")
+                    .description("Curves of the training log: rewards with and without routes, guidance, loss and more;"
+                            + " and step by step what the model wrote and what it earned.")
                     .page(ViewPage.TRAINING::page)
                     .initialData(d -> d.data(input -> ViewData.of(input, "log", "completions"))))
             .nodeType(NodeType.Learner)

@@ -84,7 +84,12 @@ final class RealmTrainerNodeParameters implements NodeParameters {
                 value = "Self-distillation",
                 description = "The model answers without help and learns how likely it would find each word of its own"
                         + " answer with the help in view. It imitates no text.")
-        SELF_DISTILLATION(InternalisationKind.SELF_DISTILLATION);
+        SELF_DISTILLATION(InternalisationKind.SELF_DISTILLATION),
+        @Label(
+                value = "Self-distillation from right tries",
+                description = "Where no help was shown, the model learns how likely it would find each word of a try"
+                        + " with another, right try at the same problem in view (SDPO). It needs no routes.")
+        RIGHT_TRIES(InternalisationKind.RIGHT_TRIES);
 
         private final InternalisationKind engine;
 

@@ -1,11 +1,13 @@
 package org.realm4knime.nodes.realmtrainer;
 
+import org.knime.node.parameters.Advanced;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.migration.Migrate;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
 import org.realm4knime.engine.grpo.RewardSettings;
+import org.realm4knime.nodes.parameters.Bounds;
 import org.realm4knime.nodes.parameters.Solutions;
 
 /** What the model is rewarded for. */
@@ -28,6 +30,18 @@ final class RewardParameters implements NodeParameters {
     double process = RewardSettings.DEFAULT.process();
 
     @Widget(
+            title = "Right verdicts count after",
+            description =
+                    """
+                    The share of the training in which right verdicts earn nothing, so that the model first learns to \
+                    answer, and then to judge. 0 is usual: verdicts count from the first step. Try 0.5 if right \
+                    verdicts rise while right answers do not.""")
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = Bounds.BelowOne.class)
+    @Migrate(loadDefaultIfAbsent = true)
+    @Advanced
+    double processFrom = RewardSettings.DEFAULT.processFrom();
+
+    @Widget(
             title = "Reward of a readable answer",
             description =
                     """
@@ -46,6 +60,6 @@ final class RewardParameters implements NodeParameters {
 
     /** Settings for the engine. */
     RewardSettings settings() {
-        return new RewardSettings(outcome, process, format, rewarded.engine());
+        return new RewardSettings(outcome, process, format, rewarded.engine(), processFrom);
     }
 }

@@ -24,9 +24,8 @@ final class ReasonerNodeParameters implements NodeParameters {
     @Layout(Sections.Main.class)
     @Widget(
             title = "Show the rules",
-            description =
-                    "If rules are connected: whether the prompts carry those that apply to their question. Switch it off to"
-                            + " see what the model does without.")
+            description = "If rules are connected: whether the prompts carry those that apply to their question. Switch"
+                    + " it off to see what the model does without.")
     @Migrate(loadDefaultIfAbsent = true)
     boolean showRules = true;
 

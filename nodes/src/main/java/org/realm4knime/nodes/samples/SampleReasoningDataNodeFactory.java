@@ -19,13 +19,14 @@ public final class SampleReasoningDataNodeFactory extends DefaultNodeFactory {
             .shortDescription("Makes problems, rules, routes or training examples of a made-up domain.")
             .fullDescription(
                     """
-                    <p>Try the nodes, and compare methods, without data of your own. This node makes the cases of a shop's
-                    refund desk, easy ones or hard ones, and chains of arithmetic. Each domain has <b>problems</b> with
-                    reference answers, <b>rules</b>, harder problems of kinds that the training problems lack, and
-                    <b>examples</b> to train tiny models on. The hard domains also have <b>routes</b>: chains of thought of
-                    experts with systematic faults.</p>
-                    <p>Everything follows from the seed: the same settings make the same rows on every machine. To use your own
-                    data, replace this node by a Reasoning Dataset Reader or by any KNIME node that reads tables.</p>
+                    <p>Try the nodes, and compare methods, without data of your own. This node makes the cases of a
+                    shop's refund desk, easy ones or hard ones, and chains of arithmetic. Each domain has
+                    <b>problems</b> with reference answers, <b>rules</b>, harder problems of kinds that the training
+                    problems lack, and <b>examples</b> to train tiny models on. The hard domains also have
+                    <b>routes</b>: chains of thought of experts with systematic faults.</p>
+                    <p>Everything follows from the seed: the same settings make the same rows on every machine. To use
+                    your own data, replace this node by a Reasoning Dataset Reader or by any KNIME node that reads
+                    tables.</p>
                     """)
             .sinceVersion(5, 8, 0)
             .ports(p -> p.addOutputTable(

@@ -57,9 +57,9 @@ final class SampleReasoningDataNodeParameters implements NodeParameters {
 
     @Widget(
             title = "Number of rows",
-            description =
-                    "How many problems or examples to make. Of routes it is the number of problems, and each problem has"
-                            + " a route of every expert. The same domain, cases, number and seed give routes to the same problems.")
+            description = "How many problems or examples to make. Of routes it is the number of problems, and each"
+                    + " problem has a route of every expert. The same domain, cases, number and seed give"
+                    + " routes to the same problems.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     @Effect(predicate = IsDrawn.class, type = EffectType.SHOW)
     int rows = SampleRows.DEFAULT_NUMBER;

@@ -58,12 +58,13 @@ public record SampleRows(
         }
         if (quickstart() && content == ContentChoice.ROUTES) {
             throw new InvalidSettingsException(
-                    "There are no ready-made routes to the quickstart's problems. Draw routes with a Multi-Route Rollout,"
-                            + " read them from a file, or choose another domain.");
+                    "There are no ready-made routes to the quickstart's problems. Draw routes with a Multi-Route"
+                            + " Rollout, read them from a file, or choose another domain.");
         }
         if (quickstart() && content == ContentChoice.PROBLEMS && cases.quickstart == null) {
             throw new InvalidSettingsException(
-                    "The quickstart's domain has no validation cases. Choose Train, Test or Harder, or another domain.");
+                    "The quickstart's domain has no validation cases. Choose Train, Test or Harder, or another"
+                            + " domain.");
         }
         if (content == ContentChoice.EXAMPLES && !has(texts)) {
             throw new InvalidSettingsException(

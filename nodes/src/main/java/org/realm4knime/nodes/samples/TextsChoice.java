@@ -14,8 +14,9 @@ public enum TextsChoice {
     @Label(
             value = "Base model, to replay",
             description =
-                    "The base model's texts whose prompts show rules or routes. Replay them in a later training, so that"
-                            + " the model does not forget how to use rules and routes. Not of the quickstart's domain.")
+                    "The base model's texts whose prompts show rules or routes. Replay them in a later training, so"
+                            + " that the model does not forget how to use rules and routes. Not of the quickstart's"
+                            + " domain.")
     REPLAY(null, SampleDomain::replayCorpus),
     @Label(value = "Hasty model", description = "Texts of an expert that overlooks a part of the task.")
     HASTY(Corpus.HASTY, Maker.of(Fault.HASTY)),

@@ -11,7 +11,7 @@ public final class TrainingTables {
     /** Name of the column with the step's number, from 1. */
     public static final String STEP = "step";
 
-    /** The log: a row a step. Figures that do not apply are missing. */
+    /** The log: a row per step. Figures that do not apply are missing. */
     public static final TableSchema<LogRow> LOG = TableSchema.<LogRow>builder()
             .integer(STEP, LogRow::step)
             .number("loss", LogRow::loss)

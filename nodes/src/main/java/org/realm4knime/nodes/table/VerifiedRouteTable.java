@@ -17,9 +17,9 @@ import org.realm4knime.engine.mrpv.VerifiedRoute;
 import org.realm4knime.engine.problem.Problem;
 
 /**
- * Verified routes as a table: the routes' columns, then positive, verdict, majority, process valid, process score, decisive step,
- * reason, step values. The last are the values V of the route before its first step and after each step, with which a training
- * that contrasts routes sees them as the verifier did.
+ * Verified routes as a table: the routes' columns, then positive, verdict, majority, process valid, process score,
+ * decisive step, reason, step values. The last are the values V of the route before its first step and after each step,
+ * with which a training that contrasts routes sees them as the verifier did.
  */
 public final class VerifiedRouteTable {
 

@@ -86,9 +86,9 @@ public final class RouteVerifierNodeFactory extends DefaultNodeFactory {
                             VERIFIED,
                             Ports.table(
                                     VERIFIED,
-                                    "The routes with positive, verdict (right; right answer, wrong reason; wrong), majority,"
-                                            + " process valid, process score, decisive step, reason and step"
-                                            + " values."))
+                                    "The routes with positive, verdict (right; right answer, wrong reason; wrong),"
+                                            + " majority, process valid, process score, decisive step, reason and"
+                                            + " step values."))
                     .addOutputPortGroup(
                             CONTRASTS,
                             Ports.table(

@@ -44,6 +44,7 @@ class CheckpointFolderTest {
                 .isNotEqualTo(of("model", 4, List.of("a", "b")))
                 .isNotEqualTo(of("model", 3, List.of("a"), "b"))
                 .isNotEqualTo(of("model", 3, List.of("ab")));
+        assertThat(of("1", List.of("b"))).isNotEqualTo(of(List.of("1"), "b"));
     }
 
     @Test

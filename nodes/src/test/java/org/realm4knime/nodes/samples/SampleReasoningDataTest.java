@@ -56,7 +56,7 @@ class SampleReasoningDataTest extends WorkflowTest {
                 .result();
         assertThat(routes.size()).isEqualTo(15);
         assertThat(Tables.column(routes, "source")).contains("hasty", "careless", "guessing");
-        assertThat(Tables.column(routes, "problem id")).containsOnlyElementsOf(Tables.column(problems, "id"));
+        assertThat(Tables.column(routes, "problem id")).hasSameElementsAs(Tables.column(problems, "id"));
         assertThat(Tables.column(samples("CHAIN", "RULES").result(), "applies to"))
                 .containsOnly("chain");
         BufferedDataTable texts = samples("BOTH", "EXAMPLES")
@@ -72,8 +72,8 @@ class SampleReasoningDataTest extends WorkflowTest {
         assertRefused(samples("QUICKSTART", "PROBLEMS").set("split", "VALIDATION"), "no validation cases");
         assertRefused(
                 samples("QUICKSTART", "EXAMPLES").set("texts", "REPLAY"),
-                "'Quickstart' has no texts 'Base model, to replay'. Its texts are 'Base model', 'Hasty model', 'Strict model',"
-                        + " 'Careless model'. Choose one of these, or another domain");
+                "'Quickstart' has no texts 'Base model, to replay'. Its texts are 'Base model', 'Hasty model',"
+                        + " 'Strict model', 'Careless model'. Choose one of these, or another domain");
         assertRefused(
                 samples("CHAIN", "EXAMPLES").set("texts", "STRICT"),
                 "'Chain arithmetic' has no texts 'Strict model'. Its texts are 'Base model', 'Base model, to replay',");

@@ -4,8 +4,8 @@ import org.apache.commons.math3.stat.interval.ConfidenceInterval;
 import org.apache.commons.math3.stat.interval.WilsonScoreInterval;
 
 /**
- * Share of problems answered correctly, with its 95 % Wilson score interval (Wilson, 1927), which stays within [0, 1] and
- * holds its level for small counts and shares near 0 or 1.
+ * Share of problems answered correctly, with its 95 % Wilson score interval (Wilson, 1927), which stays within [0, 1]
+ * and holds its level for small counts and shares near 0 or 1.
  *
  * @param correct number answered correctly, in [0, total]
  * @param total number of problems, at least 1

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.realm4knime.engine.problem.Problem;
 
 /**
- * Finds the answer in a completion and compares it with a reference. {@link AnswerRegion} says which part of the text is the
- * answer; a checker says whether that part, and nothing less than all of it, agrees.
+ * Finds the answer in a completion and compares it with a reference. {@link AnswerRegion} says which part of the text
+ * is the answer; a checker says whether that part, and nothing less than all of it, agrees.
  *
  * <p>The text of a checker names its kind and all its settings.
  */

@@ -17,21 +17,25 @@ final class AnswerMarks {
             Pattern.compile("(?:\\\\(?:boxed|fbox|framebox)|\u0008oxed)\\s{0,3}([{\\p{Alnum}$])");
     private static final Pattern HASHES = Pattern.compile("(?<!#)####(?!#)");
     private static final Pattern HEADING = Pattern.compile(
-            "(?i)\\s*(?:\\d{1,2}[.)]\\s+\\p{L}|(?:step|part|case|solution|explanation|conclusion|summary|analysis|reasoning"
-                    + "|approach|method|verification|check|given|calculation|note)\\b).*|\\s*(?:the\\s)?(?:final\\s)?answer\\s*(?::.*)?");
+            "(?i)\\s*(?:\\d{1,2}[.)]\\s+\\p{L}|(?:step|part|case|solution|explanation|conclusion|summary"
+                    + "|analysis|reasoning"
+                    + "|approach|method|verification|check|given|calculation|note)\\b).*"
+                    + "|\\s*(?:the\\s)?(?:final\\s)?answer\\s*(?::.*)?");
     private static final Pattern LINE = Pattern.compile("(?i)(?<![\\p{L}\\p{N}])(?:answer|ans)\\s?"
             + "(?:\\([^()\\n]{1,40}\\)\\s?)?[:=]|(?m:^)[ \\t]*#{0,6}[ \\t]*(?:the )?final answer[ \\t]*(?=\\n)");
     private static final Pattern LAST_LINE = Pattern.compile("\\s*A:(?=.*\\S)");
     private static final Pattern STATEMENT =
             Pattern.compile("(?i)\\b(?:answer|(?:correct|right|best)\\s+(?:option|choice))"
                     + "(?:\\s?\\([^()\\n]{1,40}\\))?(?:\\s(?:to|for|of|in)\\s[^\\n.!?:=]{1,80}?)?"
-                    + "\\s{1,3}(?:is|equals|(?:should|would|must|will|has to)\\s(?:then\\s)?be)(?:\\s(?:therefore|thus|then|simply"
+                    + "\\s{1,3}(?:is|equals|(?:should|would|must|will"
+                    + "|has to)\\s(?:then\\s)?be)(?:\\s(?:therefore|thus|then|simply"
                     + "|indeed|hence|now|that|given by))?(?![\\p{L}'\u2019])(?:\\s?:)?");
 
     /** In front of "answer" these say that another's answer is meant, or none at all. */
     private static final Pattern NOT_THE_ANSWER =
             Pattern.compile("(?i)\\b(?:wrong|incorrect|false|bad|possible|previous"
-                    + "|another|alternative|other|initial|first|tentative|student'?s?|if|whether|suppose|assume|assuming)"
+                    + "|another|alternative|other|initial|first|tentative|student'?s?|if|whether|suppose|assume"
+                    + "|assuming)"
                     + "(?:\\s(?:that|the|an?|your|my|his|her|their|correct|right|final)){0,3}\\s$");
 
     private static final Pattern OR_ANOTHER = Pattern.compile("[\\s$).,]*(?:or|and/or|/|\\|)[\\s$(\\\\]*");

@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 /**
  * The part of a model's text that states its answer; the one place where this is decided, for every kind of answer.
  *
- * <p>Thoughts ({@link Thoughts}), calculator annotations such as {@code <<48/2=24>>} and Markdown's emphasis are taken out
- * first. Of what is left the strongest mark that occurs decides alone, and of that mark the last: see {@link Mark}. What
- * stands in it is the answer, even if it is not of the kind that was asked for.
+ * <p>Thoughts ({@link Thoughts}), calculator annotations such as {@code <<48/2=24>>} and Markdown's emphasis are taken
+ * out first. Of what is left the strongest mark that occurs decides alone, and of that mark the last: see {@link Mark}.
+ * What stands in it is the answer, even if it is not of the kind that was asked for.
  *
  * @param text the part: what stands in the mark, of prose its first sentence; without a mark the whole text
  * @param mark how it is marked

@@ -47,8 +47,8 @@ public enum AnswerType {
     private static final Pattern BRACKETED = Pattern.compile("\\{.*}|\\[.*]|\\(.*,.*\\)");
 
     /**
-     * Guesses the type from reference answers: the most special one whose form nearly all of them have. Regular expressions
-     * are never guessed, and labels only where few short texts are used again and again.
+     * Guesses the type from reference answers: the most special one whose form nearly all of them have. Regular
+     * expressions are never guessed, and labels only where few short texts are used again and again.
      *
      * @param referenceAnswers the answers; blank ones are passed over
      * @return the type; {@link #TEXT} if there is no answer to go by

@@ -17,13 +17,15 @@ record ChoiceChecker() implements AnswerChecker {
 
     /** A and I may be words: they count alone, before a punctuation mark, or before a reason. */
     private static final Pattern LABEL = Pattern.compile(LEAD
-            + "(?:[(\\[]\\s?([A-Za-z]|\\d{1,2})\\s?[)\\]]|([B-HJ-Z])(?![\\p{L}\\d'\u2019])|([AI])(?=\\s+(?:because|since|as|for|with)\\b"
+            + "(?:[(\\[]\\s?([A-Za-z]|\\d{1,2})\\s?[)\\]]|([B-HJ-Z])(?![\\p{L}\\d'\u2019])"
+            + "|([AI])(?=\\s+(?:because|since|as|for|with)\\b"
             + "|\\s*[,;])|([A-Za-z])(?=[).:](?!\\p{L}))|([A-Za-z])(?=\\W*$)|(\\d{1,2})(?=[).:](?!\\d)|\\W*$))");
 
     /** A letter in brackets, a named option, a letter that is no word by itself. */
-    private static final Pattern ANYWHERE = Pattern.compile(
-            "[(\\[]\\s?([A-Za-z])\\s?[)\\]]|\\b(?:[Oo]ption|[Cc]hoice)\\s+\\(?([A-Z])\\b"
-                    + "|(?<![\\p{L}\\d'\u2019.])([B-HJ-Z]|[AI](?=[).:/]|\\s*\\W*$|\\s+(?:or|and)\\b|,))(?![\\p{L}\\d'\u2019])");
+    private static final Pattern ANYWHERE =
+            Pattern.compile("[(\\[]\\s?([A-Za-z])\\s?[)\\]]|\\b(?:[Oo]ption|[Cc]hoice)\\s+\\(?([A-Z])\\b"
+                    + "|(?<![\\p{L}\\d'\u2019.])([B-HJ-Z]|[AI](?=[).:/]|\\s*\\W*$|\\s+(?:or|and)\\b"
+                    + "|,))(?![\\p{L}\\d'\u2019])");
 
     /** A line of a list of options. */
     private static final Pattern OPTION = Pattern.compile("^\\s*[-*]?\\s*\\(?([A-Za-z])[).:]\\s");
@@ -65,7 +67,9 @@ record ChoiceChecker() implements AnswerChecker {
         return Optional.empty();
     }
 
-    /** The only letter of a statement, if it stands first, or alone behind words that neither deny it nor leave it open. */
+    /**
+     * The only letter of a statement, if it stands first, or alone behind words that neither deny it nor leave it open.
+     */
     private static Optional<String> choice(String text) {
         String plain = MathText.plain(Doubt.withoutReason(text)).strip();
         Matcher label = LABEL.matcher(plain);

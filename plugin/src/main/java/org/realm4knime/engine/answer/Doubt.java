@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 final class Doubt {
 
     private static final Pattern RETRACTION = Pattern.compile("(?i)\\W*(?:or\\b|and/or\\b|wait\\b|actually\\b|hmm+\\b"
-            + "|no[,.!]|not\\b|nope\\b|correction\\b|alternatively,?\\s(?:it|the answer|this|\\W?\\d|\\W?[A-Z]\\b|maybe|perhaps)|maybe\\b|perhaps\\b|possibly\\b|oops\\b|sorry\\b"
+            + "|no[,.!]|not\\b|nope\\b|correction\\b|alternatively,?\\s(?:it|the answer|this|\\W?\\d"
+            + "|\\W?[A-Z]\\b|maybe|perhaps)|maybe\\b|perhaps\\b|possibly\\b|oops\\b|sorry\\b"
             + "|scratch that|i mean\\b|unless\\b|otherwise\\b|but (?:wait|it|the answer|that|this|maybe|perhaps)\\b"
             + "|it (?:could|might|may) (?:also )?be\\b|i(?:'m| am) not sure).*");
     private static final Pattern HEDGED =

@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Answers that are one of a list of labels, such as approve, refer and decline. A label counts as a whole word, upper and
- * lower case alike. Two different labels are no answer, and neither is a label that is denied or left open: "not approve",
- * "approve or so".
+ * Answers that are one of a list of labels, such as approve, refer and decline. A label counts as a whole word, upper
+ * and lower case alike. Two different labels are no answer, and neither is a label that is denied or left open: "not
+ * approve", "approve or so".
  */
 final class LabelChecker implements AnswerChecker {
 
@@ -65,8 +65,8 @@ final class LabelChecker implements AnswerChecker {
      * The different labels among reference answers.
      *
      * @param references the answers; blank ones are passed over
-     * @return each label once, as it is spelled first, in alphabetical order; to true its counterpart false belongs, and
-     *     to yes no
+     * @return each label once, as it is spelled first, in alphabetical order; to true its counterpart false belongs,
+     *     and to yes no
      */
     static List<String> of(List<String> references) {
         Map<String, String> labels = new LinkedHashMap<>();

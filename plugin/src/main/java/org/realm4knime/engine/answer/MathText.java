@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Text with mathematics, put into one plain notation: operators {@code + - * / ^}, digits 0 to 9, fractions {@code a/b}.
- * LaTeX commands, typographic signs and vulgar fractions are rewritten; words stay as they are.
+ * Text with mathematics, put into one plain notation: operators {@code + - * / ^}, digits 0 to 9, fractions {@code
+ * a/b}. LaTeX commands, typographic signs and vulgar fractions are rewritten; words stay as they are.
  */
 public final class MathText {
 
@@ -60,7 +60,9 @@ public final class MathText {
         }
     }
 
-    /** In this order: contents of braces are freed from the inside out, so fractions may hold text and text fractions. */
+    /**
+     * In this order: contents of braces are freed from the inside out, so fractions may hold text and text fractions.
+     */
     private static final List<Rewriting> LATEX = List.of(
             Rewriting.of("\\\\(?:text|textbf|textit|mathrm|mathbf|mathit|operatorname|mbox)" + BRACED, "$1"),
             Rewriting.of("(?<=[\\d}])\\\\[dtc]?frac" + BRACED + BRACED, " \\\\frac{$1}{$2}"),
@@ -103,7 +105,8 @@ public final class MathText {
     }
 
     /**
-     * Puts ordinary spaces in place of those that do not break a line or are narrow, such as the ones that group digits.
+     * Puts ordinary spaces in place of those that do not break a line or are narrow, such as the ones that group
+     * digits.
      *
      * @param text any text
      * @return the text for people to read

@@ -24,8 +24,8 @@ public final class Measure {
     private Measure() {}
 
     /**
-     * Whether two units may stand for the same thing. A unit that is missing or unknown, such as "apples", is taken to be
-     * the other one: the question usually names it.
+     * Whether two units may stand for the same thing. A unit that is missing or unknown, such as "apples", is taken to
+     * be the other one: the question usually names it.
      *
      * @param first a unit as written
      * @param second a unit as written

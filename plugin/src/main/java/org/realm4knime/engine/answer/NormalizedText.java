@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Text reduced to what counts when answers in words, or expressions, are compared. Signs that carry meaning stay: brackets,
- * comparison, operators. White space beside them does not count.
+ * Text reduced to what counts when answers in words, or expressions, are compared. Signs that carry meaning stay:
+ * brackets, comparison, operators. White space beside them does not count.
  */
 final class NormalizedText {
 
@@ -54,8 +54,8 @@ final class NormalizedText {
     private NormalizedText() {}
 
     /**
-     * Lower case, compatible characters unified, without what carries no meaning: quotes, final marks, articles, doubled
-     * spaces. Points, commas and colons inside numbers stay. Yes is true, no is false.
+     * Lower case, compatible characters unified, without what carries no meaning: quotes, final marks, articles,
+     * doubled spaces. Points, commas and colons inside numbers stay. Yes is true, no is false.
      *
      * @param text any text
      * @return the reduced text

@@ -6,7 +6,10 @@ import java.util.Optional;
 import org.apache.commons.math3.fraction.BigFraction;
 import org.realm4knime.engine.EngineException;
 
-/** Answers that are a number, with or without a unit, a fraction or a percentage. Values are compared as exact fractions. */
+/**
+ * Answers that are a number, with or without a unit, a fraction or a percentage. Values are compared as exact
+ * fractions.
+ */
 final class NumberChecker implements AnswerChecker {
 
     private final AnswerType type;

@@ -11,9 +11,9 @@ import org.apache.commons.math3.fraction.BigFraction;
 
 /**
  * Reads a short text as one number, if the number and its unit cover it: {@code $1,200}, {@code 18 eggs a day},
- * {@code x = 5}, {@code She needs 4 buses}. A text with a second number, a root, a variable or a sign of operation is an
- * expression, and one with a word that changes, compares or doubts the number is none: {@code 2\sqrt{3}}, {@code 4:45},
- * {@code 9 of 12}, {@code at least 4}, {@code 3 or 5}. A power of whole numbers is computed.
+ * {@code x = 5}, {@code She needs 4 buses}. A text with a second number, a root, a variable or a sign of operation is
+ * an expression, and one with a word that changes, compares or doubts the number is none: {@code 2\sqrt{3}}, {@code
+ * 4:45}, {@code 9 of 12}, {@code at least 4}, {@code 3 or 5}. A power of whole numbers is computed.
  */
 final class NumberReading {
 
@@ -41,10 +41,14 @@ final class NumberReading {
     /** Words that make another number of it, before or after it. */
     private static final Pattern CHANGES =
             Pattern.compile("(?i)\\b(?:plus|minus|times|squared?|cubed?|roots?|factorial|divided"
-                    + "|multiplied|half|halves|quarters?|thirds?|fifths?|tenths?|twice|double|triple|thrice|multiples?|factors?|power"
-                    + "|dozens?|lakhs?|crores?|bn|mn|mio|mrd|k|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen"
-                    + "|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-                    + "|hundreds?|thousands?|millions?|billions?|zero|infinity|pi|sqrt|log|ln|mod|between|least|most|than|within)\\b"
+                    + "|multiplied|half|halves|quarters?|thirds?|fifths?|tenths?|twice|double|triple|thrice"
+                    + "|multiples?|factors?|power"
+                    + "|dozens?|lakhs?|crores?|bn|mn|mio|mrd|k|two|three|four|five|six|seven|eight|nine|ten"
+                    + "|eleven|twelve|thirteen"
+                    + "|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty"
+                    + "|seventy|eighty|ninety"
+                    + "|hundreds?|thousands?|millions?|billions?|zero|infinity|pi|sqrt|log|ln|mod|between|least"
+                    + "|most|than|within)\\b"
                     + "|[\u0370-\u03FF]");
 
     /** In front of a number these words relate another one to it. */

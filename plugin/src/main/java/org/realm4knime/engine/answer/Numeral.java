@@ -64,7 +64,9 @@ public record Numeral(BigFraction value, int decimals, int start, int end) {
         return new Numeral(value, Math.max(0, right.length() - exponent), start, end);
     }
 
-    /** Digits of a name (x2, H2O) or an ordinal (3rd) are no number; those after a currency code (USD5) or in 3x5 are. */
+    /**
+     * Digits of a name (x2, H2O) or an ordinal (3rd) are no number; those after a currency code (USD5) or in 3x5 are.
+     */
     private static boolean partOfWord(String text, int start, int end) {
         int letters = 0;
         while (start - letters > 0 && Character.isLetter(text.charAt(start - letters - 1))) {

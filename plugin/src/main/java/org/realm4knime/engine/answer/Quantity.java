@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.apache.commons.math3.fraction.BigFraction;
 
 /**
- * A number as it stands in a text, with its sign, fraction, percent sign and unit: {@code -$1,234.50}, {@code 3 1/2 hours},
- * {@code 15 %}, {@code 2.5 million}, {@code 1.5 * 10^3}.
+ * A number as it stands in a text, with its sign, fraction, percent sign and unit: {@code -$1,234.50}, {@code 3 1/2
+ * hours}, {@code 15 %}, {@code 2.5 million}, {@code 1.5 * 10^3}.
  *
  * @param value the exact value before the percent sign and the unit are applied: 15 for {@code 15%}
  * @param percent whether a percent sign or the word follows

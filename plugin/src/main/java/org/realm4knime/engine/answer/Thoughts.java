@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 /**
  * What a model thought before it spoke, as the tags of the common model families mark it: {@code <think>},
  * {@code <thinking>}, {@code <reasoning>}, {@code [THINK]}, {@code <|begin_of_thought|>}, gpt-oss's channels and their
- * like. A thought is no answer, no step and no claim. The opening tag may be missing, since chat templates put it into the
- * prompt.
+ * like. A thought is no answer, no step and no claim. The opening tag may be missing, since chat templates put it into
+ * the prompt.
  */
 public final class Thoughts {
 

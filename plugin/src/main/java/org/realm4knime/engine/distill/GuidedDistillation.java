@@ -35,10 +35,10 @@ import org.realm4knime.engine.train.TrainingCanceledException;
 import org.realm4knime.engine.train.TrainingResult;
 
 /**
- * Guided distillation: the teacher answers with the domain's rules in its prompt, and on demand with external routes
- * beside them; what passes the check is trained into the student without the rules, so that they become part of its
- * weights. On demand the student learns not only the tokens of a rationale but how likely the teacher finds every other
- * token in their places.
+ * Guided distillation: the teacher answers with the domain's rules in its prompt, and, where asked for, with external
+ * routes beside them; what passes the check is trained into the student without the rules, so that they become part of
+ * its weights. Where asked for, the student learns not only the tokens of a rationale but how likely the teacher finds
+ * every other token in their places.
  */
 public final class GuidedDistillation {
 

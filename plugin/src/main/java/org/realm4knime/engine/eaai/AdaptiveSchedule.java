@@ -11,8 +11,8 @@ import org.realm4knime.engine.EngineException;
  * with more help counts for less. A ceiling, another schedule, bounds it from above; a ceiling that falls to 0 is its
  * deadline.
  *
- * <p>It has a state, which depends on the rewards alone: a training that is resumed tells a fresh schedule those of its log.
- * Not safe for use by several threads at once.
+ * <p>It has a state, which depends on the rewards alone: a training that is resumed tells a fresh schedule those of its
+ * log. Not safe for use by several threads at once.
  */
 public final class AdaptiveSchedule implements InductionSchedule {
 

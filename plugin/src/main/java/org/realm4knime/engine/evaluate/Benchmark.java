@@ -18,9 +18,9 @@ import org.realm4knime.engine.route.Route;
 
 /**
  * The benchmark protocol: every model answers the same problems, without and (where routes are given) with external
- * routes; accuracy is reported for each split with a 95 % Wilson interval, and models are compared pairwise. Where routes
- * are given, what they reach without a model stands beside it: their majority, plain and weighted, and whether any is
- * right.
+ * routes; accuracy is reported for each split with a 95 % Wilson interval, and models are compared pairwise. Where
+ * routes are given, what they reach without a model stands beside it: their majority, plain and weighted, and whether
+ * any is right.
  */
 public final class Benchmark {
 

@@ -3,8 +3,9 @@ package org.realm4knime.engine.evaluate;
 import org.apache.commons.math3.distribution.BinomialDistribution;
 
 /**
- * The exact test of McNemar (1947) on two classifiers' answers to the same problems. If neither is better, a problem that one
- * alone has right is as likely the one's as the other's, so the smaller count is binomial with probability 1/2.
+ * The exact test of McNemar (1947) on two classifiers' answers to the same problems. If neither is better, a problem
+ * that one alone has right is as likely the one's as the other's, so the smaller count is binomial with probability
+ * 1/2.
  */
 final class McNemar {
 

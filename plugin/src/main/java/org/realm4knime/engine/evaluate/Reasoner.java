@@ -25,8 +25,8 @@ public final class Reasoner {
      *
      * @param model the model
      * @param problems problems; their reference answers are not looked at
-     * @param guidance what prompts show; a problem without routes is asked without. Routes are unlabelled and shuffled, so
-     *     that their order tells nothing
+     * @param guidance what prompts show; a problem without routes is asked without. Routes are unlabelled and shuffled,
+     *     so that their order tells nothing
      * @param checker extracts the answer
      * @param settings sampling
      * @param progress told of every batch

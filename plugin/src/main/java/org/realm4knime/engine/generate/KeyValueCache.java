@@ -30,7 +30,7 @@ final class KeyValueCache implements AutoCloseable {
     /**
      * Tokens written in one call.
      *
-     * @param count tokens a row
+     * @param count tokens per row
      * @param tokens ids, row by row
      * @param logProbs their log-probabilities, row by row
      */

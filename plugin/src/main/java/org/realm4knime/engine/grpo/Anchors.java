@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.realm4knime.engine.eaai.GuidedProblem;
 import org.realm4knime.engine.model.TextTokenizer;
@@ -86,7 +87,8 @@ final class Anchors {
                 new RouteExamples(writer.format(), kind, settings.guidance().routesPerPrompt(), random);
         List<TrainingSequence> anchors = new ArrayList<>();
         for (RolloutGroup group : groups) {
-            GuidedProblem item = problems.get(group.prompt().problem().id());
+            GuidedProblem item =
+                    Objects.requireNonNull(problems.get(group.prompt().problem().id()));
             List<String> solutions = item.routes().stream()
                     .filter(settings.teaching().taught()::accepts)
                     .map(route -> route.route().text())

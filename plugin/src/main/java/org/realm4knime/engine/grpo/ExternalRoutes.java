@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.realm4knime.engine.eaai.GuidedProblem;
@@ -36,7 +37,9 @@ final class ExternalRoutes {
         if (share == 0 || prompt.guided() || random.nextDouble() >= share) {
             return Optional.empty();
         }
-        List<Rollout> right = routes.get(prompt.problem().id()).stream()
+        List<VerifiedRoute> all =
+                Objects.requireNonNull(routes.get(prompt.problem().id()));
+        List<Rollout> right = all.stream()
                 .filter(settings.teaching().taught()::accepts)
                 .map(verified -> rollout(prompt, verified.route().text()))
                 .filter(route -> route.tokens().length <= settings.rollout().maxNewTokens())

@@ -27,7 +27,7 @@ final class GrpoSequences {
 
     static final String NAME = "tries";
 
-    /** Of so many completions one is enough to measure a step by. */
+    /** One of so many completions is enough to measure a step by. */
     private static final int PROBE = 4;
 
     private final GrpoSettings settings;
@@ -40,6 +40,7 @@ final class GrpoSequences {
     UpdatePart of(List<RolloutGroup> groups) {
         long allTokens = groups.stream().mapToLong(RolloutGroup::memberTokens).sum();
         int members = groups.stream().mapToInt(group -> group.members().size()).sum();
+        int longest = settings.rollout().maxNewTokens();
         List<TrainingSequence> sequences = new ArrayList<>();
         for (RolloutGroup group : groups) {
             if (group.withoutSignal()) {
@@ -48,10 +49,8 @@ final class GrpoSequences {
             for (RolloutGroup.Member member : group.members()) {
                 boolean masked = member.rollout().truncated() && settings.loss().maskTruncated();
                 if (member.length() > 0 && !masked) {
-                    int longest = settings.rollout().maxNewTokens();
-                    sequences.add(sequence(
-                            member,
-                            settings.loss().average().tokenScale(member.length(), allTokens, members, longest)));
+                    double weight = settings.loss().average().tokenScale(member.length(), allTokens, members, longest);
+                    sequences.add(sequence(member, weight));
                 }
             }
         }
@@ -63,6 +62,7 @@ final class GrpoSequences {
         Rollout rollout = member.rollout();
         return rollout instanceof Rollout.Sampled own
                 ? TrainingSequence.sampled(own.prompt(), own.tokens(), weight, member.advantage(), own.logProbs())
+                        .withDivergence(settings.loss().klCoefficient())
                 : TrainingSequence.external(
                         rollout.prompt(),
                         rollout.tokens(),
@@ -106,6 +106,7 @@ final class GrpoSequences {
                 .filter(i -> i % PROBE == 0)
                 .mapToObj(tries::get)
                 .filter(own -> own.tokens().length > 0)
+                // they are read, not trained: weight and advantage do not matter
                 .map(own -> TrainingSequence.sampled(own.prompt(), own.tokens(), 1, 0, own.logProbs()))
                 .toList();
         return new StepBound(

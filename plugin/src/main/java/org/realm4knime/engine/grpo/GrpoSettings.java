@@ -1,6 +1,7 @@
 package org.realm4knime.engine.grpo;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.realm4knime.engine.model.LoraSettings;
 import org.realm4knime.engine.train.RunSettings;
 import org.realm4knime.engine.train.WatchSettings;
@@ -29,7 +30,7 @@ public record GrpoSettings(
         GuidanceSettings guidance,
         TeachingSettings teaching,
         OptimizerSettings optimizer,
-        LoraSettings lora,
+        @Nullable LoraSettings lora,
         WatchSettings watch) {
 
     /** What suits a small ready-made model, for 100 steps. */
@@ -99,7 +100,7 @@ public record GrpoSettings(
     }
 
     /** With an adapter; null for none. */
-    public GrpoSettings withLora(LoraSettings adapter) {
+    public GrpoSettings withLora(@Nullable LoraSettings adapter) {
         return new GrpoSettings(run, rollout, reward, loss, update, guidance, teaching, optimizer, adapter, watch);
     }
 

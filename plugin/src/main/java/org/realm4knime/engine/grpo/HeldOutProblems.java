@@ -10,16 +10,21 @@ import org.realm4knime.engine.generate.SamplingSettings;
 import org.realm4knime.engine.mrpv.Verification;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.train.HeldOut;
+import org.realm4knime.engine.update.RandomStreams;
+import org.realm4knime.engine.update.RandomStreams.Purpose;
 import org.realm4knime.engine.update.TrainingWorker;
 
-/** Problems that the policy answers greedily to show what it can do. */
+/** Problems that the policy answers to show what it can do. */
 final class HeldOutProblems implements HeldOut {
+
+    /** Sampled tries at each problem. */
+    private static final int TRIES = 4;
 
     private final List<GuidedProblem> problems;
     private final PromptWriter writer;
     private final TrainingWorker worker;
     private final AnswerChecker checker;
-    private final SamplingSettings sampling;
+    private final GrpoSettings settings;
 
     /**
      * Held-out problems of a training.
@@ -28,19 +33,19 @@ final class HeldOutProblems implements HeldOut {
      * @param writer writes the prompts
      * @param worker answers
      * @param checker judges
-     * @param maxNewTokens longest answer, in tokens
+     * @param settings longest answer, temperature of tries, and seed
      */
     HeldOutProblems(
             List<GuidedProblem> problems,
             PromptWriter writer,
             TrainingWorker worker,
             AnswerChecker checker,
-            int maxNewTokens) {
+            GrpoSettings settings) {
         this.problems = problems;
         this.writer = writer;
         this.worker = worker;
         this.checker = checker;
-        sampling = SamplingSettings.greedy(maxNewTokens);
+        this.settings = settings;
     }
 
     @Override
@@ -60,8 +65,15 @@ final class HeldOutProblems implements HeldOut {
 
     @Override
     public boolean[] alone(Progress progress) throws CanceledJobException {
-        return answer(
-                problems.stream().map(item -> writer.plain(item.problem())).toList(), progress);
+        return answer(plain(), progress);
+    }
+
+    @Override
+    public int[] tries(int step, Progress progress) throws CanceledJobException {
+        long seed = RandomStreams.seed(settings.run().seed(), Purpose.WATCH, step);
+        SamplingSettings sampling = SamplingSettings.sample(
+                settings.rollout().maxNewTokens(), settings.rollout().temperature(), seed);
+        return right(plain(), TRIES, sampling, progress);
     }
 
     @Override
@@ -69,18 +81,39 @@ final class HeldOutProblems implements HeldOut {
         return answer(problems.stream().map(writer::full).toList(), progress);
     }
 
+    private List<TrainingPrompt> plain() {
+        return problems.stream().map(item -> writer.plain(item.problem())).toList();
+    }
+
     private boolean[] answer(List<TrainingPrompt> prompts, Progress progress) throws CanceledJobException {
-        List<List<Completion>> completions =
-                worker.write(prompts.stream().map(TrainingPrompt::tokens).toList(), 1, sampling, progress);
-        boolean[] right = new boolean[prompts.size()];
+        SamplingSettings greedy = SamplingSettings.greedy(settings.rollout().maxNewTokens());
+        int[] counts = right(prompts, 1, greedy, progress);
+        boolean[] right = new boolean[counts.length];
         for (int i = 0; i < right.length; i++) {
-            Problem problem = problems.get(i).problem();
-            Completion completion = completions.get(i).get(0);
-            String solution =
-                    Verification.parse(writer.format(), completion.text()).solution();
-            right[i] = checker.extractRight(solution, completion.truncated(), problem.answer())
-                    .isPresent();
+            right[i] = counts[i] > 0;
         }
         return right;
+    }
+
+    /** How many of the answers to each prompt are right. */
+    private int[] right(List<TrainingPrompt> prompts, int answers, SamplingSettings sampling, Progress progress)
+            throws CanceledJobException {
+        List<List<Completion>> completions = worker.write(
+                prompts.stream().map(TrainingPrompt::tokens).toList(), answers, sampling, progress);
+        int[] right = new int[prompts.size()];
+        for (int i = 0; i < right.length; i++) {
+            Problem problem = problems.get(i).problem();
+            right[i] = (int) completions.get(i).stream()
+                    .filter(completion -> isRight(problem, completion))
+                    .count();
+        }
+        return right;
+    }
+
+    private boolean isRight(Problem problem, Completion completion) {
+        String solution =
+                Verification.parse(writer.format(), completion.text()).solution();
+        return checker.extractRight(solution, completion.truncated(), problem.answer())
+                .isPresent();
     }
 }

@@ -40,6 +40,6 @@ public record InternalisationSettings(InternalisationKind kind, double weight, d
 
     /** Whether the model teaches itself. */
     boolean distils() {
-        return weight > 0 && kind == InternalisationKind.SELF_DISTILLATION;
+        return weight > 0 && kind != InternalisationKind.SOLUTIONS;
     }
 }

@@ -68,6 +68,6 @@ public record LossSettings(
 
     /** The loss of completions of a temperature. */
     PolicyLoss at(double temperature) {
-        return new PolicyLoss(temperature, clipLow, clipHigh, klCoefficient);
+        return new PolicyLoss(temperature, clipLow, clipHigh);
     }
 }

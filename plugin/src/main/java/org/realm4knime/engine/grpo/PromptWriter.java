@@ -72,6 +72,11 @@ final class PromptWriter {
         return write(problem, List.of(), false);
     }
 
+    /** The prompt of a problem with these routes, and without rules. */
+    TrainingPrompt showing(Problem problem, List<VerifiedRoute> routes) {
+        return write(problem, routes, false);
+    }
+
     /** The model's prompt format. */
     PromptFormat format() {
         return model.promptFormat();

@@ -34,12 +34,10 @@ import org.realm4knime.engine.update.UpdatePart;
  *   <li>draws problems, and for each the routes that its prompt shows, by the guidance rate of the schedule
  *       ({@link Curriculum});
  *   <li>samples a group of completions for each prompt ({@link Rollouts}) and rewards their outcome, their verdicts on
- *   the
- *       routes shown (process) and their form ({@link Rewards});
+ *       the routes shown (process) and their form ({@link Rewards});
  *   <li>makes the sequences to learn from: the policy's own tries ({@link GrpoSequences}), what guidance taught, on the
- *   prompt
- *       without it ({@link Internalisation}), right routes that hold the form in place ({@link Anchors}), and the steps
- *       at which right and wrong routes part ({@link StepContrasts});
+ *       prompt without it ({@link Internalisation}), right routes that hold the form in place ({@link Anchors}), and
+ *       the steps at which right and wrong routes part ({@link StepContrasts});
  *   <li>updates the weights by them, once or, in mini-batches and epochs, several times;
  *   <li>is logged, and looked at on held-out problems ({@link TrainingWatch}).
  * </ol>
@@ -139,10 +137,10 @@ public final class RealmTrainer implements TrainingLoop.Step {
     public LogRow run(int step, Progress progress) throws CanceledJobException {
         long start = System.nanoTime();
         double guidance = schedule.rate((step - 1) / (double) settings.run().steps());
-        List<RolloutGroup> groups = groups(step, guidance, progress);
+        List<RolloutGroup> groups = rollOut(step, guidance, progress);
         Internalisation.Lessons lessons = internalisation.of(groups, step, progress);
         List<UpdatePart> taught = List.of(lessons.part(), anchors.of(groups, step));
-        double learningRate = watch.rate()
+        double learningRate = watch.learningRateFactor()
                 * LearningRate.at(settings.optimizer(), step, settings.run().steps());
         UpdateFigures figures = update(step, groups, taught, learningRate, progress);
         double seconds = (System.nanoTime() - start) / 1e9;
@@ -172,7 +170,7 @@ public final class RealmTrainer implements TrainingLoop.Step {
      * Draws, shows, rolls out and rewards. Groups without signal stay in the list, as the figures and the loss count
      * them; where the settings ask for it, further groups are added in their place.
      */
-    private List<RolloutGroup> groups(int step, double guidance, Progress progress) throws CanceledJobException {
+    private List<RolloutGroup> rollOut(int step, double guidance, Progress progress) throws CanceledJobException {
         List<TrainingPrompt> prompts = curriculum.draw(step, settings.rollout().promptsPerStep(), guidance);
         List<RolloutGroup> groups = new ArrayList<>(rollouts.of(prompts, step, 0, progress));
         int silent = (int) groups.stream().filter(RolloutGroup::withoutSignal).count();
@@ -192,10 +190,11 @@ public final class RealmTrainer implements TrainingLoop.Step {
         List<UpdateFigures> updates = new ArrayList<>();
         StepBound bound = tries.bound(groups);
         for (int epoch = 0; epoch < settings.update().epochs(); epoch++) {
-            int number = 0;
-            for (List<RolloutGroup> miniBatch : tries.miniBatches(groups, step, epoch)) {
-                Contrasted contrast = contrasts.of(miniBatch, progress, step, epoch, number++);
-                List<UpdatePart> parts = new ArrayList<>(List.of(tries.of(miniBatch)));
+            List<List<RolloutGroup>> miniBatches = tries.miniBatches(groups, step, epoch);
+            for (int i = 0; i < miniBatches.size(); i++) {
+                Contrasted contrast = contrasts.of(miniBatches.get(i), step, epoch, i, progress);
+                List<UpdatePart> parts = new ArrayList<>();
+                parts.add(tries.of(miniBatches.get(i)));
                 parts.addAll(updates.isEmpty() ? taught : List.of());
                 parts.add(contrast.part());
                 if (!parts.stream().allMatch(UpdatePart::isEmpty)) {

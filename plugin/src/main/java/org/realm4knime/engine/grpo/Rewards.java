@@ -3,7 +3,6 @@ package org.realm4knime.engine.grpo;
 import java.util.Optional;
 import org.realm4knime.engine.answer.AnswerChecker;
 import org.realm4knime.engine.model.PromptFormat;
-import org.realm4knime.engine.mrpv.Positives;
 import org.realm4knime.engine.mrpv.SolutionForm;
 import org.realm4knime.engine.mrpv.Verification;
 
@@ -12,18 +11,21 @@ final class Rewards {
 
     private final PromptFormat format;
     private final AnswerChecker checker;
-    private final Positives rewarded;
-    private final double outcomeWeight;
-    private final double processWeight;
-    private final double formatWeight;
+    private final RewardSettings settings;
 
     Rewards(PromptFormat format, AnswerChecker checker, RewardSettings settings) {
         this.format = format;
         this.checker = checker;
-        rewarded = settings.rewarded();
-        outcomeWeight = settings.outcome();
-        processWeight = settings.process();
-        formatWeight = settings.format();
+        this.settings = settings;
+    }
+
+    /**
+     * What counts at a moment of the training.
+     *
+     * @param progress share of the training that is over, in [0, 1]
+     */
+    Rewards at(double progress) {
+        return new Rewards(format, checker, settings.at(progress));
     }
 
     /**
@@ -46,12 +48,14 @@ final class Rewards {
         Optional<String> answer = SolutionForm.answerAtEnd(checker, solution);
         double outcome =
                 answer.filter(found -> checker.matches(found, prompt.problem().answer()))
-                                .filter(found -> rewarded.acceptsSteps(solution))
+                                .filter(found -> settings.rewarded().acceptsSteps(solution))
                                 .isPresent()
                         ? 1
                         : 0;
         double form = answer.isPresent() ? 1 : 0;
-        double total = outcomeWeight * outcome + processWeight * (prompt.guided() ? process : 0) + formatWeight * form;
+        double total = settings.outcome() * outcome
+                + settings.process() * (prompt.guided() ? process : 0)
+                + settings.format() * form;
         String missing = answer.isPresent() ? "" : "It does not state one answer, at its end.";
         return new Reward(outcome, process, form, total, solution, missing);
     }

@@ -51,19 +51,21 @@ final class Rollouts {
                 sampling,
                 progress);
         RandomGenerator ofRoutes = RandomStreams.of(seed, Purpose.OFF_POLICY, step, round);
+        Rewards judge = rewards.at((step - 1) / (double) settings.run().steps());
         List<RolloutGroup> groups = new ArrayList<>();
         for (int i = 0; i < prompts.size(); i++) {
-            groups.add(group(prompts.get(i), completions.get(i), ofRoutes));
+            groups.add(group(prompts.get(i), completions.get(i), judge, ofRoutes));
         }
         return groups;
     }
 
-    private RolloutGroup group(TrainingPrompt prompt, List<Completion> completions, RandomGenerator random) {
+    private RolloutGroup group(
+            TrainingPrompt prompt, List<Completion> completions, Rewards judge, RandomGenerator random) {
         List<Rollout> members = new ArrayList<>();
         completions.forEach(completion -> members.add(Rollout.Sampled.of(prompt.tokens(), completion, endToken)));
         external.member(prompt, random).ifPresent(members::add);
         List<Reward> judged =
-                members.stream().map(member -> rewards.judge(prompt, member)).toList();
+                members.stream().map(member -> judge.judge(prompt, member)).toList();
         return RolloutGroup.of(prompt, members, judged, settings.loss().advantage());
     }
 }

@@ -14,7 +14,7 @@ import org.realm4knime.engine.update.TrainingSequence;
 import org.realm4knime.engine.update.TrainingWorker;
 
 /**
- * Internalises by on-policy self-distillation (SDFT, arXiv 2601.19897; OPSD, 2601.18734; SDPO, 2601.20802): the model
+ * Internalises by on-policy self-distillation (SDFT, arXiv 2601.19897; OPSD, 2601.18734): the model
  * answers the prompt without help, and then says, with the help in view, how likely it finds every token in the place
  * of each of that answer's. With p its distribution without and q with help, w the internalisation weight and h the
  * share of prompts that showed help,

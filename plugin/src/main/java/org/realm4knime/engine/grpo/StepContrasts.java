@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.realm4knime.engine.CanceledJobException;
@@ -79,13 +80,16 @@ final class StepContrasts {
      * Of each group's problem one pair, drawn from its best. The loss is the mean over the groups.
      *
      * @param groups the groups of the update
+     * @param step number of the step
+     * @param epoch number of the epoch, from 0
+     * @param miniBatch number of the mini-batch, from 0
      * @param progress asked whether to stop
-     * @param keys what the draw depends on: step, epoch and mini-batch
      */
-    Contrasted of(List<RolloutGroup> groups, Progress progress, long... keys) throws CanceledJobException {
+    Contrasted of(List<RolloutGroup> groups, int step, int epoch, int miniBatch, Progress progress)
+            throws CanceledJobException {
         RouteTeaching teaching = settings.teaching().routes();
         double weight = teaching.contrastWeight() / groups.size();
-        List<StepPair> drawn = weight == 0 ? List.of() : draw(groups, keys);
+        List<StepPair> drawn = weight == 0 ? List.of() : draw(groups, step, epoch, miniBatch);
         UpdatePart even = part(drawn.stream()
                 .flatMap(pair -> Stream.of(pair.positive(), pair.negative()))
                 .toList());
@@ -119,8 +123,8 @@ final class StepContrasts {
         return new UpdatePart(NAME, sequences, new CrossEntropy(), STREAM);
     }
 
-    private List<StepPair> draw(List<RolloutGroup> groups, long... keys) {
-        RandomGenerator random = RandomStreams.of(settings.run().seed(), Purpose.CONTRAST, keys);
+    private List<StepPair> draw(List<RolloutGroup> groups, int step, int epoch, int miniBatch) {
+        RandomGenerator random = RandomStreams.of(settings.run().seed(), Purpose.CONTRAST, step, epoch, miniBatch);
         List<StepPair> drawn = new ArrayList<>();
         for (RolloutGroup group : groups) {
             Problem problem = group.prompt().problem();
@@ -134,7 +138,7 @@ final class StepContrasts {
 
     private List<StepPair> pairs(Problem problem) {
         int[] prompt = writer.plain(problem).tokens();
-        List<VerifiedRoute> chosen = RouteSteps.judged(routes.get(problem.id())).stream()
+        List<VerifiedRoute> chosen = RouteSteps.judged(Objects.requireNonNull(routes.get(problem.id()))).stream()
                 .filter(route ->
                         !route.positive() || settings.teaching().taught().accepts(route))
                 .toList();

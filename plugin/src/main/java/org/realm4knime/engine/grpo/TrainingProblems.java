@@ -99,7 +99,9 @@ record TrainingProblems(List<GuidedProblem> training, List<GuidedProblem> heldOu
         }
         if (usable.isEmpty()) {
             throw new EngineException(
-                    "No problem fits the model %s: prompt and %d new tokens together exceed the %d tokens that it reads. Lower the maximum of new tokens, or shorten the questions, routes and rules."
+                    ("No problem fits the model %s: prompt and %d new tokens together exceed the %d tokens that it"
+                                    + " reads. Lower the maximum of new tokens, or shorten the questions, routes"
+                                    + " and rules.")
                             .formatted(policy.name(), newTokens, reads));
         }
         int left = problems.size() - usable.size();
@@ -115,7 +117,8 @@ record TrainingProblems(List<GuidedProblem> training, List<GuidedProblem> heldOu
     private static void requireAnswer(Problem problem) {
         if (!problem.hasAnswer()) {
             throw new EngineException(
-                    "Problem %s has no reference answer, so its completions cannot be rewarded. Give it an answer, or filter it out."
+                    ("Problem %s has no reference answer, so its completions cannot be rewarded. Give it an answer,"
+                                    + " or filter it out.")
                             .formatted(problem.id()));
         }
     }

@@ -77,8 +77,7 @@ record TrainingTask(
     }
 
     private HeldOutProblems asked(List<GuidedProblem> some, TrainingWorker worker) {
-        return new HeldOutProblems(
-                some, writer, worker, checker, settings.rollout().maxNewTokens());
+        return new HeldOutProblems(some, writer, worker, checker, settings);
     }
 
     private Workload workload() {
@@ -90,9 +89,10 @@ record TrainingTask(
                 .withCopy(!problems.heldOut().isEmpty());
     }
 
-    /** Verdicts hardly ever take more tokens than the routes that they are on. */
+    /** Verdicts hardly ever take more tokens than the routes that they are on; a right try is a route of its own. */
     private int longestWithHelp() {
-        int longest = 2 * problems.longestPrompt(writer) + settings.rollout().maxNewTokens();
+        int longest =
+                2 * problems.longestPrompt(writer) + 2 * settings.rollout().maxNewTokens();
         return Math.min(policy.config().maxPositions(), longest);
     }
 
@@ -101,9 +101,12 @@ record TrainingTask(
         if (how.weight() == 0) {
             return Internalisation.none(settings);
         }
-        return how.distils()
-                ? new SelfDistillation(worker, policy.tokenizer(), writer, settings, longestWithHelp())
-                : new SolutionLessons(policy.tokenizer(), writer, settings);
+        return switch (how.kind()) {
+            case SOLUTIONS -> new SolutionLessons(policy.tokenizer(), writer, settings);
+            case SELF_DISTILLATION ->
+                new SelfDistillation(worker, policy.tokenizer(), writer, settings, longestWithHelp());
+            case RIGHT_TRIES -> new RightTryDistillation(policy.tokenizer(), writer, settings, longestWithHelp());
+        };
     }
 
     boolean guides() {

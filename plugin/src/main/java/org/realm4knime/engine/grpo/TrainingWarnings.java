@@ -29,8 +29,8 @@ final class TrainingWarnings {
         }
         if (mean(first(log), row -> row.rollouts().truncatedShare()) > NEARLY_ALL) {
             warnings.add(
-                    ("Nearly all completions were cut off at %d tokens from the first steps on%s. Raise the maximum of new"
-                                    + " tokens, or teach the model to end first (Supervised Trainer).")
+                    ("Nearly all completions were cut off at %d tokens from the first steps on%s. Raise the maximum"
+                                    + " of new tokens, or teach the model to end first (Supervised Trainer).")
                             .formatted(
                                     settings.rollout().maxNewTokens(),
                                     settings.loss().maskTruncated()
@@ -41,9 +41,10 @@ final class TrainingWarnings {
                 && mean(first(log), row -> row.rollouts().truncatedShare()) <= NEARLY_ALL) {
             warnings.add(String.format(
                     Locale.ROOT,
-                    "%.0f %% of the completions of the first steps lacked the form that they were asked for; the completions"
-                            + " table says why. Reinforcement learning needs a model that knows the form. Teach it first:"
-                            + " more steps of the Supervised Trainer on the verification examples.",
+                    "%.0f %% of the completions of the first steps lacked the form that they were asked for; the"
+                            + " completions table says why. Reinforcement learning needs a model that knows the"
+                            + " form. Teach it first: more steps of the Supervised Trainer on the verification"
+                            + " examples.",
                     100 * mean(first(log), row -> row.rollouts().flawedShare())));
         }
         List<String> alarms = Trends.alarms(log, settings.rollout().promptsPerStep());

@@ -176,9 +176,10 @@ final class CheckpointReader implements AutoCloseable {
         String name = stored.get(part.name());
         if (name == null && part.name().equals(HEAD)) {
             throw new EngineException(
-                    ("%s: the output projection, %s, is missing from the checkpoint, and %s says that it is not shared"
-                                    + " with the embedding. Models saved without their head (LlamaModel, Qwen2Model) cannot"
-                                    + " write: take the one with it (LlamaForCausalLM, Qwen2ForCausalLM).")
+                    ("%s: the output projection, %s, is missing from the checkpoint, and %s says that it is not"
+                                    + " shared with the embedding. Models saved without their head (LlamaModel,"
+                                    + " Qwen2Model) cannot write: take the one with it (LlamaForCausalLM,"
+                                    + " Qwen2ForCausalLM).")
                             .formatted(directory, HEAD, configFile));
         }
         if (name == null) {

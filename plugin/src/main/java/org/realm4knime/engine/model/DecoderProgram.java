@@ -12,9 +12,9 @@ import org.realm4knime.engine.torch.Torch;
 import org.realm4knime.engine.torch.TorchProgram;
 
 /**
- * The decoder as a TorchScript program for one configuration: {@code weights.py}, {@code lora.py} and {@code decoder.py} with
- * further source files that build on them ({@code generate.py}; {@code rows.py}, {@code attention.py}, {@code layer.py},
- * {@code loss.py} and {@code train.py}).
+ * The decoder as a TorchScript program for one configuration: {@code weights.py}, {@code lora.py} and {@code
+ * decoder.py} with further source files that build on them ({@code generate.py}; {@code rows.py}, {@code attention.py},
+ * {@code layer.py}, {@code loss.py} and {@code train.py}).
  */
 public final class DecoderProgram implements AutoCloseable {
 

@@ -16,7 +16,8 @@ import org.realm4knime.engine.EngineException;
  * What is to be known of a model before it is used, read from its directory without loading its weights.
  *
  * @param config its shape
- * @param precisions number formats of the weights on disk, by their names in safetensors: {@code F32}, {@code BF16}, ...
+ * @param precisions number formats of the weights on disk, by their names in safetensors: {@code F32}, {@code BF16},
+ *     ...
  * @param weightBytes size of the weights on disk
  * @param tokens number of tokens of its tokenizer
  * @param chatTemplate whether the tokenizer brings a chat template

@@ -23,7 +23,8 @@ public final class RouteSteps {
     }
 
     /**
-     * Routes with their steps. Values and credits are those of {@link RouteVerifier}, from the labels that the routes have.
+     * Routes with their steps. Values and credits are those of {@link RouteVerifier}, from the labels that the routes
+     * have.
      *
      * @param routes verified routes to one problem
      * @param smoothing a in V = (positive + a) / (all + 2 a), above 0

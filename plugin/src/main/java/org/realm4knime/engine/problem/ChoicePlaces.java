@@ -6,8 +6,8 @@ import org.realm4knime.engine.problem.file.FileRecord.Field;
 import org.realm4knime.engine.problem.file.ReadNotes;
 
 /**
- * How a file gives the places of right choices. One record cannot tell whether 1 is the first choice or the second; all of
- * them can, as a 0 or the number of choices itself occurs.
+ * How a file gives the places of right choices. One record cannot tell whether 1 is the first choice or the second; all
+ * of them can, as a 0 or the number of choices itself occurs.
  */
 final class ChoicePlaces {
 
@@ -49,9 +49,9 @@ final class ChoicePlaces {
                     .formatted(zero.place()));
         }
         if (zero == null && last == null) {
-            notes.add(
-                    "The answers are numbers of choices, and none of them tells whether the first choice is 0 or 1. They"
-                            + " were counted from " + first() + ". If that is wrong, give the answers as letters.");
+            notes.add("The answers are numbers of choices, and none of them tells whether the first choice is 0 or 1."
+                    + " They were counted from " + first()
+                    + ". If that is wrong, give the answers as letters.");
         }
     }
 

@@ -21,9 +21,9 @@ public final class DatasetReader {
             "id", "problem id", "question id", "qid", "uuid", "unique id", "_id", "query id", "prompt id", "custom id");
 
     private static final String WITHOUT_ANSWER =
-            "have no answer. Their routes are judged by the majority, and benchmarks and rewards need an answer. Answers"
-                    + " are looked for in fields such as answer, final_answer, target, label and solution: rename the field"
-                    + " if it is called otherwise, or fill the answers in.";
+            "have no answer. Their routes are judged by the majority, and benchmarks and rewards need an answer."
+                    + " Answers are looked for in fields such as answer, final_answer, target, label and solution:"
+                    + " rename the field if it is called otherwise, or fill the answers in.";
 
     private DatasetReader() {}
 
@@ -68,8 +68,8 @@ public final class DatasetReader {
             FileRecord earlier = seen.putIfAbsent(id, record);
             if (earlier != null) {
                 throw record.error(
-                        ("the id '%s' stands in %s already. Give every problem an id of its own, or rename the field with"
-                                        + " the ids: problems without one are numbered.")
+                        ("the id '%s' stands in %s already. Give every problem an id of its own, or rename the"
+                                        + " field with the ids: problems without one are numbered.")
                                 .formatted(id, earlier.place()));
             }
             reading.problem(id, record).ifPresent(problem -> {

@@ -19,9 +19,10 @@ import org.realm4knime.engine.problem.file.FileRecord.Field;
 import org.realm4knime.engine.problem.file.Values;
 
 /**
- * The choices of a question, in any of the layouts of the usual benchmarks: a list of texts (MMLU), an object of two lists
- * {@code text} and {@code label} (ARC), a list of objects with {@code text} and {@code label} (CommonsenseQA), an object
- * from label to text (MedQA) or to its score (BIG-bench), a text that lists them (MathQA), or one column a choice.
+ * The choices of a question, in any of the layouts of the usual benchmarks: a list of texts (MMLU), an object of two
+ * lists {@code text} and {@code label} (ARC), a list of objects with {@code text} and {@code label} (CommonsenseQA), an
+ * object from label to text (MedQA) or to its score (BIG-bench), a text that lists them (MathQA), or one column a
+ * choice.
  *
  * @param labels labels as the file has them, such as A or 1; where it has none, letters
  * @param texts the choices, as many as labels
@@ -73,7 +74,8 @@ record MultipleChoice(List<String> labels, List<String> texts, boolean labelled,
      * The choices of a record.
      *
      * @param use notes which fields hold them
-     * @throws org.realm4knime.engine.EngineException if a field is called as choices are, and none are found in its text
+     * @throws org.realm4knime.engine.EngineException if a field is called as choices are, and none are found in its
+     *     text
      */
     static Optional<MultipleChoice> of(FileRecord record, FieldUse use) {
         for (String name : FIELDS) {
@@ -113,8 +115,9 @@ record MultipleChoice(List<String> labels, List<String> texts, boolean labelled,
                 .map(value -> of(record, field, value))
                 .or(() -> ChoiceText.listed(text).map(list -> of(list.labels(), list.texts(), list.labelled())))
                 .orElseThrow(
-                        () -> record.error(("the field %s holds '%s', in which no choices are found. Understood are a"
-                                        + " list, 'A) one B) two', and one choice a line. Write them so, or rename the field.")
+                        () -> record.error(("the field %s holds '%s', in which no choices are found. Understood are"
+                                        + " a list, 'A) one B) two', and one choice a line. Write them so, or"
+                                        + " rename the field.")
                                 .formatted(field, text)));
     }
 

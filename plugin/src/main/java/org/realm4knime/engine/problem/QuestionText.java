@@ -11,8 +11,8 @@ import org.realm4knime.engine.problem.file.FileRecord.Field;
 import org.realm4knime.engine.problem.file.Values;
 
 /**
- * What a record asks: its question, with the fields that belong to it. A question alone is not the task where a passage, an
- * instruction or the body of the exercise stands in a field of its own.
+ * What a record asks: its question, with the fields that belong to it. A question alone is not the task where a
+ * passage, an instruction or the body of the exercise stands in a field of its own.
  */
 public final class QuestionText {
 
@@ -64,7 +64,8 @@ public final class QuestionText {
     /**
      * Questions of a file.
      *
-     * @param given the field with the question, which is then read alone; {@code null} to find it, and what belongs to it
+     * @param given the field with the question, which is then read alone; {@code null} to find it, and what belongs to
+     *     it
      * @param use notes which fields are read
      */
     public QuestionText(String given, FieldUse use) {

@@ -103,7 +103,9 @@ final class ReferenceAnswer {
         return name == null || name.isBlank() ? usual : List.of(name);
     }
 
-    /** The field with the answer. A field called correct may only say whether something is, and a place -1 says nothing. */
+    /**
+     * The field with the answer. A field called correct may only say whether something is, and a place -1 says nothing.
+     */
     Optional<Field> field(FileRecord record) {
         return answers.stream()
                 .flatMap(name -> use.find(record, List.of(name)).stream())
@@ -215,7 +217,8 @@ final class ReferenceAnswer {
                     && !answer.text().contains(rival.get().text())) {
                 notes.count(
                         record,
-                        "have another value in '%s' than in '%s'. '%s' was read as the answer; if that is wrong, rename it."
+                        ("have another value in '%s' than in '%s'. '%s' was read as the answer; if that is wrong,"
+                                        + " rename it.")
                                 .formatted(rival.get().name(), answer.name(), answer.name()));
             }
         }

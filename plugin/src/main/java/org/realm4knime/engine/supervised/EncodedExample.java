@@ -1,5 +1,7 @@
 package org.realm4knime.engine.supervised;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An example in tokens.
  *
@@ -8,7 +10,7 @@ package org.realm4knime.engine.supervised;
  * @param weight how much the example counts against the others
  * @param teacherPrompt what a teacher reads before the same completion; null where no distributions are learned
  */
-record EncodedExample(int[] prompt, int[] completion, double weight, int[] teacherPrompt) {
+record EncodedExample(int[] prompt, int[] completion, double weight, int @Nullable [] teacherPrompt) {
 
     int length() {
         return prompt.length + completion.length - 1;

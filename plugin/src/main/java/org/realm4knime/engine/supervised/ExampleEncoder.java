@@ -3,6 +3,7 @@ package org.realm4knime.engine.supervised;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.TextTokenizer;
 import org.realm4knime.engine.train.TrainingHistory;
@@ -33,7 +34,8 @@ final class ExampleEncoder {
      * @param what what the examples are called, in the plural
      * @return those that fit the model
      */
-    List<EncodedExample> encode(List<SupervisedExample> examples, TeacherDistribution distribution, String what) {
+    List<EncodedExample> encode(
+            List<SupervisedExample> examples, @Nullable TeacherDistribution distribution, String what) {
         UnknownWords.warning(
                         model,
                         what,
@@ -49,21 +51,21 @@ final class ExampleEncoder {
             int[] completion = tokenizer.encodeCompletion(example.completion());
             int read = completion.length - 1; // the end is only predicted
             if (prompt.length > 0 && prompt.length + read <= longest) {
-                int[] teacherPrompt = distribution == null ? null : distribution.prompt(i, read);
+                int @Nullable [] teacherPrompt = distribution == null ? null : distribution.prompt(i, read);
                 untaught += distribution != null && teacherPrompt == null ? 1 : 0;
                 encoded.add(new EncodedExample(prompt, completion, example.weight(), teacherPrompt));
             }
         }
         if (untaught > 0) {
-            history.warn(
-                    "%d of %d %s were learned without the teacher's distributions: too long for the teacher, or its prompt is empty."
-                            .formatted(untaught, examples.size(), what));
+            history.warn(("%d of %d %s were learned without the teacher's distributions: too long for the teacher, or"
+                            + " its prompt is empty.")
+                    .formatted(untaught, examples.size(), what));
         }
         int left = examples.size() - encoded.size();
         if (left > 0) {
-            history.warn(
-                    "%d of %d %s were left out: their prompt is empty, or they are longer than the %d tokens that %s reads."
-                            .formatted(left, examples.size(), what, longest, model.name()));
+            history.warn(("%d of %d %s were left out: their prompt is empty, or they are longer than the %d tokens that"
+                            + " %s reads.")
+                    .formatted(left, examples.size(), what, longest, model.name()));
         }
         return encoded;
     }

@@ -32,9 +32,13 @@ public final class ExampleReader {
 
     private final FieldUse use = new FieldUse();
     private final ReadNotes notes = new ReadNotes();
-    private ProblemReading problems;
+    private final List<FileRecord> records;
+    private final ProblemReading problems;
 
-    private ExampleReader() {}
+    private ExampleReader(Path file) {
+        records = RecordReader.read(file, notes);
+        problems = new ProblemReading(DatasetFormat.of(DatasetFormat.Layout.GUESS), records, use, notes);
+    }
 
     /**
      * Reads all examples of a file with the fields prompt, completion and, if known, weight; conversations;
@@ -45,11 +49,10 @@ public final class ExampleReader {
      * @throws EngineException naming file, line and field, if it cannot be read
      */
     public static Loaded<SupervisedExample> read(Path file) {
-        ExampleReader reader = new ExampleReader();
-        List<FileRecord> records = RecordReader.read(file, reader.notes);
-        List<SupervisedExample> examples = reader.examples(records);
+        ExampleReader reader = new ExampleReader(file);
+        List<SupervisedExample> examples = reader.examples();
         reader.use.warn(reader.notes);
-        List<String> warnings = reader.notes.warnings(records.size());
+        List<String> warnings = reader.notes.warnings(reader.records.size());
         if (examples.isEmpty()) {
             throw new EngineException(
                     "%s holds no example that can be learned from. %s An example has a prompt and a completion."
@@ -58,8 +61,7 @@ public final class ExampleReader {
         return new Loaded<>(examples, warnings);
     }
 
-    private List<SupervisedExample> examples(List<FileRecord> records) {
-        problems = new ProblemReading(DatasetFormat.of(DatasetFormat.Layout.GUESS), records, use, notes);
+    private List<SupervisedExample> examples() {
         List<SupervisedExample> examples = new ArrayList<>();
         for (FileRecord record : records) {
             double weight = record.number(List.of("weight")).orElse(1.0);
@@ -126,8 +128,8 @@ public final class ExampleReader {
             if (problem.hasAnswer() && !problem.rationale().contains(problem.answer())) {
                 notes.count(
                         record,
-                        "have a rationale that does not state the answer, which is therefore not learned. Write the answer"
-                                + " at the end of the rationale.");
+                        "have a rationale that does not state the answer, which is therefore not learned. Write the"
+                                + " answer at the end of the rationale.");
             }
             return Optional.of(List.of(problem.question(), problem.rationale()));
         }

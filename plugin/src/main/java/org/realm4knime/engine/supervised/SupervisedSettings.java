@@ -1,6 +1,7 @@
 package org.realm4knime.engine.supervised;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.realm4knime.engine.Settings;
 import org.realm4knime.engine.model.LoraSettings;
 import org.realm4knime.engine.train.RunSettings;
@@ -22,7 +23,7 @@ public record SupervisedSettings(
         int batchSize,
         int microBatchSize,
         OptimizerSettings optimizer,
-        LoraSettings lora,
+        @Nullable LoraSettings lora,
         double replayShare) {
 
     /** 200 steps of 16 examples, a learning rate for a ready-made model, a quarter of each batch replayed. */

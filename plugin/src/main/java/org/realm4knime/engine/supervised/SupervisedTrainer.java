@@ -4,6 +4,7 @@ import java.nio.IntBuffer;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
@@ -83,7 +84,7 @@ public final class SupervisedTrainer {
             LanguageModel model,
             List<SupervisedExample> examples,
             List<SupervisedExample> replay,
-            TeacherDistribution distribution,
+            @Nullable TeacherDistribution distribution,
             SupervisedSettings settings,
             Progress progress)
             throws CanceledJobException {
@@ -124,10 +125,12 @@ public final class SupervisedTrainer {
         return history.result();
     }
 
-    private static Teacher teacher(TeacherDistribution distribution, List<EncodedExample> encoded) {
+    private static Teacher teacher(@Nullable TeacherDistribution distribution, List<EncodedExample> encoded) {
         int reads =
                 encoded.stream().mapToInt(EncodedExample::teacherLength).max().orElseThrow();
-        return reads == 0 ? new Teacher.None() : new Teacher.Fixed(distribution.teacher(), reads);
+        return distribution == null || reads == 0
+                ? new Teacher.None()
+                : new Teacher.Fixed(distribution.teacher(), reads);
     }
 
     private static Workload workload(List<EncodedExample> learned, SupervisedSettings settings) {
@@ -146,7 +149,8 @@ public final class SupervisedTrainer {
         UpdatePart batch = sequences.of(step);
         double learningRate =
                 LearningRate.at(settings.optimizer(), step, settings.run().steps());
-        PartFigures figures = worker.addGradients(List.of(batch), progress).get(batch.name());
+        PartFigures figures =
+                worker.addGradients(List.of(batch), progress).getOrDefault(batch.name(), PartFigures.NONE);
         StepTaken taken = worker.takeStep(learningRate, StepBound.NONE, progress);
         double seconds = (System.nanoTime() - start) / 1e9;
         long tokens = batch.sequences().stream()
@@ -171,7 +175,7 @@ public final class SupervisedTrainer {
             LanguageModel model,
             List<SupervisedExample> examples,
             List<SupervisedExample> replay,
-            TeacherDistribution distribution,
+            @Nullable TeacherDistribution distribution,
             SupervisedSettings settings) {
         Fingerprint fingerprint = new Fingerprint()
                 .add("supervised 3")

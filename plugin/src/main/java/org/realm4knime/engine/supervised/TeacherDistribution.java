@@ -2,6 +2,7 @@ package org.realm4knime.engine.supervised;
 
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Settings;
 import org.realm4knime.engine.model.LanguageModel;
@@ -60,8 +61,8 @@ public record TeacherDistribution(LanguageModel teacher, double share, List<Stri
 
     private EngineException unlike(String difference) {
         return new EngineException(
-                ("The teacher %s %s, so its token distributions cannot be learned. Set their share to 0, or choose a teacher"
-                                + " of the student's family.")
+                ("The teacher %s %s, so its token distributions cannot be learned. Set their share to 0, or choose"
+                                + " a teacher of the student's family.")
                         .formatted(teacher.name(), difference));
     }
 
@@ -72,7 +73,7 @@ public record TeacherDistribution(LanguageModel teacher, double share, List<Stri
      * @param completionLength tokens of its completion, the end token not counted
      * @return null if there are too many for the teacher
      */
-    int[] prompt(int example, int completionLength) {
+    int @Nullable [] prompt(int example, int completionLength) {
         TextTokenizer tokenizer = teacher.tokenizer();
         int[] prompt = tokenizer.encode(prompts.get(example));
         boolean fits = prompt.length > 0

@@ -18,11 +18,11 @@ import java.util.regex.Pattern;
 /**
  * Source of one TorchScript program, assembled from constants and from Python files.
  *
- * <p>The files are ordinary Python modules of functions and named tuples, which import each other. PyTorch's loader of archives
- * reads less than Python: this class leaves out imports and docstrings, writes constants' values in place of
- * {@code config.name} and of a few names of PyTorch that the loader does not know, calls what the files define by its full name
- * ({@code __torch__.name}), and makes functions that are marked {@code @torch.jit.export} methods of the one class. Lines
- * stay lines, so that an error can name the line of the file.
+ * <p>The files are ordinary Python modules of functions and named tuples, which import each other. PyTorch's loader of
+ * archives reads less than Python: this class leaves out imports and docstrings, writes constants' values in place of
+ * {@code config.name} and of a few names of PyTorch that the loader does not know, calls what the files define by its
+ * full name ({@code __torch__.name}), and makes functions that are marked {@code @torch.jit.export} methods of the one
+ * class. Lines stay lines, so that an error can name the line of the file.
  */
 final class ProgramSource {
 

@@ -66,9 +66,10 @@ public final class TorchProgram implements AutoCloseable {
      *
      * @param scope owner of the result
      * @param method name of the method
-     * @param arguments the method's arguments in order: for a {@code Tensor} a tensor, for a {@code List[Tensor]} a list (not
-     *     empty), for a {@code Dict[str, Tensor]} a map, for a {@code float} a Double or Float, for an {@code int} an Integer or
-     *     Long, for a {@code bool} a Boolean. They are read only, and may be arguments of other calls at the same time.
+     * @param arguments the method's arguments in order: for a {@code Tensor} a tensor, for a {@code List[Tensor]} a
+     *     list (not empty), for a {@code Dict[str, Tensor]} a map, for a {@code float} a Double or Float, for an {@code
+     *     int} an Integer or Long, for a {@code bool} a Boolean. They are read only, and may be arguments of other
+     *     calls at the same time.
      * @return the tensor, or the tensors of the list or tuple, that the method returned; none if it returns None
      * @throws org.realm4knime.engine.EngineException if the program fails, with the line in the source
      */

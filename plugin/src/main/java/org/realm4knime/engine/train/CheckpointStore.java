@@ -146,7 +146,8 @@ public final class CheckpointStore {
             }
         } catch (IOException e) {
             throw new EngineException(
-                    "The checkpoint of step %d could not be written to %s: %s. Free some space, or choose another folder."
+                    ("The checkpoint of step %d could not be written to %s: %s. Free some space, or choose another"
+                                    + " folder.")
                             .formatted(step, folder, reason(e)),
                     e);
         }

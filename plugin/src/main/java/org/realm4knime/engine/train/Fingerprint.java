@@ -9,8 +9,16 @@ import java.util.List;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.update.ModelDigest;
 
-/** Digest of all that a training's result depends on, by which a checkpoint is recognised as its own. */
+/**
+ * Digest of all that a training's result depends on, by which a checkpoint is recognised as its own: the same for the
+ * same training, another for any other.
+ */
 public final class Fingerprint {
+
+    /** Begins a list among other values; no length of a text begins so. */
+    private static final byte LIST = -1;
+
+    private static final int SHORT = 16;
 
     private final MessageDigest digest;
 
@@ -22,8 +30,12 @@ public final class Fingerprint {
         }
     }
 
-    /** Adds a setting, or a record of data; its text must show its value. */
+    /** Adds a setting, a record of data, whose text must show its value, or a list of these. */
     public Fingerprint add(Object value) {
+        if (value instanceof List<?> list) {
+            digest.update(LIST);
+            return addAll(list);
+        }
         byte[] text = String.valueOf(value).getBytes(StandardCharsets.UTF_8);
         digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(text.length).array());
         digest.update(text);
@@ -43,8 +55,13 @@ public final class Fingerprint {
         return add(model.config()).add(ModelDigest.of(model));
     }
 
-    /** The digest as 64 hexadecimal digits. */
+    /** The digest as 64 hexadecimal digits. To be asked once, after all was added. */
     public String hex() {
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** The first 16 digits, for the name of a file. To be asked once, after all was added. */
+    public String shortHex() {
+        return hex().substring(0, SHORT);
     }
 }

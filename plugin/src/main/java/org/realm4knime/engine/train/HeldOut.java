@@ -15,6 +15,13 @@ public interface HeldOut {
     /** Which problems are answered rightly without help. */
     boolean[] alone(Progress progress) throws CanceledJobException;
 
+    /**
+     * How many of a few sampled tries at each problem are right, without help.
+     *
+     * @param step number of the step, which the draw depends on
+     */
+    int[] tries(int step, Progress progress) throws CanceledJobException;
+
     /** Which problems are answered rightly with all the help that can be shown. */
     boolean[] withHelp(Progress progress) throws CanceledJobException;
 }

@@ -206,8 +206,8 @@ public final class TrainingLoop {
 
     private EngineException diverged(int step, DivergedException cause) {
         String remedy = step == 1
-                ? "The model's weights may hold numbers that are not finite: read the model anew. Else lower the learning"
-                        + " rate."
+                ? "The model's weights may hold numbers that are not finite: read the model anew. Else lower the"
+                        + " learning rate."
                 : "The learning rate is probably too high: lower it to a third, or give it more warm-up steps.";
         String kept = checkpoints
                 .describeNewest()

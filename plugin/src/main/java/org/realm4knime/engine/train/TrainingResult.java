@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What a training leaves besides the changed model.
  *
- * @param log a row a step
+ * @param log a row per step
  * @param completions a sample of the completions that were trained on; empty for supervised training
  * @param notes what the user may want to know, in plain words
  * @param warnings what the user should know or change, in plain words; empty if nothing

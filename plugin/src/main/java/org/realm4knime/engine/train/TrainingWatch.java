@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.answer.Accuracy;
@@ -18,12 +18,11 @@ import org.realm4knime.engine.update.WeightStore;
  * Watches a training: looks at held-out problems, keeps the weights that did best on them, and goes back to these, with
  * a third of the learning rate, where the training goes wrong. It goes wrong where significantly fewer held-out
  * problems are answered rightly than at the best look, or where the log shows it and the held-out problems show no
- * gain.
+ * gain. While routes are shown the start is left only for weights that are better beyond chance.
  */
 public final class TrainingWatch implements CheckpointStore.Part {
 
     private static final String STATE = "watch.json";
-    private static final double SIGNIFICANT = 0.05;
     private static final double LOWER_RATE = 1.0 / 3;
     private static final Gson GSON = new Gson();
 
@@ -31,6 +30,7 @@ public final class TrainingWatch implements CheckpointStore.Part {
     private static final class State {
         private int bestStep = -1;
         private boolean[] start = {};
+        private int[] startTries = {};
         private boolean[] best = {};
         private int gainStep;
         private int since;
@@ -86,7 +86,7 @@ public final class TrainingWatch implements CheckpointStore.Part {
     }
 
     /** Factor of the learning rate. */
-    public double rate() {
+    public double learningRateFactor() {
         return state.rate;
     }
 
@@ -96,6 +96,7 @@ public final class TrainingWatch implements CheckpointStore.Part {
             return;
         }
         state.start = heldOut.alone(progress);
+        state.startTries = heldOut.tries(0, progress);
         take(0, state.start);
         if (heldOut.hasHelp()) {
             history.note(forecast(accuracy(state.best), accuracy(heldOut.withHelp(progress))));
@@ -109,7 +110,8 @@ public final class TrainingWatch implements CheckpointStore.Part {
                 : String.format(Locale.ROOT, "so guidance is worth at most some %.0f points here", gap);
         return String.format(
                 Locale.ROOT,
-                "Before training, %.0f %% of %d held-out problems are answered rightly without help and %.0f %% with it, %s.",
+                "Before training, %.0f %% of %d held-out problems are answered rightly without help and %.0f %%"
+                        + " with it, %s.",
                 100 * alone.value(),
                 alone.total(),
                 100 * withHelp.value(),
@@ -139,19 +141,42 @@ public final class TrainingWatch implements CheckpointStore.Part {
                 && Changes.of(state.start, right).convinces(); // the start is left for something better alone
         if (worse || !alarms.isEmpty() && !gained) {
             goBack(step, now, alarms);
-        } else if (now.correct() >= count(state.best) && (state.bestStep > 0 || gained)) {
+        } else if (gained || state.bestStep > 0 && now.correct() >= count(state.best)) {
             take(step, right);
             state.gainStep = gained ? step : state.gainStep;
+        } else if (state.bestStep == 0 && losesNothing(step, row, progress)) {
+            take(step, right);
+            state.gainStep = step;
         }
         if (row.help().guidance() > 0) {
             state.gainStep = step; // what guidance teaches shows when it has gone
         }
         if (settings.patience() > 0 && step - state.gainStep >= settings.patience() * steps && step < steps) {
-            stop(
-                    "Step %d: no gain on the %d held-out problems since step %d, so the training ended before its last step."
-                            .formatted(step, heldOut.size(), state.gainStep));
+            stop(("Step %d: no gain on the %d held-out problems since step %d, so the training ended before its"
+                            + " last step.")
+                    .formatted(step, heldOut.size(), state.gainStep));
         }
         return row.withHeldOut(HeldOutFigures.of(now));
+    }
+
+    /**
+     * Whether weights may take the place of the start although no lead shows: the model stands alone, and as its
+     * answers to the held-out problems, so a few tries at each are not right significantly less often than at the start. A
+     * model that an earlier node has trained on these problems knows most of their answers by heart. It cannot answer
+     * more of them, while it can come to answer more of others: so no lead is asked for, only that nothing is lost.
+     */
+    private boolean losesNothing(int step, LogRow row, Progress progress) throws CanceledJobException {
+        if (row.help().guidance() > 0) {
+            return false;
+        }
+        int[] tries = heldOut.tries(step, progress);
+        if (Changes.of(state.startTries, tries).significantlyWorse()) {
+            return false;
+        }
+        history.note(("Step %d: of several tries at each held-out problem %d are right, %d at the start. These weights"
+                        + " are preferred to the start, as nothing is lost.")
+                .formatted(step, IntStream.of(tries).sum(), IntStream.of(state.startTries).sum()));
+        return true;
     }
 
     /** Makes the best weights those of the model, where they are to come out. */
@@ -208,31 +233,6 @@ public final class TrainingWatch implements CheckpointStore.Part {
         state.best = right;
         if (step > 0) {
             weights.remember();
-        }
-    }
-
-    /** Problems that turned from right to wrong between two looks, and the other way. */
-    private record Changes(int lost, int won) {
-
-        static Changes of(boolean[] before, boolean[] after) {
-            int lost = 0;
-            int won = 0;
-            for (int i = 0; i < after.length; i++) {
-                lost += before[i] && !after[i] ? 1 : 0;
-                won += !before[i] && after[i] ? 1 : 0;
-            }
-            return new Changes(lost, won);
-        }
-
-        /** Whether chance hardly loses so many more than it wins: sign test, one-sided. */
-        boolean significantlyWorse() {
-            int changed = lost + won;
-            return changed > 0 && new BinomialDistribution(null, changed, 0.5).cumulativeProbability(won) < SIGNIFICANT;
-        }
-
-        /** Whether the lead is more than its standard error: of many looks one is the best by chance. */
-        boolean convinces() {
-            return won - lost > Math.sqrt(won + lost);
         }
     }
 

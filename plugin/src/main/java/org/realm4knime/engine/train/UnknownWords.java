@@ -56,15 +56,17 @@ public final class UnknownWords {
                 .limit(EXAMPLES)
                 .map(word -> "'" + word + "'")
                 .collect(Collectors.joining(", "));
-        return "%s %% of the words of the %s, such as %s, are unknown to the tokenizer of %s%s, so that the model can neither read nor"
+        return ("%s %% of the words of the %s, such as %s, are unknown to the tokenizer of %s%s, so that the model"
+                                + " can neither read nor")
                         .formatted(
                                 percent(missing, words),
                                 what,
                                 examples,
                                 model.name(),
                                 model.tokenizer().unknownRead())
-                + " write them. Take a model whose tokenizer knows them, or make a new one with a tokenizer of your texts (Language"
-                + " Model Reader: Source 'New model', Tokenizer 'Byte pairs (BPE) of the texts', and your tables at Texts ports).";
+                + " write them. Take a model whose tokenizer knows them, or make a new one with a tokenizer of your"
+                + " texts (Language Model Reader: Source 'New model', Tokenizer 'Byte pairs (BPE) of the texts',"
+                + " and your tables at Texts ports).";
     }
 
     private static String percent(long part, long whole) {

@@ -20,7 +20,9 @@ final class Batcher {
 
     private static final int MOST_TOKENS = 16_384;
     private static final int FEWEST_TOKENS = 128;
-    /** Floating-point operations that two processor cores do in about five seconds: how long a cancellation may wait. */
+    /**
+     * Floating-point operations that two processor cores do in about five seconds: how long a cancellation may wait.
+     */
     private static final double MOST_WORK = 6e11;
     /** Values in f32 that the gradients of all workers together may have: 2 GB. */
     private static final double MOST_GRADIENTS = 5e8;
@@ -85,7 +87,7 @@ final class Batcher {
     }
 
     private static int mostTokens(DecoderConfig config) {
-        // forward and backward pass: 6 operations a parameter and token (Kaplan et al., 2020)
+        // forward and backward pass: 6 operations per parameter and token (Kaplan et al., 2020)
         double byWork = MOST_WORK / (6.0 * config.parameterCount());
         return (int) Math.max(FEWEST_TOKENS, Math.min(MOST_TOKENS, byWork));
     }
@@ -95,7 +97,9 @@ final class Batcher {
         return workers;
     }
 
-    /** At most about how many tokens are computed at the same time, for a step of that many sequences of that length. */
+    /**
+     * At most about how many tokens are computed at the same time, for a step of that many sequences of that length.
+     */
     long tokensAtATime(int rows, int longest) {
         long byRows = Math.min((long) maxRows * workers, rows) * longest;
         return Math.min(byRows, Math.max(maxTokens, (long) workers * longest));
@@ -166,7 +170,10 @@ final class Batcher {
                 .mapToObj(i -> group.subList(i * group.size() / count, (i + 1) * group.size() / count));
     }
 
-    /** Neighbouring units together, so that every part has about the same number of tokens, and no more rows than allowed. */
+    /**
+     * Neighbouring units together, so that every part has about the same number of tokens, and no more rows than
+     * allowed.
+     */
     private List<List<TrainingSequence>> partition(List<List<TrainingSequence>> units, int count, boolean shared) {
         double total = units.stream().mapToLong(Batcher::tokens).sum();
         Map<Integer, List<List<TrainingSequence>>> parts = new TreeMap<>();

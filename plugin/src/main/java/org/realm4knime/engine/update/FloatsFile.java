@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
-/** Tensors of known shapes on disk: their values one after the other, float32 in little-endian order without any header. */
+/**
+ * Tensors of known shapes on disk: their values one after the other, float32 in little-endian order without any header.
+ */
 final class FloatsFile {
 
     private FloatsFile() {}

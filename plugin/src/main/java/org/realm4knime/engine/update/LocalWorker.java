@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.generate.Completion;
@@ -35,7 +36,7 @@ public final class LocalWorker implements TrainingWorker {
     /** Copies of the trained tensors; empty while none was kept. */
     private List<NDArray> kept = List.of();
 
-    private LocalWorker(ModelUpdater updater, TeacherStates teacher, Workload work, boolean savesMemory) {
+    private LocalWorker(ModelUpdater updater, @Nullable TeacherStates teacher, Workload work, boolean savesMemory) {
         this.updater = updater;
         this.savesMemory = savesMemory;
         generator = new Generator(updater.model(), work.rows());
@@ -77,7 +78,7 @@ public final class LocalWorker implements TrainingWorker {
     }
 
     private static MemoryEstimate estimate(
-            Trainables trainables, WorkerSettings settings, Workload work, TeacherStates teacher) {
+            Trainables trainables, WorkerSettings settings, Workload work, @Nullable TeacherStates teacher) {
         int ofWeights = trainables.copiesForReference();
         int copies = (teacher == null ? 0 : teacher.copies())
                 + (work.reference() ? ofWeights : 0)

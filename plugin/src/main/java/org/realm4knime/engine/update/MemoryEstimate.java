@@ -2,6 +2,7 @@ package org.realm4knime.engine.update;
 
 import java.util.Locale;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.model.DecoderConfig;
 import org.realm4knime.engine.model.DecoderProgram;
@@ -58,7 +59,7 @@ record MemoryEstimate(
             int rows,
             boolean sharedPrompts,
             boolean rollouts,
-            Reader teacher) {}
+            @Nullable Reader teacher) {}
 
     /**
      * A model that reads beside the training.
@@ -88,8 +89,9 @@ record MemoryEstimate(
         }
         boolean several = batcher.severalEach(work.rows(), work.shortest(), work.longest());
         long logitRows = Math.min(tokens, (long) batcher.workers() * DecoderProgram.logitRows(config));
-        long logits = (work.teacher() == null ? 3 : 5) * logitRows * config.vocabSize();
-        long taught = work.teacher() == null ? 0 : taught(work, batcher, tokens);
+        Reader teacher = work.teacher();
+        long logits = (teacher == null ? 3 : 5) * logitRows * config.vocabSize();
+        long taught = teacher == null ? 0 : taught(work, teacher, batcher, tokens);
         return new MemoryEstimate(
                 2 * FLOAT * work.trained(),
                 FLOAT * work.trained() * batcher.workers() * (several ? 2 : 1),
@@ -128,8 +130,7 @@ record MemoryEstimate(
     }
 
     /** Values of a teacher's states, and of what it needs to compute them. */
-    private static long taught(Work work, Batcher batcher, long tokens) {
-        Reader teacher = work.teacher();
+    private static long taught(Work work, Reader teacher, Batcher batcher, long tokens) {
         long read = Math.min(
                 batcher.workers() * teacher.batcher().tokensAtATime(work.rows(), teacher.longest()),
                 (long) work.rows() * teacher.longest());
@@ -159,9 +160,9 @@ record MemoryEstimate(
             return twice;
         }
         throw new EngineException(
-                ("The training needs %s, but only %s is free. Close other programs, lower the batch size or the micro-batch"
-                                + " size, shorten prompts and completions (the longest sequence has %,d tokens), train LoRA"
-                                + " adapters instead of all weights, or take a smaller model.")
+                ("The training needs %s, but only %s is free. Close other programs, lower the batch size or the"
+                                + " micro-batch size, shorten prompts and completions (the longest sequence has %,d"
+                                + " tokens), train LoRA adapters instead of all weights, or take a smaller model.")
                         .formatted(twice.describe(), gigabytes(available.getAsLong()), work.longest()));
     }
 

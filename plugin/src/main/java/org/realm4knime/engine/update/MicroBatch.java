@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.realm4knime.engine.torch.TensorScope;
 
 /**
@@ -22,6 +23,7 @@ import org.realm4knime.engine.torch.TensorScope;
  * @param advantage advantage of each token, n
  * @param oldLogProbs log-probability of each token when it was sampled, n; zeros where it was not
  * @param shaping gamma of the tokens of external texts, n; 0 for all others
+ * @param divergence weight of each token's divergence from the reference model, n
  * @param teacherShare share of a teacher's distribution in the cross-entropy of each token, n
  * @param sequences what the rows are, in the order of their tokens
  */
@@ -34,6 +36,7 @@ record MicroBatch(
         float[] advantage,
         float[] oldLogProbs,
         float[] shaping,
+        float[] divergence,
         float[] teacherShare,
         List<TrainingSequence> sequences) {
 
@@ -88,6 +91,7 @@ record MicroBatch(
                 new float[tokens],
                 new float[tokens],
                 new float[tokens],
+                new float[tokens],
                 sequences);
     }
 
@@ -130,7 +134,7 @@ record MicroBatch(
         int at = 0;
         for (int row = 0; row < sequences.size(); row++) {
             TrainingSequence sequence = sequences.get(row);
-            int owner = prompts.get(IntBuffer.wrap(sequence.prompt()));
+            int owner = Objects.requireNonNull(prompts.get(IntBuffer.wrap(sequence.prompt())));
             owners.values[row] = owner;
             ids.put(row, 0, sequence.completion(), sequence.completion().length - 1);
             int last = owner * promptWidth + sequence.prompt().length - 1;
@@ -161,6 +165,7 @@ record MicroBatch(
         System.arraycopy(terms.advantage(), 0, advantage, from, count);
         System.arraycopy(terms.oldLogProbs(), 0, oldLogProbs, from, count);
         System.arraycopy(terms.shaping(), 0, shaping, from, count);
+        System.arraycopy(terms.divergence(), 0, divergence, from, count);
         System.arraycopy(terms.teacherShare(), 0, teacherShare, from, count);
         return from + count;
     }
@@ -191,6 +196,16 @@ record MicroBatch(
             sampled += gamma == 0 ? 1 : 0;
         }
         return sampled;
+    }
+
+    /** Whether the divergence of any token from the reference model has a weight. */
+    boolean diverges() {
+        for (float weight : divergence) {
+            if (weight != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Trained tokens n. */

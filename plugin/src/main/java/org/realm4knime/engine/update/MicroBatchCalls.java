@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
@@ -18,7 +19,7 @@ final class MicroBatchCalls implements AutoCloseable {
     private final DecoderProgram program;
     private final boolean saveMemory;
     private final TensorScope scope = new TensorScope();
-    private NDArray rope;
+    private @Nullable NDArray rope;
     private int ropeLength;
 
     /**
@@ -43,7 +44,8 @@ final class MicroBatchCalls implements AutoCloseable {
         int longest = model.config().maxPositions();
         if (length > longest) {
             throw new EngineException(
-                    "A training sequence has %d tokens, and the model %s reads at most %d. Shorten the prompts or the completions."
+                    ("A training sequence has %d tokens, and the model %s reads at most %d. Shorten the prompts or"
+                                    + " the completions.")
                             .formatted(length + 1, model.name(), longest));
         }
         if (length > ropeLength) {
@@ -67,7 +69,7 @@ final class MicroBatchCalls implements AutoCloseable {
             List<NDArray> parameters,
             List<NDArray> into,
             MicroBatch batch,
-            TeacherStates teacher,
+            @Nullable TeacherStates teacher,
             Progress progress)
             throws CanceledJobException {
         MicroBatch.Tensors tensors = batch.tensors(call);
@@ -83,7 +85,7 @@ final class MicroBatchCalls implements AutoCloseable {
      * The clipped policy loss.
      *
      * @param into memory for the gradients, see {@link GradientMemory}
-     * @param reference weights of the reference model; null for a loss without divergence
+     * @param reference weights of the reference model; null if there is none
      * @return the figures of {@code head_loss}, then the gradients
      */
     List<NDArray> policy(
@@ -92,7 +94,7 @@ final class MicroBatchCalls implements AutoCloseable {
             List<NDArray> into,
             MicroBatch batch,
             PolicyLoss loss,
-            List<NDArray> reference) {
+            @Nullable List<NDArray> reference) {
         MicroBatch.Tensors tensors = batch.tensors(call);
         int tokens = batch.tokens();
         Map<String, NDArray> terms = new LinkedHashMap<>();
@@ -102,9 +104,12 @@ final class MicroBatchCalls implements AutoCloseable {
         terms.put("shaping", call.floats(batch.shaping(), tokens));
         terms.put("clip_low", call.scalar(loss.clipLow()));
         terms.put("clip_high", call.scalar(loss.clipHigh()));
-        if (reference != null) {
+        if (batch.diverges()) {
+            if (reference == null) {
+                throw new IllegalArgumentException("A divergence has a weight, but there is no reference model");
+            }
+            terms.put("divergence", call.floats(batch.divergence(), tokens));
             terms.put("reference_log_p", tokenLogProbs(weightsAlone(), call, reference, tensors, loss.temperature()));
-            terms.put("kl_coefficient", call.scalar(loss.klCoefficient()));
         }
         return gradients(call, parameters, into, tensors, terms, loss.temperature());
     }

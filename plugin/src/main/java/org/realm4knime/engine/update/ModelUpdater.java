@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.model.DecoderProgram;
@@ -44,7 +45,7 @@ final class ModelUpdater implements AutoCloseable {
     }
 
     /** What an updater may change; see {@link Trainables#of}. The updater closes it. */
-    static Trainables trainables(LanguageModel model, LoraSettings lora, long seed) {
+    static Trainables trainables(LanguageModel model, @Nullable LoraSettings lora, long seed) {
         return Trainables.of(model, lora, seed, SOURCES);
     }
 
@@ -208,7 +209,7 @@ final class ModelUpdater implements AutoCloseable {
     }
 
     /** @param kept memory for the first gradients; null for none */
-    private Share sum(int share, List<Batches> parts, List<NDArray> kept, Readers readers, Progress progress)
+    private Share sum(int share, List<Batches> parts, @Nullable List<NDArray> kept, Readers readers, Progress progress)
             throws CanceledJobException {
         Map<String, PartFigures> figures = new LinkedHashMap<>();
         List<NDArray> gradients = List.of();
@@ -251,7 +252,9 @@ final class ModelUpdater implements AutoCloseable {
                 : calls.supervised(call, parameters, into, batch, readers.teacher(), progress);
     }
 
-    /** The main part, of stream 0, draws its dropout by the micro-batch alone: seeds keep what they have always given. */
+    /**
+     * The main part, of stream 0, draws its dropout by the micro-batch alone: seeds keep what they have always given.
+     */
     private List<NDArray> arguments(TensorScope call, UpdatePart part, int share, int batch) {
         return part.stream() == 0
                 ? trainables.arguments(call, state.updates(), share, batch)

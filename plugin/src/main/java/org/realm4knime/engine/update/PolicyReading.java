@@ -33,7 +33,7 @@ final class PolicyReading {
     }
 
     /**
-     * How far the policy is from the one that sampled: the mean k3 of KL(before || after), in nats a token.
+     * How far the policy is from the one that sampled: the mean k3 of KL(before || after), in nats per token.
      *
      * @param sampled completions with their log-probabilities when they were sampled
      * @param temperature temperature of these log-probabilities

@@ -11,7 +11,10 @@ public final class RandomStreams {
 
     private RandomStreams() {}
 
-    /** What a stream is for: one list for all trainings, so that no two share one. Its order is part of what a seed gives. */
+    /**
+     * What a stream is for: one list for all trainings, so that no two share one. Its order is part of what a seed
+     * gives.
+     */
     public enum Purpose {
         ORDER,
         REPLAY_ORDER,
@@ -23,7 +26,8 @@ public final class RandomStreams {
         MINI_BATCH,
         INTERNALISATION,
         HELD_OUT,
-        ANCHOR
+        ANCHOR,
+        WATCH
     }
 
     public static long seed(long seed, Purpose purpose, long... keys) {

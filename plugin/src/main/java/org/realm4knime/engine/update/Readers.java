@@ -2,6 +2,7 @@ package org.realm4knime.engine.update;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Weights that are read beside those in training.
@@ -9,7 +10,7 @@ import java.util.List;
  * @param teacher whose distributions are learned; null for none
  * @param reference weights that a divergence is measured from, see {@link Trainables#reference()}; null for none
  */
-record Readers(TeacherStates teacher, List<NDArray> reference) {
+record Readers(@Nullable TeacherStates teacher, @Nullable List<NDArray> reference) {
 
     static final Readers NONE = new Readers(null, null);
 }

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.model.DecoderConfig;
@@ -37,7 +39,7 @@ final class TeacherStates implements AutoCloseable {
      * @param student a copy of its weights teaches if it is its own fixed teacher
      * @return null if nobody teaches
      */
-    static TeacherStates of(Teacher teacher, LanguageModel student) {
+    static @Nullable TeacherStates of(Teacher teacher, LanguageModel student) {
         if (teacher instanceof Teacher.Fixed fixed) {
             return new TeacherStates(fixed, student, batcher(fixed.model()));
         }
@@ -142,8 +144,10 @@ final class TeacherStates implements AutoCloseable {
     /** Where the tokens that the teacher reads are among those of the student's batch. */
     private static long[] places(MicroBatch read, Map<TrainingSequence, Integer> starts) {
         return read.sequences().stream()
-                .flatMapToLong(sequence ->
-                        LongStream.range(0, sequence.completion().length).map(i -> starts.get(sequence) + i))
+                .flatMapToLong(sequence -> {
+                    int start = Objects.requireNonNull(starts.get(sequence));
+                    return LongStream.range(start, start + sequence.completion().length);
+                })
                 .toArray();
     }
 

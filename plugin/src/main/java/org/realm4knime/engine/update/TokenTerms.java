@@ -3,7 +3,7 @@ package org.realm4knime.engine.update;
 import java.util.Arrays;
 
 /**
- * What each token of a completion carries into the loss, an entry a token. Which terms count is for the loss of the
+ * What each token of a completion carries into the loss, an entry per token. Which terms count is for the loss of the
  * sequence's {@link UpdatePart} to say: a cross-entropy reads weight and teacher's share, a policy loss all but that
  * share.
  *
@@ -13,10 +13,16 @@ import java.util.Arrays;
  * @param oldLogProbs natural logarithm of the token's probability when it was sampled; 0 where it was not
  * @param shaping 0 for a token that the policy sampled; gamma above 0 for one of an external text, whose gain is
  *     p / (p + gamma) in place of the probability ratio ({@code loss.py})
+ * @param divergence weight of the token's divergence from the reference model; 0 for none
  * @param teacherShare share of a teacher's distribution in the token's cross-entropy, in [0, 1]
  */
 public record TokenTerms(
-        float[] weight, float[] advantage, float[] oldLogProbs, float[] shaping, float[] teacherShare) {
+        float[] weight,
+        float[] advantage,
+        float[] oldLogProbs,
+        float[] shaping,
+        float[] divergence,
+        float[] teacherShare) {
 
     /** Checks that there is an entry for each token. */
     public TokenTerms {
@@ -24,23 +30,40 @@ public record TokenTerms(
         if (advantage.length != tokens
                 || oldLogProbs.length != tokens
                 || shaping.length != tokens
+                || divergence.length != tokens
                 || teacherShare.length != tokens) {
-            throw new IllegalArgumentException("terms of %d, %d, %d, %d and %d tokens"
-                    .formatted(tokens, advantage.length, oldLogProbs.length, shaping.length, teacherShare.length));
+            throw new IllegalArgumentException("terms of %d, %d, %d, %d, %d and %d tokens"
+                    .formatted(
+                            tokens,
+                            advantage.length,
+                            oldLogProbs.length,
+                            shaping.length,
+                            divergence.length,
+                            teacherShare.length));
         }
     }
 
     /** Tokens to learn as they are, all of the same weight. */
     static TokenTerms taught(int tokens, double weight) {
         return new TokenTerms(
-                all(tokens, weight), all(tokens, 1), new float[tokens], new float[tokens], new float[tokens]);
+                all(tokens, weight),
+                all(tokens, 1),
+                new float[tokens],
+                new float[tokens],
+                new float[tokens],
+                new float[tokens]);
     }
 
     /** Tokens that the policy sampled. */
     static TokenTerms sampled(double weight, double advantage, float[] oldLogProbs) {
         int tokens = oldLogProbs.length;
         return new TokenTerms(
-                all(tokens, weight), all(tokens, advantage), oldLogProbs, new float[tokens], new float[tokens]);
+                all(tokens, weight),
+                all(tokens, advantage),
+                oldLogProbs,
+                new float[tokens],
+                new float[tokens],
+                new float[tokens]);
     }
 
     /** Tokens of an external text among the policy's own. */
@@ -50,15 +73,20 @@ public record TokenTerms(
                 all(tokens, advantage),
                 new float[tokens],
                 all(tokens, shaping),
+                new float[tokens],
                 new float[tokens]);
     }
 
     TokenTerms withWeight(double newWeight) {
-        return new TokenTerms(all(weight.length, newWeight), advantage, oldLogProbs, shaping, teacherShare);
+        return new TokenTerms(all(weight.length, newWeight), advantage, oldLogProbs, shaping, divergence, teacherShare);
+    }
+
+    TokenTerms withDivergence(double newWeight) {
+        return new TokenTerms(weight, advantage, oldLogProbs, shaping, all(weight.length, newWeight), teacherShare);
     }
 
     TokenTerms withTeacherShare(double share) {
-        return new TokenTerms(weight, advantage, oldLogProbs, shaping, all(weight.length, share));
+        return new TokenTerms(weight, advantage, oldLogProbs, shaping, divergence, all(weight.length, share));
     }
 
     private static float[] all(int tokens, double value) {

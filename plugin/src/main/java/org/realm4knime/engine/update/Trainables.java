@@ -3,6 +3,7 @@ package org.realm4knime.engine.update;
 import ai.djl.ndarray.NDArray;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.realm4knime.engine.model.DecoderProgram;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.LoraSettings;
@@ -22,7 +23,7 @@ sealed interface Trainables extends AutoCloseable permits TrainableWeights, Trai
      * @param seed of the adapter's start values and dropout
      * @param sources source files of the program
      */
-    static Trainables of(LanguageModel model, LoraSettings lora, long seed, String... sources) {
+    static Trainables of(LanguageModel model, @Nullable LoraSettings lora, long seed, String... sources) {
         return lora == null ? new TrainableWeights(model, sources) : new TrainableAdapter(model, lora, seed, sources);
     }
 

@@ -1,5 +1,8 @@
 package org.realm4knime.engine.update;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is trained, whatever the algorithm: a prompt, which carries no loss, and a completion whose tokens each carry
  * their own terms. Plain numbers, so that a sequence can be sent to another machine.
@@ -10,7 +13,7 @@ package org.realm4knime.engine.update;
  * @param teacherPrompt tokens that a teacher reads before the same completion, whose distributions of its tokens are
  *     learned; null where no teacher's are
  */
-public record TrainingSequence(int[] prompt, int[] completion, TokenTerms terms, int[] teacherPrompt) {
+public record TrainingSequence(int[] prompt, int[] completion, TokenTerms terms, int @Nullable [] teacherPrompt) {
 
     /** Checks the lengths. */
     public TrainingSequence {
@@ -43,6 +46,11 @@ public record TrainingSequence(int[] prompt, int[] completion, TokenTerms terms,
         return new TrainingSequence(prompt, completion, terms.withWeight(weight), teacherPrompt);
     }
 
+    /** The same, held near the reference model: every token's divergence from it has the weight, at least 0. */
+    public TrainingSequence withDivergence(double weight) {
+        return new TrainingSequence(prompt, completion, terms.withDivergence(weight), teacherPrompt);
+    }
+
     /**
      * The same, with a teacher's distributions of the tokens.
      *
@@ -55,7 +63,7 @@ public record TrainingSequence(int[] prompt, int[] completion, TokenTerms terms,
 
     /** The same completion after the teacher's prompt. */
     TrainingSequence asTeacherReadsIt() {
-        return new TrainingSequence(teacherPrompt, completion, terms, null);
+        return new TrainingSequence(Objects.requireNonNull(teacherPrompt), completion, terms, null);
     }
 
     /** Tokens the model reads: the last one is only predicted. */

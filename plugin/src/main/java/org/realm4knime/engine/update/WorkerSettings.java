@@ -1,6 +1,7 @@
 package org.realm4knime.engine.update;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.realm4knime.engine.Settings;
 import org.realm4knime.engine.model.LoraSettings;
 
@@ -13,7 +14,7 @@ import org.realm4knime.engine.model.LoraSettings;
  *     the worker decide
  * @param seed of an adapter's start values and dropout
  */
-public record WorkerSettings(OptimizerSettings optimizer, LoraSettings lora, int microBatchSize, long seed) {
+public record WorkerSettings(OptimizerSettings optimizer, @Nullable LoraSettings lora, int microBatchSize, long seed) {
 
     /** Checks the values. */
     public WorkerSettings {

@@ -59,7 +59,10 @@ def normalize(x: Tensor) -> Normalized:
 
 
 def normalize_backward(x: Normalized, grad: Tensor) -> Tensor:
-    """Return the gradient of what was normalized, which takes the place of grad [..., d]."""
+    """Return the gradient of what was normalized, which takes the place of grad [..., d].
+
+    The part of grad along y would only change the length of x, which the norm takes out.
+    """
     along = (grad * x.y).sum([-1], True) / x.y.size(-1)
     return grad.addcmul_(x.y, along, value=-1).mul_(x.rstd)
 
@@ -143,7 +146,7 @@ def mlp_backward(w: Layer, saved: SavedLayer, grad: Tensor) -> Tuple[Tensor, Lis
     gate, up = saved.gate_up.chunk(2, -1)
     activated = F.silu(gate)
     grad_product, grad_down = project_backward(w.down, activated * up, grad)
-    grad_halves = torch.empty_like(saved.gate_up)
+    grad_halves = torch.empty_like(saved.gate_up)  # gate and up are one projection, so their gradients are one tensor
     grad_gate, grad_up = grad_halves.chunk(2, -1)
     torch.mul(grad_product, activated, out=grad_up)
     torch.ops.aten.silu_backward(grad_product.mul_(up), gate, grad_input=grad_gate)

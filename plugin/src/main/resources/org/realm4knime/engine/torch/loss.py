@@ -32,8 +32,8 @@ class Policy(NamedTuple):
     shaping: Tensor  # [n], gamma above 0 for a token of an external route; 0 for one that was sampled
     clip_low: float
     clip_high: float
-    reference_log_p: Optional[Tensor]  # [n], under the reference model; None for no divergence
-    kl_coefficient: float  # weight of the divergence; 0 without one
+    divergence: Optional[Tensor]  # [n], weight of the divergence from a reference model; None for none
+    reference_log_p: Optional[Tensor]  # [n], log-probability under that model
 
 
 class Teacher(NamedTuple):
@@ -59,7 +59,7 @@ class TokenLoss(NamedTuple):
     loss: Tensor  # [n]
     grad_log_p: Tensor  # [n]
     clipped: Tensor  # [], number of tokens whose ratio was clipped
-    divergence: Tensor  # [], sum of k3 in nats
+    k3: Tensor  # [], its sum over the tokens, in nats
 
 
 class LogitsLoss(NamedTuple):
@@ -88,8 +88,8 @@ def objective_of(terms: Dict[str, Tensor], temperature: float) -> Objective:
             shaping=terms["shaping"],
             clip_low=float(terms["clip_low"]),
             clip_high=float(terms["clip_high"]),
+            divergence=terms.get("divergence"),
             reference_log_p=terms.get("reference_log_p"),
-            kl_coefficient=float(terms["kl_coefficient"]) if "kl_coefficient" in terms else 0.0,
         )
     teacher: Optional[Teacher] = None
     if "teacher_share" in terms:
@@ -113,8 +113,8 @@ def slice_objective(objective: Objective, start: int, end: int) -> Objective:
             shaping=policy.shaping[start:end],
             clip_low=policy.clip_low,
             clip_high=policy.clip_high,
+            divergence=slice_if_there(policy.divergence, start, end),
             reference_log_p=slice_if_there(policy.reference_log_p, start, end),
-            kl_coefficient=policy.kl_coefficient,
         )
     teacher = objective.teacher
     if teacher is not None:
@@ -167,7 +167,7 @@ def teacher_states(
 def policy_loss(log_p: Tensor, policy: Policy) -> TokenLoss:
     """Return the clipped policy loss of GRPO, or for external routes the shaped one; log_p [n].
 
-    A sampled token: -min(r A, clip(r, 1 - low, 1 + high) A) + kl_coefficient * k3 with r = p / p_old, A the
+    A sampled token: -min(r A, clip(r, 1 - low, 1 + high) A) + divergence * k3 with r = p / p_old, A the
     advantage, and k3 = q - log q - 1 with q = p_reference / p (Schulman 2020): never negative, and an unbiased
     estimate of KL(p || p_reference). Where the clipped term is the smaller one, it is constant.
 
@@ -175,6 +175,7 @@ def policy_loss(log_p: Tensor, policy: Policy) -> TokenLoss:
     gamma) in place of the ratio (LUFFY, Yan et al. 2025), without clip and divergence. As d f / d log p = f (1 - f),
     tokens that the policy finds unlikely weigh more than by p itself.
     """
+    # every token as if it had been sampled; those of external routes are replaced below
     ratio = (log_p - policy.old_log_p).exp()
     free = ratio * policy.advantage
     clipped = ratio.clamp(1 - policy.clip_low, 1 + policy.clip_high) * policy.advantage
@@ -183,15 +184,15 @@ def policy_loss(log_p: Tensor, policy: Policy) -> TokenLoss:
     grad_log_p = -free.masked_fill(is_clipped, 0.0)
 
     external = policy.shaping > 0
-    divergence = log_p.new_zeros([])
-    reference_log_p = policy.reference_log_p
-    if reference_log_p is not None:
+    k3_sum = log_p.new_zeros([])
+    divergence, reference_log_p = policy.divergence, policy.reference_log_p
+    if divergence is not None and reference_log_p is not None:
         log_q = reference_log_p - log_p
         q = log_q.exp()
         k3 = q - log_q - 1
-        loss += policy.kl_coefficient * k3
-        grad_log_p -= policy.kl_coefficient * (q - 1)
-        divergence = k3.masked_fill(external, 0.0).sum()
+        loss += divergence * k3
+        grad_log_p -= divergence * (q - 1)
+        k3_sum = k3.masked_fill(external, 0.0).sum()
 
     p = log_p.exp()
     f = p / (p + policy.shaping)
@@ -199,7 +200,7 @@ def policy_loss(log_p: Tensor, policy: Policy) -> TokenLoss:
     loss = torch.where(external, -gain, loss)
     grad_log_p = torch.where(external, gain * (f - 1), grad_log_p)
     clipped_tokens = (is_clipped & ~external).sum().to(loss)
-    return TokenLoss(loss * policy.weight, grad_log_p * policy.weight, clipped_tokens, divergence)
+    return TokenLoss(loss * policy.weight, grad_log_p * policy.weight, clipped_tokens, k3_sum)
 
 
 def token_loss(log_p: Tensor, objective: Objective) -> TokenLoss:
@@ -212,7 +213,7 @@ def token_loss(log_p: Tensor, objective: Objective) -> TokenLoss:
         return TokenLoss(-log_p * weight, -weight, zero, zero)
     found = policy_loss(log_p, policy)
     if weight is not None:
-        found = TokenLoss(found.loss - log_p * weight, found.grad_log_p - weight, found.clipped, found.divergence)
+        found = TokenLoss(found.loss - log_p * weight, found.grad_log_p - weight, found.clipped, found.k3)
     return found
 
 
@@ -230,14 +231,15 @@ def logits_loss(log_p: Tensor, target: Tensor, objective: Objective) -> LogitsLo
     if teacher is None:
         grad_logits.scatter_add_(1, target, grad_target)
     else:
-        # onehot(target) becomes (1 - share) onehot(target) + share q, with q the teacher's distribution
+        # onehot(target) becomes (1 - share) onehot(target) + share q, with q the teacher's distribution; the loss
+        # likewise, its weight being -grad_log_p
         share = teacher.share.unsqueeze(1)
         q = (teacher.states @ teacher.head.t()).softmax(-1)
         grad_logits.scatter_add_(1, target, grad_target * (1 - share))
         grad_logits.addcmul_(q, grad_target * share)
         cross_entropy = -(q * log_p).sum([-1])
         loss = loss - teacher.share * (loss + token.grad_log_p * cross_entropy)
-    figures = torch.stack([loss.sum(), entropy, token.clipped, token.divergence])
+    figures = torch.stack([loss.sum(), entropy, token.clipped, token.k3])
     return LogitsLoss(figures, grad_logits)
 
 

@@ -4,7 +4,7 @@ On a GPU the model is computed in bfloat16 (config.half) with copies of the weig
 gradients that are summed up, the loss and the optimizer stay in float32.
 """
 
-from typing import Dict, List, NamedTuple
+from typing import Dict, List, NamedTuple, Tuple
 
 import torch
 from torch import Tensor
@@ -12,8 +12,15 @@ from torch import Tensor
 from config import config
 from layer import SavedLayer, layer_backward, layer_forward, layer_gradients_in_order, normalize, rms_norm_backward
 from loss import head_loss, objective_of
-from rows import layout_of, rows_of, token_ids
-from weights import in_compute_dtype, weights_of
+from rows import Layout, layout_of, rows_of, token_ids
+from weights import Weights, in_compute_dtype, weights_of
+
+
+class SavedLayers(NamedTuple):
+    """What the backward pass needs of all layers: their inputs, or what each of them saved."""
+
+    inputs: List[Tensor]  # [N, d] each; empty unless memory is saved
+    saved: List[SavedLayer]  # empty if memory is saved
 
 
 class Trained(NamedTuple):
@@ -48,6 +55,35 @@ def gradients_in_order(
     return [rows_backward(grad, ids, config.vocab_size)] + of_layers + [of_final_norm] + of_head
 
 
+def layers_forward(weights: Weights, x: Tensor, layout: Layout, save_memory: bool) -> Tuple[Tensor, SavedLayers]:
+    """Return x [N, d] after all layers, and what layers_backward needs."""
+    inputs: List[Tensor] = []
+    saved: List[SavedLayer] = []
+    for layer in weights.layers:
+        if save_memory:
+            inputs.append(x)
+            x, _ = layer_forward(layer, x, layout)
+        else:
+            x, saved_layer = layer_forward(layer, x, layout)
+            saved.append(saved_layer)
+    return x, SavedLayers(inputs, saved)
+
+
+def layers_backward(weights: Weights, kept: SavedLayers, grad: Tensor, layout: Layout) -> Tuple[Tensor, List[Tensor]]:
+    """Return the gradients of the layers' input [N, d] and of their weights, in the order of p; empties `kept`."""
+    last_first: List[List[Tensor]] = []
+    for layer in weights.layers[::-1]:
+        if len(kept.inputs) > 0:
+            _, saved_layer = layer_forward(layer, kept.inputs.pop(), layout)
+            kept.saved.append(saved_layer)
+        grad, layer_gradients = layer_backward(layer, kept.saved.pop(), grad, layout)
+        last_first.append(layer_gradients_in_order(layer_gradients))
+    ordered: List[Tensor] = []
+    for of_layer in last_first[::-1]:
+        ordered += of_layer
+    return grad, ordered
+
+
 @torch.jit.export
 def gradients(
     p: List[Tensor],
@@ -79,32 +115,13 @@ def gradients(
     named_rows = rows_of(rows)
     layout = layout_of(named_rows, rope, weights.embedding)
     ids = token_ids(named_rows)
-    x = torch.embedding(weights.embedding, ids)
-    inputs: List[Tensor] = []
-    saved: List[SavedLayer] = []
-    for layer in weights.layers:
-        if save_memory:
-            inputs.append(x)
-            x, _ = layer_forward(layer, x, layout)
-        else:
-            x, saved_layer = layer_forward(layer, x, layout)
-            saved.append(saved_layer)
+    x, kept = layers_forward(weights, torch.embedding(weights.embedding, ids), layout, save_memory)
     final = normalize(x.index_select(0, positions))
     head = head_loss(weights, final.y * weights.final_norm, targets, objective_of(terms, temperature))
 
     grad, grad_final_norm = rms_norm_backward(final, weights.final_norm, head.grad_h, torch.zeros_like(final.y))
     grad = rows_backward(grad, positions, ids.numel())
-    grad_layers: List[List[Tensor]] = []
-    for layer in weights.layers[::-1]:
-        if save_memory:
-            _, saved_layer = layer_forward(layer, inputs.pop(), layout)
-            saved.append(saved_layer)
-        grad, layer_gradients = layer_backward(layer, saved.pop(), grad, layout)
-        grad_layers.append(layer_gradients_in_order(layer_gradients))
-
-    of_layers: List[Tensor] = []
-    for grad_layer in grad_layers[::-1]:
-        of_layers += grad_layer
+    grad, of_layers = layers_backward(weights, kept, grad, layout)
     ordered = gradients_in_order(ids, grad, of_layers, grad_final_norm, head.grad_head)
     trained = p[len(p) - len(ordered) :]
     result = [head.figures]

@@ -23,7 +23,7 @@ class AnswerRegionTest {
                 : AnswerChecker.of(AnswerType.valueOf(kind), 0);
     }
 
-    static Stream<Arguments> rightAnswers() {
+    static Stream<Arguments> numbersBesideThoughts() {
         return Stream.of(
                 arguments("NUMBER", "The final answer should be 18. She earns it in 2 days.", "18"),
                 arguments("NUMBER", "Two are eaten, therefore 6 cookies are left.", "6"),
@@ -33,16 +33,22 @@ class AnswerRegionTest {
                 arguments("NUMBER", "[THINK]7[/THINK]The answer is 9", "9"),
                 arguments(
                         "NUMBER",
-                        "<|begin_of_thought|> 7 <|end_of_thought|>\n<|begin_of_solution|>The answer is \\boxed{9}.<|end_of_solution|>",
+                        "<|begin_of_thought|> 7 <|end_of_thought|>\n<|begin_of_solution"
+                                + "|>The answer is \\boxed{9}.<|end_of_solution|>",
                         "9"),
                 arguments(
                         "NUMBER",
-                        "<|channel|>analysis<|message|>The answer is 7<|end|><|start|>assistant<|channel|>final<|message|>The answer is 9<|return|>",
+                        "<|channel|>analysis<|message|>The answer is"
+                                + " 7<|end|><|start|>assistant<|channel|>final<|message|>The answer is 9<|return|>",
                         "9"),
                 arguments("NUMBER", "analysisWe need 7.assistantfinalThe answer is 9.", "9"),
                 arguments("NUMBER", "◁think▷7◁/think▷9", "9"),
                 arguments("NUMBER", "<seed:think>7</seed:think>9", "9"),
-                arguments("NUMBER", "<|START_THINKING|>7<|END_THINKING|>9", "9"),
+                arguments("NUMBER", "<|START_THINKING|>7<|END_THINKING|>9", "9"));
+    }
+
+    static Stream<Arguments> markedNumbers() {
+        return Stream.of(
                 arguments("NUMBER", "<thinking>7</thinking><answer>9</answer>", "9"),
                 arguments("NUMBER", "<reasoning>\n7\n</reasoning>\n<answer>\n9\n</answer>\n", "9"),
                 arguments("NUMBER", "<answer>The answer is 9.</answer>", "9"),
@@ -75,7 +81,11 @@ class AnswerRegionTest {
                 arguments("NUMBER", "The answer is 72 clips in May.", "72"),
                 arguments("NUMBER", "The answer is 18 in all.", "18"),
                 arguments("NUMBER", "The answer is\n\\[\n72\n\\]", "72"),
-                arguments("NUMBER", "The answer is: $$72$$", "72"),
+                arguments("NUMBER", "The answer is: $$72$$", "72"));
+    }
+
+    static Stream<Arguments> boxedNumbers() {
+        return Stream.of(
                 arguments("NUMBER", "There are \\boxed{2^{10}}.", "1024"),
                 arguments("NUMBER", "\\boxed 9", "9"),
                 arguments("NUMBER", "\\fbox{9}", "9"),
@@ -92,7 +102,11 @@ class AnswerRegionTest {
                 arguments("NUMBER", "\\boxed{4{:}30}", "4:30"),
                 arguments("NUMBER", "\\boxed{4:30\\text{ p.m.}}", "4:30 pm"),
                 arguments("NUMBER", "\\boxed{x \\in [1,2)}", "x\\in[1, 2)"),
-                arguments("NUMBER", "\\boxed{10!}", "10!"),
+                arguments("NUMBER", "\\boxed{10!}", "10!"));
+    }
+
+    static Stream<Arguments> numbersInSentences() {
+        return Stream.of(
                 arguments("NUMBER", "The answer is 9, because 12 - 3 = 9.", "9"),
                 arguments("NUMBER", "It is 5 + 4 = 9 apples.", "9"),
                 arguments("NUMBER", "The answer is no solution.", "no solution"),
@@ -107,7 +121,11 @@ class AnswerRegionTest {
                 arguments("NUMBER", "Answer: Let us compute. 3 + 4 = 7.\nSo the answer is 7.", "7"),
                 arguments("NUMBER", "Answer: First we add what she sold in April.\nThen 3 + 4 = 7.", "7"),
                 arguments("QUANTITY", "The answer is 5 km.", "5000 m"),
-                arguments("PERCENTAGE", "36 / 240 = 15 %", "15%"),
+                arguments("PERCENTAGE", "36 / 240 = 15 %", "15%"));
+    }
+
+    static Stream<Arguments> choices() {
+        return Stream.of(
                 arguments("MULTIPLE_CHOICE", "The answer is (B), as (A) is too warm.", "B"),
                 arguments("MULTIPLE_CHOICE", "Answer: B", "(B)"),
                 arguments("MULTIPLE_CHOICE", "So it is B.", "B"),
@@ -121,7 +139,11 @@ class AnswerRegionTest {
                 arguments("MULTIPLE_CHOICE", "B", "B"),
                 arguments("MULTIPLE_CHOICE", "The answer is B because A is wrong.", "B"),
                 arguments("MULTIPLE_CHOICE", "{\"answer\": \"C\"}", "C"),
-                arguments("MULTIPLE_CHOICE", "(A) is neutral.\nThe best option is (B).", "B"),
+                arguments("MULTIPLE_CHOICE", "(A) is neutral.\nThe best option is (B).", "B"));
+    }
+
+    static Stream<Arguments> textsAndLabels() {
+        return Stream.of(
                 arguments("TEXT", "So the answer is ) ].", ") ]"),
                 arguments("TEXT", "<answer>\nwhite\n</answer>", "white"),
                 arguments("TEXT", "So the answer is yes.", "true"),
@@ -151,7 +173,14 @@ class AnswerRegionTest {
     }
 
     @ParameterizedTest
-    @MethodSource("rightAnswers")
+    @MethodSource({
+        "numbersBesideThoughts",
+        "markedNumbers",
+        "boxedNumbers",
+        "numbersInSentences",
+        "choices",
+        "textsAndLabels"
+    })
     void aRightAnswerIsFound(String kind, String completion, String reference) {
         assertThat(checker(kind).extractRight(completion, reference)).isPresent();
     }

@@ -41,9 +41,9 @@ class ComparisonsTest {
         assertThat(row.high()).isBetween(row.difference(), 0.0);
         assertThat(row.harm()).isTrue();
         assertThat(row.note())
-                .isEqualTo(
-                        "'trained' is significantly worse than 'base', which it was trained from: without routes it"
-                                + " answers 53.3 % of 300 problems of the split 'test' rightly, instead of 58.3 % (p = 0.017).");
+                .isEqualTo("'trained' is significantly worse than 'base', which it was trained from: without routes it"
+                        + " answers 53.3 % of 300 problems of the split 'test' rightly, instead of 58.3 %"
+                        + " (p = 0.017).");
     }
 
     @Test

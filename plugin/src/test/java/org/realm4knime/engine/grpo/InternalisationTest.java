@@ -56,9 +56,12 @@ class InternalisationTest {
                 .withRollout(RolloutSettings.DEFAULT.withGroups(1, 16).withMaxNewTokens(8));
         PromptWriter writer = new PromptWriter(model, List.of(), settings.guidance());
         try (LocalWorker worker = Workers.of(model)) {
-            Internalisation maker = teaching.internalisation().distils()
-                    ? new SelfDistillation(worker, model.tokenizer(), writer, settings, 56)
-                    : new SolutionLessons(model.tokenizer(), writer, settings);
+            Internalisation maker =
+                    switch (teaching.internalisation().kind()) {
+                        case SOLUTIONS -> new SolutionLessons(model.tokenizer(), writer, settings);
+                        case SELF_DISTILLATION -> new SelfDistillation(worker, model.tokenizer(), writer, settings, 56);
+                        case RIGHT_TRIES -> new RightTryDistillation(model.tokenizer(), writer, settings, 56);
+                    };
             return maker.of(List.of(groups), 1, Progress.silent());
         }
     }
@@ -169,5 +172,52 @@ class InternalisationTest {
                         .sequences())
                 .as("without help there is nothing to internalise")
                 .isEmpty();
+    }
+
+    private static TeachingSettings fromRightTries() {
+        return TeachingSettings.DEFAULT.withInternalisation(
+                InternalisationSettings.DEFAULT.withKind(InternalisationKind.RIGHT_TRIES));
+    }
+
+    @Test
+    void eachTryIsTaughtWithAnotherRightOneInView() throws CanceledJobException {
+        Rollout cutOff = Rollout.Sampled.of(new int[] {3}, new Completion(new int[] {7}, new float[1], "", true), EOS);
+        RolloutGroup plain = group(
+                List.of(),
+                List.of(ended(5), ended(6), cutOff),
+                List.of(reward(1, "1 + 2 = 3"), reward(0, "= 4"), reward(0, "")));
+        RolloutGroup unsolved =
+                group(List.of(), List.of(ended(5), ended(6)), List.of(reward(0, "= 4"), reward(0, "= 6")));
+
+        Lessons lessons = lessons(fromRightTries(), plain, unsolved);
+
+        // the only right try has no other to learn from, and what was cut off is no text to learn
+        assertThat(lessons.part().sequences()).hasSize(1);
+        TrainingSequence sequence = lessons.part().sequences().get(0);
+        assertThat(sequence.prompt()).containsExactly(3);
+        assertThat(sequence.completion()).containsExactly(6, EOS);
+        // "1 + 2 | 1 + 2 = 3 :" and then "verify right solution", as the model was taught to read a right route
+        assertThat(sequence.teacherPrompt())
+                .containsExactly(model.tokenizer()
+                        .encode(model.prompt("1 + 2", List.of(), List.of("1 + 2 = 3")) + "verify right solution "));
+        assertThat(sequence.terms().teacherShare()).containsOnly(1);
+        // the mean over two tokens, in one of two groups
+        assertThat(sequence.terms().weight()).containsOnly((float) (1.0 / 2 / 2));
+    }
+
+    @Test
+    void rightTriesTeachNothingWhereHelpWasShown() throws CanceledJobException {
+        RolloutGroup guided =
+                group(ITEM.routes(), List.of(ended(5), ended(6)), List.of(reward(1, "1 + 2 = 3"), reward(0, "= 4")));
+        assertThat(lessons(fromRightTries(), guided).part().sequences()).isEmpty();
+    }
+
+    @Test
+    void aRightTryWithAWordOfTheFormatIsNotShown() throws CanceledJobException {
+        RolloutGroup plain = group(
+                List.of(),
+                List.of(ended(5), ended(6)),
+                List.of(reward(1, "verify right solution = 3"), reward(0, "= 4")));
+        assertThat(lessons(fromRightTries(), plain).part().sequences()).isEmpty();
     }
 }

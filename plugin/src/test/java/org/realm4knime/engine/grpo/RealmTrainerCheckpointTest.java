@@ -120,9 +120,9 @@ class RealmTrainerCheckpointTest {
                 LanguageModel resumed = beginner.copy()) {
             RlTrainings.train(uninterrupted, InductionSchedule.constant(1, 0), whole, Progress.silent());
             TrainingCanceledException canceled = catchThrowableOfType(
+                    TrainingCanceledException.class,
                     () -> RlTrainings.train(
-                            interrupted, InductionSchedule.constant(1, 0), kept, new CancelAfter(questions)),
-                    TrainingCanceledException.class);
+                            interrupted, InductionSchedule.constant(1, 0), kept, new CancelAfter(questions)));
             int finished = canceled.soFar().log().size();
             if (finished > 0) {
                 assertThat(folder.resolve("checkpoints/step-" + finished)).isDirectory();
@@ -198,7 +198,7 @@ class RealmTrainerCheckpointTest {
         try (LanguageModel model = beginner.copy();
                 LocalWorker worker = Workers.of(model)) {
             PromptWriter writer = new PromptWriter(model, List.of(), settings.guidance());
-            HeldOutProblems problems = new HeldOutProblems(SumProblems.all(), writer, worker, RlTrainings.CHECKER, 12);
+            HeldOutProblems problems = new HeldOutProblems(SumProblems.all(), writer, worker, RlTrainings.CHECKER, settings);
             boolean[] alone = problems.alone(Progress.silent());
             return IntStream.range(0, alone.length)
                     .filter(number -> alone[number])

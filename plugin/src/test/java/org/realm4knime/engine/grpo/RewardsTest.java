@@ -1,6 +1,7 @@
 package org.realm4knime.engine.grpo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
@@ -111,5 +112,28 @@ class RewardsTest {
     @Test
     void verdictsThatNobodyAskedForAreAFlaw() {
         assertThat(judge("verify right solution = 3", false).total()).isZero();
+    }
+
+    @Test
+    void verdictsEarnNothingBeforeTheirStage() {
+        Rewards staged = new Rewards(
+                PromptFormat.compact(),
+                AnswerChecker.of(AnswerType.NUMBER, 0),
+                RewardSettings.DEFAULT.withWeights(1, 0.4, 0.2).withProcessFrom(0.5));
+        TrainingPrompt prompt = new TrainingPrompt(ITEM.problem(), List.of(WRONG), List.of(), "", new int[1]);
+        Rollout judged = rollout("verify wrong 1 solution = 3", false);
+
+        Reward early = staged.at(0.49).judge(prompt, judged);
+        assertThat(early.total()).isCloseTo(1.2, within(1e-12));
+        assertThat(early.process()).as("it is logged all the same").isEqualTo(1);
+        assertThat(staged.at(0.5).judge(prompt, judged).total()).isCloseTo(1.6, within(1e-12));
+    }
+
+    @Test
+    void theFirstStageNeedsARewardOfItsOwn() {
+        assertThatThrownBy(() -> RewardSettings.DEFAULT.withWeights(0, 1, 0).withProcessFrom(0.5))
+                .hasMessageContaining("outcome or format a weight above 0");
+        assertThatThrownBy(() -> RewardSettings.DEFAULT.withProcessFrom(1))
+                .hasMessageContaining("Start of the process reward");
     }
 }

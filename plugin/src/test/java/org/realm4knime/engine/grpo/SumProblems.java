@@ -36,7 +36,9 @@ public final class SumProblems {
         return problems;
     }
 
-    /** A model that half knows: it was shown each sum with three results, one of them right, and how to judge routes. */
+    /**
+     * A model that half knows: it was shown each sum with three results, one of them right, and how to judge routes.
+     */
     static LanguageModel beginner(Path folder) throws CanceledJobException {
         LanguageModel model = TinyModels.small(folder, 1);
         List<SupervisedExample> examples = new ArrayList<>();

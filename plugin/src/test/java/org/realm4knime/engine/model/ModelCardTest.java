@@ -32,8 +32,8 @@ class ModelCardTest {
 
     @Test
     void licenceAndBaseModelAreInTheFrontMatter() throws IOException {
-        readme(
-                "---\nlanguage:\n- en\nlicense: \"apache-2.0\" # see LICENSE\nbase_model:\n  - org/base\n  - org/other\n---\n# Model\n");
+        readme("---\nlanguage:\n- en\nlicense: \"apache-2.0\" # see LICENSE\nbase_model:\n"
+                + "  - org/base\n  - org/other\n---\n# Model\n");
 
         assertThat(ModelCard.read(MODEL, origin).licence()).contains("apache-2.0");
         assertThat(ModelCard.read(MODEL, origin).baseModel()).contains("org/base");

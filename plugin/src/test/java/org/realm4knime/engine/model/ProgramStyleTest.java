@@ -33,8 +33,9 @@ class ProgramStyleTest {
 
     /** Operators and methods of tensors, written as functions. */
     private static final Pattern PREFIX = Pattern.compile("\\btorch\\.(?:add|sub|rsub|mul|div|neg|matmul|__and__|__or__"
-            + "|bitwise_not|logical_not|lt|le|gt|ge|eq|ne|len|size|dim|numel|slice|narrow|select|view|reshape|permute|flatten"
-            + "|squeeze|unsqueeze|transpose|t|expand|repeat|exp|sqrt|rsqrt|sum|any|all|to|masked_fill|gather|index_select"
+            + "|bitwise_not|logical_not|lt|le|gt|ge|eq|ne|len|size|dim|numel|slice|narrow|select|view|reshape"
+            + "|permute|flatten|squeeze|unsqueeze|transpose|t|expand|repeat|exp|sqrt|rsqrt|sum|any|all|to"
+            + "|masked_fill|gather|index_select"
             + "|\\w*[a-z]_(?=\\())\\((?!.*out=)");
 
     private static final Pattern CONSTANT = Pattern.compile("\\bconfig\\.([a-z]\\w*)");

@@ -18,6 +18,8 @@ import org.realm4knime.engine.problem.DatasetFormat.Layout;
 /** Records in the layouts of public data sets, made up for the purpose. */
 class PublicLayoutsTest {
 
+    private static final String SKY = "Sky?\nA) red\nB) blue";
+
     @TempDir
     Path folder;
 
@@ -25,8 +27,7 @@ class PublicLayoutsTest {
         return DatasetReader.read(Files.writeString(folder.resolve(name), content), DatasetFormat.of(Layout.GUESS));
     }
 
-    static Stream<Arguments> layouts() {
-        String sky = "Sky?\nA) red\nB) blue";
+    static Stream<Arguments> mathematics() {
         return Stream.of(
                 of(
                         "SVAMP",
@@ -47,66 +48,78 @@ class PublicLayoutsTest {
                                 + " \\\\{2\\\\}}$'}",
                         "p?",
                         "\\text{(B) } \\{2\\}"),
-                of("OlympiadBench", "{'question':'p?','solution':['So 7.'],'final_answer':['7']}", "p?", "7"),
-                of("AQuA", "{'question':'Sky?','options':['A)red','B)blue'],'rationale':'r','correct':'B'}", sky, "B"),
+                of("OlympiadBench", "{'question':'p?','solution':['So 7.'],'final_answer':['7']}", "p?", "7"));
+    }
+
+    static Stream<Arguments> choices() {
+        return Stream.of(
+                of("AQuA", "{'question':'Sky?','options':['A)red','B)blue'],'rationale':'r','correct':'B'}", SKY, "B"),
                 of(
                         "MathQA",
                         "{'Problem':'Sky?','Rationale':'r','options':'a ) red , b ) blue','correct':'b'}",
-                        sky,
+                        SKY,
                         "B"),
                 of(
                         "ARC",
                         "{'question':'Sky?','choices':{'text':['red','blue'],'label':['1','2']},'answerKey':'1'}",
-                        sky,
+                        SKY,
                         "A"),
                 of(
                         "OpenBookQA",
                         "{'question_stem':'Sky?','choices':{'text':['red','blue'],'label':['A','B']},"
                                 + "'answerKey':'B'}",
-                        sky,
+                        SKY,
                         "B"),
-                of("MMLU", "{'question':'Sky?','choices':['red','blue'],'answer':0,'subject':'s'}", sky, "A"),
+                of("MMLU", "{'question':'Sky?','choices':['red','blue'],'answer':0,'subject':'s'}", SKY, "A"),
                 of(
                         "MMLU-Pro",
                         "{'question_id':7,'question':'Sky?','options':['red','blue'],'answer':'B',"
                                 + "'answer_index':1,'cot_content':'','category':'c'}",
-                        sky,
+                        SKY,
                         "B"),
                 of(
                         "MedQA",
                         "{'question':'Sky?','answer':'blue','options':{'A':'red','B':'blue'},'answer_idx':'B'}",
-                        sky,
-                        "B"),
-                of("MedMCQA", "{'question':'Sky?','opa':'red','opb':'blue','cop':0,'exp':'e'}", sky, "A"),
+                        SKY,
+                        "B"));
+    }
+
+    static Stream<Arguments> choicesInOtherForms() {
+        return Stream.of(
+                of("MedMCQA", "{'question':'Sky?','opa':'red','opb':'blue','cop':0,'exp':'e'}", SKY, "A"),
                 of(
                         "HellaSwag",
                         "{'ctx_a':'A man','ctx_b':'he','ctx':'A man he','endings':['runs','is'],'label':'0'}",
                         "A man he\nA) runs\nB) is",
                         "A"),
-                of("PIQA", "{'goal':'Sky?','sol1':'red','sol2':'blue','label':0}", sky, "A"),
-                of("WinoGrande", "{'sentence':'Sky?','option1':'red','option2':'blue','answer':'2'}", sky, "B"),
+                of("PIQA", "{'goal':'Sky?','sol1':'red','sol2':'blue','label':0}", SKY, "A"),
+                of("WinoGrande", "{'sentence':'Sky?','option1':'red','option2':'blue','answer':'2'}", SKY, "B"),
                 of(
                         "CosmosQA",
                         "{'context':'c','question':'Sky?','answer0':'red','answer1':'blue','label':0}",
-                        "c\n\n" + sky,
+                        "c\n\n" + SKY,
                         "A"),
-                of("SWAG", "{'startphrase':'Sky?','ending0':'red','ending1':'blue','label':0}", sky, "A"),
+                of("SWAG", "{'startphrase':'Sky?','ending0':'red','ending1':'blue','label':0}", SKY, "A"),
                 of(
                         "RACE",
                         "{'article':'c','question':'Sky?','options':['red','blue'],'answer':'B'}",
-                        "c\n\n" + sky,
+                        "c\n\n" + SKY,
                         "B"),
                 of(
                         "AGIEval",
                         "{'passage':null,'question':'Sky?','options':['(A)red','(B)blue'],'label':'B','answer':null}",
-                        sky,
+                        SKY,
                         "B"),
-                of("BIG-bench", "{'input':'Sky?','target_scores':{'red':0,'blue':1}}", sky, "B"),
+                of("BIG-bench", "{'input':'Sky?','target_scores':{'red':0,'blue':1}}", SKY, "B"),
                 of(
                         "TruthfulQA",
                         "{'question':'Sky?','mc1_targets':{'choices':['red','blue'],'labels':[1,0]}}",
-                        sky,
-                        "A"),
+                        SKY,
+                        "A"));
+    }
+
+    static Stream<Arguments> texts() {
+        return Stream.of(
                 of("BoolQ", "{'question':'Is it?','passage':'It is.','answer':true}", "It is.\n\nIs it?", "true"),
                 of("StrategyQA", "{'qid':'s','term':'t','question':'Is it?','answer':false}", "Is it?", "false"),
                 of(
@@ -146,7 +159,7 @@ class PublicLayoutsTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("layouts")
+    @MethodSource({"mathematics", "choices", "choicesInOtherForms", "texts"})
     void aRecordIsReadWhole(String name, String json, String question, String answer) throws IOException {
         Problem problem = read("p.jsonl", json).rows().get(0);
         assertThat(problem.question()).isEqualTo(question);
@@ -178,8 +191,8 @@ class PublicLayoutsTest {
 
     @Test
     void theFileTellsWhetherPlacesAreCountedFromOne() throws IOException {
-        String row =
-                "{\"question\": \"q%d\", \"answerA\": \"x\", \"answerB\": \"y\", \"answerC\": \"z\", \"label\": \"%d\"}\n";
+        String row = "{\"question\": \"q%d\", \"answerA\": \"x\", \"answerB\": \"y\", \"answerC\": \"z\","
+                + " \"label\": \"%d\"}\n";
         Loaded<Problem> fromOne = read("p.jsonl", row.formatted(1, 1) + row.formatted(2, 3));
         assertThat(fromOne.rows()).extracting(Problem::answer).containsExactly("A", "C");
         assertThat(fromOne.warnings()).isEmpty();
@@ -233,7 +246,8 @@ class PublicLayoutsTest {
         assertThat(loaded.warnings()).singleElement().asString().contains("'facts' is not read", "Whales are mammals");
         assertThat(read(
                                 "q.jsonl",
-                                "{\"question\": \"Do whales breathe?\", \"answer\": \"yes\", \"full\": \"### Q: Do whales"
+                                "{\"question\": \"Do whales breathe?\", \"answer\": \"yes\","
+                                        + " \"full\": \"### Q: Do whales"
                                         + " breathe?\\n### A: I think that the answer is yes\"}")
                         .warnings())
                 .isEmpty();

@@ -78,7 +78,8 @@ class ExampleReaderTest {
                         "o"),
                 Arguments.of("{'conversations':['p','o']}", "p", "o"),
                 Arguments.of(
-                        "{'conversations':[{'from':'gpt','value':'Hello!'},{'from':'human','value':'p'},{'from':'gpt','value':'o'}]}",
+                        "{'conversations':[{'from':'gpt','value':'Hello!'},{'from':'human','value':'p'},"
+                                + "{'from':'gpt','value':'o'}]}",
                         "p",
                         "o"),
                 Arguments.of("{'conversation':[{'input':'p','output':'o'}]}", "p", "o"),

@@ -20,7 +20,7 @@ public final class LogRowOf {
     /** A step in which all prompts show routes. */
     public static LogRow guided(int step, double right, double routes) {
         RolloutFigures rollouts = new RolloutFigures(right, right, NONE, 1, right, NONE, 0, 0, 0, 0);
-        return row(step, rollouts, new HelpFigures(0, routes, 0, 1), 60);
+        return row(step, rollouts, new HelpFigures(0.5, routes, 0, 1), 60);
     }
 
     /** A step without routes. */

@@ -37,8 +37,8 @@ class UnknownWordsTest {
         assertThat(UnknownWords.warning(model, "training examples", texts))
                 .get()
                 .asString()
-                .startsWith(
-                        "19 % of the words of the training examples, such as 'kg', 'Veramol', are unknown to the tokenizer")
+                .startsWith("19 % of the words of the training examples, such as 'kg', 'Veramol', are unknown to the"
+                        + " tokenizer")
                 .contains("one and the same token", "Language Model Reader");
     }
 

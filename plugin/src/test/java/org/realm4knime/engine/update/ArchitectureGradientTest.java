@@ -19,7 +19,10 @@ import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.ModelFixtures;
 import org.realm4knime.engine.torch.TensorScope;
 
-/** The backward pass that layer.py writes out, in float64, against central differences: every tensor of every architecture. */
+/**
+ * The backward pass that layer.py writes out, in float64, against central differences: every tensor of every
+ * architecture.
+ */
 class ArchitectureGradientTest {
 
     private static final List<TrainingSequence> SEQUENCES = List.of(

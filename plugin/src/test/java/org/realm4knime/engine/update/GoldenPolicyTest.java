@@ -63,7 +63,7 @@ class GoldenPolicyTest {
             double clipShare) {
 
         PolicyLoss constants() {
-            return new PolicyLoss(GOLDEN.temperature, clipLow, clipHigh, beta);
+            return new PolicyLoss(GOLDEN.temperature, clipLow, clipHigh);
         }
 
         @Override
@@ -143,8 +143,9 @@ class GoldenPolicyTest {
         for (int i = 0; i < rollouts; i++) {
             int[] completion = GOLDEN.completions[i];
             double scale = loss.tokenScale(completion.length, tokens, rollouts, GOLDEN.longestCompletion);
-            sequences.add(TrainingSequence.sampled(
-                    GOLDEN.prompts[i], completion, scale, advantages[i], GOLDEN.oldLogProbs[i]));
+            sequences.add(
+                    TrainingSequence.sampled(GOLDEN.prompts[i], completion, scale, advantages[i], GOLDEN.oldLogProbs[i])
+                            .withDivergence(some.beta));
         }
         return sequences;
     }

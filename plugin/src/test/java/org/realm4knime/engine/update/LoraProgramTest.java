@@ -257,8 +257,8 @@ class LoraProgramTest {
     }
 
     /**
-     * While B is zero, the adapter adds nothing, whatever is dropped, and the gradient of B is linear in the inputs that
-     * are left: its mean over many draws is the gradient without dropout.
+     * While B is zero, the adapter adds nothing, whatever is dropped, and the gradient of B is linear in the inputs
+     * that are left: its mean over many draws is the gradient without dropout.
      */
     @Test
     void dropoutKeepsTheExpectation() {

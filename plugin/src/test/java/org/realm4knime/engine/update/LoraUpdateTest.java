@@ -22,7 +22,7 @@ import org.realm4knime.engine.model.LoraTarget;
 class LoraUpdateTest {
 
     private static final OptimizerSettings OPTIMIZER = OptimizerSettings.of(1e-2);
-    private static final PolicyLoss LOSS = new PolicyLoss(1, 0.2, 0.28, 0.1);
+    private static final PolicyLoss LOSS = new PolicyLoss(1, 0.2, 0.28);
     private static final LoraSettings LORA = LoraSettings.of(4, 8);
     private static final LoraSettings DROPPING =
             new LoraSettings(4, 8, 0.2, EnumSet.of(LoraTarget.Q_PROJ, LoraTarget.DOWN_PROJ), false);
@@ -46,8 +46,9 @@ class LoraUpdateTest {
             Arrays.fill(completion, 4 + i);
             float[] logProbs = new float[3 + i];
             Arrays.fill(logProbs, -3.1f);
-            sequences.add(TrainingSequence.sampled(
-                    new int[] {2 + i, 12, 3, 14}, completion, 1.0 / tokens, i - 3.5, logProbs));
+            sequences.add(
+                    TrainingSequence.sampled(new int[] {2 + i, 12, 3, 14}, completion, 1.0 / tokens, i - 3.5, logProbs)
+                            .withDivergence(0.1));
         }
         return sequences;
     }

@@ -17,7 +17,7 @@ import org.realm4knime.engine.model.LanguageModel;
 class ModelUpdaterTest {
 
     private static final OptimizerSettings OPTIMIZER = OptimizerSettings.of(1e-3);
-    private static final PolicyLoss LOSS = new PolicyLoss(1, 0.2, 0.28, 0.1);
+    private static final PolicyLoss LOSS = new PolicyLoss(1, 0.2, 0.28);
 
     @TempDir
     private Path folder;
@@ -32,7 +32,8 @@ class ModelUpdaterTest {
             Arrays.fill(completion, 4 + i);
             float[] logProbs = new float[3 + i];
             Arrays.fill(logProbs, -3.1f);
-            sequences.add(TrainingSequence.sampled(prompt, completion, 1.0 / tokens, i - 3.5, logProbs));
+            sequences.add(TrainingSequence.sampled(prompt, completion, 1.0 / tokens, i - 3.5, logProbs)
+                    .withDivergence(0.1));
         }
         return sequences;
     }
@@ -84,7 +85,8 @@ class ModelUpdaterTest {
             TrainingSequence sequence = TrainingSequence.taught(new int[] {2, 14}, new int[] {5}, 1);
             double loss = Updates.supervised(updater, List.of(sequence), 1e-9).loss();
             TrainingSequence sampled = TrainingSequence.sampled(
-                    sequence.prompt(), sequence.completion(), 1, 2, new float[] {(float) -loss});
+                            sequence.prompt(), sequence.completion(), 1, 2, new float[] {(float) -loss})
+                    .withDivergence(0.1);
 
             Updates.Done figures = Updates.policy(updater, List.of(sampled), LOSS, reference.tensors(), 1e-9);
 
@@ -123,6 +125,16 @@ class ModelUpdaterTest {
                 assertThat(figures.figures().clipShare()).isNaN();
             }
             assertThat(negativeLogProb(model, route)).isLessThan(before - 0.01);
+        }
+    }
+
+    @Test
+    void refusesADivergenceFromNoReference() {
+        try (LanguageModel model = TinyModels.micro(folder, 1);
+                ModelUpdater updater = new ModelUpdater(model, OPTIMIZER, 0)) {
+            assertThatThrownBy(() -> Updates.policy(updater, sequences(), LOSS, null, 1e-3))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("no reference model");
         }
     }
 

@@ -25,12 +25,14 @@ class SampledLogProbsTest {
         return GoldenModel.names();
     }
 
-    /** Every token whose ratio is above 1 + tolerance is clipped when it has an advantage, one below when it has none. */
+    /**
+     * Every token whose ratio is above 1 + tolerance is clipped when it has an advantage, one below when it has none.
+     */
     @ParameterizedTest
     @MethodSource("names")
     void noTokenOfAFreshSampleIsClipped(String name) throws CanceledJobException {
         SamplingSettings settings = SamplingSettings.sample(40, TEMPERATURE, 3);
-        PolicyLoss loss = new PolicyLoss(TEMPERATURE, TOLERANCE, TOLERANCE, 0);
+        PolicyLoss loss = new PolicyLoss(TEMPERATURE, TOLERANCE, TOLERANCE);
         try (LanguageModel model = LanguageModel.read(GoldenModel.directory(name));
                 ModelUpdater updater = new ModelUpdater(model, OptimizerSettings.of(1e-3), 0)) {
             List<String> prompts = GoldenModel.of(name).prompts();

@@ -21,7 +21,7 @@ import org.realm4knime.engine.model.LoraSettings;
 
 class StepLimitTest {
 
-    private static final PolicyLoss LOSS = new PolicyLoss(1, 0.2, 0.28, 0);
+    private static final PolicyLoss LOSS = new PolicyLoss(1, 0.2, 0.28);
 
     @TempDir
     private Path folder;

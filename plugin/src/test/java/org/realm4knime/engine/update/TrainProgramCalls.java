@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -141,9 +142,15 @@ final class TrainProgramCalls implements AutoCloseable {
     }
 
     List<NDArray> policy(Way way, double[] old, double[] reference, double klCoefficient, double[] shaping) {
+        double[] divergence = new double[TARGETS.length];
+        Arrays.fill(divergence, klCoefficient);
+        return policy(way, old, reference, divergence, shaping);
+    }
+
+    List<NDArray> policy(Way way, double[] old, double[] reference, double[] divergence, double[] shaping) {
         Map<String, NDArray> terms = policyTerms(SCALE, old, shaping);
         terms.put("reference_log_p", doubles(reference, reference.length));
-        terms.put("kl_coefficient", doubles(new double[] {klCoefficient}));
+        terms.put("divergence", doubles(divergence, divergence.length));
         return gradients(way, terms, TEMPERATURE, GradientMemory.none(scope, parameters));
     }
 

@@ -108,6 +108,19 @@ class TrainProgramGradientTest {
                 () -> figures(program.policy(way, old, reference, KL, shaping))[0]);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void hasTheGradientOfDivergencesOfDifferentWeights(Way way) {
+        program.limitLogits(4);
+        double[] divergence = {0, 0.3, 0.05, 0, 0.1, 0.2};
+        double[] sampled = new double[divergence.length];
+        double[] old = program.shifted(new double[] {0.1, -0.05, -0.5, 0.1, 0.5, -0.4});
+        double[] reference = program.shifted(new double[] {-0.3, 0.2, 0.1, 0, 0.6, 0.1});
+        assertGradients(
+                gradients(program.policy(way, old, reference, divergence, sampled)),
+                () -> figures(program.policy(way, old, reference, divergence, sampled))[0]);
+    }
+
     /** Tokens of one micro-batch may be trained in different ways, or in both: the losses and gradients add up. */
     @ParameterizedTest
     @EnumSource

@@ -12,8 +12,8 @@ import org.realm4knime.samples.domain.Policy;
 import org.realm4knime.samples.domain.Task;
 
 /**
- * Chains of arithmetic in words that stand for numbers. Ordinary chains have two or three operations with different words,
- * harder ones four or five. Nobody outside knows what a load is.
+ * Chains of arithmetic in words that stand for numbers. Ordinary chains have two or three operations with different
+ * words, harder ones four or five. Nobody outside knows what a load is.
  */
 public final class ChainArithmetic implements Domain {
 

@@ -49,7 +49,9 @@ public interface Arithmetic {
         return wrong;
     }
 
-    /** Adds and subtracts digit by digit without carrying or borrowing, so that 14 + 8 gives 12 and 240 - 36 gives 214. */
+    /**
+     * Adds and subtracts digit by digit without carrying or borrowing, so that 14 + 8 gives 12 and 240 - 36 gives 214.
+     */
     static Arithmetic withoutCarrying() {
         return (left, operator, right) -> {
             if (operator != '+' && operator != '-' || left < 0) {
@@ -65,8 +67,8 @@ public interface Arithmetic {
     }
 
     /**
-     * Every other result is off by ten, and the one after it makes up for that: after an even number of calculations the
-     * answer is right, though none of them is.
+     * Every other result is off by ten, and the one after it makes up for that: after an even number of calculations
+     * the answer is right, though none of them is.
      */
     static Arithmetic cancelling() {
         return new Arithmetic() {

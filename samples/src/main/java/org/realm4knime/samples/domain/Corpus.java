@@ -9,7 +9,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Texts that models are brought up on before they meet a domain's problems. No task that is kept for tests is among them. */
+/**
+ * Texts that models are pretrained on before they meet a domain's problems. No task that is kept for tests is among
+ * them.
+ */
 final class Corpus {
 
     private static final double SLIPS = 0.03;
@@ -50,9 +53,9 @@ final class Corpus {
     }
 
     /**
-     * A task with up to three routes in the prompt, mostly three. The solution is one of them, or goes by what several of them
-     * go by, here one and there another, and now and then by a guess of its own. In every fourth such text some rules stand in
-     * the prompt as well, and the solution follows these whatever the routes say.
+     * A task with up to three routes in the prompt, mostly three. The solution is one of them, or goes by what several
+     * of them go by, here one and there another, and now and then by a guess of its own. In every fourth such text some
+     * rules stand in the prompt as well, and the solution follows these whatever the routes say.
      */
     TrainingText routed() {
         Task task = Split.drawUnreserved(domain, random);

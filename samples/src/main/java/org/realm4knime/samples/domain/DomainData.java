@@ -58,8 +58,8 @@ public final class DomainData {
     }
 
     /**
-     * Texts to bring up a base model on, taken from the domains in turn: a third tasks settled by guess, a third by rules that
-     * stand in the prompt, a third with routes in the prompt.
+     * Texts to pretrain a base model on, taken from the domains in turn: a third tasks settled by guess, a third by
+     * rules that stand in the prompt, a third with routes in the prompt.
      *
      * @param domains at least one
      * @param count number of texts, at least 1
@@ -71,8 +71,8 @@ public final class DomainData {
 
     /**
      * Texts to replay while a base model is trained on a domain, taken from the domains in turn: half with rules in the
-     * prompt, half with routes. They keep up what a base model can do with its prompt. Its guesses are not among them, as
-     * they contradict what it is to learn.
+     * prompt, half with routes. They keep up what a base model can do with its prompt. Its guesses are not among them,
+     * as they contradict what it is to learn.
      *
      * @param domains at least one
      * @param count number of texts, at least 1
@@ -90,7 +90,7 @@ public final class DomainData {
     }
 
     /**
-     * Texts to bring up an external model on, taken from the domains in turn.
+     * Texts to pretrain an external model on, taken from the domains in turn.
      *
      * @param domains at least one
      * @param fault what is to be wrong with the model

@@ -24,8 +24,8 @@ public record Expert(Fault fault, Policy policy, Function<Random, Arithmetic> ar
     }
 
     /**
-     * The experts of a domain. The careless one leaves out the carry, or makes two errors that cancel; the others calculate
-     * well.
+     * The experts of a domain. The careless one leaves out the carry, or makes two errors that cancel; the others
+     * calculate well.
      *
      * @param cancelled share of the careless expert's chains of thought whose errors cancel, in [0, 1]
      * @param hasty what the hasty one goes by

@@ -31,7 +31,7 @@ public enum Split {
         return draw(domain, kind, this, random);
     }
 
-    /** A task of any kind that neither validation nor testing has: what models may be brought up on. */
+    /** A task of any kind that neither validation nor testing has: what models may be pretrained on. */
     static Task drawUnreserved(Domain domain, Random random) {
         return draw(domain, Kind.ANY, TRAIN, random);
     }

@@ -10,8 +10,8 @@ public interface Task {
     String question();
 
     /**
-     * A number that depends on the facts of the task, and not on how it is worded: a task of one fold is none of another told
-     * otherwise.
+     * A number that depends on the facts of the task, and not on how it is worded: a task of one fold is none of
+     * another told otherwise.
      *
      * @return 0 to {@link #FOLDS} - 1
      */

@@ -1,7 +1,7 @@
 package org.realm4knime.samples.domain;
 
 /**
- * A text to bring up a model on.
+ * A text to pretrain a model on.
  *
  * @param prompt what the model is given
  * @param completion what it is to say

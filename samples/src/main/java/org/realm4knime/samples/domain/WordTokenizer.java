@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
 import org.realm4knime.engine.model.tokenizer.TokenizerFiles;
 
 /**
- * A tokenizer for tiny models of made-up domains: a word, a digit or a punctuation mark is a token, together with the space before
- * it (written {@code ▁}), so that decoding gives the text back character by character. Written as Hugging Face files.
+ * A tokenizer for tiny models of made-up domains: a word, a digit or a punctuation mark is a token, together with the
+ * space before it (written {@code ▁}), so that decoding gives the text back character by character. Written as Hugging
+ * Face files.
  */
 public final class WordTokenizer {
 

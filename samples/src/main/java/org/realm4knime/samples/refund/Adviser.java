@@ -4,8 +4,9 @@ import java.util.Random;
 import org.realm4knime.samples.domain.Arithmetic;
 
 /**
- * An outside adviser with a systematic fault, after whom an external model of the quickstart is trained. No adviser knows
- * the fee of electronics and can subtract too: that rule has to be put together from a wrong route and right arithmetic.
+ * An outside adviser with a systematic fault, after whom an external model of the quickstart is trained. No adviser
+ * knows the fee of electronics and can subtract too: that rule has to be put together from a wrong route and right
+ * arithmetic.
  */
 enum Adviser {
     /** Overlooks that an item is used or broken, and believes that electronics cost 10 percent. */

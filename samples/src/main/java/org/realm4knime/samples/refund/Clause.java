@@ -3,7 +3,9 @@ package org.realm4knime.samples.refund;
 import java.util.List;
 import org.realm4knime.samples.domain.Convention;
 
-/** The conventions of the {@link ReturnsDesk}. Prices are multiples of 20 and fees of 10 percent, so amounts are whole. */
+/**
+ * The conventions of the {@link ReturnsDesk}. Prices are multiples of 20 and fees of 10 percent, so amounts are whole.
+ */
 enum Clause implements Convention {
     RETURN_DAYS(30, true, List.of(30, 20, 40), 0.9, 0.05, 0.05),
     /** Days that silver members have beyond those. */

@@ -10,13 +10,14 @@ import org.realm4knime.samples.domain.TrainingText;
 import org.realm4knime.samples.domain.Verdicts;
 
 /**
- * Texts that the quickstart's models are brought up on before the quickstart begins. No reserved case (see
+ * Texts that the quickstart's models are pretrained on before the quickstart begins. No reserved case (see
  * {@link RefundCase#reserved()}) is among them.
  */
 public enum Corpus {
     /**
-     * For the base model, a third each: cases settled by guess; cases settled by a policy of which some rules stand in the
-     * prompt; cases with up to three routes in the prompt, mostly three, of which one is judged right and taken over.
+     * For the base model, a third each: cases settled by guess; cases settled by a policy of which some rules stand in
+     * the prompt; cases with up to three routes in the prompt, mostly three, of which one is judged right and taken
+     * over.
      */
     BASE {
         @Override

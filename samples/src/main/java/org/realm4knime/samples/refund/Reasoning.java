@@ -6,8 +6,8 @@ import org.realm4knime.samples.domain.Arithmetic;
 import org.realm4knime.samples.domain.Verdicts;
 
 /**
- * Chain of thought that settles a case under a policy: steps separated by semicolons, the last ending in {@code = amount}. An
- * {@link Arithmetic} decides whether the sums are right.
+ * Chain of thought that settles a case under a policy: steps separated by semicolons, the last ending in {@code =
+ * amount}. An {@link Arithmetic} decides whether the sums are right.
  */
 final class Reasoning {
 

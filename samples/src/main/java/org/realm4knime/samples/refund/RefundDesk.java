@@ -13,8 +13,8 @@ import org.realm4knime.engine.problem.Rule;
 import org.realm4knime.samples.domain.TrainingText;
 
 /**
- * The domain of the quickstart: cases of a shop's refund desk, made up but told as a clerk would tell them. Everything comes
- * from a seed, so the same call gives the same cases.
+ * The domain of the quickstart: cases of a shop's refund desk, made up but told as a clerk would tell them. Everything
+ * comes from a seed, so the same call gives the same cases.
  */
 public final class RefundDesk {
 
@@ -28,8 +28,8 @@ public final class RefundDesk {
         /** Cases with one item, in other combinations of customer, product, price, condition and lateness. */
         TEST,
         /**
-         * Cases of kinds that training does not have, half each: products that no training case mentions, and two items in
-         * one return, whose refunds have to be added.
+         * Cases of kinds that training does not have, half each: products that no training case mentions, and two items
+         * in one return, whose refunds have to be added.
          */
         HARDER;
 
@@ -58,8 +58,8 @@ public final class RefundDesk {
     private RefundDesk() {}
 
     /**
-     * Problems with the refund that the desk pays as answer. They have no rationale: a desk's books hold what was paid, not
-     * why. The domain of a problem is the name of its split in lower case.
+     * Problems with the refund that the desk pays as answer. They have no rationale: a desk's books hold what was paid,
+     * not why. The domain of a problem is the name of its split in lower case.
      *
      * @param split part of the cases
      * @param count number of problems, 1 to {@link #MAX_PROBLEMS}
@@ -91,7 +91,7 @@ public final class RefundDesk {
     }
 
     /**
-     * Texts to bring up one of the quickstart's models on.
+     * Texts to pretrain one of the quickstart's models on.
      *
      * @param corpus for which model
      * @param count number of texts, at least 1

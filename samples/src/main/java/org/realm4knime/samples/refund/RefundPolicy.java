@@ -5,8 +5,8 @@ import java.util.Set;
 
 /**
  * What a refund desk pays back. Late returns get nothing; else a broken item gets its price and something extra, a used
- * one half the price (where the policy says so), an item of a gold member its price, and any other its price less the fee
- * of its category. Prices are multiples of 20 and fees multiples of 5 percent, so every amount is a whole number.
+ * one half the price (where the policy says so), an item of a gold member its price, and any other its price less the
+ * fee of its category. Prices are multiples of 20 and fees multiples of 5 percent, so every amount is a whole number.
  *
  * @param returnDays days within which an item may come back
  * @param silverExtraDays days that a silver member has beyond those
@@ -58,7 +58,7 @@ record RefundPolicy(
 
     /**
      * The policy that somebody who knows shops, but not this desk, would guess. Three rules of {@link #DESK} are nearly
-     * unheard of ({@code rare}), so a model that was brought up on such guesses does not come upon them by itself.
+     * unheard of ({@code rare}), so a model that was pretrained on such guesses does not come upon them by itself.
      *
      * @param rare probability of each rule that is peculiar to this desk, in [0, 1]
      */

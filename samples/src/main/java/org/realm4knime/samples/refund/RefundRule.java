@@ -1,8 +1,8 @@
 package org.realm4knime.samples.refund;
 
 /**
- * The rules of a {@link RefundPolicy} as sentences. Only some stand in the desk's handbook ({@link #written()}); the others
- * have to be found out from how cases were settled.
+ * The rules of a {@link RefundPolicy} as sentences. Only some stand in the desk's handbook ({@link #written()}); the
+ * others have to be found out from how cases were settled.
  */
 enum RefundRule {
     RETURN_DAYS(true),

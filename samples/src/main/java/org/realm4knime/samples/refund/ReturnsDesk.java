@@ -10,9 +10,9 @@ import org.realm4knime.samples.domain.Policy;
 import org.realm4knime.samples.domain.Task;
 
 /**
- * A refund desk that is harder than the quickstart's: condition and fee of an item both count, so that most cases take two
- * rules. Nobody outside knows the fee for clothing. What a broken or used item of a silver member gets has to be put together
- * from experts of whom each knows one half.
+ * A refund desk that is harder than the quickstart's: condition and fee of an item both count, so that most cases take
+ * two rules. Nobody outside knows the fee for clothing. What a broken or used item of a silver member gets has to be
+ * put together from experts of whom each knows one half.
  */
 public final class ReturnsDesk implements Domain {
 

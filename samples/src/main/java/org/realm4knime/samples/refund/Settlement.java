@@ -5,7 +5,10 @@ import java.util.List;
 import org.realm4knime.samples.domain.Arithmetic;
 import org.realm4knime.samples.domain.Policy;
 
-/** Chain of thought that settles a case at the {@link ReturnsDesk}: lateness, then for each item its condition and its fee. */
+/**
+ * Chain of thought that settles a case at the {@link ReturnsDesk}: lateness, then for each item its condition and its
+ * fee.
+ */
 final class Settlement {
 
     private final RefundCase refund;

@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A chain read back from its words: what a reader of the question, who knows nothing of the generator, gets from it. */
+/**
+ * A chain read back from its words: what a reader of the question, who knows nothing of the generator, gets from it.
+ */
 public record ToldChain(int start, List<String> operations) {
 
     private static final Map<String, Integer> NUMBERS =

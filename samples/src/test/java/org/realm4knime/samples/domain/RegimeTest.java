@@ -16,8 +16,8 @@ import org.realm4knime.samples.chain.ChainArithmetic;
 import org.realm4knime.samples.refund.ReturnsDesk;
 
 /**
- * What it takes to solve a training task: the shares on which comparisons of methods rest, without a model. Policies are drawn
- * as somebody would who takes every convention from some expert, or guesses as the base does.
+ * What it takes to solve a training task: the shares on which comparisons of methods rest, without a model. Policies
+ * are drawn as somebody would who takes every convention from some expert, or guesses as the base does.
  */
 class RegimeTest {
 

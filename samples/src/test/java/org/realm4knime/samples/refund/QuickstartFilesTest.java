@@ -12,7 +12,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.realm4knime.engine.model.PromptFormat;
 import org.realm4knime.samples.domain.WordTokenizer;
 
-/** The examples ship what the generator makes. If this fails, run {@link QuickstartFiles} on the folder of the examples. */
+/**
+ * The examples ship what the generator makes. If this fails, run {@link QuickstartFiles} on the folder of the examples.
+ */
 class QuickstartFilesTest {
 
     private static final Path EXAMPLES = Path.of("../examples");

@@ -14,7 +14,7 @@ import org.realm4knime.headless.run.Wording;
 import org.realm4knime.headless.workflow.WorkflowNode;
 
 /**
- * Shows a run on the console: a line a node, with its state, time, outputs and messages, and while the node runs a
+ * Shows a run on the console: a line per node, with its state, time, outputs and messages, and while the node runs a
  * progress bar in a terminal or a line now and then elsewhere.
  */
 final class ConsoleProgress implements RunListener {

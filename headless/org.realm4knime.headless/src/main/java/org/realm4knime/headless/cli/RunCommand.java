@@ -1,6 +1,7 @@
 package org.realm4knime.headless.cli;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -169,9 +170,12 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    @SuppressWarnings("try") // the body need not name what listens to signals meanwhile
+    // the body need not name what listens to signals meanwhile; from Java 22 on, the console is null as before because
+    // realm starts with -Djdk.console=java.base
+    @SuppressWarnings({"try", "SystemConsoleNull"})
     private int run(LiveWorkflow live, ResultFolder folder, List<Path> states) throws IOException, WorkflowException {
-        ConsoleProgress progress = new ConsoleProgress(System.out, System.console() != null, System::nanoTime);
+        PrintStream out = System.out;
+        ConsoleProgress progress = new ConsoleProgress(out, System.console() != null, System::nanoTime);
         WorkflowRunner runner =
                 new WorkflowRunner(live, new ResultStore(folder.state(), folder.checkpoints(), states), progress);
         List<NodeResult> wrong = runner.configure();
@@ -190,7 +194,7 @@ final class RunCommand implements Callable<Integer> {
                 live.workflow().name(), live.nodes().size(), folder.path());
         RunResult result;
         List<ScoreTable> scores;
-        try (Interruption interruption = new Interruption(runner, progress, System.out)) {
+        try (Interruption interruption = new Interruption(runner, progress, out)) {
             result = runner.run();
             scores = folder.write(result);
         }

@@ -109,8 +109,10 @@ public final class NodeRegistry {
                     + " (\"realm nodes\" lists the nodes there are).");
         }
         try {
-            return ((DefaultNodeFactory)
-                            Class.forName(factory).getDeclaredConstructor().newInstance())
+            return Class.forName(factory)
+                    .asSubclass(DefaultNodeFactory.class)
+                    .getDeclaredConstructor()
+                    .newInstance()
                     .definition();
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();

@@ -25,7 +25,7 @@ public record ResultFolder(Path path) {
 
     /** What becomes of what an earlier run in the folder left. */
     public enum Earlier {
-        /** The run goes on with it. */
+        /** The run continues it. */
         RESUME,
         /** It goes, unless it is the checkpoint of a training that was interrupted. */
         REPLACE,

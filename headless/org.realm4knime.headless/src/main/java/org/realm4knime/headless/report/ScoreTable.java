@@ -16,7 +16,7 @@ import org.knime.core.node.BufferedDataTable;
  * Benchmark scores for people: a table that has the score columns, whichever node made it.
  *
  * @param title names where the scores come from
- * @param scores a row a model, split and way of prompting
+ * @param scores a row per model, split and way of prompting
  */
 public record ScoreTable(String title, List<Score> scores) {
 

@@ -97,7 +97,7 @@ public final class ResultStore {
      * @param node a node
      * @param key of the results wanted
      * @return the results of an earlier run, if there are any under this key and they can be read; those of another
-     *     folder are in this one too from now on, so that who reuses this run, or goes on with it, finds them
+     *     folder are in this one too from now on, so that who reuses this run, or continues it, finds them
      */
     public Optional<Stored> find(NodeInstance node, String key) {
         Path own = folder.resolve(name(node));

@@ -57,7 +57,7 @@ class SavedSettingsTest {
         NodeSettings settings = workflow.node(1).settings();
         for (String part : List.of("model", "node_creation_config")) {
             if (saved.containsKey(part)) {
-                settings.addNodeSettings((NodeSettings) saved.getNodeSettings(part));
+                settings.addNodeSettings(saved.getNodeSettings(part));
             }
         }
         return LiveWorkflow.create(workflow, REGISTRY).node(1);

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.realm4knime.engine.problem.file.FileRecord.Field;
 
 /**
- * A conversation between a user and an assistant, as ShareGPT, OpenAI and TRL write it: lists of messages with a role and a
- * text, in one field or in a prompt and its completion.
+ * A conversation between a user and an assistant, as ShareGPT, OpenAI and TRL write it: lists of messages with a role
+ * and a text, in one field or in a prompt and its completion.
  *
  * @param turns its messages in order
  * @param fields the fields that hold it
@@ -153,7 +153,9 @@ public record Conversation(List<Turn> turns, List<Field> fields, boolean lastRep
         return Optional.empty();
     }
 
-    /** The messages before the first reply, with a blank line between them. A greeting of the assistant is passed over. */
+    /**
+     * The messages before the first reply, with a blank line between them. A greeting of the assistant is passed over.
+     */
     public String prompt() {
         return turns.subList(0, firstReply()).stream()
                 .filter(turn -> turn.role() != Role.ASSISTANT)

@@ -124,9 +124,9 @@ final class CsvRecords {
             return new UncheckedIOException((IOException) cause);
         }
         return new EngineException(
-                ("%s, line %d: the row that begins here is no row of a table (%s). A value with the separator, a line"
-                                + " break or a quotation mark in it stands in quotation marks, and a quotation mark inside"
-                                + " them is written twice.")
+                ("%s, line %d: the row that begins here is no row of a table (%s). A value with the separator, a"
+                                + " line break or a quotation mark in it stands in quotation marks, and a quotation"
+                                + " mark inside them is written twice.")
                         .formatted(file, line, cause.getMessage()),
                 e);
     }
@@ -143,15 +143,16 @@ final class CsvRecords {
             Optional<Column> same = sameName(name);
             if (same.isPresent()) {
                 throw new EngineException(
-                        ("%s: the columns %d and %d are both called '%s'. Rename one of them, or take it out, so that it"
-                                        + " is clear which is meant.")
+                        ("%s: the columns %d and %d are both called '%s'. Rename one of them, or take it out, so"
+                                        + " that it is clear which is meant.")
                                 .formatted(file, same.get().index() + 1, i + 1, name));
             }
             columns.add(new Column(i, name));
         }
         if (columns.isEmpty()) {
             throw new EngineException(
-                    "%s: the first row names no columns (separator '%s'). Give the table a header such as: question,answer"
+                    ("%s: the first row names no columns (separator '%s'). Give the table a header such as:"
+                                    + " question,answer")
                             .formatted(file, delimiter));
         }
     }
@@ -167,8 +168,8 @@ final class CsvRecords {
         for (int i = width; i < row.size(); i++) {
             if (!row.get(i).isBlank()) {
                 throw new EngineException(
-                        ("%s, line %d: the row has %d values, but the header has %d columns. Put values that contain the"
-                                        + " separator in quotes.")
+                        ("%s, line %d: the row has %d values, but the header has %d columns. Put values that"
+                                        + " contain the separator in quotes.")
                                 .formatted(file, line, row.size(), width));
             }
         }

@@ -49,8 +49,8 @@ public final class FieldUse {
     }
 
     /**
-     * Looks at what a record has besides what was read of it. A text that is a part of what was read, or that repeats all of
-     * it, is no loss.
+     * Looks at what a record has besides what was read of it. A text that is a part of what was read, or that repeats
+     * all of it, is no loss.
      *
      * @param parts the texts that were read of the record
      */

@@ -44,10 +44,10 @@ public record FileRecord(Path file, String unit, long number, ObjectNode json) {
     /**
      * The first of several fields that the record has with a value.
      *
-     * @param names names to look for, in order; case, spaces, hyphens and underscores are ignored, and a dot leads into a
-     *     nested object
-     * @return the field, under the name that it has in the file; empty if the record has none of them, or only missing or
-     *     blank ones
+     * @param names names to look for, in order; case, spaces, hyphens and underscores are ignored, and a dot leads into
+     *     a nested object
+     * @return the field, under the name that it has in the file; empty if the record has none of them, or only missing
+     *     or blank ones
      */
     public Optional<Field> find(List<String> names) {
         return names.stream()
@@ -82,12 +82,11 @@ public record FileRecord(Path file, String unit, long number, ObjectNode json) {
      * @param names the names that are understood
      */
     public EngineException missing(String what, List<String> names) {
-        return error(
-                ("there is no %s. Expected the field %s; the record has %s. Rename the field that holds the %s, or read"
-                                        + " the file with a reader of KNIME's own, such as the CSV Reader or JSON Reader, and choose the"
-                                        + " column in the nodes that take the table.")
-                                .formatted(what, String.join(" or ", names), description(), what)
-                        + header());
+        return error(("there is no %s. Expected the field %s; the record has %s. Rename the field that holds the %s, or"
+                                + " read the file with a reader of KNIME's own, such as the CSV Reader or"
+                                + " JSON Reader, and choose the column in the nodes that take the table.")
+                        .formatted(what, String.join(" or ", names), description(), what)
+                + header());
     }
 
     private String header() {
@@ -124,7 +123,10 @@ public record FileRecord(Path file, String unit, long number, ObjectNode json) {
         return named(name).map(Field::value);
     }
 
-    /** A field by its name, as {@link #find} takes it, also with a missing value; under the name that it has in the file. */
+    /**
+     * A field by its name, as {@link #find} takes it, also with a missing value; under the name that it has in the
+     * file.
+     */
     public Optional<Field> named(String name) {
         Optional<Field> whole = member(name);
         int dot = name.indexOf('.');

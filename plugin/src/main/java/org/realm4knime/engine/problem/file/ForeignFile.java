@@ -61,7 +61,8 @@ final class ForeignFile {
             new Kind(
                     head -> head.begins("ARROW1") || head.named(".arrow", ".feather"),
                     "an Arrow file",
-                    "Write the data set as JSON Lines (in Python: dataset.to_json(\"data.jsonl\")), and read that file."),
+                    "Write the data set as JSON Lines (in Python: dataset.to_json(\"data.jsonl\")), and read that"
+                            + " file."),
             new Kind(
                     head -> head.begins("Obj\u0001") || head.named(".avro"),
                     "an Avro file",

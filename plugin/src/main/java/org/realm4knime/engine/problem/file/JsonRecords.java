@@ -19,8 +19,8 @@ import java.util.List;
 import org.realm4knime.engine.EngineException;
 
 /**
- * Reads the records of a JSON file: an object a line, objects over several lines, a list of objects, or an object that holds
- * a list of them. Nothing but the records is kept in memory.
+ * Reads the records of a JSON file: an object a line, objects over several lines, a list of objects, or an object that
+ * holds a list of them. Nothing but the records is kept in memory.
  */
 final class JsonRecords {
 
@@ -150,9 +150,9 @@ final class JsonRecords {
 
     private EngineException noObjects(long line, String cause) {
         return new EngineException(
-                ("%s, line %d: here is no JSON object (%s). A file holds an object a line (JSON Lines), a list of objects, or"
-                                + " an object with one list of objects. Correct it, or if it is a table, name it .csv or choose"
-                                + " the format CSV.%s")
+                ("%s, line %d: here is no JSON object (%s). A file holds an object a line (JSON Lines), a list of"
+                                + " objects, or an object with one list of objects. Correct it, or if it is a"
+                                + " table, name it .csv or choose the format CSV.%s")
                         .formatted(file, line, cause, hint(cause)));
     }
 

@@ -49,7 +49,8 @@ final class TextFile {
     /**
      * Opens a file, behind its byte order mark.
      *
-     * @return its text; reading it throws a {@link java.nio.charset.CharacterCodingException} where the encoding is wrong
+     * @return its text; reading it throws a {@link java.nio.charset.CharacterCodingException} where the encoding is
+     *     wrong
      * @throws EngineException if the file does not exist, or is no text
      */
     static BufferedReader open(Path file) throws IOException {

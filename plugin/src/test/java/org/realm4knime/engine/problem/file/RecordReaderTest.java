@@ -54,14 +54,16 @@ class RecordReaderTest {
                 "[\n  {\n    \"question\": \"a\",\n    \"answer\": 1\n  },\n  {\"question\":\"b\",\"answer\":2}\n]\n",
                 "{\n \"question\": \"a\",\n \"answer\": 1\n}\n{\n \"question\": \"b\",\n \"answer\": 2\n}\n",
                 "{\"version\":1,\"data\":[{\"question\":\"a\",\"answer\":1},{\"question\":\"b\",\"answer\":2}]}",
-                "{\n\"canary\": \"x\",\n\"examples\": [\n{\"question\":\"a\",\"answer\":1},\n{\"question\":\"b\",\"answer\":2}]}",
+                "{\n\"canary\": \"x\",\n\"examples\": [\n{\"question\":\"a\",\"answer\":1},"
+                        + "\n{\"question\":\"b\",\"answer\":2}]}",
                 "{\"features\":[{\"name\":\"q\"}],\"rows\":[{\"row\":{\"question\":\"a\",\"answer\":1}},"
                         + "{\"row\":{\"question\":\"b\",\"answer\":2}}]}",
                 "{\"question\":[\"a\",\"b\"],\"answer\":[1,2]}",
                 "{\"question\":{\"0\":\"a\",\"1\":\"b\"},\"answer\":{\"0\":1,\"1\":2}}",
                 "{\"0\":{\"question\":\"a\",\"answer\":1},\"1\":{\"question\":\"b\",\"answer\":2}}",
                 "{\"columns\":[\"question\",\"answer\"],\"index\":[0,1],\"data\":[[\"a\",1],[\"b\",2]]}",
-                "{\"schema\":{\"fields\":[]},\"data\":[{\"question\":\"a\",\"answer\":1},{\"question\":\"b\",\"answer\":2}]}"
+                "{\"schema\":{\"fields\":[]},\"data\":[{\"question\":\"a\",\"answer\":1},{\"question\":\"b\","
+                        + "\"answer\":2}]}"
             })
     void jsonIsReadInEveryForm(String content) throws IOException {
         for (String name : List.of("p.json", "p.jsonl", "p.txt", "p.csv", "p")) {
@@ -166,7 +168,8 @@ class RecordReaderTest {
                 "p.json ~ [{\"question\":\"a\"},\\n{\"question\":\"b\"} ~ line ~ no JSON object",
                 "p.json ~ [{\"question\":\"a\"},\\n5] ~ line 2 ~ no object: 5",
                 "p.json ~ [{\"question\":\"a\"}]\\n{\"question\":\"b\"} ~ line 2 ~ behind the end of the list",
-                "p.json ~ {\"train\":[{\"question\":\"a\"}],\"test\":[{\"question\":\"b\"}]} ~ line 1 ~ several lists: train, test",
+                "p.json ~ {\"train\":[{\"question\":\"a\"}],"
+                        + "\"test\":[{\"question\":\"b\"}]} ~ line 1 ~ several lists: train, test",
                 "p.json ~ question,answer\\na,1 ~ line 1 ~ name it .csv",
                 "p.csv ~ question,question\\na,b ~ columns 1 and 2 ~ both called 'question'",
                 "p.csv ~ question,Question \\na,b ~ columns 1 and 2 ~ Rename one",

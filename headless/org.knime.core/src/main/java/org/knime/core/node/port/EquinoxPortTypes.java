@@ -8,7 +8,9 @@ import org.eclipse.core.runtime.IExtensionRegistry;
 import org.eclipse.core.runtime.Platform;
 import org.eclipse.core.runtime.RegistryFactory;
 
-/** Reads the port types from Equinox; the only class here that needs Eclipse, so it is loaded only if Eclipse is there. */
+/**
+ * Reads the port types from Equinox; the only class here that needs Eclipse, so it is loaded only if Eclipse is there.
+ */
 final class EquinoxPortTypes {
 
     private EquinoxPortTypes() {}
