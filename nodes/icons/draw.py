@@ -98,6 +98,13 @@ def model_reader():
     return Icon().model(9.5).arrow(8, 8, 1)
 
 
+def connector():
+    """A model with the lines of a server, and a plug that leads to it."""
+    icon = Icon().model(10, 8, 5.6)
+    icon.line((0.9, 8), (3.6, 8), color=ORANGE, width=1.8).line((3.6, 5.4), (3.6, 10.6), color=ORANGE, width=1.8)
+    return icon.line((8, 6.6), (12, 6.6), color=WHITE, width=1).line((8, 9.4), (12, 9.4), color=WHITE, width=1)
+
+
 def model_writer():
     return Icon().model(6.5).arrow(15.5, 8, 1)
 
@@ -183,6 +190,7 @@ ICONS = {
     NODES / "dataset/reader.png": reader,
     NODES / "samples/samples.png": samples,
     NODES / "modelreader/model_reader.png": model_reader,
+    NODES / "connector/connector.png": connector,
     NODES / "modelwriter/model_writer.png": model_writer,
     NODES / "reasoner/reasoner.png": reasoner,
     NODES / "rollout/rollout.png": rollout,

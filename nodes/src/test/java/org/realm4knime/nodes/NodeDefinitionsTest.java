@@ -59,7 +59,7 @@ class NodeDefinitionsTest {
                 .map(category -> category.getAttribute("path") + "/" + category.getAttribute("level-id"))
                 .collect(Collectors.toSet());
         assertThat(elements(pluginXml(), "node"))
-                .hasSize(13)
+                .hasSize(14)
                 .allMatch(node -> categories.contains(node.getAttribute("category-path")));
     }
 
@@ -77,6 +77,7 @@ class NodeDefinitionsTest {
                         "Reasoning Dataset Reader",
                         "Sample Reasoning Data",
                         "Language Model Reader",
+                        "Language Model Connector",
                         "Language Model Writer",
                         "Reasoner",
                         "Multi-Route Rollout",

@@ -25,6 +25,7 @@ class LayersTest {
             "generate",
             "problem",
             "answer",
+            "endpoint",
             "arithmetic",
             "route",
             "mrpv",

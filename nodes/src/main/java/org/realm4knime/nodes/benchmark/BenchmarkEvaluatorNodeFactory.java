@@ -110,7 +110,8 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
                                     PREDICTIONS,
                                     "Every answer of every model, and of the routes' majority; truncated says"
                                             + " whether it met the token limit, and so has no answer unless it had"
-                                            + " ended its mark."))
+                                            + " ended its mark; error, why an endpoint gave no answer,"
+                                            + " which counts as wrong."))
                     .addOutputPortGroup(
                             COMPARISONS,
                             Ports.optionalTable(
@@ -177,7 +178,7 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
                         parameters.settings(),
                         progress);
                 write(problems, result, in.getExecutionContext(), out);
-                warn(result, parameters, out);
+                warn(result, models.warnings(), parameters, out);
             }
         });
     }
@@ -197,7 +198,11 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
                 AnswersView.answers(problems, result.predictions(), exec));
     }
 
-    private static void warn(BenchmarkResult result, BenchmarkEvaluatorNodeParameters parameters, ExecuteOutput out) {
+    private static void warn(
+            BenchmarkResult result,
+            List<String> ofModels,
+            BenchmarkEvaluatorNodeParameters parameters,
+            ExecuteOutput out) {
         List<Prediction> written = result.predictions().stream()
                 .filter(prediction -> !VOTES.contains(prediction.model()))
                 .toList();
@@ -208,10 +213,11 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
                 .map(Prediction::answer)
                 .filter(answer -> answer == null)
                 .count();
-        List<String> warnings = new ArrayList<>(result.comparisons().stream()
+        List<String> warnings = new ArrayList<>(ofModels);
+        result.comparisons().stream()
                 .filter(Comparison::harm)
                 .map(Comparison::note)
-                .toList());
+                .forEach(warnings::add);
         if (cutOff.isPresent()) {
             warnings.add(cutOff.get());
         } else if (silent * 10 > result.predictions().size()) {

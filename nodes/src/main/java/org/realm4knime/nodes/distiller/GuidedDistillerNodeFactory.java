@@ -15,6 +15,7 @@ import org.knime.node.DefaultNodeFactory;
 import org.realm4knime.engine.distill.DistillationResult;
 import org.realm4knime.engine.distill.GuidedDistillation;
 import org.realm4knime.engine.eaai.GuidedProblem;
+import org.realm4knime.engine.generate.TextGenerator;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
@@ -24,6 +25,7 @@ import org.realm4knime.nodes.job.EngineJob;
 import org.realm4knime.nodes.job.TrainingOutput;
 import org.realm4knime.nodes.port.LanguageModelPortObject;
 import org.realm4knime.nodes.port.LanguageModelPortObjectSpec;
+import org.realm4knime.nodes.port.OpenModels;
 import org.realm4knime.nodes.port.PortGroups;
 import org.realm4knime.nodes.port.Ports;
 import org.realm4knime.nodes.table.ExampleColumns;
@@ -72,7 +74,8 @@ public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
                                     TEACHER,
                                     Ports.model(
                                             TEACHER,
-                                            "The model that answers with the rules; may be the student itself."))
+                                            "The model that answers with the rules; may be the student itself, or an"
+                                                    + " endpoint of the Language Model Connector."))
                             .addInputPortGroup(PROBLEMS, Ports.table(PROBLEMS, "Problems with reference answers."))
                             .addInputPortGroup(
                                     RULES,
@@ -129,6 +132,7 @@ public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
         GuidedDistillerNodeParameters parameters = in.getParameters();
         PortGroups ports = PortGroups.ofCurrentNode();
         LanguageModelPortObjectSpec student = in.getInPortSpec(ports.required(STUDENT));
+        student.requireLocal(STUDENT);
         ProblemTable.check(in.getInTableSpec(ports.required(PROBLEMS)), parameters.problems);
         RuleTable.check(in.getInTableSpec(ports.required(RULES)));
         Optional<Integer> replay = ports.optional(REPLAY);
@@ -175,7 +179,7 @@ public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
                             rules,
                             replay));
             try (LanguageModel pupil = student.open();
-                    LanguageModel guide = teacher.open()) {
+                    TextGenerator guide = teacher.openToAsk()) {
                 DistillationResult result = TrainingOutput.train(
                         () -> GuidedDistillation.run(
                                 pupil,
@@ -195,22 +199,28 @@ public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
                         TrainingTables.RATIONALES.write(result.accepted(), in.getExecutionContext()),
                         output.log(),
                         TrainingTables.LEARNED_RULES.write(result.learned(), in.getExecutionContext()));
-                warn(result, out);
+                warn(result, OpenModels.warnings(guide), out);
             }
             checkpoint.delete();
         });
     }
 
     /** Most rationales dropped is worth a word, together with what the training itself warns of. */
-    private static void warn(DistillationResult result, ExecuteOutput out) {
-        if (result.dropped() * 2 > result.drawn()) {
-            List<String> warnings = new ArrayList<>(result.training().warnings());
-            warnings.add("Of " + result.drawn() + " rationales " + result.wrongAnswer() + " had a wrong answer, "
-                    + result.wrongReason() + " a wrong calculation, " + result.withoutRule()
-                    + " cited no rule and " + result.flawed()
-                    + " were not a solution in the form that was asked for. A stronger teacher or clearer"
-                    + " rules would give more.");
-            out.setWarningMessage(String.join("\n", warnings));
+    private static void warn(DistillationResult result, List<String> ofTeacher, ExecuteOutput out) {
+        boolean many = result.dropped() * 2 > result.drawn();
+        if (!many && ofTeacher.isEmpty()) {
+            return;
         }
+        List<String> warnings = new ArrayList<>(result.training().warnings());
+        warnings.addAll(ofTeacher);
+        if (many) {
+            warnings.add(
+                    "Of " + result.drawn() + " rationales " + result.wrongAnswer() + " had a wrong answer, "
+                            + result.wrongReason() + " a wrong calculation, " + result.withoutRule()
+                            + " cited no rule and " + result.flawed()
+                            + " were not a solution in the form that was asked for. A stronger teacher or clearer"
+                            + " rules would give more.");
+        }
+        out.setWarningMessage(String.join("\n", warnings));
     }
 }

@@ -18,10 +18,9 @@ import org.realm4knime.engine.distill.InstructionResult;
 import org.realm4knime.engine.distill.ProblemInstructor;
 import org.realm4knime.engine.model.PromptFormat;
 import org.realm4knime.engine.problem.Problem;
-import org.realm4knime.engine.route.RouteSource;
-import org.realm4knime.engine.route.RouteSource.LocalRouteSource;
 import org.realm4knime.engine.supervised.SupervisedExample;
 import org.realm4knime.nodes.job.EngineJob;
+import org.realm4knime.nodes.job.Warnings;
 import org.realm4knime.nodes.port.LanguageModelPortObject;
 import org.realm4knime.nodes.port.LanguageModelPortObjectSpec;
 import org.realm4knime.nodes.port.OpenModels;
@@ -129,16 +128,16 @@ public final class ProblemInstructorNodeFactory extends DefaultNodeFactory {
             Set<String> missed = PredictionTable.missed(
                     in.getInTable(ports.required(PREDICTIONS)), parameters.predictions, problems, checker);
             try (OpenModels models = OpenModels.of(objects)) {
-                List<RouteSource> teachers = models.models().stream()
-                        .<RouteSource>map(named -> new LocalRouteSource(named.name(), named.model()))
-                        .toList();
-                InstructionResult result =
-                        ProblemInstructor.run(problems, missed, teachers, checker, parameters.settings(), progress);
+                InstructionResult result = ProblemInstructor.run(
+                        problems, missed, models.sources(), checker, parameters.settings(), progress);
                 out.setOutData(
                         InstructedProblemTable.SCHEMA.write(result.problems(), exec),
                         ExampleTable.SCHEMA.write(examples(result, promptFormat(in, ports)), exec),
                         RouteTable.SCHEMA.write(result.routes(), exec));
-                warn(result, missed.size(), out);
+                new Warnings()
+                        .add(models.warnings())
+                        .add(fewNew(result, missed.size()))
+                        .show(out);
             }
         });
     }
@@ -160,14 +159,15 @@ public final class ProblemInstructorNodeFactory extends DefaultNodeFactory {
                 .toList();
     }
 
-    private static void warn(InstructionResult result, int missed, ExecuteOutput out) {
-        if (result.withoutTemplate() * 2 > missed
-                || result.disputed() > result.problems().size()) {
-            out.setWarningMessage("Of " + missed + " missed problems " + result.withoutTemplate()
-                    + " are like no other, so that no variation could be made of them; on " + result.disputed()
-                    + " of " + (result.disputed() + result.problems().size())
-                    + " new problems the teachers did not agree. Give more problems of the same form, or better"
-                    + " teachers.");
-        }
+    private static Optional<String> fewNew(InstructionResult result, int missed) {
+        boolean many = result.withoutTemplate() * 2 <= missed
+                && result.disputed() <= result.problems().size();
+        return many
+                ? Optional.empty()
+                : Optional.of("Of " + missed + " missed problems " + result.withoutTemplate()
+                        + " are like no other, so that no variation could be made of them; on " + result.disputed()
+                        + " of " + (result.disputed() + result.problems().size())
+                        + " new problems the teachers did not agree. Give more problems of the same form, or better"
+                        + " teachers.");
     }
 }

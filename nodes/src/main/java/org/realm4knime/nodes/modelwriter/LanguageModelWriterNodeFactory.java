@@ -21,6 +21,7 @@ import org.realm4knime.nodes.modelwriter.LanguageModelWriterNodeParameters.Conte
 import org.realm4knime.nodes.modelwriter.LanguageModelWriterNodeParameters.IfExists;
 import org.realm4knime.nodes.modelwriter.LanguageModelWriterNodeParameters.Precision;
 import org.realm4knime.nodes.port.LanguageModelPortObject;
+import org.realm4knime.nodes.port.LanguageModelPortObjectSpec;
 
 /** The Language Model Writer: a model as a Hugging Face directory. */
 public final class LanguageModelWriterNodeFactory extends DefaultNodeFactory {
@@ -62,6 +63,8 @@ public final class LanguageModelWriterNodeFactory extends DefaultNodeFactory {
 
     private static void configure(ConfigureInput in, ConfigureOutput out) throws InvalidSettingsException {
         LanguageModelWriterNodeParameters parameters = in.getParameters();
+        LanguageModelPortObjectSpec model = in.getInPortSpec(0);
+        model.requireLocal("Model");
         Path folder = new WorkflowPath(parameters.path, "Folder").toWritable();
         requireWritable(folder);
         if (parameters.ifExists == IfExists.FAIL && hasFiles(folder)) {

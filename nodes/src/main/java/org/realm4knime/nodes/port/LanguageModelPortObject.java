@@ -11,6 +11,7 @@ import org.knime.core.data.filestore.FileStore;
 import org.knime.core.data.filestore.FileStorePortObject;
 import org.knime.core.node.ExecutionContext;
 import org.knime.core.node.ExecutionMonitor;
+import org.knime.core.node.NodeLogger;
 import org.knime.core.node.port.PortObjectSpec;
 import org.knime.core.node.port.PortObjectZipInputStream;
 import org.knime.core.node.port.PortObjectZipOutputStream;
@@ -19,20 +20,26 @@ import org.knime.core.node.port.PortTypeRegistry;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.endpoint.EndpointModel;
+import org.realm4knime.engine.generate.LocalGenerator;
+import org.realm4knime.engine.generate.TextGenerator;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.ModelCard;
 import org.realm4knime.engine.model.PromptFormat;
 import org.realm4knime.engine.model.WeightType;
+import org.realm4knime.nodes.preferences.EnginePreferences;
 
 /**
- * A language model at a port. Its Hugging Face directory lies in a file store, so the workflow carries it; it is opened
- * only while a node works with it.
+ * A language model at a port. The Hugging Face directory of one that is in the workflow lies in a file store, so the
+ * workflow carries it; of one behind a server there is only the description. It is opened only while a node works with
+ * it.
  */
 public final class LanguageModelPortObject extends FileStorePortObject {
 
     /** The Language Model port type. */
     public static final PortType TYPE = PortTypeRegistry.getInstance().getPortType(LanguageModelPortObject.class);
 
+    private static final NodeLogger LOGGER = NodeLogger.getLogger(LanguageModelPortObject.class);
     private static final String FILE_STORE = "language-model";
     /** Every model has this file. */
     private static final String CONFIG = "config.json";
@@ -73,6 +80,15 @@ public final class LanguageModelPortObject extends FileStorePortObject {
         throw new IllegalStateException("Only a local model can be trained.");
     }
 
+    /**
+     * A model behind a server, of which nothing but its description is kept.
+     *
+     * @param description its servers, and where their key comes from
+     */
+    public static LanguageModelPortObject of(EndpointDescription description) {
+        return new LanguageModelPortObject(new LanguageModelPortObjectSpec(description));
+    }
+
     private static LanguageModelPortObject write(LocalModel description, LanguageModel model, ExecutionContext exec) {
         FileStore fileStore = fileStore(exec);
         Path directory = fileStore.getFile().toPath();
@@ -111,7 +127,25 @@ public final class LanguageModelPortObject extends FileStorePortObject {
         }
     }
 
-    /** Opens the model; the caller closes it. */
+    /**
+     * Opens the model to ask it; the caller closes it. Of an endpoint, the key is looked up for the current node, and
+     * what asking takes is logged.
+     */
+    public TextGenerator openToAsk() {
+        return spec.description() instanceof EndpointDescription endpoint
+                ? new EndpointModel(
+                        endpoint.settings(),
+                        endpoint.keySource().key(),
+                        endpoint.reuse() ? Optional.of(EnginePreferences.answers()) : Optional.empty(),
+                        note -> LOGGER.info(spec.name() + ": " + note))
+                : new LocalGenerator(open());
+    }
+
+    /**
+     * Opens a model of the workflow, to train or to write it; the caller closes it.
+     *
+     * @throws EngineException if it is an endpoint
+     */
     public LanguageModel open() {
         LanguageModel model = LanguageModel.read(directory());
         return model.as(spec.name(), model.promptFormat());
@@ -129,6 +163,9 @@ public final class LanguageModelPortObject extends FileStorePortObject {
 
     /** How prompts for this model are written; read without opening the model. */
     public PromptFormat promptFormat() {
+        if (spec.description() instanceof EndpointDescription) {
+            return PromptFormat.general();
+        }
         return PromptFormat.read(directory());
     }
 
@@ -157,9 +194,9 @@ public final class LanguageModelPortObject extends FileStorePortObject {
         }
     }
 
-    /** Hash of the model's files, the same for equal models. */
+    /** Hash of the model's files, the same for equal models; of an endpoint, what it is called and where it is. */
     public String digest() {
-        return spec.description() instanceof LocalModel local ? local.digest() : "";
+        return spec.description() instanceof LocalModel local ? local.digest() : getSummary();
     }
 
     /** Where the workflow keeps the model's files. */
@@ -168,6 +205,10 @@ public final class LanguageModelPortObject extends FileStorePortObject {
     }
 
     private Path directory() {
+        if (spec.description() instanceof EndpointDescription) {
+            throw new EngineException("The model '" + spec.name() + "' is an endpoint, whose weights are on a server."
+                    + " Connect a model of a Language Model Reader or of a trainer.");
+        }
         Path directory = place();
         if (!Files.isRegularFile(directory.resolve(CONFIG))) {
             throw new EngineException("The files of the model '" + spec.name()
@@ -193,7 +234,7 @@ public final class LanguageModelPortObject extends FileStorePortObject {
                             local.vocabularySize(),
                             local.files());
         }
-        return spec.name();
+        return spec.description() instanceof EndpointDescription endpoint ? endpoint.summary() : spec.name();
     }
 
     @Override

@@ -11,6 +11,7 @@ public final class LanguageModelPortObjectSpec extends AbstractSimplePortObjectS
 
     private static final String KIND = "kind";
     private static final String KIND_LOCAL = "local";
+    private static final String KIND_ENDPOINT = "endpoint";
     private static final String NAME = "name";
     private static final String ARCHITECTURE = "architecture";
     private static final String PARAMETERS = "parameters";
@@ -44,6 +45,22 @@ public final class LanguageModelPortObjectSpec extends AbstractSimplePortObjectS
         return description.name();
     }
 
+    /**
+     * Checks that this is a model of the workflow, whose weights can be trained or written.
+     *
+     * @param port name of the input port, for the message
+     * @throws InvalidSettingsException saying what to connect, if it is an endpoint
+     */
+    public void requireLocal(String port) throws InvalidSettingsException {
+        if (!(description instanceof LocalModel)) {
+            throw new InvalidSettingsException("The model '" + name() + "' at the port '" + port
+                    + "' is an endpoint. Its weights are on a server, where they can be neither trained nor read."
+                    + " Connect a model of a Language Model Reader or of a trainer here. An endpoint can answer: in"
+                    + " the Multi-Route Rollout, as teacher of the Guided Distiller and the Problem Instructor, in the"
+                    + " Reasoner and in the Benchmark Evaluator.");
+        }
+    }
+
     /** Spec of the model that a training node will make out of this one. */
     public LanguageModelPortObjectSpec trainedAs(String newName) {
         if (description instanceof LocalModel local) {
@@ -63,12 +80,20 @@ public final class LanguageModelPortObjectSpec extends AbstractSimplePortObjectS
             model.addString(FILES, local.files());
             model.addString(DIGEST, local.digest());
             model.addStringArray(TRAINED_FROM, local.trainedFrom().toArray(String[]::new));
+        } else if (description instanceof EndpointDescription endpoint) {
+            model.addString(KIND, KIND_ENDPOINT);
+            model.addString(NAME, endpoint.name());
+            endpoint.save(model);
         }
     }
 
     @Override
     protected void load(ModelContentRO model) throws InvalidSettingsException {
         String kind = model.getString(KIND);
+        if (KIND_ENDPOINT.equals(kind)) {
+            description = EndpointDescription.load(model.getString(NAME), model);
+            return;
+        }
         if (!KIND_LOCAL.equals(kind)) {
             throw new InvalidSettingsException("This version knows no language model of the kind '" + kind
                     + "'. The workflow was saved by a newer version: update the extension.");

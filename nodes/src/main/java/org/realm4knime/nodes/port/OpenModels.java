@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.knime.core.node.InvalidSettingsException;
+import org.realm4knime.engine.endpoint.EndpointModel;
 import org.realm4knime.engine.evaluate.NamedModel;
+import org.realm4knime.engine.generate.TextGenerator;
+import org.realm4knime.engine.route.RouteSource;
 
 /** Several models that are open at the same time, and are closed together. */
 public final class OpenModels implements AutoCloseable {
@@ -18,7 +21,7 @@ public final class OpenModels implements AutoCloseable {
         OpenModels open = new OpenModels();
         try {
             objects.forEach(object -> open.models.add(
-                    new NamedModel(object.getSpec().name(), object.open(), ancestors(object, objects))));
+                    new NamedModel(object.getSpec().name(), object.openToAsk(), ancestors(object, objects))));
             return open;
         } catch (RuntimeException e) {
             open.close();
@@ -55,6 +58,25 @@ public final class OpenModels implements AutoCloseable {
     /** The models, in the order of the ports. */
     public List<NamedModel> models() {
         return List.copyOf(models);
+    }
+
+    /** The models as sources of routes, in the order of the ports. */
+    public List<RouteSource> sources() {
+        return models.stream()
+                .map(named -> new RouteSource(named.name(), named.model()))
+                .toList();
+    }
+
+    /** What the user is to be told of the answers of endpoints. */
+    public List<String> warnings() {
+        return models.stream()
+                .flatMap(named -> warnings(named.model()).stream())
+                .toList();
+    }
+
+    /** What the user is to be told of the answers, if they are an endpoint's. */
+    public static List<String> warnings(TextGenerator model) {
+        return model instanceof EndpointModel endpoint ? endpoint.warnings() : List.of();
     }
 
     @Override

@@ -31,6 +31,7 @@ public final class EnginePreferences {
     public static final String NATIVE_LIBRARY = "nativeLibrary";
 
     private static final String CHECKPOINTS = "checkpoints";
+    private static final String ANSWERS = "answers";
 
     private EnginePreferences() {}
 
@@ -80,9 +81,19 @@ public final class EnginePreferences {
         String folder = System.getProperty("realm4knime." + CHECKPOINTS);
         return folder != null
                 ? Path.of(folder)
-                : folder(CACHE)
-                        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".realm4knime"))
-                        .resolve(CHECKPOINTS);
+                : folder(CACHE).orElseGet(EnginePreferences::home).resolve(CHECKPOINTS);
+    }
+
+    /** Folder that keeps the answers of endpoints, so that nothing is asked twice. */
+    public static Path answers() {
+        String folder = System.getProperty("realm4knime." + ANSWERS);
+        return folder != null
+                ? Path.of(folder)
+                : folder(CACHE).orElseGet(EnginePreferences::home).resolve(ANSWERS);
+    }
+
+    private static Path home() {
+        return Path.of(System.getProperty("user.home"), ".realm4knime");
     }
 
     private static Optional<Path> folder(String key) {

@@ -127,6 +127,7 @@ public final class RealmTrainerNodeFactory extends DefaultNodeFactory {
         RealmTrainerNodeParameters parameters = in.getParameters();
         PortGroups ports = PortGroups.ofCurrentNode();
         LanguageModelPortObjectSpec model = in.getInPortSpec(ports.required(MODEL));
+        model.requireLocal(MODEL);
         ProblemTable.check(in.getInTableSpec(ports.required(PROBLEMS)), parameters.problems);
         Optional<Integer> routes = ports.optional(ROUTES);
         if (routes.isPresent()) {

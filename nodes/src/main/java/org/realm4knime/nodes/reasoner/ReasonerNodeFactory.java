@@ -16,11 +16,13 @@ import org.knime.node.DefaultNodeFactory;
 import org.realm4knime.engine.evaluate.Answered;
 import org.realm4knime.engine.evaluate.Guidance;
 import org.realm4knime.engine.evaluate.Reasoner;
-import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.generate.TextGenerator;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.nodes.job.EngineJob;
+import org.realm4knime.nodes.job.Warnings;
 import org.realm4knime.nodes.parameters.CutOff;
 import org.realm4knime.nodes.port.LanguageModelPortObject;
+import org.realm4knime.nodes.port.OpenModels;
 import org.realm4knime.nodes.port.PortGroups;
 import org.realm4knime.nodes.port.Ports;
 import org.realm4knime.nodes.table.AnsweredTable;
@@ -64,8 +66,9 @@ public final class ReasonerNodeFactory extends DefaultNodeFactory {
                             ANSWERS,
                             Ports.table(
                                     ANSWERS,
-                                    "The questions with three more columns: reasoning, model answer and truncated"
-                                            + " (whether it reached the token limit).")))
+                                    "The questions with four more columns: reasoning, model answer, truncated (whether"
+                                            + " it reached the token limit) and error (why an endpoint gave no"
+                                            + " answer).")))
             .model(m -> m.parametersClass(ReasonerNodeParameters.class)
                     .configure(ReasonerNodeFactory::configure)
                     .execute(ReasonerNodeFactory::execute))
@@ -103,7 +106,7 @@ public final class ReasonerNodeFactory extends DefaultNodeFactory {
             Guidance guidance = new Guidance(
                     RouteTable.byProblem(RouteTable.read(in, ports.optional(ROUTES))),
                     parameters.showRules ? RuleTable.read(in, ports.optional(RULES)) : List.of());
-            try (LanguageModel model = object.open()) {
+            try (TextGenerator model = object.openToAsk()) {
                 List<Answered> answers = Reasoner.answer(
                         model,
                         problems,
@@ -112,14 +115,17 @@ public final class ReasonerNodeFactory extends DefaultNodeFactory {
                         parameters.settings(),
                         progress);
                 out.setOutData(0, AnsweredTable.write(questions, answers, in.getExecutionContext()));
-                warn(answers, parameters, out);
+                warn(answers, OpenModels.warnings(model), parameters, out);
             }
         });
     }
 
-    private static void warn(List<Answered> answers, ReasonerNodeParameters parameters, ExecuteOutput out) {
+    private static void warn(
+            List<Answered> answers, List<String> warnings, ReasonerNodeParameters parameters, ExecuteOutput out) {
         long cut = answers.stream().filter(Answered::truncated).count();
-        CutOff.warning("answers", cut, answers.size(), parameters.generation.maxNewTokens)
-                .ifPresent(out::setWarningMessage);
+        new Warnings()
+                .add(warnings)
+                .add(CutOff.warning("answers", cut, answers.size(), parameters.generation.maxNewTokens))
+                .show(out);
     }
 }

@@ -16,9 +16,8 @@ import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
 import org.realm4knime.engine.route.Route;
 import org.realm4knime.engine.route.RouteRollout;
-import org.realm4knime.engine.route.RouteSource;
-import org.realm4knime.engine.route.RouteSource.LocalRouteSource;
 import org.realm4knime.nodes.job.EngineJob;
+import org.realm4knime.nodes.job.Warnings;
 import org.realm4knime.nodes.parameters.CutOff;
 import org.realm4knime.nodes.port.LanguageModelPortObject;
 import org.realm4knime.nodes.port.LanguageModelPortObjectSpec;
@@ -124,16 +123,16 @@ public final class MultiRouteRolloutNodeFactory extends DefaultNodeFactory {
             List<Problem> problems = ProblemTable.read(in.getInTable(ports.required(PROBLEMS)), parameters.problems);
             List<Rule> rules = RuleTable.read(in, ports.optional(RULES));
             try (OpenModels models = OpenModels.of(objects)) {
-                List<RouteSource> sources = models.models().stream()
-                        .<RouteSource>map(named -> new LocalRouteSource(named.name(), named.model()))
-                        .toList();
                 List<Route> routes = new ArrayList<>(RouteTable.read(in, ports.optional(EARLIER)));
-                List<Route> drawn = RouteRollout.run(problems, rules, sources, parameters.settings(), progress);
+                List<Route> drawn =
+                        RouteRollout.run(problems, rules, models.sources(), parameters.settings(), progress);
                 routes.addAll(drawn);
                 out.setOutData(0, RouteTable.SCHEMA.write(routes, in.getExecutionContext()));
                 long cut = drawn.stream().filter(Route::truncated).count();
-                CutOff.warning("routes", cut, drawn.size(), parameters.generation.maxNewTokens)
-                        .ifPresent(out::setWarningMessage);
+                new Warnings()
+                        .add(models.warnings())
+                        .add(CutOff.warning("routes", cut, drawn.size(), parameters.generation.maxNewTokens))
+                        .show(out);
             }
         });
     }

@@ -86,6 +86,7 @@ public final class SupervisedTrainerNodeFactory extends DefaultNodeFactory {
         SupervisedTrainerNodeParameters parameters = in.getParameters();
         PortGroups ports = PortGroups.ofCurrentNode();
         LanguageModelPortObjectSpec model = in.getInPortSpec(ports.required(MODEL));
+        model.requireLocal(MODEL);
         ExampleTable.check("examples", in.getInTableSpec(ports.required(EXAMPLES)), parameters.examples);
         Optional<Integer> replay = ports.optional(REPLAY);
         if (replay.isPresent()) {

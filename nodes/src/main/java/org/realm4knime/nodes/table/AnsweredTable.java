@@ -22,6 +22,7 @@ public final class AnsweredTable {
             .text("reasoning", Answered::reasoning)
             .text("model answer", Answered::answer)
             .bool("truncated", Answered::truncated)
+            .text("error", Answered::error)
             .build();
 
     private AnsweredTable() {}

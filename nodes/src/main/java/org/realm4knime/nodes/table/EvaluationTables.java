@@ -32,6 +32,7 @@ public final class EvaluationTables {
             .text("answer", Prediction::answer)
             .bool("correct", Prediction::correct)
             .bool("truncated", Prediction::truncated)
+            .text("error", Prediction::error)
             .build();
 
     /** A row for each split, routes and pair of models. */

@@ -31,7 +31,8 @@ public final class PredictionTable {
     }
 
     /**
-     * Problems that were answered wrongly, or not at all, in at least one row. Rows of other problems are passed over.
+     * Problems that were answered wrongly, or not at all, in at least one row. Rows of other problems are passed
+     * over, as are those of which an endpoint gave no answer: the column error says why.
      *
      * @param problems the problems, with their reference answers
      * @param checker compares answers
@@ -44,12 +45,14 @@ public final class PredictionTable {
         DataTableSpec spec = table.getDataTableSpec();
         InputColumn id = InputColumn.text(TABLE, spec, columns.id);
         InputColumn answer = InputColumn.text(TABLE, spec, columns.answer);
+        InputColumn error = InputColumn.optional(TABLE, spec, "error");
         Map<String, Problem> byId = problems.stream().collect(Collectors.toMap(Problem::id, Function.identity()));
         Set<String> missed = new LinkedHashSet<>();
         for (DataRow row : table) {
             Problem problem = byId.get(id.text(row));
             String given = answer.textOrNull(row);
-            if (problem != null && (given == null || !checker.matches(given, problem.answer()))) {
+            boolean asked = error.textOrNull(row) == null;
+            if (problem != null && asked && (given == null || !checker.matches(given, problem.answer()))) {
                 missed.add(problem.id());
             }
         }

@@ -12,6 +12,10 @@ import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.ModelContent;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.endpoint.Dialect;
+import org.realm4knime.engine.endpoint.EndpointLimits;
+import org.realm4knime.engine.endpoint.EndpointSettings;
+import org.realm4knime.engine.endpoint.TokenPrices;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.nodes.testing.Models;
 import org.realm4knime.nodes.testing.NodeRunner;
@@ -59,11 +63,35 @@ class LanguageModelPortObjectTest {
     @Test
     void aKindOfModelFromANewerVersionIsRefused() {
         ModelContent content = new ModelContent("spec");
-        content.addString("kind", "endpoint");
+        content.addString("kind", "oracle");
         assertThatThrownBy(() -> new LanguageModelPortObjectSpec().load(content))
                 .isInstanceOf(InvalidSettingsException.class)
-                .hasMessageContaining("'endpoint'")
+                .hasMessageContaining("'oracle'")
                 .hasMessageContaining("update the extension");
+    }
+
+    @Test
+    void anEndpointTravelsWithoutFiles() throws Exception {
+        EndpointSettings settings = new EndpointSettings(
+                "qwen",
+                List.of("http://a/v1", "http://b/v1"),
+                "Be brief.",
+                Dialect.REASONING,
+                new EndpointLimits(30, 4, 60, 1000, 2),
+                new TokenPrices(0.5, 1.5));
+        LanguageModelPortObject object = LanguageModelPortObject.of(new EndpointDescription(
+                "teacher", settings, new KeySource(KeySource.Kind.CREDENTIALS, "my key"), false));
+        Path file = folder.resolve("object.zip");
+        PortObjectFile.write(object, file);
+        LanguageModelPortObject read =
+                (LanguageModelPortObject) PortObjectFile.read(file, new FileStores(folder.resolve("stores")));
+        assertThat(read.getSpec()).isEqualTo(object.getSpec());
+        assertThat(read.getSpec().description()).isEqualTo(object.getSpec().description());
+        assertThat(read.getSummary()).isEqualTo("teacher: the model qwen on http://a/v1, http://b/v1");
+        assertThatThrownBy(read::open).isInstanceOf(EngineException.class).hasMessageContaining("is an endpoint");
+        assertThatThrownBy(() -> read.getSpec().requireLocal("Student"))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("at the port 'Student' is an endpoint");
     }
 
     @Test

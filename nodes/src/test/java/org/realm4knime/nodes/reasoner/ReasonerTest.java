@@ -22,7 +22,7 @@ class ReasonerTest extends WorkflowTest {
                 .set("generation/maxNewTokens", 4)
                 .result(Models.untrained(workflow, "base", 1), questions);
         assertThat(Tables.names(answers))
-                .containsExactly("question", "reasoning", "reasoning (#1)", "model answer", "truncated");
+                .containsExactly("question", "reasoning", "reasoning (#1)", "model answer", "truncated", "error");
         assertThat(Tables.column(answers, "reasoning")).containsExactly("mine", "too");
         assertThat(Tables.column(answers, "reasoning (#1)")).doesNotContainNull();
     }

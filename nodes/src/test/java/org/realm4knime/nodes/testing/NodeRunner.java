@@ -25,6 +25,7 @@ import org.knime.core.node.port.PortObjectSpec;
 import org.knime.core.node.port.PortType;
 import org.knime.node.DefaultNodeFactory;
 import org.realm4knime.standin.FileStores;
+import org.realm4knime.standin.Keyring;
 import org.realm4knime.standin.Progress;
 import org.realm4knime.standin.node.DefinedNode;
 import org.realm4knime.standin.node.NodeDefinition;
@@ -43,6 +44,7 @@ public final class NodeRunner implements AutoCloseable {
     private final Path folder;
     private final Path stores;
     private int nodes;
+    private Keyring keyring = Keyring.empty();
 
     /** A workflow in a folder. */
     public NodeRunner(Path folder) {
@@ -64,7 +66,12 @@ public final class NodeRunner implements AutoCloseable {
         NodeDefinition definition = factory.definition();
         NodePorts ports = new NodePorts(definition.ports());
         addedPorts.keySet().forEach(name -> ports.resize(name, ports.size(name) + 1));
-        return new Instance(definition, new DefinedNode(definition, ports, folder, ++nodes));
+        return new Instance(definition, new DefinedNode(definition, ports, folder, ++nodes, keyring));
+    }
+
+    /** Gives nodes that are added from now on credentials. */
+    public void credentials(Map<String, String> passwords) {
+        keyring = new Keyring(passwords);
     }
 
     /** Adds a node with its usual ports. */

@@ -13,6 +13,7 @@ import org.realm4knime.engine.train.TrainingResult;
  * @param withoutRule rationales dropped because they cite no rule
  * @param flawed rationales dropped because they are no solution in the form that was asked for: one that states its
  *     answer once, at its end, without verdicts or mention of routes
+ * @param unanswered rationales that were asked for and not written, as the teacher could not be reached or refused
  * @param learned for every rule what the student knew of it before and after
  * @param training log of the student's training, the teacher's samples counted in what was spent
  */
@@ -23,6 +24,7 @@ public record DistillationResult(
         int wrongReason,
         int withoutRule,
         int flawed,
+        int unanswered,
         List<LearnedRule> learned,
         TrainingResult training) {
 

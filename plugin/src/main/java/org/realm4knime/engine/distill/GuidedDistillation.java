@@ -15,8 +15,9 @@ import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.answer.AnswerChecker;
 import org.realm4knime.engine.eaai.GuidedProblem;
-import org.realm4knime.engine.generate.Completion;
-import org.realm4knime.engine.generate.Generator;
+import org.realm4knime.engine.generate.LocalGenerator;
+import org.realm4knime.engine.generate.TextGenerator;
+import org.realm4knime.engine.generate.Written;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.mrpv.SolutionForm;
 import org.realm4knime.engine.mrpv.Verification;
@@ -60,6 +61,9 @@ public final class GuidedDistillation {
     private int wrongReason;
     private int withoutRule;
     private int flawed;
+    private int unanswered;
+    /** Why one of the rationales was not written. */
+    private String refusal = "";
 
     private GuidedDistillation(
             LanguageModel student, List<Rule> rules, AnswerChecker checker, DistillationSettings settings) {
@@ -91,7 +95,7 @@ public final class GuidedDistillation {
      */
     public static DistillationResult run(
             LanguageModel student,
-            LanguageModel teacher,
+            TextGenerator teacher,
             List<GuidedProblem> problems,
             List<Rule> rules,
             List<SupervisedExample> replay,
@@ -101,6 +105,9 @@ public final class GuidedDistillation {
             throws CanceledJobException {
         if (rules.isEmpty()) {
             throw new EngineException("The rules table is empty. Guided distillation needs at least one rule.");
+        }
+        if (settings.distributionShare() > 0) {
+            requireLocal(teacher);
         }
         GuidedDistillation job = new GuidedDistillation(student, rules, checker, settings);
         job.drawAll(teacher, problems, progress.sub(0, DRAWING));
@@ -122,6 +129,7 @@ public final class GuidedDistillation {
                 job.wrongReason,
                 job.withoutRule,
                 job.flawed,
+                job.unanswered,
                 exam.compare(before, after),
                 training.after(job.spent()));
     }
@@ -141,7 +149,7 @@ public final class GuidedDistillation {
     private record Lesson(SupervisedExample example, String teacherPrompt) {}
 
     private TrainingResult train(
-            LanguageModel teacher, List<GuidedProblem> problems, List<SupervisedExample> replay, Progress progress)
+            TextGenerator teacher, List<GuidedProblem> problems, List<SupervisedExample> replay, Progress progress)
             throws CanceledJobException {
         List<Lesson> lessons = problems.stream()
                 .flatMap(guided -> accepted.getOrDefault(guided.problem().id(), List.of()).stream()
@@ -150,7 +158,7 @@ public final class GuidedDistillation {
         TeacherDistribution distribution = settings.distributionShare() == 0
                 ? null
                 : new TeacherDistribution(
-                        teacher,
+                        requireLocal(teacher),
                         settings.distributionShare(),
                         lessons.stream().map(Lesson::teacherPrompt).toList());
         return SupervisedTrainer.train(
@@ -162,7 +170,16 @@ public final class GuidedDistillation {
                 progress);
     }
 
-    private Stream<Lesson> lessons(LanguageModel teacher, GuidedProblem guided, Rationale rationale) {
+    /** An endpoint tells the tokens that it drew, and not how likely it found the others. */
+    private static LanguageModel requireLocal(TextGenerator teacher) {
+        if (teacher instanceof LocalGenerator local) {
+            return local.model();
+        }
+        throw new EngineException("The teacher is an endpoint, which does not tell how likely it finds every token. Set"
+                + " the share of token distributions to 0, or connect a teacher that a Language Model Reader gives.");
+    }
+
+    private Stream<Lesson> lessons(TextGenerator teacher, GuidedProblem guided, Rationale rationale) {
         Lesson alone = new Lesson(
                 SupervisedExample.of(rationale.prompt(), rationale.text()),
                 prompt(teacher, guided.problem(), rationale.hinted(), List.of()));
@@ -176,7 +193,7 @@ public final class GuidedDistillation {
         return Stream.of(alone, withRoutes);
     }
 
-    private void drawAll(LanguageModel teacher, List<GuidedProblem> problems, Progress progress)
+    private void drawAll(TextGenerator teacher, List<GuidedProblem> problems, Progress progress)
             throws CanceledJobException {
         List<GuidedProblem> routed = settings.askWithRoutes()
                 ? problems.stream().filter(GuidedProblem::hasRoutesToShow).toList()
@@ -198,13 +215,14 @@ public final class GuidedDistillation {
             throw new EngineException("None of the teacher's " + drawn + " rationales was accepted: " + wrongAnswer
                     + " had a wrong or no answer, " + wrongReason + " a wrong calculation, " + withoutRule
                     + " cited no rule, " + flawed
-                    + " were not a solution in the form that was asked for. Use a stronger"
+                    + " were not a solution in the form that was asked for"
+                    + (unanswered == 0 ? "" : ", " + unanswered + " were not written" + refusal) + ". Use a stronger"
                     + " teacher, clearer rules, or switch off 'Require a cited rule'.");
         }
     }
 
     private void draw(
-            LanguageModel teacher, List<GuidedProblem> problems, boolean withRoutes, boolean hinted, Progress progress)
+            TextGenerator teacher, List<GuidedProblem> problems, boolean withRoutes, boolean hinted, Progress progress)
             throws CanceledJobException {
         List<List<VerifiedRoute>> shown = problems.stream()
                 .map(item -> withRoutes ? routes.draw(item) : List.<VerifiedRoute>of())
@@ -212,17 +230,20 @@ public final class GuidedDistillation {
         List<String> prompts = IntStream.range(0, problems.size())
                 .mapToObj(i -> prompt(teacher, problems.get(i).problem(), hinted, shown.get(i)))
                 .toList();
-        List<List<Completion>> completions = new Generator(teacher, settings.batchSize())
-                .generate(prompts, settings.rationalesPerProblem(), settings.sampling(), progress);
+        List<List<Written>> texts = teacher.generate(
+                prompts, settings.rationalesPerProblem(), settings.sampling(), settings.batchSize(), progress);
         for (int i = 0; i < problems.size(); i++) {
             Problem problem = problems.get(i).problem();
-            for (Completion completion : completions.get(i)) {
+            for (Written written : texts.get(i)) {
                 drawn++;
-                generated += completion.logProbs().length;
-                if (completion.truncated()) {
+                generated += written.drawn();
+                if (written.isFailed()) {
+                    unanswered++;
+                    refusal = " (" + written.error() + ")";
+                } else if (written.truncated()) {
                     wrongAnswer++;
                 } else {
-                    Parsed parsed = Verification.parse(teacher.promptFormat(), completion.text());
+                    Parsed parsed = Verification.parse(teacher.promptFormat(), written.text());
                     consider(problem, shown.get(i), parsed, hinted).ifPresent(this::keep);
                 }
             }
@@ -243,7 +264,7 @@ public final class GuidedDistillation {
     }
 
     /** What the teacher reads: the rules, the hint where it gets one, the question, and routes. */
-    private String prompt(LanguageModel teacher, Problem problem, boolean hinted, List<VerifiedRoute> shown) {
+    private String prompt(TextGenerator teacher, Problem problem, boolean hinted, List<VerifiedRoute> shown) {
         List<String> told = new ArrayList<>(Rule.textsFor(problem, rules));
         if (hinted) {
             told.add(settings.hintFor(problem));

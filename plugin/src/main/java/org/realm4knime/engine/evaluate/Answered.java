@@ -9,7 +9,8 @@ package org.realm4knime.engine.evaluate;
  * @param reasoning its solution: the completion without what it says about the routes
  * @param answer the answer extracted from the reasoning, or null when there is none
  * @param truncated it ran into the token limit
- * @param meanLogProb mean log-probability of the completion's tokens, at most 0
+ * @param meanLogProb mean log-probability of the completion's tokens, at most 0; NaN if unknown
+ * @param error why the model gave no answer, or null
  */
 public record Answered(
         String problemId,
@@ -18,4 +19,5 @@ public record Answered(
         String reasoning,
         String answer,
         boolean truncated,
-        double meanLogProb) {}
+        double meanLogProb,
+        String error) {}

@@ -154,7 +154,8 @@ public final class Benchmark {
                 answered.completion(),
                 answered.answer(),
                 correct,
-                answered.truncated());
+                answered.truncated(),
+                answered.error());
     }
 
     private static Score score(String model, String split, String mode, String rules, List<Boolean> correct) {

@@ -13,6 +13,7 @@ package org.realm4knime.engine.evaluate;
  * @param answer the extracted answer, or null
  * @param correct whether it agrees with the reference
  * @param truncated whether the completion met the token limit before it ended
+ * @param error why the model gave no answer, or null; such an answer counts as wrong
  */
 public record Prediction(
         String model,
@@ -24,4 +25,5 @@ public record Prediction(
         String completion,
         String answer,
         boolean correct,
-        boolean truncated) {}
+        boolean truncated,
+        String error) {}

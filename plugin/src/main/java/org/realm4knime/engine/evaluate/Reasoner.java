@@ -8,9 +8,8 @@ import java.util.stream.IntStream;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.answer.AnswerChecker;
-import org.realm4knime.engine.generate.Completion;
-import org.realm4knime.engine.generate.Generator;
-import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.generate.TextGenerator;
+import org.realm4knime.engine.generate.Written;
 import org.realm4knime.engine.mrpv.Verification;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
@@ -35,7 +34,7 @@ public final class Reasoner {
      * @throws CanceledJobException when {@code progress} was cancelled
      */
     public static List<Answered> answer(
-            LanguageModel model,
+            TextGenerator model,
             List<Problem> problems,
             Guidance guidance,
             AnswerChecker checker,
@@ -49,15 +48,10 @@ public final class Reasoner {
                         Rule.textsFor(p, guidance.rules()),
                         shuffledTexts(guidance.routes().getOrDefault(p.id(), List.of()), random)))
                 .toList();
-        List<List<Completion>> completions =
-                new Generator(model, settings.batchSize()).generate(prompts, 1, settings.sampling(), progress);
+        List<List<Written>> texts = model.generate(prompts, 1, settings.sampling(), settings.batchSize(), progress);
         return IntStream.range(0, problems.size())
                 .mapToObj(i -> answered(
-                        model,
-                        problems.get(i),
-                        prompts.get(i),
-                        completions.get(i).get(0),
-                        checker))
+                        model, problems.get(i), prompts.get(i), texts.get(i).get(0), checker))
                 .toList();
     }
 
@@ -69,17 +63,18 @@ public final class Reasoner {
     }
 
     private static Answered answered(
-            LanguageModel model, Problem problem, String prompt, Completion completion, AnswerChecker checker) {
-        String reasoning = Verification.parse(model.promptFormat(), completion.text())
+            TextGenerator model, Problem problem, String prompt, Written written, AnswerChecker checker) {
+        String reasoning = Verification.parse(model.promptFormat(), written.text())
                 .solution()
                 .strip();
         return new Answered(
                 problem.id(),
                 prompt,
-                completion.text().strip(),
+                written.text().strip(),
                 reasoning,
-                checker.extract(reasoning, completion.truncated()).orElse(null),
-                completion.truncated(),
-                completion.meanLogProb());
+                checker.extract(reasoning, written.truncated()).orElse(null),
+                written.truncated(),
+                written.meanLogProb(),
+                written.error());
     }
 }

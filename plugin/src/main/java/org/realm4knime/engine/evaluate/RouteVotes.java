@@ -62,7 +62,8 @@ final class RouteVotes {
                 chosen.map(Route::text).orElse(null),
                 given,
                 given != null && checker.matches(given, problem.answer()),
-                chosen.map(Route::truncated).orElse(false));
+                chosen.map(Route::truncated).orElse(false),
+                null);
     }
 
     private Optional<String> answer(Route route) {

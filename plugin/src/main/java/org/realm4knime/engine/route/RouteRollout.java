@@ -10,7 +10,7 @@ import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.answer.AnswerChecker;
 import org.realm4knime.engine.answer.AnswerType;
-import org.realm4knime.engine.generate.Completion;
+import org.realm4knime.engine.generate.Written;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
 
@@ -75,7 +75,7 @@ public final class RouteRollout {
             AnswerChecker checker,
             Progress progress)
             throws CanceledJobException {
-        List<List<Completion>> completions = source.complete(
+        List<List<Written>> texts = source.complete(
                 problems,
                 rules,
                 settings.routesPerSource(),
@@ -85,26 +85,21 @@ public final class RouteRollout {
         return IntStream.range(0, problems.size())
                 .mapToObj(p -> IntStream.range(0, settings.routesPerSource())
                         .mapToObj(r -> route(
-                                problems.get(p),
-                                source.name(),
-                                r,
-                                completions.get(p).get(r),
-                                checker))
+                                problems.get(p), source.name(), r, texts.get(p).get(r), checker))
                         .toList())
                 .toList();
     }
 
-    private static Route route(
-            Problem problem, String source, int index, Completion completion, AnswerChecker checker) {
+    private static Route route(Problem problem, String source, int index, Written written, AnswerChecker checker) {
         return new Route(
                 problem.id(),
                 source,
                 index,
-                completion.text().strip(),
-                checker.extract(completion.text(), completion.truncated()).orElse(null),
-                completion.tokens().length,
-                completion.meanLogProb(),
-                null,
-                completion.truncated());
+                written.text().strip(),
+                checker.extract(written.text(), written.truncated()).orElse(null),
+                written.tokens(),
+                written.meanLogProb(),
+                written.error(),
+                written.truncated());
     }
 }

@@ -19,6 +19,7 @@ import org.realm4knime.engine.answer.AnswerChecker;
 import org.realm4knime.engine.answer.AnswerType;
 import org.realm4knime.engine.eaai.GuidedProblem;
 import org.realm4knime.engine.generate.Generator;
+import org.realm4knime.engine.generate.LocalGenerator;
 import org.realm4knime.engine.generate.SamplingSettings;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.mrpv.Positives;
@@ -244,7 +245,14 @@ class GuidedDistillationTest {
     @Test
     void withoutRulesOrAcceptedRationalesItSaysWhatToDo() {
         assertThatThrownBy(() -> GuidedDistillation.run(
-                        model, model, PROBLEMS, List.of(), List.of(), NUMBERS, settings(false), Progress.silent()))
+                        model,
+                        new LocalGenerator(model),
+                        PROBLEMS,
+                        List.of(),
+                        List.of(),
+                        NUMBERS,
+                        settings(false),
+                        Progress.silent()))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("at least one rule");
         assertThatThrownBy(() -> run(PROBLEMS.subList(1, 2), settings(false)))
@@ -254,7 +262,8 @@ class GuidedDistillationTest {
 
     private DistillationResult run(List<GuidedProblem> problems, DistillationSettings settings)
             throws CanceledJobException {
-        return GuidedDistillation.run(model, model, problems, RULES, List.of(), NUMBERS, settings, Progress.silent());
+        return GuidedDistillation.run(
+                model, new LocalGenerator(model), problems, RULES, List.of(), NUMBERS, settings, Progress.silent());
     }
 
     private static GuidedProblem withRoute(Problem problem, Route route) {

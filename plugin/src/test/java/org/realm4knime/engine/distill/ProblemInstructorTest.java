@@ -14,13 +14,13 @@ import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.answer.AnswerChecker;
 import org.realm4knime.engine.answer.AnswerType;
+import org.realm4knime.engine.generate.LocalGenerator;
 import org.realm4knime.engine.generate.SamplingSettings;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.route.RolloutSettings;
 import org.realm4knime.engine.route.Route;
 import org.realm4knime.engine.route.RouteSource;
-import org.realm4knime.engine.route.RouteSource.LocalRouteSource;
 import org.realm4knime.engine.supervised.SupervisedExample;
 import org.realm4knime.engine.supervised.SupervisedSettings;
 import org.realm4knime.engine.supervised.SupervisedTrainer;
@@ -96,7 +96,8 @@ class ProblemInstructorTest {
     }
 
     private List<RouteSource> teachers() {
-        return List.of(new LocalRouteSource("right", right), new LocalRouteSource("odd", odd));
+        return List.of(
+                new RouteSource("right", new LocalGenerator(right)), new RouteSource("odd", new LocalGenerator(odd)));
     }
 
     private static InstructionSettings settings(double agreement) {

@@ -16,6 +16,7 @@ import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.answer.AnswerChecker;
 import org.realm4knime.engine.answer.AnswerType;
+import org.realm4knime.engine.generate.LocalGenerator;
 import org.realm4knime.engine.generate.SamplingSettings;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.problem.Problem;
@@ -121,7 +122,7 @@ class BenchmarkTest {
 
     @Test
     void refusesWhatCannotBeMeasured() {
-        NamedModel named = NamedModel.of("m", model);
+        NamedModel named = NamedModel.of("m", new LocalGenerator(model));
         assertThatThrownBy(() -> run(List.of(named, named), PROBLEMS, Guidance.NONE))
                 .hasMessageContaining("'m'");
         assertThatThrownBy(() -> run(List.of(named), List.of(), Guidance.NONE)).hasMessageContaining("empty");
@@ -137,7 +138,8 @@ class BenchmarkTest {
         assertThat(answers(PROBLEMS, rules))
                 .extracting(Answered::prompt)
                 .containsExactly("- 1 1 + 2 :", "- 1 2 + 2 :", "add 4 + 4 :");
-        assertThat(run(List.of(NamedModel.of("m", model)), PROBLEMS, rules).scores())
+        assertThat(run(List.of(NamedModel.of("m", new LocalGenerator(model))), PROBLEMS, rules)
+                        .scores())
                 .extracting(Score::rules)
                 .containsOnly(Score.WITH);
         assertThat(run(ROUTES).scores()).extracting(Score::rules).containsOnly(Score.WITHOUT);
@@ -146,7 +148,9 @@ class BenchmarkTest {
     @Test
     void modelsAreComparedWithThoseBeforeAndWithTheVotes() throws CanceledJobException {
         BenchmarkResult result = run(
-                List.of(NamedModel.of("first", model), new NamedModel("second", model, Set.of("first"))),
+                List.of(
+                        NamedModel.of("first", new LocalGenerator(model)),
+                        new NamedModel("second", new LocalGenerator(model), Set.of("first"))),
                 PROBLEMS,
                 Guidance.ofRoutes(ROUTES));
         assertThat(result.comparisons())
@@ -166,11 +170,11 @@ class BenchmarkTest {
     }
 
     private static List<Answered> answers(List<Problem> problems, Guidance guidance) throws CanceledJobException {
-        return Reasoner.answer(model, problems, guidance, NUMBERS, SETTINGS, Progress.silent());
+        return Reasoner.answer(new LocalGenerator(model), problems, guidance, NUMBERS, SETTINGS, Progress.silent());
     }
 
     private static BenchmarkResult run(Map<String, List<Route>> routes) throws CanceledJobException {
-        return run(List.of(NamedModel.of("m", model)), PROBLEMS, Guidance.ofRoutes(routes));
+        return run(List.of(NamedModel.of("m", new LocalGenerator(model))), PROBLEMS, Guidance.ofRoutes(routes));
     }
 
     private static BenchmarkResult run(List<NamedModel> models, List<Problem> problems, Guidance guidance)

@@ -12,11 +12,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.generate.LocalGenerator;
 import org.realm4knime.engine.generate.SamplingSettings;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
-import org.realm4knime.engine.route.RouteSource.LocalRouteSource;
 import org.realm4knime.engine.update.TinyModels;
 
 class RouteRolloutTest {
@@ -62,7 +62,7 @@ class RouteRolloutTest {
 
     @Test
     void rulesStandInThePromptAndChangeTheRoutes() throws CanceledJobException {
-        RouteSource source = new LocalRouteSource("a", model);
+        RouteSource source = new RouteSource("a", new LocalGenerator(model));
         List<Route> guided = RouteRollout.run(
                 PROBLEMS, List.of(new Rule("r", "rule 9", null)), List.of(source), SETTINGS, Progress.silent());
         assertThat(guided).isNotEqualTo(run("a"));
@@ -78,7 +78,7 @@ class RouteRolloutTest {
 
     private List<Route> run(String... names) throws CanceledJobException {
         List<RouteSource> sources = List.of(names).stream()
-                .<RouteSource>map(name -> new LocalRouteSource(name, model))
+                .map(name -> new RouteSource(name, new LocalGenerator(model)))
                 .toList();
         return RouteRollout.run(PROBLEMS, List.of(), sources, SETTINGS, Progress.silent());
     }

@@ -24,6 +24,7 @@ import org.knime.node.DefaultModel.ConfigureOutput;
 import org.knime.node.DefaultModel.ExecuteInput;
 import org.knime.node.DefaultModel.ExecuteOutput;
 import org.knime.node.parameters.NodeParameters;
+import org.realm4knime.standin.Keyring;
 import org.realm4knime.standin.NodePlace;
 import org.realm4knime.standin.node.PortGroup.Side;
 
@@ -46,13 +47,14 @@ public final class DefinedNode {
      * @param ports as they are now
      * @param workflow folder of the workflow
      * @param number of the node in the workflow
+     * @param keyring the credentials that it can see
      */
-    public DefinedNode(NodeDefinition definition, NodePorts ports, Path workflow, int number) {
+    public DefinedNode(NodeDefinition definition, NodePorts ports, Path workflow, int number, Keyring keyring) {
         this.definition = definition;
         this.inputTypes = ports.types(Side.INPUT);
         this.outputTypes = ports.types(Side.OUTPUT);
         this.container = new NativeNodeContainer(
-                new NodePlace(workflow, number, ports.positions(Side.INPUT), ports.positions(Side.OUTPUT)));
+                new NodePlace(workflow, number, ports.positions(Side.INPUT), ports.positions(Side.OUTPUT), keyring));
         this.outputSpecs = new PortObjectSpec[outputTypes.size()];
     }
 

@@ -32,6 +32,7 @@ import org.knime.core.webui.page.Page;
 import org.knime.node.DefaultNode;
 import org.knime.node.DefaultNodeFactory;
 import org.realm4knime.standin.FileStores;
+import org.realm4knime.standin.Keyring;
 import org.realm4knime.standin.Progress;
 import org.realm4knime.standin.node.LengthNodeFactory.End;
 
@@ -55,7 +56,7 @@ class DefinedNodeTest {
 
     @BeforeEach
     void createNode() {
-        node = new DefinedNode(definition, new NodePorts(definition.ports()), folder, 7);
+        node = new DefinedNode(definition, new NodePorts(definition.ports()), folder, 7, Keyring.empty());
     }
 
     private ExecutionContext context() {

@@ -25,6 +25,7 @@ import org.realm4knime.headless.workflow.WorkflowArchive;
 import org.realm4knime.headless.workflow.WorkflowException;
 import org.realm4knime.nodes.job.CheckpointFolder;
 import org.realm4knime.nodes.preferences.EnginePreferences;
+import org.realm4knime.standin.Keyring;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -89,6 +90,14 @@ final class RunCommand implements Callable<Integer> {
                     + " settings and inputs; may be repeated.")
     private List<Path> reused = List.of();
 
+    @Option(
+            names = "--credentials",
+            paramLabel = "NAME=SOURCE",
+            description =
+                    "Give credentials of that name, such as the key of a model's server; may be repeated. SOURCE is"
+                            + " env:VARIABLE or file:PATH. Without =SOURCE the password is asked for.")
+    private List<String> credentials = List.of();
+
     @Option(names = "--threads", paramLabel = "N", description = "Processor threads to compute with (default: all).")
     private Integer threads;
 
@@ -105,6 +114,7 @@ final class RunCommand implements Callable<Integer> {
         if (resume && restart) {
             throw new WorkflowException("--resume and --restart exclude each other; leave one out.");
         }
+        Keyring keyring = new CredentialsOption(System::getenv).keyring(credentials);
         try (WorkflowArchive archive = WorkflowArchive.open(workflow)) {
             NodeRegistry registry = NodeRegistry.fromClassPath();
             Workflow loaded = CompleteSettings.read(archive.folder(), registry, overrides);
@@ -112,7 +122,7 @@ final class RunCommand implements Callable<Integer> {
             List<Path> states = states(reused, folder);
             tellNodes(folder);
             requireDevice();
-            return run(LiveWorkflow.create(loaded, registry), folder, states);
+            return run(LiveWorkflow.create(loaded, registry, keyring), folder, states);
         }
     }
 
@@ -150,6 +160,7 @@ final class RunCommand implements Callable<Integer> {
     private void tellNodes(ResultFolder folder) {
         System.setProperty("realm4knime.output", folder.path().toString());
         System.setProperty("realm4knime.checkpoints", folder.checkpoints().toString());
+        System.setProperty("realm4knime.answers", folder.answers().toString());
         System.setProperty(CheckpointFolder.KEEP_PROPERTY, "true");
         if (threads != null) {
             System.setProperty("realm4knime.threads", threads.toString());

@@ -9,6 +9,7 @@ import org.realm4knime.headless.workflow.Workflow;
 import org.realm4knime.headless.workflow.WorkflowException;
 import org.realm4knime.headless.workflow.WorkflowGraph;
 import org.realm4knime.headless.workflow.WorkflowNode;
+import org.realm4knime.standin.Keyring;
 
 /**
  * A workflow whose nodes are created and have accepted their settings, and whose connections join ports that exist and
@@ -32,11 +33,21 @@ public final class LiveWorkflow {
      * @throws WorkflowException with everything that is wrong with its nodes and connections
      */
     public static LiveWorkflow create(Workflow workflow, NodeRegistry registry) throws WorkflowException {
+        return create(workflow, registry, Keyring.empty());
+    }
+
+    /**
+     * As the other, with credentials.
+     *
+     * @param keyring the credentials that every node can see
+     */
+    public static LiveWorkflow create(Workflow workflow, NodeRegistry registry, Keyring keyring)
+            throws WorkflowException {
         LiveWorkflow live = new LiveWorkflow(workflow);
         List<String> problems = new ArrayList<>();
         for (WorkflowNode node : WorkflowGraph.order(workflow)) {
             try {
-                live.nodes.put(node.id(), NodeInstance.create(node, registry, workflow.folder()));
+                live.nodes.put(node.id(), NodeInstance.create(node, registry, workflow.folder(), keyring));
             } catch (WorkflowException e) {
                 problems.addAll(e.problems());
             }

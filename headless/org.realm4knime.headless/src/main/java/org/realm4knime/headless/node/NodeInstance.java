@@ -17,6 +17,7 @@ import org.knime.core.node.port.PortType;
 import org.realm4knime.headless.workflow.WorkflowException;
 import org.realm4knime.headless.workflow.WorkflowNode;
 import org.realm4knime.standin.FileStores;
+import org.realm4knime.standin.Keyring;
 import org.realm4knime.standin.Progress;
 import org.realm4knime.standin.node.DefinedNode;
 import org.realm4knime.standin.node.NodeDefinition;
@@ -44,28 +45,30 @@ public final class NodeInstance {
      */
     public record Unfinished(Map<Integer, BufferedDataTable> tables, Optional<NodeView> view) {}
 
-    private NodeInstance(WorkflowNode saved, NodeDefinition definition, NodePorts ports, Path workflow) {
+    private NodeInstance(
+            WorkflowNode saved, NodeDefinition definition, NodePorts ports, Path workflow, Keyring keyring) {
         this.saved = saved;
         this.definition = definition;
         this.ports = ports;
-        this.node = new DefinedNode(definition, ports, workflow, saved.id());
+        this.node = new DefinedNode(definition, ports, workflow, saved.id(), keyring);
     }
 
     /**
      * @param saved the node as it lies on disk
      * @param registry knows the factories
      * @param workflow folder of the workflow that the node lives in
+     * @param keyring the credentials that it can see
      * @return the node with its ports and parameters
      * @throws WorkflowException if there is no such node, or it does not accept its ports or parameters
      */
-    public static NodeInstance create(WorkflowNode saved, NodeRegistry registry, Path workflow)
+    public static NodeInstance create(WorkflowNode saved, NodeRegistry registry, Path workflow, Keyring keyring)
             throws WorkflowException {
         NodeInstance instance;
         try {
             NodeDefinition definition = registry.definition(saved.factory());
             NodePorts ports = new NodePorts(definition.ports());
             ports.load(saved.settings());
-            instance = new NodeInstance(saved, definition, ports, workflow);
+            instance = new NodeInstance(saved, definition, ports, workflow, keyring);
         } catch (WorkflowException | InvalidSettingsException | RuntimeException e) {
             throw new WorkflowException(saved.displayName() + ": " + e.getMessage(), e);
         }

@@ -16,7 +16,8 @@ import org.realm4knime.headless.workflow.WorkflowException;
 
 /**
  * Where a run leaves its results: {@code report.html}, {@code tables/*.csv}, {@code realm.log}; what nodes write to
- * relative paths, such as {@code model/}; and what a resumed run needs, {@code state/} and {@code checkpoints/}.
+ * relative paths, such as {@code model/}; and what a later run goes on with, {@code state/}, {@code checkpoints/} and
+ * {@code answers/}.
  *
  * @param path the folder, absolute
  */
@@ -28,7 +29,7 @@ public record ResultFolder(Path path) {
         RESUME,
         /** It goes, unless it is the checkpoint of a training that was interrupted. */
         REPLACE,
-        /** It goes, even if it is such a checkpoint. */
+        /** It goes, even if it is such a checkpoint, and what endpoints answered. */
         DELETE
     }
 
@@ -63,6 +64,9 @@ public record ResultFolder(Path path) {
             if (usedBefore && earlier != Earlier.RESUME) {
                 FolderTree.delete(state());
                 FolderTree.delete(checkpoints());
+            }
+            if (earlier == Earlier.DELETE) {
+                FolderTree.delete(answers());
             }
             Files.createDirectories(checkpoints());
         } catch (IOException e) {
@@ -109,6 +113,11 @@ public record ResultFolder(Path path) {
     /** @return folder of the checkpoints of training nodes */
     public Path checkpoints() {
         return path.resolve("checkpoints");
+    }
+
+    /** @return folder of what endpoints answered; a run that begins again may use it */
+    public Path answers() {
+        return path.resolve("answers");
     }
 
     /**

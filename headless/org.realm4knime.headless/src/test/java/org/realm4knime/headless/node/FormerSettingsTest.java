@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.knime.core.node.NodeSettings;
+import org.realm4knime.standin.Keyring;
 import org.realm4knime.standin.node.DefinedNode;
 import org.realm4knime.standin.node.NodeDefinition;
 import org.realm4knime.standin.node.NodePorts;
@@ -46,7 +47,8 @@ class FormerSettingsTest {
             settings = (NodeSettings) NodeSettings.loadFromXML(in);
         }
         NodeDefinition definition = REGISTRY.definition(settings.getString("factory"));
-        DefinedNode node = new DefinedNode(definition, new NodePorts(definition.ports()), Path.of("."), 1);
+        DefinedNode node =
+                new DefinedNode(definition, new NodePorts(definition.ports()), Path.of("."), 1, Keyring.empty());
 
         assertThatCode(() -> node.load(settings.getNodeSettings("model"))).doesNotThrowAnyException();
     }

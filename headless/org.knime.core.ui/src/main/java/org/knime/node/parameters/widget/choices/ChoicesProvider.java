@@ -10,5 +10,5 @@ import java.lang.annotation.Target;
 @Target(ElementType.FIELD)
 public @interface ChoicesProvider {
 
-    Class<? extends ColumnChoicesProvider> value();
+    Class<? extends ChoicesStateProvider> value();
 }

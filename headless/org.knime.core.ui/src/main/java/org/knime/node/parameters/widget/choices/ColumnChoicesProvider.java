@@ -5,7 +5,7 @@ import org.knime.core.data.DataColumnSpec;
 import org.knime.node.parameters.NodeParametersInput;
 
 /** Provides columns as choices. */
-public interface ColumnChoicesProvider {
+public non-sealed interface ColumnChoicesProvider extends ChoicesStateProvider {
 
     List<DataColumnSpec> columnChoices(NodeParametersInput context);
 }

@@ -1,0 +1,7 @@
+package org.knime.core.node.workflow;
+
+/** A name and a password. */
+public interface ICredentials {
+
+    String getPassword();
+}
