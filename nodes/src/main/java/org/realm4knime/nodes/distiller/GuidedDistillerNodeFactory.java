@@ -214,12 +214,11 @@ public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
         List<String> warnings = new ArrayList<>(result.training().warnings());
         warnings.addAll(ofTeacher);
         if (many) {
-            warnings.add(
-                    "Of " + result.drawn() + " rationales " + result.wrongAnswer() + " had a wrong answer, "
-                            + result.wrongReason() + " a wrong calculation, " + result.withoutRule()
-                            + " cited no rule and " + result.flawed()
-                            + " were not a solution in the form that was asked for. A stronger teacher or clearer"
-                            + " rules would give more.");
+            warnings.add("Of " + result.drawn() + " rationales " + result.wrongAnswer() + " had a wrong answer, "
+                    + result.wrongReason() + " a wrong calculation, " + result.withoutRule()
+                    + " cited no rule and " + result.flawed()
+                    + " were not a solution in the form that was asked for. A stronger teacher or clearer"
+                    + " rules would give more.");
         }
         out.setWarningMessage(String.join("\n", warnings));
     }
