@@ -94,9 +94,9 @@ public final class RealmTrainerNodeFactory extends DefaultNodeFactory {
                             HELD_OUT,
                             Ports.optionalTable(
                                     HELD_OUT,
-                                    "Problems to watch the training by, with the columns of the problems. Best are such as"
-                                            + " no node before was trained on. Where none are connected, a share of"
-                                            + " the problems is held out."))
+                                    "Problems to watch the training by, with the columns of the problems. Best are"
+                                            + " such as no node before was trained on. Where none are connected, a"
+                                            + " share of the problems is held out."))
                     .addOutputPortGroup(TRAINED, Ports.model(TRAINED, "The trained model."))
                     .addOutputPortGroup(
                             LOG,

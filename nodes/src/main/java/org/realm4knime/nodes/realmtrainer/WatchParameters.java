@@ -14,8 +14,8 @@ final class WatchParameters implements NodeParameters {
     enum Result {
         @Label(
                 value = "Best weights",
-                description = "The weights that answered most held-out problems rightly. Those of the start come out where"
-                        + " the training lost something.")
+                description = "The weights that answered most held-out problems rightly. Those of the start come out"
+                        + " where the training lost something.")
         BEST,
         @Label(value = "Last weights", description = "The weights after the last step, whatever they are worth.")
         LAST
