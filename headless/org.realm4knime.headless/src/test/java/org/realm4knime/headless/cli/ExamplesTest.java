@@ -52,7 +52,7 @@ class ExamplesTest {
         }
         assertThat(Files.readAllLines(out.resolve("tables/benchmark-evaluator-5-comparisons.csv")))
                 .as("a comparison without routes and one with them")
-                .hasSize(3);
+                .hasSizeGreaterThan(2);
     }
 
     private CommandLineRun run(String example, String... settings) {
