@@ -96,12 +96,14 @@ def layout_of(rows: Rows, rope: Tensor, like: Tensor) -> Layout:
     B, T = rows.ids.size()
     completions = rows.completions
     completion_mask = like.new_empty([0])
+    # The padding of a short completion may lie beyond the longest sequence; nothing reads its states.
+    positions = token_positions(rows).clamp(max=rope.size(0) - 1)
     if completions is not None:
         completion_mask = make_completion_mask(T, completions, like)
     return Layout(
         rows=B,
         row_tokens=B * T,
-        rotations=torch.view_as_complex(rope.index_select(0, token_positions(rows))).unsqueeze(1),
+        rotations=torch.view_as_complex(rope.index_select(0, positions)).unsqueeze(1),
         causal_mask=make_causal_mask(T if config.fused_from > T else 0, like),
         completions=completions,
         completion_mask=completion_mask,

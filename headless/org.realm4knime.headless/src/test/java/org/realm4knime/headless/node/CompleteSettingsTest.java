@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +100,29 @@ class CompleteSettingsTest {
                         .as("./realm new examples/specs/%s.json examples/%s writes it again", name, name)
                         .isEqualTo(text(file));
             }
+        }
+        assertThat(workflowFiles(example))
+                .as("nothing of a workflow that was there before")
+                .isEqualTo(workflowFiles(written));
+    }
+
+    @Test
+    void everyExampleHasADescription() throws Exception {
+        try (Stream<Path> folders = Files.list(Path.of("../../examples"))) {
+            assertThat(folders.filter(folder -> Files.exists(folder.resolve("workflow.knime")))
+                            .map(folder -> folder.getFileName() + ".json"))
+                    .containsExactlyInAnyOrderElementsOf(examples()
+                            .map(spec -> spec.getFileName().toString())
+                            .toList());
+        }
+    }
+
+    /** What KNIME writes; the data and README are ours. */
+    private static Set<String> workflowFiles(Path workflow) throws Exception {
+        try (Stream<Path> files = Files.walk(workflow, 2)) {
+            return files.map(file -> workflow.relativize(file).toString())
+                    .filter(file -> file.matches(".*(settings\\.xml|workflow\\.knime|workflow-metadata\\.xml)"))
+                    .collect(Collectors.toSet());
         }
     }
 
