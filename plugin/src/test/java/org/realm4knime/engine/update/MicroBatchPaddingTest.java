@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.torch.TensorScope;
 
-/** A long prompt with short completions beside a short prompt with long ones: their padding is longer than any sequence. */
+/** A long prompt with short completions beside a short prompt with long ones: padding exceeds every sequence. */
 class MicroBatchPaddingTest {
 
     /** The model reads 64 tokens. */
