@@ -160,8 +160,8 @@ public final class TrainingWatch implements CheckpointStore.Part {
 
     /**
      * Whether weights may take the place of the start although no lead shows: no routes are shown any more, and a few
-     * tries at each held-out problem are not right significantly less often than at the start, as its answers are not. A
-     * model that an earlier node has trained on these problems knows most of their answers by heart. It cannot answer
+     * tries at each held-out problem are not right significantly less often than at the start, as its answers are not.
+     * A model that an earlier node has trained on these problems knows most of their answers by heart. It cannot answer
      * more of them, while it can come to answer more of others: so no lead is asked for, only that nothing is lost.
      */
     private boolean losesNothing(int step, LogRow row, Progress progress) throws CanceledJobException {
