@@ -24,9 +24,9 @@ import org.realm4knime.engine.update.TrainingSequence;
  *
  * q is not trained. Nothing is sampled besides, and no help from outside is needed.
  *
- * <p>Departures: SDPO tells its teacher to solve the problem anew, and gives it the feedback of the environment. A small
- * model knows one way of being shown a solution, that of a route, so it is shown as the only route, after the verdict
- * that it is right where the model learns to judge. Tries that were cut off are left out.
+ * <p>Departures: SDPO tells its teacher to solve the problem anew, and gives it the feedback of the environment. A
+ * small model knows one way of being shown a solution, that of a route, so it is shown as the only route, after the
+ * verdict that it is right where the model learns to judge. Tries that were cut off are left out.
  */
 final class RightTryDistillation implements Internalisation {
 
