@@ -23,6 +23,7 @@ import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.train.RunSettings;
 import org.realm4knime.engine.train.TrainingResult;
+import org.realm4knime.engine.train.WatchSettings;
 
 /** Whole steps of GRPO: rollout, reward, update. */
 final class PolicyTraining {
@@ -87,6 +88,8 @@ final class PolicyTraining {
                         .withClip(0.2, 0.2))
                 .withTeaching(TeachingSettings.DEFAULT.withInternalisation(
                         InternalisationSettings.DEFAULT.withWeight(0)))
+                // looks at held-out problems are no part of a step, and TRL takes none
+                .withWatch(WatchSettings.OFF)
                 .withOptimizer(Training.optimizer(1e-6));
     }
 }
