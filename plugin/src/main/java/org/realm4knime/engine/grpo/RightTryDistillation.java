@@ -63,6 +63,7 @@ final class RightTryDistillation implements Internalisation {
         return Lessons.of(sequences, used / (double) groups.size(), settings);
     }
 
+    @SuppressWarnings("ReferenceEquality") // another try, which may be equal
     private List<TrainingSequence> lessons(RolloutGroup group, RandomGenerator random) {
         List<Member> right = group.tries()
                 .filter(member -> teaches(group.prompt().problem(), member))

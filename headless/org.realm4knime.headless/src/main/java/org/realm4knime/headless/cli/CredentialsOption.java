@@ -82,6 +82,7 @@ final class CredentialsOption {
         }
     }
 
+    @SuppressWarnings("SystemConsoleNull") // ./realm asks the JDK for consoles of terminals alone
     private static String asked(String name) throws WorkflowException {
         Console console = System.console();
         char[] typed = console == null ? null : console.readPassword("Password of the credentials %s: ", name);
