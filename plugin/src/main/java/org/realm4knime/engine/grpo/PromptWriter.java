@@ -7,6 +7,7 @@ import org.realm4knime.engine.eaai.GuidanceSelector;
 import org.realm4knime.engine.eaai.GuidedProblem;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.PromptFormat;
+import org.realm4knime.engine.mrpv.Verification;
 import org.realm4knime.engine.mrpv.VerifiedRoute;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
@@ -75,6 +76,11 @@ final class PromptWriter {
     /** The prompt of a problem with these routes, and without rules. */
     TrainingPrompt showing(Problem problem, List<VerifiedRoute> routes) {
         return write(problem, routes, false);
+    }
+
+    /** Tokens of a prompt that shows routes, and of right verdicts on them: what is left to write is the solution. */
+    int[] judged(TrainingPrompt prompt) {
+        return model.tokenizer().encode(prompt.text() + Verification.target(format(), prompt.shown(), ""));
     }
 
     /** The model's prompt format. */

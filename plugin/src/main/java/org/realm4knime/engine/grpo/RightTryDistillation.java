@@ -5,9 +5,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.grpo.RolloutGroup.Member;
-import org.realm4knime.engine.model.TextTokenizer;
 import org.realm4knime.engine.mrpv.SolutionForm;
-import org.realm4knime.engine.mrpv.Verification;
 import org.realm4knime.engine.mrpv.VerifiedRoute;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.route.Route;
@@ -33,7 +31,6 @@ final class RightTryDistillation implements Internalisation {
     /** What the route is called that a right try is shown as. */
     private static final String SOURCE = "own try";
 
-    private final TextTokenizer tokenizer;
     private final PromptWriter writer;
     private final GrpoSettings settings;
     private final int longest;
@@ -43,8 +40,7 @@ final class RightTryDistillation implements Internalisation {
      *
      * @param longest most tokens that the policy reads with a right try in view
      */
-    RightTryDistillation(TextTokenizer tokenizer, PromptWriter writer, GrpoSettings settings, int longest) {
-        this.tokenizer = tokenizer;
+    RightTryDistillation(PromptWriter writer, GrpoSettings settings, int longest) {
         this.writer = writer;
         this.settings = settings;
         this.longest = longest;
@@ -98,8 +94,6 @@ final class RightTryDistillation implements Internalisation {
         Route route = new Route(problem.id(), SOURCE, 0, solution, problem.answer(), 0, Double.NaN, null);
         List<VerifiedRoute> shown = List.of(new VerifiedRoute(route, true, false, true, 1, 0, "", List.of()));
         TrainingPrompt prompt = writer.showing(problem, shown);
-        return settings.reward().process() > 0
-                ? tokenizer.encode(prompt.text() + Verification.target(writer.format(), shown, ""))
-                : prompt.tokens();
+        return settings.reward().process() > 0 ? writer.judged(prompt) : prompt.tokens();
     }
 }

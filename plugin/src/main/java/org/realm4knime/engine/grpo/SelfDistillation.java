@@ -7,17 +7,16 @@ import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.generate.Completion;
 import org.realm4knime.engine.generate.SamplingSettings;
 import org.realm4knime.engine.model.TextTokenizer;
-import org.realm4knime.engine.mrpv.Verification;
 import org.realm4knime.engine.update.RandomStreams;
 import org.realm4knime.engine.update.RandomStreams.Purpose;
 import org.realm4knime.engine.update.TrainingSequence;
 import org.realm4knime.engine.update.TrainingWorker;
 
 /**
- * Internalises by on-policy self-distillation (SDFT, arXiv 2601.19897; OPSD, 2601.18734): the model
- * answers the prompt without help, and then says, with the help in view, how likely it finds every token in the place
- * of each of that answer's. With p its distribution without and q with help, w the internalisation weight and h the
- * share of prompts that showed help,
+ * Internalises by on-policy self-distillation (SDFT, arXiv 2601.19897; OPSD, 2601.18734): the model answers the prompt
+ * without help, and then says, with the help in view, how likely it finds every token in the place of each of that
+ * answer's. With p its distribution without and q with help, w the internalisation weight and h the share of prompts
+ * that showed help,
  *
  * <pre>loss = w h mean over the answers' tokens (- sum of q log p);</pre>
  *
@@ -84,8 +83,6 @@ final class SelfDistillation implements Internalisation {
     /** What the policy reads as its own teacher. */
     private int[] ofTeacher(TrainingPrompt prompt) {
         boolean judges = settings.reward().process() > 0 && prompt.guided();
-        return judges
-                ? tokenizer.encode(prompt.text() + Verification.target(writer.format(), prompt.shown(), ""))
-                : prompt.tokens();
+        return judges ? writer.judged(prompt) : prompt.tokens();
     }
 }

@@ -105,7 +105,7 @@ record TrainingTask(
             case SOLUTIONS -> new SolutionLessons(policy.tokenizer(), writer, settings);
             case SELF_DISTILLATION ->
                 new SelfDistillation(worker, policy.tokenizer(), writer, settings, longestWithHelp());
-            case RIGHT_TRIES -> new RightTryDistillation(policy.tokenizer(), writer, settings, longestWithHelp());
+            case RIGHT_TRIES -> new RightTryDistillation(writer, settings, longestWithHelp());
         };
     }
 

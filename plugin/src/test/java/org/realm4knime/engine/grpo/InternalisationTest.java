@@ -60,7 +60,7 @@ class InternalisationTest {
                     switch (teaching.internalisation().kind()) {
                         case SOLUTIONS -> new SolutionLessons(model.tokenizer(), writer, settings);
                         case SELF_DISTILLATION -> new SelfDistillation(worker, model.tokenizer(), writer, settings, 56);
-                        case RIGHT_TRIES -> new RightTryDistillation(model.tokenizer(), writer, settings, 56);
+                        case RIGHT_TRIES -> new RightTryDistillation(writer, settings, 56);
                     };
             return maker.of(List.of(groups), 1, Progress.silent());
         }
