@@ -2,6 +2,7 @@ package org.realm4knime.headless.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.realm4knime.headless.node.LiveWorkflow;
 import org.realm4knime.headless.node.NodeRegistry;
 import org.realm4knime.headless.node.WorkflowAuthor;
 import org.realm4knime.headless.workflow.Workflow;
@@ -30,8 +31,10 @@ final class NewCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Path folder = target.toAbsolutePath().normalize();
-        Workflow workflow = new WorkflowAuthor(NodeRegistry.fromClassPath())
-                .write(folder.getFileName().toString(), WorkflowSpec.read(spec));
+        NodeRegistry registry = NodeRegistry.fromClassPath();
+        Workflow workflow =
+                new WorkflowAuthor(registry).write(folder.getFileName().toString(), WorkflowSpec.read(spec));
+        LiveWorkflow.create(workflow, registry); // refuses values and connections that do not fit
         WorkflowWriter.replace(workflow, folder);
         System.out.println("saved " + target);
         return ExitCode.DONE;

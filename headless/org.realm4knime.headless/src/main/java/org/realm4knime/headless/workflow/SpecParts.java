@@ -46,6 +46,7 @@ final class SpecParts {
             throw new JsonParseException(file + " holds no JSON object.");
         }
         JsonObject own = json.getAsJsonObject();
+        SpecCheck.file(own, PARTS, WITHOUT);
         JsonObject merged = new JsonObject();
         for (JsonElement part : array(own, PARTS)) {
             add(merged, read(file.resolveSibling(part.getAsString())));

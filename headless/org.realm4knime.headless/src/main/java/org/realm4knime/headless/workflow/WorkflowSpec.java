@@ -92,6 +92,7 @@ public record WorkflowSpec(
             if (spec == null || spec.nodes().isEmpty()) {
                 throw new WorkflowException(file + " lists no nodes.");
             }
+            SpecCheck.whole(spec);
             return spec;
         } catch (IOException e) {
             throw new WorkflowException("Cannot read %s: %s.".formatted(file, IoReason.of(e)), e);

@@ -2,6 +2,7 @@ package org.realm4knime.headless.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -143,6 +144,22 @@ class BadWorkflowTest {
                 .startsWith("realm4knime ");
         assertThat(CommandLineRun.of("help", "walk").code()).isEqualTo(ExitCode.BAD_USAGE);
         assertThat(CommandLineRun.of("new").err()).contains("'SPEC', 'TARGET'", "realm new --help");
+    }
+
+    @Test
+    void aDescriptionWithAChoiceThatThereIsNotIsRefused() throws IOException {
+        Path spec = Files.writeString(
+                temp.resolve("spec.json"),
+                """
+                {"nodes": [{"id": 1,
+                  "factory": "org.realm4knime.nodes.dataset.ReasoningDatasetReaderNodeFactory",
+                  "settings": {"path": "cases.csv", "content": "ROUTE"}}]}""");
+
+        CommandLineRun run = CommandLineRun.of("new", spec, temp.resolve("made"));
+
+        assertThat(run.code()).isEqualTo(ExitCode.BAD_USAGE);
+        assertThat(run.err()).contains("Reasoning Dataset Reader (#1)", "ROUTE", "PROBLEMS");
+        assertThat(temp.resolve("made")).doesNotExist();
     }
 
     /** What a stranger may give for a workflow: what is there, and what to do. */

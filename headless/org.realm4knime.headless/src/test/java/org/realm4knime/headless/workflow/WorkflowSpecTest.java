@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.realm4knime.headless.workflow.WorkflowSpec.NodeSpec;
 
@@ -122,6 +123,29 @@ class WorkflowSpecTest {
         assertThatThrownBy(() -> WorkflowSpec.read(text)).hasMessageContaining("text.json");
         Path nameless = write("nameless.json", "{\"nodes\": [{\"factory\": \"A\"}]}");
         assertThatThrownBy(() -> WorkflowSpec.read(nameless)).hasMessageContaining("has no id");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    {"nods": []}                                             | The workflow has the key "nods"
+                    {"nodes": [{"id": 1, "factory": "A", "setings": {}}]}    | Node 1 has the key "setings"
+                    {"nodes": [{"id": 1, "factory": "A"}], "annotations": [{"txt": "x"}]} | An annotation has the key "txt"
+                    {"nodes": [{"id": 1, "factory": "A"}, {"id": 1, "factory": "B"}]} | Two nodes have the number 1
+                    {"nodes": [{"id": 1}]}                                   | Node 1 names no factory
+                    {"nodes": [{"id": 1, "factory": "A"}], "connections": [[1, 1, 2, 1]]} | node 2, and there is none
+                    {"nodes": [{"id": 1, "factory": "A"}], "connections": [[1, 1, 1]]} | [1, 1, 1] is not four numbers
+                    {"nodes": [{"id": 1, "factory": "A"}], "connections": 3} | is not a workflow in JSON
+                    """)
+    void whatWouldBeSaidInVainIsRefused(String json, String message) throws Exception {
+        Path file = write("spec.json", json);
+
+        assertThatThrownBy(() -> WorkflowSpec.read(file))
+                .isInstanceOf(WorkflowException.class)
+                .hasMessageContaining("spec.json")
+                .hasMessageContaining(message);
     }
 
     private Path write(String name, String json) throws IOException {
