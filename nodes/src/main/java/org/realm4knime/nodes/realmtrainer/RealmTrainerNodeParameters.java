@@ -253,8 +253,9 @@ final class RealmTrainerNodeParameters implements NodeParameters {
             title = "Weight of right routes",
             description =
                     "Beside its own tries the model learns right routes of the problems of a step, after verdicts on"
-                            + " all their routes and alone. This holds the form of its answers in place. 0.3 is usual."
-                            + " Raise it if the form breaks down. 0 switches it off.")
+                            + " all their routes and alone. This holds the form of its answers in place. Where most"
+                            + " tries lack the form, a step teaches nothing else. 0.3 is usual. Raise it if the form"
+                            + " breaks down. 0 switches it off.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     @Migrate(loadDefaultIfAbsent = true)
     double anchorWeight = TeachingSettings.DEFAULT.anchorWeight();

@@ -1,7 +1,7 @@
 package org.realm4knime.engine.grpo;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,7 +35,7 @@ final class Anchors {
     private final int longest;
     private final PromptWriter writer;
     private final GrpoSettings settings;
-    private final Map<String, GuidedProblem> problems = new HashMap<>();
+    private final Map<String, GuidedProblem> problems = new LinkedHashMap<>();
 
     /**
      * Prepares the examples of a training.
@@ -68,7 +68,31 @@ final class Anchors {
      */
     UpdatePart of(List<RolloutGroup> groups, int step) {
         double weight = settings.teaching().anchorWeight();
-        List<TrainingSequence> anchors = weight == 0 ? List.of() : examples(groups, step);
+        List<GuidedProblem> asked = weight == 0
+                ? List.of()
+                : groups.stream()
+                        .map(group -> Objects.requireNonNull(
+                                problems.get(group.prompt().problem().id())))
+                        .toList();
+        return part(asked, weight, new Random(RandomStreams.seed(settings.run().seed(), Purpose.ANCHOR, step)));
+    }
+
+    /** The problems that have a right route, and so an example. */
+    List<GuidedProblem> taught() {
+        return problems.values().stream()
+                .filter(item -> !solutions(item).isEmpty())
+                .toList();
+    }
+
+    /**
+     * The examples of some problems.
+     *
+     * @param some the problems; those without a right route have none
+     * @param weight w
+     * @param random draws routes and their order
+     */
+    UpdatePart part(List<GuidedProblem> some, double weight, Random random) {
+        List<TrainingSequence> anchors = examples(some, random);
         double tokens = anchors.stream().mapToInt(s -> s.completion().length).sum();
         return new UpdatePart(
                 NAME,
@@ -79,20 +103,14 @@ final class Anchors {
                 STREAM);
     }
 
-    private List<TrainingSequence> examples(List<RolloutGroup> groups, int step) {
-        Random random = new Random(RandomStreams.seed(settings.run().seed(), Purpose.ANCHOR, step));
+    private List<TrainingSequence> examples(List<GuidedProblem> some, Random random) {
         ExampleKind kind =
                 settings.reward().process() > 0 ? ExampleKind.VERDICTS_AND_SOLUTION : ExampleKind.SOLUTION_FROM_ROUTES;
         RouteExamples examples =
                 new RouteExamples(writer.format(), kind, settings.guidance().routesPerPrompt(), random);
         List<TrainingSequence> anchors = new ArrayList<>();
-        for (RolloutGroup group : groups) {
-            GuidedProblem item =
-                    Objects.requireNonNull(problems.get(group.prompt().problem().id()));
-            List<String> solutions = item.routes().stream()
-                    .filter(settings.teaching().taught()::accepts)
-                    .map(route -> route.route().text())
-                    .toList();
+        for (GuidedProblem item : some) {
+            List<String> solutions = solutions(item);
             if (!solutions.isEmpty()) {
                 String solution = solutions.get(random.nextInt(solutions.size()));
                 SupervisedExample shown = examples.example(item, solution);
@@ -101,6 +119,13 @@ final class Anchors {
             }
         }
         return anchors;
+    }
+
+    private List<String> solutions(GuidedProblem item) {
+        return item.routes().stream()
+                .filter(settings.teaching().taught()::accepts)
+                .map(route -> route.route().text())
+                .toList();
     }
 
     private void add(List<TrainingSequence> anchors, int[] prompt, String completion) {

@@ -38,7 +38,8 @@ import org.realm4knime.engine.update.UpdatePart;
  *   <li>makes the sequences to learn from: the policy's own tries ({@link GrpoSequences}), what guidance taught, on the
  *       prompt without it ({@link Internalisation}), right routes that hold the form in place ({@link Anchors}), and
  *       the steps at which right and wrong routes part ({@link StepContrasts});
- *   <li>updates the weights by them, once or, in mini-batches and epochs, several times;
+ *   <li>updates the weights by them, once or, in mini-batches and epochs, several times; where most completions lack
+ *       the form, by right routes alone ({@link FormSteps});
  *   <li>is logged, and looked at on held-out problems ({@link TrainingWatch}).
  * </ol>
  *
@@ -54,6 +55,7 @@ public final class RealmTrainer implements TrainingLoop.Step {
     private final Internalisation internalisation;
     private final Anchors anchors;
     private final StepContrasts contrasts;
+    private final FormSteps formSteps;
     private final TrainingWatch watch;
     private final SolvedAlone solved;
     private final InductionSchedule schedule;
@@ -85,6 +87,7 @@ public final class RealmTrainer implements TrainingLoop.Step {
         anchors = new Anchors(
                 problems, task.policy().tokenizer(), task.policy().config().maxPositions(), writer, settings);
         contrasts = new StepContrasts(problems, task.policy().tokenizer(), writer, worker, settings);
+        formSteps = new FormSteps(anchors, worker, settings, history);
     }
 
     /**
@@ -138,13 +141,15 @@ public final class RealmTrainer implements TrainingLoop.Step {
         long start = System.nanoTime();
         double guidance = schedule.rate((step - 1) / (double) settings.run().steps());
         List<RolloutGroup> groups = rollOut(step, guidance, progress);
-        Internalisation.Lessons lessons = internalisation.of(groups, step, progress);
-        List<UpdatePart> taught = List.of(lessons.part(), anchors.of(groups, step));
-        double learningRate = watch.learningRateFactor()
-                * LearningRate.at(settings.optimizer(), step, settings.run().steps());
-        UpdateFigures figures = update(step, groups, taught, learningRate, progress);
-        double seconds = (System.nanoTime() - start) / 1e9;
         StepLog log = new StepLog(groups);
+        boolean form = formSteps.due(log.rollouts());
+        Internalisation.Lessons lessons =
+                form ? Internalisation.Lessons.of(List.of(), 0, settings) : internalisation.of(groups, step, progress);
+        double learningRate = learningRate(form, step);
+        UpdateFigures figures = form
+                ? formSteps.take(step, learningRate, progress)
+                : update(step, groups, List.of(lessons.part(), anchors.of(groups, step)), learningRate, progress);
+        double seconds = (System.nanoTime() - start) / 1e9;
         LogRow row = new LogRow(
                 step,
                 figures.trainedTokens() > 0 ? figures.tries().loss() : Double.NaN,
@@ -164,6 +169,14 @@ public final class RealmTrainer implements TrainingLoop.Step {
         schedule.observe(row.rollouts().reward());
         solved.observe(groups);
         return seen;
+    }
+
+    private double learningRate(boolean form, int step) {
+        return watch.learningRateFactor()
+                * (form
+                        ? settings.optimizer().learningRate()
+                        : LearningRate.at(
+                                settings.optimizer(), step, settings.run().steps()));
     }
 
     /**

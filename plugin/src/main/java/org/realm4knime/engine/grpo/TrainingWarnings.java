@@ -40,12 +40,11 @@ final class TrainingWarnings {
         if (mean(first(log), row -> row.rollouts().flawedShare()) > MOST
                 && mean(first(log), row -> row.rollouts().truncatedShare()) <= NEARLY_ALL) {
             warnings.add(String.format(
-                    Locale.ROOT,
-                    "%.0f %% of the completions of the first steps lacked the form that they were asked for; the"
-                            + " completions table says why. Reinforcement learning needs a model that knows the"
-                            + " form. Teach it first: more steps of the Supervised Trainer on the verification"
-                            + " examples.",
-                    100 * mean(first(log), row -> row.rollouts().flawedShare())));
+                            Locale.ROOT,
+                            "%.0f %% of the completions of the first steps lacked the form that they were asked for;"
+                                    + " the completions table says why.",
+                            100 * mean(first(log), row -> row.rollouts().flawedShare()))
+                    + remedy(FormSteps.of(log, settings)));
         }
         List<String> alarms = Trends.alarms(log, settings.rollout().promptsPerStep());
         if (!alarms.isEmpty() && log.stream().allMatch(row -> !row.heldOut().seen())) {
@@ -70,6 +69,15 @@ final class TrainingWarnings {
                     + " problems that the model solves sometimes, raise the temperature, or take larger groups.");
         }
         return warnings;
+    }
+
+    private static String remedy(int formSteps) {
+        return formSteps == 0
+                ? " Reinforcement learning needs a model that knows the form. Teach it first: more steps of the"
+                        + " Supervised Trainer on the verification examples."
+                : (" So %d steps taught it by right routes alone. More steps of the Supervised Trainer on the"
+                                + " verification examples, before this node, do the same in less time.")
+                        .formatted(formSteps);
     }
 
     private static boolean constantReward(List<LogRow> log) {

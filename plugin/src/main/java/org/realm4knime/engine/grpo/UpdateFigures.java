@@ -44,6 +44,11 @@ record UpdateFigures(
                 taken.gradientNorm());
     }
 
+    /** The figures of an update by examples, which the tries had no part in. */
+    static UpdateFigures untried(StepTaken taken) {
+        return new UpdateFigures(PartFigures.NONE, PartFigures.NONE, 0, 0, 0, taken.divergence(), taken.gradientNorm());
+    }
+
     /** Several updates as one: loss and norm are their means, all else is summed. */
     static UpdateFigures of(List<UpdateFigures> updates) {
         if (updates.isEmpty()) {

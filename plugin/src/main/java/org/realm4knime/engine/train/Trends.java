@@ -38,14 +38,19 @@ public final class Trends {
         fall(alarms, new Kind("with routes", true, row -> row.rollouts().rightGuided()), log, promptsPerStep);
         fall(alarms, new Kind("without routes", false, row -> row.rollouts().rightUnguided()), log, promptsPerStep);
         rise(alarms, "cut-off completions", log, row -> row.rollouts().truncatedShare());
-        rise(alarms, "completions that lack the form they were asked for", log, row -> row.rollouts()
-                .flawedShare());
+        rise(alarms, "completions that lack the form they were asked for", log, Trends::flawed);
         double before = mean(log.subList(0, WINDOW), LogRow::completionLength);
         double now = mean(last(log), LogRow::completionLength);
-        if (now > RISE_OF_LENGTH * before) {
+        // where the form comes to be known, completions that broke off grow whole
+        boolean form = mean(log.subList(0, WINDOW), Trends::flawed) - mean(last(log), Trends::flawed) > RISE_OF_SHARE;
+        if (now > RISE_OF_LENGTH * before && !form) {
             alarms.add(String.format(Locale.ROOT, "completions grew from %.0f to %.0f tokens", before, now));
         }
         return alarms;
+    }
+
+    private static double flawed(LogRow row) {
+        return row.rollouts().flawedShare();
     }
 
     private static List<LogRow> last(List<LogRow> log) {

@@ -27,7 +27,8 @@ public final class RandomStreams {
         INTERNALISATION,
         HELD_OUT,
         ANCHOR,
-        WATCH
+        WATCH,
+        FORM
     }
 
     public static long seed(long seed, Purpose purpose, long... keys) {

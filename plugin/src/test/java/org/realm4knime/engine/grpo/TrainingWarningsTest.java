@@ -62,4 +62,23 @@ class TrainingWarningsTest {
                 .asString()
                 .contains("nearly all groups");
     }
+
+    @Test
+    void saysThatTheFormWasTaughtFirstOrShouldBe() {
+        List<LogRow> log = List.of(
+                LogRowOf.row(1, 0.1, 0.1, 0.5, 0, 0.9, 12),
+                LogRowOf.row(2, 0.2, 0.3, 0.5, 0, 0.7, 12),
+                LogRowOf.row(3, 0.6, 0.8, 0.2, 0, 0.1, 12));
+
+        assertThat(TrainingWarnings.of(log, SETTINGS))
+                .singleElement()
+                .asString()
+                .contains("57 % of the completions of the first steps lacked the form")
+                .contains("2 steps taught it by right routes alone");
+        GrpoSettings without = SETTINGS.withTeaching(SETTINGS.teaching().withAnchorWeight(0));
+        assertThat(TrainingWarnings.of(log, without))
+                .singleElement()
+                .asString()
+                .contains("Teach it first: more steps of the Supervised Trainer");
+    }
 }

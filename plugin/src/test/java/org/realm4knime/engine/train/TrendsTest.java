@@ -50,6 +50,12 @@ class TrendsTest {
     }
 
     @Test
+    void completionsThatGrowWholeAsTheFormIsLearnedAreNoAlarm() {
+        assertThat(alarms(10, step -> new double[] {0.5, 0, step <= 5 ? 0.9 : 0.3, step <= 5 ? 20 : 60}))
+                .isEmpty();
+    }
+
+    @Test
     void moreCutOffOrFlawedOrLongerCompletionsAreSeen() {
         assertThat(alarms(10, step -> new double[] {0.8, step <= 5 ? 0.02 : 0.6, 0, 60}))
                 .singleElement()
