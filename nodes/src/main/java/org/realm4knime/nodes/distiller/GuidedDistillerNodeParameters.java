@@ -87,7 +87,7 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
     @Layout(Sections.Main.class)
     @Widget(title = "Accepted rationales", description = "Which rationales with the right answer are kept.")
     @Migrate(loadDefaultIfAbsent = true)
-    Solutions accepted = Solutions.RIGHT_ANSWER;
+    Solutions accepted = Solutions.SOUND;
 
     @Layout(Sections.Main.class)
     @Widget(

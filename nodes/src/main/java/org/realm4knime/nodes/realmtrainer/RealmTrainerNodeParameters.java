@@ -264,9 +264,10 @@ final class RealmTrainerNodeParameters implements NodeParameters {
     @Widget(
             title = "Taught solutions",
             description =
-                    "Which right solutions are taught directly: by internalisation, and external routes as examples.")
+                    "Which right solutions are taught directly: by internalisation, and external routes as examples."
+                            + " Sound ones are usual.")
     @Migrate(loadDefaultIfAbsent = true)
-    Solutions taught = Solutions.RIGHT_ANSWER;
+    Solutions taught = Solutions.SOUND;
 
     @Layout(GuidanceSection.class)
     @Widget(

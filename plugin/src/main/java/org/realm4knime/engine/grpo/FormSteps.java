@@ -18,12 +18,16 @@ import org.realm4knime.engine.update.TrainingWorker;
 /**
  * Steps that teach the form of answers and nothing else. Where most completions of a step lack the form that they were
  * asked for, hardly any is rewarded, and there is nothing to learn from them: an earlier node taught the model too
- * little. Such a step takes several updates on right routes ({@link Anchors}) instead, at the full learning rate. They
- * are at most a fifth of a training, so that problems whose form cannot be taught do not use all of it up.
+ * little. Such a step takes several updates on right routes ({@link Anchors}) instead, at the full learning rate, and so
+ * do the steps after it until most completions have the form. They are at most a fifth of a training, so that problems
+ * whose form cannot be taught do not use all of it up.
  */
 final class FormSteps {
 
-    private static final double MOST = 0.5;
+    /** Share of flawed completions that such steps begin with, and the one that ends them. */
+    private static final double BEGIN = 0.5;
+
+    private static final double END = 0.2;
     private static final double LARGEST_SHARE = 0.2;
     private static final int UPDATES = 10;
     private static final int PROBLEMS = 16;
@@ -48,21 +52,44 @@ final class FormSteps {
      * @param rollouts what the completions of the step earned
      */
     boolean due(RolloutFigures rollouts) {
-        return !taught.isEmpty() && lacking(rollouts) && of(history.rows(), settings) < most(settings);
+        Past past = Past.of(history.rows(), settings);
+        return !taught.isEmpty() && past.lacks(rollouts) && past.steps < most(settings);
     }
 
-    private static boolean lacking(RolloutFigures rollouts) {
-        return rollouts.flawedShare() > MOST;
+    /** Whether the last step taught the form alone. */
+    boolean wasTheLast() {
+        return !taught.isEmpty() && Past.of(history.rows(), settings).last;
+    }
+
+    /** How many steps of a log taught the form alone, if there were right routes to teach it by. */
+    static int in(List<LogRow> log, GrpoSettings settings) {
+        return settings.teaching().anchorWeight() == 0 ? 0 : Past.of(log, settings).steps;
     }
 
     private static int most(GrpoSettings settings) {
         return (int) Math.ceil(LARGEST_SHARE * settings.run().steps());
     }
 
-    /** How many steps of a log taught the form alone, if there were right routes to teach it by. */
-    static int of(List<LogRow> log, GrpoSettings settings) {
-        long lacking = log.stream().filter(row -> lacking(row.rollouts())).count();
-        return settings.teaching().anchorWeight() == 0 ? 0 : (int) Math.min(lacking, most(settings));
+    /**
+     * What a log says of such steps; so nothing else has to outlast an interruption.
+     *
+     * @param steps how many there were
+     * @param last whether the last step was one
+     */
+    private record Past(int steps, boolean last) {
+
+        static Past of(List<LogRow> log, GrpoSettings settings) {
+            Past past = new Past(0, false);
+            for (LogRow row : log) {
+                boolean form = past.lacks(row.rollouts()) && past.steps < most(settings);
+                past = new Past(past.steps + (form ? 1 : 0), form);
+            }
+            return past;
+        }
+
+        boolean lacks(RolloutFigures rollouts) {
+            return rollouts.flawedShare() > (last ? END : BEGIN);
+        }
     }
 
     /**

@@ -143,6 +143,9 @@ public final class RealmTrainer implements TrainingLoop.Step {
         List<RolloutGroup> groups = rollOut(step, guidance, progress);
         StepLog log = new StepLog(groups);
         boolean form = formSteps.due(log.rollouts());
+        if (!form && formSteps.wasTheLast()) {
+            watch.beginAnew(step - 1, progress);
+        }
         Internalisation.Lessons lessons =
                 form ? Internalisation.Lessons.of(List.of(), 0, settings) : internalisation.of(groups, step, progress);
         double learningRate = learningRate(form, step);

@@ -17,9 +17,9 @@ import org.realm4knime.engine.mrpv.Positives;
 public record TeachingSettings(
         Positives taught, InternalisationSettings internalisation, double anchorWeight, RouteTeaching routes) {
 
-    /** Internalisation and right routes; routes are shown, and teach no other way. */
+    /** Internalisation and right routes, sound ones; routes are shown, and teach no other way. */
     public static final TeachingSettings DEFAULT =
-            new TeachingSettings(Positives.RIGHT_ANSWER, InternalisationSettings.DEFAULT, 0.3, RouteTeaching.NONE);
+            new TeachingSettings(Positives.SOUND, InternalisationSettings.DEFAULT, 0.3, RouteTeaching.NONE);
 
     /** Checks the values. */
     public TeachingSettings {

@@ -44,7 +44,7 @@ final class TrainingWarnings {
                             "%.0f %% of the completions of the first steps lacked the form that they were asked for;"
                                     + " the completions table says why.",
                             100 * mean(first(log), row -> row.rollouts().flawedShare()))
-                    + remedy(FormSteps.of(log, settings)));
+                    + remedy(FormSteps.in(log, settings)));
         }
         List<String> alarms = Trends.alarms(log, settings.rollout().promptsPerStep());
         if (!alarms.isEmpty() && log.stream().allMatch(row -> !row.heldOut().seen())) {

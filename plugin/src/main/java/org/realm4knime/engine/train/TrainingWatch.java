@@ -29,6 +29,7 @@ public final class TrainingWatch implements CheckpointStore.Part {
     /** What has to outlast an interruption. */
     private static final class State {
         private int bestStep = -1;
+        private int begun;
         private boolean[] start = {};
         private int[] startTries = {};
         private boolean[] best = {};
@@ -103,6 +104,26 @@ public final class TrainingWatch implements CheckpointStore.Part {
         }
     }
 
+    /**
+     * Looks at a model that was prepared for the training by steps of another kind, and makes it the one to go back to,
+     * unless something was lost. The trends of the log begin anew.
+     *
+     * @param step number of the last such step
+     */
+    public void beginAnew(int step, Progress progress) throws CanceledJobException {
+        if (!looks() || state.since == step) { // it has gone back after that step
+            return;
+        }
+        state.since = step;
+        boolean[] right = heldOut.alone(progress);
+        if (state.bestStep == 0
+                && !Changes.of(state.start, right).significantlyWorse()
+                && losesNothing(step, progress)) {
+            take(step, right);
+            state.begun = step;
+        }
+    }
+
     private static String forecast(Accuracy alone, Accuracy withHelp) {
         double gap = 100 * (withHelp.value() - alone.value());
         String worth = gap <= 0
@@ -141,10 +162,10 @@ public final class TrainingWatch implements CheckpointStore.Part {
                 && Changes.of(state.start, right).convinces(); // the start is left for something better alone
         if (worse || !alarms.isEmpty() && !gained) {
             goBack(step, now, alarms);
-        } else if (gained || state.bestStep > 0 && now.correct() >= count(state.best)) {
+        } else if (gained || state.bestStep > state.begun && now.correct() >= count(state.best)) {
             take(step, right);
             state.gainStep = gained ? step : state.gainStep;
-        } else if (state.bestStep == 0 && losesNothing(step, row, progress)) {
+        } else if (state.bestStep == state.begun && row.help().guidance() <= 0 && losesNothing(step, progress)) {
             take(step, right);
         }
         if (row.help().guidance() > 0) {
@@ -159,15 +180,13 @@ public final class TrainingWatch implements CheckpointStore.Part {
     }
 
     /**
-     * Whether weights may take the place of the start although no lead shows: no routes are shown any more, and a few
-     * tries at each held-out problem are not right significantly less often than at the start, as its answers are not.
+     * Whether weights whose answers are not significantly fewer may take the place of the start although no lead shows,
+     * as no routes are shown any more: a few tries at each held-out problem are not right significantly less often than
+     * at the start.
      * A model that an earlier node has trained on these problems knows most of their answers by heart. It cannot answer
      * more of them, while it can come to answer more of others: so no lead is asked for, only that nothing is lost.
      */
-    private boolean losesNothing(int step, LogRow row, Progress progress) throws CanceledJobException {
-        if (row.help().guidance() > 0) {
-            return false;
-        }
+    private boolean losesNothing(int step, Progress progress) throws CanceledJobException {
         int[] tries = heldOut.tries(step, progress);
         if (Changes.of(state.startTries, tries).significantlyWorse()) {
             return false;

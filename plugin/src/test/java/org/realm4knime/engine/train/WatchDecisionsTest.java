@@ -169,4 +169,36 @@ class WatchDecisionsTest {
         watch(1, new Look(39, 120), new Look(39, 150), new Look(39, 150), new Look(38, 150));
         assertThat(notes()).contains("The model is that of step 2");
     }
+
+    private TrainingWatch prepared(Look start, Look prepared, Look alone) throws CanceledJobException {
+        looks = new Looks(List.of(start, prepared, alone));
+        TrainingWatch watch = new TrainingWatch(new WatchSettings(5, 0.2, 2, 0, true), 10, 8, looks, weights, history);
+        watch.begin(Progress.silent());
+        for (int step = 1; step <= 4; step++) {
+            history.rows().add(LogRowOf.reward(step, 0.5, 0, 0, 60));
+        }
+        watch.beginAnew(3, Progress.silent());
+        watch.after(5, LogRowOf.reward(5, 0.5, 0, 0, 60), Progress.silent());
+        watch.end();
+        return watch;
+    }
+
+    @Test
+    void weightsThatWerePreparedAreTheOnesToGoBackTo() throws CanceledJobException {
+        prepared(new Look(39, 150), new Look(38, 150), new Look(30, 150));
+        assertThat(notes()).contains("The model is that of step 3");
+        assertThat(history.warnings()).singleElement().asString().contains("from the weights of step 3");
+    }
+
+    @Test
+    void notWhereThePreparationLostSomething() throws CanceledJobException {
+        prepared(new Look(39, 150), new Look(30, 150), new Look(30, 150));
+        assertThat(notes()).contains("The model is that of step 0");
+    }
+
+    @Test
+    void whatComesAfterThePreparationIsTakenLikeWhatComesAfterAStart() throws CanceledJobException {
+        prepared(new Look(39, 150), new Look(39, 150), new Look(38, 150));
+        assertThat(notes()).contains("The model is that of step 5");
+    }
 }
