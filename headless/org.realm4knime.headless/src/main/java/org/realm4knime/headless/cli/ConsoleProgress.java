@@ -139,12 +139,14 @@ final class ConsoleProgress implements RunListener {
         result.messages().forEach(m -> out.println((INDENT + kind + m).replace("\n", "\n" + INDENT)));
     }
 
-    private static String place(int number, int of) {
+    /** A node's place in the run: {@code [3/12] }. */
+    static String place(int number, int of) {
         int width = Integer.toString(of).length();
         return ("[%" + width + "d/%d] ").formatted(number, of);
     }
 
-    private static String title(WorkflowNode node) {
+    /** A node's name with the text under it. */
+    static String title(WorkflowNode node) {
         return node.displayName() + node.label().map(l -> " " + l).orElse("");
     }
 }

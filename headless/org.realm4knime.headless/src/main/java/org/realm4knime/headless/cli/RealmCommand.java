@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.realm4knime.headless.report.ProductVersion;
 import org.realm4knime.headless.workflow.IoReason;
 import org.realm4knime.headless.workflow.WorkflowException;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -22,6 +23,7 @@ import picocli.CommandLine.ScopeType;
             NewCommand.class,
             NodesCommand.class,
             VersionCommand.class,
+            AutoComplete.GenerateCompletion.class,
             CommandLine.HelpCommand.class
         },
         versionProvider = RealmCommand.Version.class,

@@ -23,6 +23,7 @@ import org.realm4knime.headless.run.WorkflowRunner;
 import org.realm4knime.headless.workflow.Workflow;
 import org.realm4knime.headless.workflow.WorkflowArchive;
 import org.realm4knime.headless.workflow.WorkflowException;
+import org.realm4knime.headless.workflow.WorkflowNode;
 import org.realm4knime.nodes.job.CheckpointFolder;
 import org.realm4knime.nodes.preferences.EnginePreferences;
 import org.realm4knime.standin.Keyring;
@@ -82,6 +83,11 @@ final class RunCommand implements Callable<Integer> {
             description =
                     "Run what can run although a node cannot run as it is configured; else nothing is computed then.")
     private boolean keepGoing;
+
+    @Option(
+            names = "--dry-run",
+            description = "Check settings and connections, show what would run in which order, and compute nothing.")
+    private boolean dryRun;
 
     @Option(
             names = "--reuse",
@@ -184,6 +190,10 @@ final class RunCommand implements Callable<Integer> {
             System.err.println("realm: nothing was computed. Mend this, or add --keep-going to run what can run.");
             return ExitCode.BAD_USAGE;
         }
+        if (dryRun) {
+            printOrder(live, folder);
+            return ExitCode.DONE;
+        }
         if (resume && !folder.isUsed()) {
             System.out.println("there is nothing to resume in " + folder.path() + ", so the run begins");
         }
@@ -209,6 +219,18 @@ final class RunCommand implements Callable<Integer> {
     private static void printWrong(NodeResult node) {
         System.err.println("realm: %s cannot run as it is configured: %s"
                 .formatted(node.node().displayName(), String.join(" ", node.messages())));
+    }
+
+    private static void printOrder(LiveWorkflow live, ResultFolder folder) {
+        System.out.printf(
+                "%s: %d nodes, results would go to %s%n",
+                live.workflow().name(), live.nodes().size(), folder.path());
+        for (int i = 0; i < live.nodes().size(); i++) {
+            WorkflowNode node = live.nodes().get(i).saved();
+            System.out.println(ConsoleProgress.place(i + 1, live.nodes().size()) + ConsoleProgress.title(node));
+        }
+        System.out.println("Settings and connections are right as far as can be told before data is read."
+                + " Nothing was computed.");
     }
 
     private static void printResults(RunResult result, List<ScoreTable> scores, ResultFolder folder) {

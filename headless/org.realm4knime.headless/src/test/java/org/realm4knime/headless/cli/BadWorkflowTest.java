@@ -147,6 +147,21 @@ class BadWorkflowTest {
     }
 
     @Test
+    void nodesAreFoundByAPartOfTheirName() {
+        assertThat(CommandLineRun.of("nodes", "TRAINER").out())
+                .contains("ReaLM Trainer\n", "Supervised Trainer\n")
+                .doesNotContain("Benchmark Evaluator\n");
+        CommandLineRun none = CommandLineRun.of("nodes", "trainr");
+        assertThat(none.code()).isEqualTo(ExitCode.BAD_USAGE);
+        assertThat(none.err()).contains("No node's name holds \"trainr\"", "ReaLM Trainer");
+    }
+
+    @Test
+    void aShellCanCompleteCommands() {
+        assertThat(CommandLineRun.of("generate-completion").out()).contains("complete -F", "--dry-run", "--keep-going");
+    }
+
+    @Test
     void aDescriptionWithAChoiceThatThereIsNotIsRefused() throws IOException {
         Path spec = Files.writeString(
                 temp.resolve("spec.json"),

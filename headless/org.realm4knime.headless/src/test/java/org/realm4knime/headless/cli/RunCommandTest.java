@@ -66,6 +66,23 @@ class RunCommandTest {
     }
 
     @Test
+    void aDryRunShowsTheOrderAndComputesNothing() {
+        CommandLineRun run = CommandLineRun.of("run", workflow, "--out", out, "--dry-run");
+
+        assertThat(run.code()).isEqualTo(ExitCode.DONE);
+        assertThat(run.out())
+                .contains("toy flow: 6 nodes, results would go to " + out)
+                .containsSubsequence(
+                        "[1/6] Numbers (#1) First numbers", "[4/6] Concatenate (#4)", "Nothing was computed.");
+        assertThat(out).doesNotExist();
+
+        CommandLineRun wrong =
+                CommandLineRun.of("run", workflow, "--out", out, "--dry-run", "--set", "First numbers/count=x");
+        assertThat(wrong.code()).isEqualTo(ExitCode.BAD_USAGE);
+        assertThat(wrong.err()).contains("First numbers/count=x");
+    }
+
+    @Test
     void overridesSettings() throws Exception {
         CommandLineRun run = CommandLineRun.of(
                 "run", workflow, "--out", out, "--set", "First numbers/count=2", "--set", "Numbers/spelling=LOUD");
