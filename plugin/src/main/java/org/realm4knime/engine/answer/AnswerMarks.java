@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.realm4knime.engine.answer.AnswerRegion.Mark;
 
@@ -32,11 +33,13 @@ final class AnswerMarks {
                     + "|indeed|hence|now|that|given by))?(?![\\p{L}'\u2019])(?:\\s?:)?");
 
     /** In front of "answer" these say that another's answer is meant, or none at all. */
-    private static final Pattern NOT_THE_ANSWER =
-            Pattern.compile("(?i)\\b(?:wrong|incorrect|false|bad|possible|previous"
-                    + "|another|alternative|other|initial|first|tentative|student'?s?|if|whether|suppose|assume"
-                    + "|assuming)"
-                    + "(?:\\s(?:that|the|an?|your|my|his|her|their|correct|right|final)){0,3}\\s$");
+    private static final String OF_ANOTHER = "\\b(?:wrong|incorrect|false|bad|possible|previous"
+            + "|another|alternative|other|initial|first|tentative|student'?s?|if|whether|suppose|assume"
+            + "|assuming)"
+            + "(?:\\s(?:that|the|an?|your|my|his|her|their|correct|right|final)){0,3}\\s";
+
+    private static final Pattern NOT_THE_ANSWER = Pattern.compile("(?i)" + OF_ANOTHER + "$");
+    private static final Pattern ANSWER_OF_ANOTHER = Pattern.compile("(?i)" + OF_ANOTHER + "answer\\b");
 
     private static final Pattern OR_ANOTHER = Pattern.compile("[\\s$).,]*(?:or|and/or|/|\\|)[\\s$(\\\\]*");
     /** A line that only opens a formula. */
@@ -60,6 +63,20 @@ final class AnswerMarks {
                 .filter(mark -> mark != Mark.NONE && mark.compareTo(from) >= 0)
                 .flatMap(mark -> find(text, mark).stream())
                 .findFirst();
+    }
+
+    /**
+     * A text without the sentences that speak of an answer that is not the one given: "I do not know whether the answer
+     * is 5", "a wrong answer is 5".
+     *
+     * @param text a text without a mark
+     */
+    static String withoutThatOfAnother(String text) {
+        return ANSWER_OF_ANOTHER.matcher(text).find()
+                ? Sentences.of(text).stream()
+                        .filter(sentence -> !ANSWER_OF_ANOTHER.matcher(sentence).find())
+                        .collect(Collectors.joining("\n"))
+                : text;
     }
 
     private static Optional<AnswerRegion> find(String text, Mark mark) {

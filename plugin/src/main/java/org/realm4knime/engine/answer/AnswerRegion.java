@@ -68,7 +68,8 @@ public record AnswerRegion(String text, Mark mark, boolean ended) {
         return Thoughts.without(completion)
                 .map(AnswerRegion::withoutDecoration)
                 .filter(text -> !text.isBlank())
-                .map(text -> AnswerMarks.strongest(text, Mark.TAG).orElse(new AnswerRegion(text, Mark.NONE, false)))
+                .map(text -> AnswerMarks.strongest(text, Mark.TAG)
+                        .orElseGet(() -> new AnswerRegion(AnswerMarks.withoutThatOfAnother(text), Mark.NONE, false)))
                 .filter(region -> !region.text().isBlank())
                 .filter(region -> region.ended() || !truncated);
     }

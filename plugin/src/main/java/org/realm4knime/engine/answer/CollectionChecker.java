@@ -4,12 +4,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** Answers of several values, in any order (a set: how often a value is named does not count) or in a given one. */
 record CollectionChecker(boolean ordered, NumberChecker numbers) implements AnswerChecker {
 
+    private static final Pattern OR = Pattern.compile("(?i)\\bor\\b");
     private static final Pattern BRACKETS = Pattern.compile("\\{[^{}]*}|\\[[^\\[\\]]*]|\\([^()]*\\)");
     private static final Pattern END = Pattern.compile("(?<![.\\s$])[.\\s$]+$");
     private static final Pattern LINES_OR_SEMICOLONS = Pattern.compile("\\s*[;\\n]\\s*");
@@ -23,11 +25,26 @@ record CollectionChecker(boolean ordered, NumberChecker numbers) implements Answ
         }
         List<String> given = items(candidate);
         List<String> right = items(reference);
+        if (leavesOpen(candidate, given) && !OR.matcher(reference).find()) {
+            return false;
+        }
         if (ordered) {
             return given.size() == right.size()
                     && IntStream.range(0, given.size()).allMatch(i -> same(given.get(i), right.get(i)));
         }
         return contains(given, right) && contains(right, given);
+    }
+
+    /** "1, 2 or 3" may name three values, while "1, 2 or 1, 3" and "1 or 1, 2" leave open which. */
+    private boolean leavesOpen(String answer, List<String> items) {
+        Matcher or = OR.matcher(answer);
+        return or.find() && (ordered || items(answer.substring(or.end())).size() > 1 || named(items) < items.size());
+    }
+
+    private long named(List<String> items) {
+        return IntStream.range(0, items.size())
+                .filter(i -> items.subList(0, i).stream().noneMatch(item -> same(item, items.get(i))))
+                .count();
     }
 
     private boolean contains(List<String> some, List<String> others) {
