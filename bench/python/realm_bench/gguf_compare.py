@@ -24,7 +24,7 @@ TRAINED = ROOT / "examples" / "evaluate-only" / "data" / "models" / "after"
 WORDS = ROOT / "examples" / "quickstart" / "data" / "models" / "base"
 TYPES = ("F32", "F16", "BF16", "Q8_0")
 QUESTIONS = 20
-NEW = 48
+NEW = 32
 
 
 class Server:

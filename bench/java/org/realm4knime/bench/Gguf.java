@@ -51,7 +51,7 @@ final class Gguf {
                 messages.stream().map(model.tokenizer()::chatPrompt).toList();
         SamplingSettings greedy = SamplingSettings.greedy(Models.integer(request, "new"));
         List<List<Completion>> completions =
-                new Generator(model, 1).generate(prompts, 1, greedy, Progress.silent());
+                new Generator(model, 4).generate(prompts, 1, greedy, Progress.silent());
         List<Object> answers = new ArrayList<>();
         for (int i = 0; i < prompts.size(); i++) {
             Completion completion = completions.get(i).get(0);

@@ -137,7 +137,7 @@ final class GgufCheck {
         List<String> texts = new ArrayList<>(SAMPLES);
         texts.add(model.prompt(QUESTION, List.of(), List.of()));
         texts.add(model.prompt(QUESTION, List.of("Local costs 1 per kg."), List.of("3 * 1,250.50 = 3,751.50")));
-        for (String text : texts) {
+        for (String text : texts.stream().filter(reading::knows).toList()) {
             int[] ours = tokenizer.encode(text);
             int[] theirs = reading.encode(text);
             if (!Arrays.equals(ours, theirs)) {

@@ -53,6 +53,12 @@ final class GgufReading {
                 .toList();
     }
 
+    /** Whether every byte of a text has a token; what becomes of one that has none is not the same everywhere. */
+    boolean knows(String text) {
+        return !ofBytes
+                || inBytes(text).codePoints().mapToObj(Character::toString).allMatch(ids::containsKey);
+    }
+
     /** Tokens of a text; none is put before or behind it. */
     int[] encode(String text) {
         List<Part> parts = List.of(new Part(text, NO_TOKEN));
