@@ -8,12 +8,13 @@ import subprocess
 import sys
 import urllib.request
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 
 import gguf
 import numpy as np
 
-from realm_bench import gguf_models, workers
+from realm_bench import gguf_models, gguf_section, workers
 
 BENCH = Path(__file__).resolve().parents[2]
 ROOT = BENCH.parent
@@ -73,8 +74,18 @@ def main():
                 rows.append(_compared(name, kind, Path(written["file"]), answers, folder))
                 print(json.dumps(rows[-1]), flush=True)
         _require_refusal(ours)
-    (FOLDER / "results.json").write_text(json.dumps({"date": str(date.today()), "rows": rows}, indent=1))
-    print(_table(rows))
+    results = WORK / "results"
+    results.mkdir(exist_ok=True)
+    data = {
+        "date": str(date.today()),
+        "xllamacpp": version("xllamacpp"),
+        "questions": QUESTIONS,
+        "new": NEW,
+        "rows": rows,
+    }
+    if not arguments.only:
+        (results / "gguf.json").write_text(json.dumps(data, indent=1))
+    print(gguf_section.text(data))
 
 
 def _models(arguments):
@@ -168,19 +179,6 @@ def _require_refusal(ours):
     with contextlib.suppress(SystemExit):
         ours.ask("write-gguf", folder=str(WORDS), to=str(FOLDER / "words"), type="F16")
         raise RuntimeError("a tokenizer of whole words was written as GGUF")
-
-
-def _table(rows):
-    lines = [
-        "| model | weights | MB | prompts with our tokens | answers with our tokens | the chat endpoint's text is the same"
-        " | log-probabilities apart, mean (most) |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    lines += [
-        "| {model} | {type} | {megabytes:.1f} | {prompts} of 20 | {answers} of 20 | {chats} of 20 | {mean:.1e} ({most:.1e}) |".format(**row)
-        for row in rows
-    ]
-    return "\n".join(lines)
 
 
 if __name__ == "__main__":

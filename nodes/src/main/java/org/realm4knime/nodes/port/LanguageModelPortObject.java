@@ -132,7 +132,8 @@ public final class LanguageModelPortObject extends FileStorePortObject {
         try {
             history.write(directory);
         } catch (IOException e) {
-            throw new EngineException("The model's history cannot be kept in the workflow: " + e.getMessage(), e);
+            throw new EngineException(
+                    "The model's history cannot be written to '" + directory + "': " + e.getMessage(), e);
         }
     }
 
@@ -193,6 +194,7 @@ public final class LanguageModelPortObject extends FileStorePortObject {
     public void copyTo(Path target, Progress progress) throws CanceledJobException {
         ModelFiles.deleteWeights(target);
         ModelFiles.in(directory()).copyTo(target, progress);
+        keepHistory(ModelHistory.read(directory()), target);
         writeCard(target, CardText.Form.FOLDER, "");
     }
 

@@ -155,8 +155,8 @@ public final class LanguageModel implements AutoCloseable {
 
     /**
      * Writes a Hugging Face directory: config.json, model.safetensors, the tokenizer's files, generation_config.json,
-     * realm_prompt.json and realm_history.json. A model with an adapter is written merged, with the adapter in PEFT's format in a folder
-     * of its own beside, named by config.json.
+     * realm_prompt.json and, if anything is known, realm_history.json. A model with an adapter is written merged, with
+     * the adapter in PEFT's format in a folder of its own beside, named by config.json.
      *
      * @param directory the folder, made if it is not there; files of these names are replaced
      * @param type number format of the weights on disk; the 16-bit ones round

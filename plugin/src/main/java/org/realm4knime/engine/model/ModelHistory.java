@@ -119,9 +119,13 @@ public record ModelHistory(
         return cached.find() ? cached.group(1) + "/" + cached.group(2) : path.toString();
     }
 
-    /** Writes the file into a model's directory. */
+    /** Writes the file into a model's directory, or removes another model's where nothing is known of this one. */
     public void write(Path directory) throws IOException {
-        Files.writeString(directory.resolve(FILE), GSON.toJson(this) + "\n");
+        if (equals(NONE)) {
+            Files.deleteIfExists(directory.resolve(FILE));
+        } else {
+            Files.writeString(directory.resolve(FILE), GSON.toJson(this) + "\n");
+        }
     }
 
     /** This history and a training. */

@@ -82,7 +82,7 @@ record ChatFrame(
             from = at + word.length();
         }
         parts.add(text.substring(from));
-        return parts;
+        return List.copyOf(parts);
     }
 
     private static Map<String, String> system() {

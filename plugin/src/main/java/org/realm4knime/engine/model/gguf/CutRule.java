@@ -111,7 +111,7 @@ enum CutRule {
         return part.has(key) && part.get(key).getAsBoolean();
     }
 
-    /** The pieces of a text, as llama.cpp cuts it: by one expression after the other, what lies between staying whole. */
+    /** The pieces of a text, as llama.cpp cuts it: by one expression after the other; what lies between stays whole. */
     List<String> pieces(String text) {
         List<String> pieces = List.of(text);
         for (Pattern pattern : patterns) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.model.DecoderConfig;
 import org.realm4knime.engine.model.LanguageModel;
@@ -17,9 +18,9 @@ import org.realm4knime.engine.torch.Torch;
 /**
  * A decoder as llama.cpp knows it: its shape as metadata, and its tensors under the names of GGUF.
  *
- * <p>llama.cpp rotates neighbouring rows of queries and keys of the architecture {@code llama}, as the programs here do,
- * and row i together with row i + h/2 of {@code qwen2} and {@code qwen3}, as Hugging Face does. So the rows are written
- * in the program's order for the first and in the checkpoint's for the others.
+ * <p>llama.cpp rotates neighbouring rows of queries and keys of the architecture {@code llama}, as the programs here
+ * do, and row i together with row i + h/2 of {@code qwen2} and {@code qwen3}, as Hugging Face does. So the rows are
+ * written in the program's order for the first and in the checkpoint's for the others.
  */
 final class GgufDecoder {
 
@@ -168,7 +169,7 @@ final class GgufDecoder {
     /** Name in GGUF of a tensor of a Hugging Face checkpoint. */
     static String name(String name) {
         if (!name.startsWith(LAYERS)) {
-            return NAMES.get(name);
+            return Objects.requireNonNull(NAMES.get(name), name);
         }
         int layerEnd = name.indexOf('.', LAYERS.length());
         int kindStart = name.lastIndexOf('.');

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -117,7 +118,7 @@ final class GgufReading {
                 continue;
             }
             for (byte b : symbol.getBytes(StandardCharsets.UTF_8)) {
-                encoded.add(ids.get("<0x%02X>".formatted(b & 0xff)));
+                encoded.add(Objects.requireNonNull(ids.get("<0x%02X>".formatted(b & 0xff))));
             }
         }
     }

@@ -21,8 +21,8 @@ import org.realm4knime.engine.model.TextTokenizer;
  * makes ({@code llama}). Tokenizers of whole words, of unigrams, and with other rules are refused: llama.cpp would cut
  * texts into other tokens than the model was trained on.
  *
- * <p>The normalisation NFC, which the tokenizers of Qwen have, is left out, as it is in llama.cpp's own converter: texts
- * with letters and accents apart, which are rare, are cut differently there.
+ * <p>The normalisation NFC, which the tokenizers of Qwen have, is left out, as it is in llama.cpp's own converter:
+ * texts with letters and accents apart, which are rare, are cut differently there.
  */
 final class GgufVocabulary {
 

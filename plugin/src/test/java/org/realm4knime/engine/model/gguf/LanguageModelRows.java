@@ -47,7 +47,7 @@ final class LanguageModelRows {
         return (float) (bits < 0 ? -magnitude : magnitude);
     }
 
-    /** Rows in the order that llama.cpp's converter gives them: reshape(heads, 2, half, columns), axes 1 and 2 swapped. */
+    /** Rows in the order of llama.cpp's converter: reshape(heads, 2, half, columns), axes 1 and 2 swapped. */
     float[] interleaved(String name, int heads) {
         float[] values = of(name);
         int rows = header.getAsJsonObject(name).getAsJsonArray("shape").get(0).getAsInt();
