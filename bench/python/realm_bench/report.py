@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from realm_bench import plots
+from realm_bench import gguf_section, plots
 from realm_bench.spread import paired_ratio, rounds_summary
 
 # Issue 3 set these before anything was measured; the README says what became of them.
@@ -29,6 +29,8 @@ def text(found):
             parts.append(write(found[name]["data"]))
     if "real-model" in found:
         parts.append(_real_model(found["real-model"]))
+    if "gguf" in found:
+        parts.append(gguf_section.text(found["gguf"]))
     return "\n\n".join(part.strip() for part in parts if part) + "\n"
 
 

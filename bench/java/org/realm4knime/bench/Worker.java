@@ -33,17 +33,19 @@ public final class Worker {
     private static final Gson GSON =
             new GsonBuilder().serializeSpecialFloatingPointValues().create();
 
-    private static final Map<String, Operation> OPERATIONS = Map.of(
-            "describe", request -> Limits.describe(),
-            "matmul", Limits::matmul,
-            "bandwidth", Limits::bandwidth,
-            "make-model", Models::make,
-            "train", Training::measure,
-            "train-memory", Training::watchMemory,
-            "generate", Generation::measure,
-            "generate-memory", Generation::watchMemory,
-            "greedy", Generation::greedy,
-            "grpo", PolicyTraining::measure);
+    private static final Map<String, Operation> OPERATIONS = Map.ofEntries(
+            Map.entry("describe", request -> Limits.describe()),
+            Map.entry("matmul", Limits::matmul),
+            Map.entry("bandwidth", Limits::bandwidth),
+            Map.entry("make-model", Models::make),
+            Map.entry("train", Training::measure),
+            Map.entry("train-memory", Training::watchMemory),
+            Map.entry("generate", Generation::measure),
+            Map.entry("generate-memory", Generation::watchMemory),
+            Map.entry("greedy", Generation::greedy),
+            Map.entry("write-gguf", Gguf::write),
+            Map.entry("answer", Gguf::answer),
+            Map.entry("grpo", PolicyTraining::measure));
 
     private Worker() {}
 

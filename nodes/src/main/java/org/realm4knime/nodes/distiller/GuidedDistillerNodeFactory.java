@@ -2,6 +2,7 @@ package org.realm4knime.nodes.distiller;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.InvalidSettingsException;
@@ -22,6 +23,7 @@ import org.realm4knime.engine.problem.Rule;
 import org.realm4knime.engine.supervised.SupervisedExample;
 import org.realm4knime.nodes.job.CheckpointFolder;
 import org.realm4knime.nodes.job.EngineJob;
+import org.realm4knime.nodes.job.Lesson;
 import org.realm4knime.nodes.job.TrainingOutput;
 import org.realm4knime.nodes.port.LanguageModelPortObject;
 import org.realm4knime.nodes.port.LanguageModelPortObjectSpec;
@@ -192,8 +194,15 @@ public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
                                 progress),
                         in.getExecutionContext(),
                         out);
+                Lesson lesson = Lesson.of(
+                        "Guided Distiller, teacher " + teacher.getSpec().name(),
+                        Map.of(
+                                "problems", guided,
+                                "rules", rules,
+                                "answers of the teacher that were learned from", result.accepted(),
+                                "replay examples", replay));
                 TrainingOutput output = TrainingOutput.of(
-                        student, parameters.name, pupil, result.training(), in.getExecutionContext(), out);
+                        student, parameters.name, pupil, result.training(), lesson, in.getExecutionContext(), out);
                 out.setOutData(
                         output.model(),
                         TrainingTables.RATIONALES.write(result.accepted(), in.getExecutionContext()),

@@ -9,6 +9,7 @@ import org.knime.core.node.NodeLogger;
 import org.knime.node.DefaultModel.ExecuteOutput;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.model.LoraSettings;
 import org.realm4knime.engine.train.Budget;
 import org.realm4knime.engine.train.TrainingCanceledException;
 import org.realm4knime.engine.train.TrainingResult;
@@ -27,6 +28,7 @@ public record TrainingOutput(LanguageModelPortObject model, BufferedDataTable lo
      * @param name name of the trained model
      * @param trained the trained model; stays open and is closed by the caller
      * @param result what the training left
+     * @param lesson what it learned from, for the model's history
      * @param out takes the view's table and the warning
      */
     public static TrainingOutput of(
@@ -34,10 +36,12 @@ public record TrainingOutput(LanguageModelPortObject model, BufferedDataTable lo
             String name,
             LanguageModel trained,
             TrainingResult result,
+            Lesson lesson,
             ExecutionContext exec,
             ExecuteOutput out)
             throws CanceledExecutionException {
-        LanguageModelPortObject model = source.writeTrained(name, trained, exec);
+        LanguageModelPortObject model =
+                source.writeTrained(name, trained, lesson.training(name, trained, result), exec);
         BufferedDataTable log = TrainingTables.LOG.write(result.log(), exec);
         out.setInternalData(log);
         Budget spent = result.spent();
@@ -51,6 +55,16 @@ public record TrainingOutput(LanguageModelPortObject model, BufferedDataTable lo
         result.notes().forEach(note -> LOGGER.info(name + ": " + note));
         warn(result.warnings(), out);
         return new TrainingOutput(model, log);
+    }
+
+    /** Which weights of a model were trained last, in words. */
+    public static String weights(LanguageModel model) {
+        return model.adapter()
+                .map(adapter -> "a LoRA adapter of rank %d on %s"
+                        .formatted(
+                                adapter.settings().rank(),
+                                LoraSettings.names(adapter.settings().targets())))
+                .orElse("all weights");
     }
 
     /** A training in the engine. */

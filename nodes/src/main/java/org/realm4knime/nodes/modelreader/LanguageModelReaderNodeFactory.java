@@ -3,6 +3,7 @@ package org.realm4knime.nodes.modelreader;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.CanceledExecutionException;
@@ -18,9 +19,11 @@ import org.knime.node.DefaultNodeFactory;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.model.ModelHistory;
 import org.realm4knime.engine.model.TextTokenizer;
 import org.realm4knime.engine.model.tokenizer.TokenizerTrainer;
 import org.realm4knime.nodes.job.EngineJob;
+import org.realm4knime.nodes.job.TrainingOutput;
 import org.realm4knime.nodes.job.WorkflowPath;
 import org.realm4knime.nodes.modelreader.LanguageModelReaderNodeParameters.Source;
 import org.realm4knime.nodes.port.LanguageModelPortObject;
@@ -172,6 +175,12 @@ public final class LanguageModelReaderNodeFactory extends DefaultNodeFactory {
 
     private static LanguageModelPortObject merge(String name, Path folder, Path adapter, ExecutionContext exec) {
         try (LanguageModel model = LanguageModel.read(folder, adapter)) {
+            ModelHistory.Training merged = new ModelHistory.Training(
+                    "LoRA adapter " + adapter.getFileName() + ", read together with the model",
+                    name,
+                    TrainingOutput.weights(model),
+                    Map.of());
+            model.setHistory(ModelHistory.of(folder).with(merged));
             return LanguageModelPortObject.write(name, model, exec);
         }
     }

@@ -12,6 +12,7 @@ import org.knime.node.parameters.updates.ValueReference;
 import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 import org.knime.node.parameters.widget.text.TextInputWidget;
+import org.realm4knime.engine.model.gguf.GgufType;
 
 /** Settings of the Language Model Writer. */
 final class LanguageModelWriterNodeParameters implements NodeParameters {
@@ -48,12 +49,67 @@ final class LanguageModelWriterNodeParameters implements NodeParameters {
         ADAPTER
     }
 
+    enum Format {
+        @Label(
+                value = "Hugging Face",
+                description = "A folder that transformers, vLLM and the Language Model Reader read.")
+        HUGGING_FACE,
+        @Label(
+                value = "GGUF",
+                description = "One file that llama.cpp, Ollama, LM Studio and KNIME's GPT4All nodes run. An adapter"
+                        + " is merged into it.")
+        GGUF
+    }
+
+    enum GgufWeights {
+        @Label(value = "F16", description = "2 bytes per weight. The most exact one.")
+        F16(GgufType.F16),
+        @Label(
+                value = "BF16",
+                description = "2 bytes per weight, for a model with weights that are too large for F16. Slow on older"
+                        + " processors.")
+        BF16(GgufType.BF16),
+        @Label(
+                value = "Q8_0",
+                description =
+                        "About 1 byte per weight: half the size of F16, and faster. It seldom changes an" + " answer.")
+        Q8_0(GgufType.Q8_0);
+
+        private final GgufType type;
+
+        GgufWeights(GgufType type) {
+            this.type = type;
+        }
+
+        GgufType type() {
+            return type;
+        }
+    }
+
     interface ContentReference extends ParameterReference<Content> {}
+
+    interface FormatReference extends ParameterReference<Format> {}
+
+    static final class IsFolder implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(PredicateInitializer i) {
+            return i.getEnum(FormatReference.class).isOneOf(Format.HUGGING_FACE);
+        }
+    }
+
+    static final class IsGguf implements EffectPredicateProvider {
+        @Override
+        public EffectPredicate init(PredicateInitializer i) {
+            return i.getEnum(FormatReference.class).isOneOf(Format.GGUF);
+        }
+    }
 
     static final class IsModel implements EffectPredicateProvider {
         @Override
         public EffectPredicate init(PredicateInitializer i) {
-            return i.getEnum(ContentReference.class).isOneOf(Content.MODEL);
+            return i.getEnum(FormatReference.class)
+                    .isOneOf(Format.HUGGING_FACE)
+                    .and(i.getEnum(ContentReference.class).isOneOf(Content.MODEL));
         }
     }
 
@@ -69,9 +125,25 @@ final class LanguageModelWriterNodeParameters implements NodeParameters {
     @ValueSwitchWidget
     IfExists ifExists = IfExists.FAIL;
 
+    @Widget(title = "Format", description = "Who is to run the model.")
+    @ValueSwitchWidget
+    @ValueReference(FormatReference.class)
+    @Migrate(loadDefaultIfAbsent = true)
+    Format format = Format.HUGGING_FACE;
+
+    @Widget(
+            title = "Weights in the GGUF file",
+            description = "How many bytes a weight takes in the GGUF file. Take Q8_0 for a model that is to run on a"
+                    + " small computer.")
+    @ValueSwitchWidget
+    @Effect(predicate = IsGguf.class, type = EffectType.SHOW)
+    @Migrate(loadDefaultIfAbsent = true)
+    GgufWeights ggufWeights = GgufWeights.F16;
+
     @Widget(title = "What to write", description = "The whole model, or what LoRA has added to it.")
     @ValueSwitchWidget
     @ValueReference(ContentReference.class)
+    @Effect(predicate = IsFolder.class, type = EffectType.SHOW)
     @Migrate(loadDefaultIfAbsent = true)
     Content content = Content.MODEL;
 

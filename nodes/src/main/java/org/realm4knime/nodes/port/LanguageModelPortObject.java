@@ -23,10 +23,15 @@ import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.endpoint.EndpointModel;
 import org.realm4knime.engine.generate.LocalGenerator;
 import org.realm4knime.engine.generate.TextGenerator;
+import org.realm4knime.engine.model.CardText;
 import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.model.LoraAdapter;
 import org.realm4knime.engine.model.ModelCard;
+import org.realm4knime.engine.model.ModelHistory;
 import org.realm4knime.engine.model.PromptFormat;
 import org.realm4knime.engine.model.WeightType;
+import org.realm4knime.engine.model.gguf.GgufExport;
+import org.realm4knime.engine.model.gguf.GgufType;
 import org.realm4knime.nodes.preferences.EnginePreferences;
 
 /**
@@ -71,10 +76,13 @@ public final class LanguageModelPortObject extends FileStorePortObject {
      *
      * @param name name in tables and charts
      * @param trained the model; stays open and is closed by the caller
+     * @param training what trained it, which is added to the model's history
      * @param exec makes the file store
      */
-    public LanguageModelPortObject writeTrained(String name, LanguageModel trained, ExecutionContext exec) {
+    public LanguageModelPortObject writeTrained(
+            String name, LanguageModel trained, ModelHistory.Training training, ExecutionContext exec) {
         if (spec.description() instanceof LocalModel local) {
+            trained.setHistory(trained.history().with(training));
             return write(local.trainedAs(name, trained.config()), trained, exec);
         }
         throw new IllegalStateException("Only a local model can be trained.");
@@ -115,8 +123,18 @@ public final class LanguageModelPortObject extends FileStorePortObject {
         FileStore fileStore = fileStore(exec);
         Path directory = fileStore.getFile().toPath();
         ModelFiles.in(source).copyTo(directory, progress);
+        keepHistory(ModelHistory.of(source), directory);
         return new LanguageModelPortObject(
                 new LanguageModelPortObjectSpec(description.with(ModelFiles.in(directory))), fileStore);
+    }
+
+    private static void keepHistory(ModelHistory history, Path directory) {
+        try {
+            history.write(directory);
+        } catch (IOException e) {
+            throw new EngineException(
+                    "The model's history cannot be written to '" + directory + "': " + e.getMessage(), e);
+        }
     }
 
     private static FileStore fileStore(ExecutionContext exec) {
@@ -169,10 +187,15 @@ public final class LanguageModelPortObject extends FileStorePortObject {
         return PromptFormat.read(directory());
     }
 
-    /** Copies the model's files into a folder of the user's, where they replace the weights of another model. */
+    /**
+     * Copies the model's files into a folder of the user's, where they replace the weights of another model, and adds a
+     * model card.
+     */
     public void copyTo(Path target, Progress progress) throws CanceledJobException {
         ModelFiles.deleteWeights(target);
         ModelFiles.in(directory()).copyTo(target, progress);
+        keepHistory(ModelHistory.read(directory()), target);
+        writeCard(target, CardText.Form.FOLDER, "");
     }
 
     /** As {@link #copyTo}, with the weights in another precision. */
@@ -181,17 +204,41 @@ public final class LanguageModelPortObject extends FileStorePortObject {
         try (LanguageModel model = open()) {
             model.write(target, precision);
         }
+        writeCard(target, CardText.Form.FOLDER, "");
     }
 
     /**
-     * Writes the LoRA adapter alone, in PEFT's format.
+     * Writes the LoRA adapter alone, in PEFT's format, and a model card.
      *
      * @throws EngineException if the model has none
      */
     public void writeAdapterTo(Path target) {
         try (LanguageModel model = open()) {
             model.writeAdapter(target);
+            writeCard(
+                    target,
+                    CardText.Form.ADAPTER,
+                    model.adapter().map(LoraAdapter::baseModel).orElse(""));
         }
+    }
+
+    /**
+     * Writes the model as a GGUF file with a Modelfile and a model card.
+     *
+     * @return what the file cannot say, in plain words; empty if nothing
+     * @throws EngineException if the format cannot express the model
+     */
+    public List<String> writeGgufTo(Path target, GgufType type, Progress progress) throws CanceledJobException {
+        GgufExport.Written written;
+        try (LanguageModel model = open()) {
+            written = GgufExport.write(model, target, type, progress);
+        }
+        writeCard(target, CardText.Form.GGUF, written.file().getFileName().toString());
+        return written.warnings();
+    }
+
+    private void writeCard(Path target, CardText.Form form, String beside) {
+        CardText.write(target, spec.name(), directory(), form, beside);
     }
 
     /** Hash of the model's files, the same for equal models; of an endpoint, what it is called and where it is. */

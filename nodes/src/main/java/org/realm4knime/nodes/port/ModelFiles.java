@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.model.ModelHistory;
 
 /**
  * The files of a Hugging Face directory that make up a model, those of its LoRA adapter in the subfolder
@@ -121,12 +122,14 @@ record ModelFiles(Path directory, List<String> files, long bytes) {
         return files.size() + (files.size() == 1 ? " file, " : " files, ") + size;
     }
 
-    /** SHA-256 over names and content. */
+    /** SHA-256 over names and content; not of the model's history, which makes no other model of it. */
     String digest() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             byte[] buffer = new byte[BUFFER];
-            for (String file : files) {
+            for (String file : files.stream()
+                    .filter(name -> !name.equals(ModelHistory.FILE))
+                    .toList()) {
                 digest.update(file.getBytes(StandardCharsets.UTF_8));
                 try (InputStream in = Files.newInputStream(directory.resolve(file))) {
                     for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {

@@ -1,6 +1,7 @@
 package org.realm4knime.nodes.realmtrainer;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.CanceledExecutionException;
@@ -23,6 +24,7 @@ import org.realm4knime.engine.problem.Rule;
 import org.realm4knime.engine.train.TrainingResult;
 import org.realm4knime.nodes.job.CheckpointFolder;
 import org.realm4knime.nodes.job.EngineJob;
+import org.realm4knime.nodes.job.Lesson;
 import org.realm4knime.nodes.job.TrainingOutput;
 import org.realm4knime.nodes.port.LanguageModelPortObject;
 import org.realm4knime.nodes.port.LanguageModelPortObjectSpec;
@@ -187,8 +189,10 @@ public final class RealmTrainerNodeFactory extends DefaultNodeFactory {
                                 progress),
                         in.getExecutionContext(),
                         out);
-                TrainingOutput output =
-                        TrainingOutput.of(model, parameters.name, policy, result, in.getExecutionContext(), out);
+                Lesson lesson = Lesson.of(
+                        "ReaLM Trainer", Map.of("problems", guided, "held-out problems", heldOut, "rules", rules));
+                TrainingOutput output = TrainingOutput.of(
+                        model, parameters.name, policy, result, lesson, in.getExecutionContext(), out);
                 BufferedDataTable completions =
                         TrainingTables.COMPLETIONS.write(result.completions(), in.getExecutionContext());
                 out.setOutData(output.model(), output.log(), completions);

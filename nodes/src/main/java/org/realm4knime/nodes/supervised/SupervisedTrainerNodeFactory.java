@@ -1,6 +1,7 @@
 package org.realm4knime.nodes.supervised;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.InvalidSettingsException;
@@ -18,6 +19,7 @@ import org.realm4knime.engine.supervised.SupervisedTrainer;
 import org.realm4knime.engine.train.TrainingResult;
 import org.realm4knime.nodes.job.CheckpointFolder;
 import org.realm4knime.nodes.job.EngineJob;
+import org.realm4knime.nodes.job.Lesson;
 import org.realm4knime.nodes.job.TrainingOutput;
 import org.realm4knime.nodes.port.LanguageModelPortObject;
 import org.realm4knime.nodes.port.LanguageModelPortObjectSpec;
@@ -124,8 +126,10 @@ public final class SupervisedTrainerNodeFactory extends DefaultNodeFactory {
                                 progress),
                         in.getExecutionContext(),
                         out);
-                TrainingOutput output =
-                        TrainingOutput.of(model, parameters.name, policy, result, in.getExecutionContext(), out);
+                Lesson lesson =
+                        Lesson.of("Supervised Trainer", Map.of("examples", examples, "replay examples", replay));
+                TrainingOutput output = TrainingOutput.of(
+                        model, parameters.name, policy, result, lesson, in.getExecutionContext(), out);
                 out.setOutData(output.model(), output.log());
             }
             checkpoint.delete();

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.model.LoraSettings;
 import org.realm4knime.nodes.job.WorkflowPath;
+import org.realm4knime.nodes.modelreader.LanguageModelReaderNodeFactory;
 import org.realm4knime.nodes.port.LanguageModelPortObject;
 import org.realm4knime.nodes.testing.Models;
 import org.realm4knime.nodes.testing.NodeRunner;
@@ -65,5 +67,57 @@ class LanguageModelWriterTest extends WorkflowTest {
                 .isTrue();
         long full = Files.size(folder.resolve("full/model.safetensors"));
         assertThat(Files.size(folder.resolve("half/model.safetensors"))).isBetween(full / 2 - 4096, full / 2 + 4096);
+    }
+
+    @Test
+    void aGgufFileComesWithAModelfileAndACard() throws Exception {
+        Path source = Path.of("../plugin/src/test/resources/golden/models/qwen2")
+                .toAbsolutePath()
+                .normalize();
+        LanguageModelPortObject model = workflow.node(new LanguageModelReaderNodeFactory())
+                .set("path", source.toString())
+                .set("name", "small one")
+                .result();
+        assertThat(workflow.node(new LanguageModelWriterNodeFactory())
+                        .set("format", "GGUF")
+                        .set("ggufWeights", "Q8_0")
+                        .run(model))
+                .isTrue();
+        assertThat(folder.resolve("model").toFile().list())
+                .containsExactlyInAnyOrder("small-one-Q8_0.gguf", "Modelfile", "README.md");
+        assertThat(folder.resolve("model/README.md"))
+                .content()
+                .contains("read from the folder qwen2", "llama-server -m small-one-Q8_0.gguf")
+                .doesNotContain(source.getParent().toString());
+    }
+
+    @Test
+    void wordsCannotBeWrittenAsGguf() throws Exception {
+        NodeRunner.Instance writer =
+                workflow.node(new LanguageModelWriterNodeFactory()).set("format", "GGUF");
+        assertThat(writer.run(Models.untrained(workflow, "base", 1))).isFalse();
+        assertThat(writer.message()).contains("knows whole words").contains("byte pairs (BPE)");
+        assertThat(folder.resolve("model")).doesNotExist();
+    }
+
+    @Test
+    void theAdapterNamesTheFolderOfItsBase() throws Exception {
+        assertThat(workflow.node(new LanguageModelWriterNodeFactory())
+                        .set("path", "base")
+                        .run(Models.untrained(workflow, "base", 1)))
+                .isTrue();
+        LanguageModelPortObject base = workflow.node(new LanguageModelReaderNodeFactory())
+                .set("path", "base")
+                .set("name", "display name")
+                .result();
+        try (LanguageModel model = base.open()) {
+            model.startAdapter(LoraSettings.of(2, 4), 1);
+            model.writeAdapter(folder.resolve("peft"));
+        }
+        assertThat(folder.resolve("peft/adapter_config.json"))
+                .content()
+                .contains("\"base_model_name_or_path\": \""
+                        + folder.resolve("base").toAbsolutePath())
+                .doesNotContain("display name");
     }
 }

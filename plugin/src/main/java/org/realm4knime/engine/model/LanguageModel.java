@@ -41,6 +41,7 @@ public final class LanguageModel implements AutoCloseable {
     private final TensorScope scope;
     private final List<NDArray> tensors;
     private LoraAdapter adapter;
+    private ModelHistory history = ModelHistory.NONE;
 
     private LanguageModel(
             String name,
@@ -122,7 +123,9 @@ public final class LanguageModel implements AutoCloseable {
             List<Parameter> parameters = WeightLayout.of(config);
             reader.requireNothingElse(parameters);
             List<NDArray> tensors = reader.read(parameters, scope);
-            return new LanguageModel(nameOf(directory), config, tokenizer, format, scope, tensors);
+            LanguageModel model = new LanguageModel(nameOf(directory), config, tokenizer, format, scope, tensors);
+            model.history = ModelHistory.read(directory);
+            return model;
         } catch (EngineException e) {
             scope.close();
             throw e;
@@ -151,9 +154,9 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     /**
-     * Writes a Hugging Face directory: config.json, model.safetensors, the tokenizer's files, generation_config.json
-     * and realm_prompt.json. A model with an adapter is written merged, with the adapter in PEFT's format in a folder
-     * of its own beside, named by config.json.
+     * Writes a Hugging Face directory: config.json, model.safetensors, the tokenizer's files, generation_config.json,
+     * realm_prompt.json and, if anything is known, realm_history.json. A model with an adapter is written merged, with
+     * the adapter in PEFT's format in a folder of its own beside, named by config.json.
      *
      * @param directory the folder, made if it is not there; files of these names are replaced
      * @param type number format of the weights on disk; the 16-bit ones round
@@ -170,6 +173,7 @@ public final class LanguageModel implements AutoCloseable {
             }
             Map.Entry<String, byte[]> format = promptFormat.toFile();
             Files.write(directory.resolve(format.getKey()), format.getValue());
+            history.write(directory);
             Files.write(directory.resolve(CONFIG_FILE), JsonFiles.format(configJson(type)));
             new CheckpointWriter(type).write(directory.resolve(WEIGHTS_FILE), parameters, tensors);
             if (adapter != null) {
@@ -207,6 +211,7 @@ public final class LanguageModel implements AutoCloseable {
         List<NDArray> copies = tensors.stream().map(newScope::copy).toList();
         LanguageModel copy = new LanguageModel(name, config, tokenizer, promptFormat, newScope, copies);
         copy.adapter = adapter == null ? null : adapter.copy();
+        copy.history = history;
         return copy;
     }
 
@@ -216,6 +221,7 @@ public final class LanguageModel implements AutoCloseable {
     public LanguageModel as(String newName, PromptFormat newFormat) {
         LanguageModel renamed = new LanguageModel(newName, config, tokenizer, newFormat, scope, tensors);
         renamed.adapter = adapter;
+        renamed.history = history;
         return renamed;
     }
 
@@ -234,7 +240,7 @@ public final class LanguageModel implements AutoCloseable {
      */
     public LoraAdapter startAdapter(LoraSettings settings, long seed) {
         forgetAdapter();
-        adapter = LoraAdapter.create(config, settings, name, seed);
+        adapter = LoraAdapter.create(config, settings, history.presentWeights(), seed);
         return adapter;
     }
 
@@ -269,6 +275,16 @@ public final class LanguageModel implements AutoCloseable {
     /** What to call the model in tables and messages. */
     public String name() {
         return name;
+    }
+
+    /** Where the model comes from and how it was trained. */
+    public ModelHistory history() {
+        return history;
+    }
+
+    /** Replaces what is known of where the model comes from. */
+    public void setHistory(ModelHistory known) {
+        history = known;
     }
 
     /** The decoder's shape. */

@@ -108,7 +108,10 @@ public final class LoraAdapter implements AutoCloseable {
         return settings;
     }
 
-    /** Name of the model whose weights it was trained beside, as PEFT records it. */
+    /**
+     * The model whose weights it was trained beside, as PEFT records it: name on the Hugging Face Hub or path; empty if
+     * these weights are nowhere but here.
+     */
     public String baseModel() {
         return baseModel;
     }

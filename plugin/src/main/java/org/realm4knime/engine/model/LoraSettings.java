@@ -47,7 +47,7 @@ public record LoraSettings(int rank, double alpha, double dropout, Set<LoraTarge
         return EnumSet.allOf(LoraTarget.class);
     }
 
-    static String names(Set<LoraTarget> targets) {
+    public static String names(Set<LoraTarget> targets) {
         return targets.stream().map(LoraTarget::moduleName).collect(Collectors.joining(", "));
     }
 

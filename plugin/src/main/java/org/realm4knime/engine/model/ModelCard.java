@@ -85,7 +85,7 @@ public record ModelCard(
     }
 
     /** The YAML at the head of a README.md; empty if there is none. */
-    private static String frontMatter(Path readme) {
+    static String frontMatter(Path readme) {
         try {
             Matcher matter = FRONT_MATTER.matcher(Files.isRegularFile(readme) ? Files.readString(readme) : "");
             return matter.find() ? matter.group(1) : "";
@@ -95,7 +95,7 @@ public record ModelCard(
     }
 
     /** The value of a key at the top level: a scalar, or the first of a list. */
-    private static Optional<String> entry(String matter, String key) {
+    static Optional<String> entry(String matter, String key) {
         Matcher line = Pattern.compile("(?m)^" + key + ":[ \\t]*(?:\\R[ \\t]*-[ \\t]*)?([^\\r\\n#]+)")
                 .matcher(matter);
         return line.find()

@@ -54,7 +54,7 @@ public record Parameter(String name, List<Long> shape, Role role, List<Part> par
          * Row of the checkpoint that belongs at a row of the program's tensor. Hugging Face rotates row i of a head
          * together with row i + h/2; the program rotates neighbours.
          */
-        int checkpointRow(int programRow) {
+        public int checkpointRow(int programRow) {
             if (rotaryHeadDim == 0) {
                 return programRow;
             }

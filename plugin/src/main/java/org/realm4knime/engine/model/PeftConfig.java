@@ -18,7 +18,7 @@ import org.realm4knime.engine.EngineException;
  * refused, as it would compute something else.
  *
  * @param settings the adapter's settings
- * @param baseModel name or path of the model it belongs to
+ * @param baseModel name on the Hugging Face Hub or path of the model it belongs to; empty if there is none
  */
 record PeftConfig(LoraSettings settings, String baseModel) {
 
@@ -101,7 +101,7 @@ record PeftConfig(LoraSettings settings, String baseModel) {
         JsonObject json = new JsonObject();
         json.addProperty("peft_type", "LORA");
         json.addProperty("task_type", "CAUSAL_LM");
-        json.addProperty("base_model_name_or_path", baseModel);
+        json.add("base_model_name_or_path", baseModel.isEmpty() ? JsonNull.INSTANCE : new JsonPrimitive(baseModel));
         json.addProperty("inference_mode", true);
         json.addProperty("r", settings.rank());
         json.add("lora_alpha", number(settings.alpha()));

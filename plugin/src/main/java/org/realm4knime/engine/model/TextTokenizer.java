@@ -56,6 +56,7 @@ public final class TextTokenizer {
     private final OptionalInt unknown;
     private final int padId;
     private final JinjaTemplate chatTemplate;
+    private String chatTemplateText;
     private final Map<String, Object> templateTokens;
     private final String beginToken;
 
@@ -216,7 +217,34 @@ public final class TextTokenizer {
         return chat(List.of(Map.of("role", "user", "content", userMessage)), true);
     }
 
-    private String chat(List<Map<String, String>> messages, boolean open) {
+    /** Text of the chat template; null if the tokenizer brings none. */
+    public String chatTemplate() {
+        return chatTemplateText;
+    }
+
+    /** The begin token as templates know it; empty if the tokenizer names none. */
+    public String bosToken() {
+        return (String) templateTokens.get("bos_token");
+    }
+
+    /** The end token as templates know it; empty if the tokenizer names none. */
+    public String eosToken() {
+        return (String) templateTokens.get("eos_token");
+    }
+
+    /** Content of tokenizer.json. */
+    public String definition() {
+        return text(TOKENIZER_FILE);
+    }
+
+    /**
+     * A conversation in the chat template, which must be there.
+     *
+     * @param messages each with its role and content
+     * @param open whether the beginning of the assistant's next words follows
+     * @throws EngineException if the template does not take such a conversation
+     */
+    public String chat(List<Map<String, String>> messages, boolean open) {
         Map<String, Object> values = new HashMap<>(templateTokens);
         values.put("messages", messages);
         values.put("add_generation_prompt", open);
@@ -292,8 +320,9 @@ public final class TextTokenizer {
 
     private JinjaTemplate chatTemplate(Path directory, JsonObject config) {
         if (files.containsKey(TEMPLATE_FILE)) {
+            chatTemplateText = text(TEMPLATE_FILE);
             return new JinjaTemplate(
-                    text(TEMPLATE_FILE), directory.resolve(TEMPLATE_FILE).toString());
+                    chatTemplateText, directory.resolve(TEMPLATE_FILE).toString());
         }
         JsonElement template = config.get("chat_template");
         if (template != null && template.isJsonArray()) { // several by name; the plain one is called default
@@ -307,9 +336,8 @@ public final class TextTokenizer {
         if (template == null || template.isJsonNull()) {
             return null;
         }
-        return new JinjaTemplate(
-                textOf(template, directory.resolve(CONFIG_FILE), "chat_template"),
-                "The chat template of " + directory.resolve(CONFIG_FILE));
+        chatTemplateText = textOf(template, directory.resolve(CONFIG_FILE), "chat_template");
+        return new JinjaTemplate(chatTemplateText, "The chat template of " + directory.resolve(CONFIG_FILE));
     }
 
     /**

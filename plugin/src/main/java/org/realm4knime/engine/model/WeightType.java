@@ -32,12 +32,12 @@ public enum WeightType {
     }
 
     /** Bytes of one value. */
-    int bytes() {
+    public int bytes() {
         return bytes;
     }
 
     /** Reads one value at a byte position of a little-endian buffer. */
-    float get(ByteBuffer from, int at) {
+    public float get(ByteBuffer from, int at) {
         return switch (this) {
             case FLOAT32 -> from.getFloat(at);
             case FLOAT16 -> halfToFloat(from.getShort(at));
@@ -46,7 +46,7 @@ public enum WeightType {
     }
 
     /** Appends one value, rounded to nearest even, to a little-endian buffer. */
-    void put(ByteBuffer to, float value) {
+    public void put(ByteBuffer to, float value) {
         switch (this) {
             case FLOAT32 -> to.putFloat(value);
             case FLOAT16 -> to.putShort(floatToHalf(value));

@@ -66,11 +66,12 @@ class LoraAdapterTest {
         try (LanguageModel model = model("llama")) {
             float[][] before = values(model.tensors());
 
+            model.setHistory(new ModelHistory("org/base", "org/base", "", "", List.of(), List.of()));
             LoraAdapter adapter = model.startAdapter(SETTINGS, 1);
             adapter.merge(model.tensors(), model.tensors());
 
             assertThat(values(model.tensors())).isDeepEqualTo(before);
-            assertThat(adapter.baseModel()).isEqualTo(model.name());
+            assertThat(adapter.baseModel()).isEqualTo("org/base");
             assertThat(model.adapter()).containsSame(adapter);
         }
     }
