@@ -18,7 +18,7 @@ import org.realm4knime.engine.update.TrainingSequence;
  * et al., 2022).
  *
  * <p>Ours: it is part of each step of reinforcement learning, and only solutions without a word of the verdicts, in the
- * form that is asked for, are taught ({@link SolutionForm}).
+ * form that is asked for, are taught ({@link SolutionForm}), and where verdicts are rewarded only after right ones.
  */
 final class SolutionLessons implements Internalisation {
 
@@ -43,7 +43,7 @@ final class SolutionLessons implements Internalisation {
         int[] prompt = writer.plain(group.prompt().problem()).tokens();
         return group.tries()
                 .map(RolloutGroup.Member::reward)
-                .filter(Reward::right)
+                .filter(reward -> reward.right() && understood(group, reward))
                 .map(Reward::solution)
                 .filter(solution -> settings.teaching().taught().acceptsSteps(solution)
                         && SolutionForm.teachable(
@@ -52,5 +52,11 @@ final class SolutionLessons implements Internalisation {
                                 group.prompt().shown(),
                                 solution))
                 .map(solution -> TrainingSequence.taught(prompt, tokenizer.encodeCompletion(solution), 1));
+    }
+
+    /** A label is right by chance one time in three or so, while verdicts on all routes hardly ever are as well. */
+    private boolean understood(RolloutGroup group, Reward reward) {
+        boolean judged = group.prompt().guided() && settings.reward().process() > 0;
+        return !judged || reward.process() == 1;
     }
 }

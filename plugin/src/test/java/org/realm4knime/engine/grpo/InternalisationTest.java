@@ -74,8 +74,13 @@ class InternalisationTest {
         return new TrainingPrompt(ITEM.problem(), shown, rules, text, tokens);
     }
 
+    /** Of a completion whose verdicts are right, if it gives any. */
     private static Reward reward(double total, String solution) {
-        return new Reward(total >= 1 ? 1 : 0, Double.NaN, 1, total, solution, "");
+        return judged(total, 1, solution);
+    }
+
+    private static Reward judged(double total, double process, String solution) {
+        return new Reward(total >= 1 ? 1 : 0, process, 1, total, solution, "");
     }
 
     private static RolloutGroup group(List<VerifiedRoute> shown, List<Rollout> completions, List<Reward> rewards) {
@@ -123,10 +128,25 @@ class InternalisationTest {
                 List.of(ended(5), ended(5)),
                 List.of(reward(1, "1 + 1 = 3 ; = 3"), reward(1, "1 + 2 = 3")));
 
-        assertThat(lessons(TeachingSettings.DEFAULT, group).part().sequences()).hasSize(2);
+        assertThat(lessons(TeachingSettings.DEFAULT.withTaught(Positives.RIGHT_ANSWER), group)
+                        .part()
+                        .sequences())
+                .hasSize(2);
         assertThat(lessons(TeachingSettings.DEFAULT.withTaught(Positives.SOUND), group)
                         .part()
                         .sequences())
+                .extracting(TrainingSequence::completion)
+                .containsExactly(new int[] {3, 12, 4, 13, 5, EOS});
+    }
+
+    @Test
+    void aRightAnswerAfterAWrongVerdictMayBeAGuessAndIsNotTaught() throws CanceledJobException {
+        RolloutGroup group = group(
+                ITEM.routes(),
+                List.of(ended(5), ended(5), ended(6)),
+                List.of(judged(1, 0.5, "= 3"), judged(1, 1, "1 + 2 = 3"), judged(0, 1, "= 4")));
+
+        assertThat(lessons(TeachingSettings.DEFAULT, group).part().sequences())
                 .extracting(TrainingSequence::completion)
                 .containsExactly(new int[] {3, 12, 4, 13, 5, EOS});
     }
