@@ -12,7 +12,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The command line: {@code realm run}, {@code save}, {@code new} and {@code nodes}. */
+/** The command line: {@code realm run}, {@code save}, {@code new}, {@code nodes} and {@code serve}. */
 @Command(
         name = "realm",
         description = "Runs KNIME workflows that train small reasoning models, where no KNIME is installed.",
@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
             SaveCommand.class,
             NewCommand.class,
             NodesCommand.class,
+            ServeCommand.class,
             VersionCommand.class,
             CommandLine.HelpCommand.class
         },
