@@ -28,7 +28,12 @@ final class ServedModel implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     ServedModel(ServeSettings settings) throws IOException {
-        model = untrained();
+        this(untrained(), settings);
+    }
+
+    /** @param model closed with this */
+    ServedModel(LanguageModel model, ServeSettings settings) throws IOException {
+        this.model = model;
         server = ModelServer.start(model, settings);
     }
 
