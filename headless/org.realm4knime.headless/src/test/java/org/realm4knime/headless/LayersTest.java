@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The runner's packages are layers, and it knows nodes through their plugin.xml only. */
 class LayersTest {
 
-    private static final List<String> BOTTOM_TO_TOP = List.of("workflow", "node", "catalog", "run", "report", "cli");
+    private static final List<String> BOTTOM_TO_TOP =
+            List.of("workflow", "node", "catalog", "run", "report", "serve", "cli");
 
     private static final JavaClasses RUNNER = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -58,12 +59,12 @@ class LayersTest {
                 .check(RUNNER);
     }
 
-    /** The device is asked for before anything is computed. */
+    /** The device is asked for before anything is computed, and the server computes. */
     @Test
-    void onlyTheCommandLineKnowsNodesAndEngine() {
+    void onlyTheCommandLineAndTheServerKnowTheEngine() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(packages("cli"))
+                .resideOutsideOfPackages(packages("cli"), packages("serve"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.realm4knime.nodes..", "org.realm4knime.engine..", "org.realm4knime.samples..")

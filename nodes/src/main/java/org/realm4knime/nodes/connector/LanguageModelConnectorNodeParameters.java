@@ -27,6 +27,7 @@ import org.realm4knime.engine.endpoint.EndpointLimits;
 import org.realm4knime.engine.endpoint.EndpointSettings;
 import org.realm4knime.engine.endpoint.TokenPrices;
 import org.realm4knime.nodes.parameters.Bounds;
+import org.realm4knime.nodes.port.CredentialsChoices;
 import org.realm4knime.nodes.port.EndpointDescription;
 import org.realm4knime.nodes.port.KeySource;
 

@@ -44,7 +44,7 @@ public record KeySource(Kind kind, String name) {
         } catch (IllegalArgumentException e) {
             throw new EngineException(
                     "There are no credentials called '" + name + "' here, which the key of the model's server is to"
-                            + " come from. Put a Credentials Configuration before the Language Model Connector, and"
+                            + " come from. Put a Credentials Configuration before the node that names them, and"
                             + " choose its name in the dialog; or, on the command line, add --credentials '" + name
                             + "=env:VARIABLE'.",
                     e);

@@ -18,6 +18,7 @@ import org.realm4knime.engine.eaai.GuidedProblem;
 import org.realm4knime.engine.eaai.InductionSchedule;
 import org.realm4knime.engine.eaai.SchedulePoint;
 import org.realm4knime.engine.grpo.RealmTrainer;
+import org.realm4knime.engine.grpo.Samplers;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
@@ -74,6 +75,8 @@ public final class RealmTrainerNodeFactory extends DefaultNodeFactory {
                     <p>Besides being shown, right routes can be put among the model's own tries, and the step at which
                     a right and a wrong route part can be contrasted; both are off at first (<i>Routes as
                     examples</i>).</p>
+                    <p>Servers can write the tries while this machine trains: vLLM, or <tt>realm serve</tt> (<i>Servers
+                    that write completions</i>).</p>
                     <p>Without verified routes this is plain GRPO. Without a schedule, guidance fades exponentially
                     and ends after three quarters of the training. The view shows whether the model learns: the
                     rewards with and without routes should come together, at a high level.</p>
@@ -176,6 +179,7 @@ public final class RealmTrainerNodeFactory extends DefaultNodeFactory {
                             heldOut,
                             schedule,
                             rules));
+            Samplers samplers = parameters.servers.samplers();
             try (LanguageModel policy = model.open()) {
                 TrainingResult result = TrainingOutput.train(
                         () -> RealmTrainer.train(
@@ -186,6 +190,7 @@ public final class RealmTrainerNodeFactory extends DefaultNodeFactory {
                                 checker,
                                 rules,
                                 parameters.settings(checkpoint.prepare(parameters.checkpoint.resume)),
+                                samplers,
                                 progress),
                         in.getExecutionContext(),
                         out);

@@ -74,6 +74,11 @@ final class RealmTrainerNodeParameters implements NodeParameters {
     @After(PolicySection.class)
     interface OptimizerSection {}
 
+    @Section(title = "Servers that write completions")
+    @Advanced
+    @After(OptimizerSection.class)
+    interface ServersSection {}
+
     enum Carried {
         @Label(
                 value = "Right solutions",
@@ -312,6 +317,10 @@ final class RealmTrainerNodeParameters implements NodeParameters {
     @Layout(OptimizerSection.class)
     CheckpointParameters checkpoint = new CheckpointParameters();
 
+    @Layout(ServersSection.class)
+    @Migrate(loadDefaultIfAbsent = true)
+    ServersParameters servers = new ServersParameters();
+
     RealmTrainerNodeParameters() {
         problems = new ProblemColumns();
     }
@@ -368,6 +377,7 @@ final class RealmTrainerNodeParameters implements NodeParameters {
         Bounds.atMost("Internalisation learning rate", internalisationLearningRate, Bounds.MAX_LEARNING_RATE);
         answers.check();
         lora.check();
+        servers.check();
         EngineValidation.check(() -> settings(null));
     }
 }

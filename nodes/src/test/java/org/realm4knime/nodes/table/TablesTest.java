@@ -258,7 +258,7 @@ class TablesTest {
         assertThat(Tables.column(table, "loss")).containsExactly("0.5");
         assertThat(Tables.column(table, "reward")).containsOnlyNulls();
         assertThat(Tables.column(table, "gradient norm")).containsExactly("1.5");
-        assertThat(Tables.names(table)).hasSize(32);
+        assertThat(Tables.names(table)).hasSize(35);
         assertThat(Tables.column(table, "samples drawn")).containsExactly("64");
         assertThat(Tables.column(table, "tokens generated")).containsExactly("1000");
         assertThat(Tables.column(table, "tokens trained")).containsExactly("800");

@@ -26,6 +26,8 @@ import org.realm4knime.engine.endpoint.EndpointFault.Kind;
  */
 final class EndpointHttp implements HttpClient {
 
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+
     private final java.net.http.HttpClient client;
     private final Duration timeout;
     private final ApiKey key;
@@ -77,21 +79,37 @@ final class EndpointHttp implements HttpClient {
         };
     }
 
+    /** A client for what LangChain4j does not know. */
+    static EndpointHttp plain(Duration timeout, ApiKey key) {
+        return new EndpointHttp(jdk(CONNECT), timeout, key);
+    }
+
     @Override
     public SuccessfulHttpResponse execute(HttpRequest request) {
-        HttpResponse<byte[]> response = exchange(request);
+        HttpResponse<byte[]> response = succeeded(request);
         String body = text(response.body());
         int status = response.statusCode();
-        if (status < 200 || status > 299) {
-            throw new StatusFaults(request.url(), key)
-                    .of(status, body, StatusFaults.retryAfter(response.headers()), Instant.now());
-        }
         requireJson(request.url(), response.headers().firstValue("content-type").orElse(""));
         return SuccessfulHttpResponse.builder()
                 .statusCode(status)
                 .headers(response.headers().map())
                 .body(body)
                 .build();
+    }
+
+    /** The body of an answer, whatever its type. */
+    String body(HttpRequest request) {
+        return text(succeeded(request).body());
+    }
+
+    private HttpResponse<byte[]> succeeded(HttpRequest request) {
+        HttpResponse<byte[]> response = exchange(request);
+        int status = response.statusCode();
+        if (status < 200 || status > 299) {
+            throw new StatusFaults(request.url(), key)
+                    .of(status, text(response.body()), StatusFaults.retryAfter(response.headers()), Instant.now());
+        }
+        return response;
     }
 
     private HttpResponse<byte[]> exchange(HttpRequest request) {

@@ -7,10 +7,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.realm4knime.engine.CanceledJobException;
-import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.torch.TensorScope;
-import org.realm4knime.engine.torch.Torch;
 
 /**
  * Continuous batching: all rows of a batch grow together, some tokens a call, and between calls the places of rows that
@@ -21,17 +19,6 @@ import org.realm4knime.engine.torch.Torch;
  */
 final class BatchRun {
 
-    /**
-     * Work of one call in floating-point operations: a fraction of a second, so that a job can be canceled between
-     * calls.
-     */
-    private static final double CALL_WORK = 1e10;
-
-    private static final double CALL_WORK_CUDA = 1e13;
-    /** Times that work for a stretch of prompts: many tokens at once are read several times as fast as few. */
-    private static final double PROMPT_WORK = 6;
-
-    private static final int MAX_TOKENS_PER_CALL = 16;
     /** Without further prompts, rows are dropped when at least this share of them has ended. */
     private static final double DROP_SHARE = 0.25;
     /**
@@ -40,10 +27,8 @@ final class BatchRun {
     private static final int SPARE_SLOTS = 64;
 
     private final KeyValueCache.Factory caches;
-    private final SamplingSettings settings;
-    private final StopStrings stopStrings;
+    private final TokenWriter writer;
     private final Progress progress;
-    private final double callWork;
     private final List<Row> all;
     private List<Row> batch;
     private PromptQueue queue;
@@ -58,12 +43,10 @@ final class BatchRun {
     BatchRun(KeyValueCache.Factory caches, SamplingSettings settings, List<Row> all, Progress progress) {
         this.all = all;
         this.caches = caches;
-        this.settings = settings;
-        this.stopStrings =
+        StopStrings stops =
                 new StopStrings(settings.stopStrings(), caches.model().tokenizer());
+        writer = new TokenWriter(caches.model(), settings, row -> stops);
         this.progress = progress;
-        double tokenWork = 2.0 * caches.model().config().parameterCount();
-        callWork = (Torch.device().isGpu() ? CALL_WORK_CUDA : CALL_WORK) / tokenWork;
     }
 
     /**
@@ -82,7 +65,7 @@ final class BatchRun {
             NDArray rope = caches.program().rope(scope, slots);
             int padId = caches.model().tokenizer().padId();
             try (PromptQueue waiting =
-                    new PromptQueue(rows, caches, rope, padId, (int) Math.max(1, PROMPT_WORK * callWork), progress)) {
+                    new PromptQueue(rows, caches, slotCount -> rope, padId, writer.promptTokens(), progress)) {
                 queue = waiting;
                 cache = caches.open(rope, places, slots);
                 write();
@@ -126,44 +109,8 @@ final class BatchRun {
 
     private void writeSome() {
         int left = batch.stream().mapToInt(Row::left).max().orElseThrow();
-        int most = Math.min(MAX_TOKENS_PER_CALL, (int) Math.max(1, callWork / batch.size()));
-        int count = Math.min(left, Math.min(most, cache.free()));
-        boolean[] done = new boolean[batch.size()];
-        float[] uniform = new float[batch.size() * count];
-        for (int i = 0; i < done.length; i++) {
-            done[i] = batch.get(i).finished();
-            for (int t = 0; t < count && !done[i]; t++) {
-                uniform[i * count + t] = batch.get(i).nextRandom();
-            }
-        }
-        store(cache.write(uniform, settings, done, count == left && queue.isEmpty()));
-    }
-
-    /** Hands tokens and log-probabilities to their rows, each up to its end. */
-    private void store(KeyValueCache.Written written) {
-        int[] stops = caches.model().tokenizer().stopIds();
-        for (int i = 0; i < batch.size(); i++) {
-            Row row = batch.get(i);
-            int before = row.length();
-            for (int t = i * written.count(); t < (i + 1) * written.count() && !row.finished(); t++) {
-                int token = Math.toIntExact(written.tokens()[t]);
-                row.add(
-                        token,
-                        number(written.logProbs()[t]),
-                        Arrays.stream(stops).anyMatch(stop -> stop == token));
-            }
-            stopStrings.check(row, before);
-        }
-    }
-
-    private float number(float logProb) {
-        if (Float.isNaN(logProb)) {
-            throw new EngineException(
-                    ("The model %s computes something that is no number (NaN). Its weights are damaged, or its"
-                                    + " training has diverged: read it again, or train with a lower learning rate.")
-                            .formatted(caches.model().name()));
-        }
-        return logProb;
+        int count = Math.min(left, Math.min(writer.most(batch.size()), cache.free()));
+        writer.write(cache, batch, count, count == left && queue.isEmpty());
     }
 
     private void report() {

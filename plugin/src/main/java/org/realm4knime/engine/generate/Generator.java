@@ -92,7 +92,7 @@ public final class Generator {
         run(rows, settings, progress);
         return IntStream.range(0, prompts.size())
                 .mapToObj(p -> rows.subList(p * samplesPerPrompt, (p + 1) * samplesPerPrompt).stream()
-                        .map(this::completion)
+                        .map(row -> row.completion(model.tokenizer()))
                         .toList())
                 .toList();
     }
@@ -171,18 +171,5 @@ public final class Generator {
                                     model.name(),
                                     model.config().maxPositions()));
         }
-    }
-
-    private Completion completion(Row row) {
-        int[] tokens = row.tokens();
-        String text = model.tokenizer().decode(tokens);
-        boolean stopped = row.stopString() != null;
-        return new Completion(
-                tokens,
-                row.logProbs(),
-                stopped ? text.substring(0, text.indexOf(row.stopString())) : text,
-                !row.ended() && !stopped,
-                row.stopId(),
-                row.stopString());
     }
 }

@@ -79,13 +79,18 @@ final class KeyValueCache implements AutoCloseable {
      * @param first slots before this one are left out; only rows that have ended may start before it
      */
     KeyValueCache select(int[] rows, int first) {
-        KeyValueCache chosen = new KeyValueCache(factory, rope, rows.length, slots);
+        return select(rows, first, slots);
+    }
+
+    /** The same, with another number of slots: at least those that are used from the first on. */
+    KeyValueCache select(int[] rows, int first, int newSlots) {
+        KeyValueCache chosen = new KeyValueCache(factory, rope, rows.length, newSlots);
         // a row that has ended must not get positions beyond the table of rotations
         Arrays.setAll(chosen.start, i -> Math.max(0, start[rows[i]] - first));
         chosen.used = used - first;
         try (TensorScope temporary = new TensorScope()) {
             chosen.tensors = chosen.call(
-                    chosen.scope, "select_rows", tensors, hidden, indices(temporary, rows), first, used, slots);
+                    chosen.scope, "select_rows", tensors, hidden, indices(temporary, rows), first, used, newSlots);
             chosen.hidden = chosen.tensors.remove(chosen.tensors.size() - 1);
             return chosen;
         }
@@ -181,6 +186,11 @@ final class KeyValueCache implements AutoCloseable {
     /** Tokens a row can have, padding included. */
     int slots() {
         return slots;
+    }
+
+    /** Slots that hold tokens. */
+    int used() {
+        return used;
     }
 
     /** Slots that can still be filled. */

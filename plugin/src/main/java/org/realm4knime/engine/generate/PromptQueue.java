@@ -5,7 +5,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
@@ -17,7 +19,7 @@ import org.realm4knime.engine.Progress;
 final class PromptQueue implements AutoCloseable {
 
     private final KeyValueCache.Factory caches;
-    private final NDArray rope;
+    private final IntFunction<NDArray> ropes;
     private final int padId;
     private final int callTokens;
     private final Progress progress;
@@ -34,15 +36,20 @@ final class PromptQueue implements AutoCloseable {
      *
      * @param rows in the order in which they will be served: longest prompts first, those of the same prompt together
      * @param caches makes caches
-     * @param rope table of rotations, owned by the caller
+     * @param ropes table of rotations for so many positions or more, owned by the caller
      * @param padId token for padding
      * @param callTokens tokens that one call may read
      */
     PromptQueue(
-            List<Row> rows, KeyValueCache.Factory caches, NDArray rope, int padId, int callTokens, Progress progress) {
+            List<Row> rows,
+            KeyValueCache.Factory caches,
+            IntFunction<NDArray> ropes,
+            int padId,
+            int callTokens,
+            Progress progress) {
         this.waiting = new ArrayDeque<>(rows);
         this.caches = caches;
-        this.rope = rope;
+        this.ropes = ropes;
         this.padId = padId;
         this.callTokens = callTokens;
         this.progress = progress;
@@ -50,6 +57,32 @@ final class PromptQueue implements AutoCloseable {
 
     boolean isEmpty() {
         return waiting.isEmpty() && ready.isEmpty();
+    }
+
+    /** Rows that wait. */
+    int size() {
+        return waiting.size() + ready.size();
+    }
+
+    /** Lets more rows wait, those of the same prompt together. */
+    void add(List<Row> rows) {
+        waiting.addAll(rows);
+    }
+
+    /** Slots that the prompts of the next rows take. */
+    int width(int rows) {
+        int width = ready.isEmpty() ? 0 : read.slots();
+        int left = rows - ready.size();
+        for (Iterator<Row> next = waiting.iterator(); left > 0 && next.hasNext(); left--) {
+            width = Math.max(width, next.next().promptTokens().length);
+        }
+        return width;
+    }
+
+    /** Most tokens that one of the rows may write. */
+    int limit() {
+        int limit = ready.stream().mapToInt(next -> next.row().limit()).max().orElse(0);
+        return Math.max(limit, waiting.stream().mapToInt(Row::limit).max().orElse(0));
     }
 
     /**
@@ -62,12 +95,13 @@ final class PromptQueue implements AutoCloseable {
         int[] free = IntStream.range(0, batch.size())
                 .filter(place -> batch.get(place) == null || batch.get(place).finished())
                 .toArray();
+        int width = width(free.length);
         for (int from = 0; from < free.length && !isEmpty(); ) {
             if (ready.isEmpty()) {
                 readPrompts(free.length - from);
             }
             if (from == 0 && free.length == batch.size()) {
-                cache.restart(read.slots());
+                cache.restart(width);
             }
             int[] places = Arrays.copyOfRange(free, from, from + Math.min(free.length - from, ready.size()));
             int[] prompts = new int[places.length];
@@ -99,7 +133,7 @@ final class PromptQueue implements AutoCloseable {
         }
         int width = prompts.stream().mapToInt(p -> p.length).max().orElseThrow();
         close();
-        read = caches.open(rope, prompts.size(), width);
+        read = caches.open(ropes.apply(width), prompts.size(), width);
         for (int i = 0; i < prompts.size(); i++) {
             read.setStart(i, width - prompts.get(i).length);
         }

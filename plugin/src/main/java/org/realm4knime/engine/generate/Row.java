@@ -1,6 +1,7 @@
 package org.realm4knime.engine.generate;
 
 import java.util.Arrays;
+import org.realm4knime.engine.model.TextTokenizer;
 
 /** One completion in the making. */
 final class Row {
@@ -14,6 +15,7 @@ final class Row {
     private int length;
     private boolean ended;
     private String stopString;
+    private volatile boolean canceled;
 
     /**
      * An empty completion.
@@ -53,7 +55,12 @@ final class Row {
 
     /** Whether nothing more is to be written. */
     boolean finished() {
-        return ended || stopString != null || length == limit;
+        return ended || stopString != null || length == limit || canceled;
+    }
+
+    /** Nobody wants the rest any more; may be called by any thread. */
+    void cancel() {
+        canceled = true;
     }
 
     int limit() {
@@ -106,5 +113,19 @@ final class Row {
     /** Log-probabilities of all tokens drawn, with the end token. */
     float[] logProbs() {
         return Arrays.copyOf(logProbs, length);
+    }
+
+    /** What was written. */
+    Completion completion(TextTokenizer tokenizer) {
+        int[] written = tokens();
+        String text = tokenizer.decode(written);
+        boolean stopped = stopString != null;
+        return new Completion(
+                written,
+                logProbs(),
+                stopped ? text.substring(0, text.indexOf(stopString)) : text,
+                !ended && !stopped,
+                stopId(),
+                stopString);
     }
 }

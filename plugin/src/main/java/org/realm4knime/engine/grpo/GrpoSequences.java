@@ -18,6 +18,11 @@ import org.realm4knime.engine.update.UpdatePart;
  *
  * <pre>loss = sum over tokens (-min(r A, clip(r, 1 - low, 1 + high) A) + klCoefficient k3) / N.</pre>
  *
+ * <p>Where servers sampled the tokens, the probability with which they did may differ from ours, in precision if nothing
+ * else. A token's advantage is then multiplied by the ratio of ours to theirs, truncated at {@value #LARGEST_RATIO}, and
+ * p_old is ours (truncated importance sampling: Yao et al., 2025, "Your efficient RL framework secretly brings you
+ * off-policy RL training").
+ *
  * <p>Departures: an upper bound of its own for the ratio (DAPO, Yu et al., 2025). N counts all rollouts of the step,
  * those of groups in which all earned the same included, though these have nothing to tell: few telling groups then
  * make a small step. An external route in the group counts with p / (p + gamma) for r (LUFFY, Yan et al., 2025). And a
@@ -26,6 +31,9 @@ import org.realm4knime.engine.update.UpdatePart;
 final class GrpoSequences {
 
     static final String NAME = "tries";
+
+    /** Most that a token counts for which the sampler found less likely than we do. */
+    static final double LARGEST_RATIO = 2;
 
     /** One of so many completions is enough to measure a step by. */
     private static final int PROBE = 4;
@@ -61,7 +69,7 @@ final class GrpoSequences {
     private TrainingSequence sequence(RolloutGroup.Member member, double weight) {
         Rollout rollout = member.rollout();
         return rollout instanceof Rollout.Sampled own
-                ? TrainingSequence.sampled(own.prompt(), own.tokens(), weight, member.advantage(), own.logProbs())
+                ? sampled(own, weight, member.advantage())
                         .withDivergence(settings.loss().klCoefficient())
                 : TrainingSequence.external(
                         rollout.prompt(),
@@ -69,6 +77,22 @@ final class GrpoSequences {
                         weight,
                         member.advantage(),
                         settings.teaching().routes().shaping());
+    }
+
+    private static TrainingSequence sampled(Rollout.Sampled own, double weight, double advantage) {
+        TrainingSequence sequence =
+                TrainingSequence.sampled(own.prompt(), own.tokens(), weight, advantage, own.logProbs());
+        float[] theirs = own.samplerLogProbs();
+        return theirs == null ? sequence : sequence.withAdvantageTimes(ratios(own.logProbs(), theirs));
+    }
+
+    /** Ratio of our probability of each token to the sampler's, truncated. */
+    private static float[] ratios(float[] ours, float[] theirs) {
+        float[] ratios = new float[ours.length];
+        for (int i = 0; i < ratios.length; i++) {
+            ratios[i] = (float) Math.min(LARGEST_RATIO, Math.exp((double) ours[i] - theirs[i]));
+        }
+        return ratios;
     }
 
     /**

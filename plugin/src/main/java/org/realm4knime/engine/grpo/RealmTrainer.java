@@ -65,7 +65,12 @@ public final class RealmTrainer implements TrainingLoop.Step {
     private final GrpoSettings settings;
     private final TrainingHistory history;
 
-    RealmTrainer(TrainingTask task, TrainingWorker worker, TrainingWatch watch, SolvedAlone solved) {
+    RealmTrainer(
+            TrainingTask task,
+            TrainingWorker worker,
+            CompletionSource source,
+            TrainingWatch watch,
+            SolvedAlone solved) {
         List<GuidedProblem> problems = task.problems().training();
         this.worker = worker;
         this.watch = watch;
@@ -77,11 +82,10 @@ public final class RealmTrainer implements TrainingLoop.Step {
         PromptWriter writer = task.writer();
         curriculum = new Curriculum(problems, writer, solved, settings);
         rollouts = new Rollouts(
-                worker,
+                source,
                 new Rewards(writer.format(), task.checker(), settings.reward()),
                 new ExternalRoutes(problems, task.policy().tokenizer(), settings),
-                settings,
-                task.policy().tokenizer().eosId());
+                settings);
         tries = new GrpoSequences(settings);
         internalisation = task.internalisation(worker);
         anchors = new Anchors(
@@ -117,6 +121,27 @@ public final class RealmTrainer implements TrainingLoop.Step {
             GrpoSettings settings,
             Progress progress)
             throws CanceledJobException {
+        return train(policy, problems, heldOut, schedule, checker, rules, settings, Samplers.NONE, progress);
+    }
+
+    /**
+     * Trains a model on completions that servers may write.
+     *
+     * @param samplers the servers, which are not part of the settings that a checkpoint belongs to
+     * @see #train(LanguageModel, List, List, InductionSchedule, AnswerChecker, List, GrpoSettings, Progress)
+     */
+    public static TrainingResult train(
+            LanguageModel policy,
+            List<GuidedProblem> problems,
+            List<GuidedProblem> heldOut,
+            InductionSchedule schedule,
+            AnswerChecker checker,
+            List<Rule> rules,
+            GrpoSettings settings,
+            Samplers samplers,
+            Progress progress)
+            throws CanceledJobException {
+        samplers.check(policy, settings);
         TrainingHistory history = new TrainingHistory();
         UnknownWords.warning(policy, "problems, rules and routes", texts(problems, rules))
                 .ifPresent(warning -> {
@@ -125,7 +150,8 @@ public final class RealmTrainer implements TrainingLoop.Step {
                 });
         PromptWriter writer = new PromptWriter(policy, rules, settings.guidance());
         TrainingProblems usable = TrainingProblems.of(problems, heldOut, policy, writer, settings, history);
-        return new TrainingTask(policy, usable, schedule, checker, rules, settings, writer, history).run(progress);
+        return new TrainingTask(policy, usable, schedule, checker, rules, settings, samplers, writer, history)
+                .run(progress);
     }
 
     private static Stream<String> texts(List<GuidedProblem> problems, List<Rule> rules) {

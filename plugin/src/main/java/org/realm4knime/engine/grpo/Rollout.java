@@ -1,5 +1,6 @@
 package org.realm4knime.engine.grpo;
 
+import org.jspecify.annotations.Nullable;
 import org.realm4knime.engine.generate.Completion;
 
 /** A completion of a prompt that is to be judged and learned from, and the tokens of both. */
@@ -20,9 +21,17 @@ sealed interface Rollout {
     /**
      * What the policy wrote.
      *
-     * @param logProbs log-probability of each token when it was sampled
+     * @param logProbs log-probability of each token when it was sampled, as the training computes it
+     * @param samplerLogProbs the same as the server that sampled it tells; null if it was sampled here
      */
-    record Sampled(int[] prompt, int[] tokens, float[] logProbs, String text, boolean truncated) implements Rollout {
+    record Sampled(
+            int[] prompt,
+            int[] tokens,
+            float[] logProbs,
+            float @Nullable [] samplerLogProbs,
+            String text,
+            boolean truncated)
+            implements Rollout {
 
         /**
          * A completion as its worker gave it.
@@ -36,8 +45,14 @@ sealed interface Rollout {
                     prompt,
                     completion.drawn(endToken),
                     completion.logProbs(),
+                    null,
                     completion.text(),
                     completion.truncated());
+        }
+
+        /** The same, sampled by a server that told the log-probabilities; those of the training are others. */
+        Sampled byServer(float[] ofTraining) {
+            return new Sampled(prompt, tokens, ofTraining, logProbs, text, truncated);
         }
     }
 

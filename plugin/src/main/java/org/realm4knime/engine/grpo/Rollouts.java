@@ -5,27 +5,23 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
-import org.realm4knime.engine.generate.Completion;
 import org.realm4knime.engine.generate.SamplingSettings;
 import org.realm4knime.engine.update.RandomStreams;
 import org.realm4knime.engine.update.RandomStreams.Purpose;
-import org.realm4knime.engine.update.TrainingWorker;
 
 /** Has the policy complete prompts, and judges what it writes. */
 final class Rollouts {
 
-    private final TrainingWorker worker;
+    private final CompletionSource source;
     private final Rewards rewards;
     private final ExternalRoutes external;
     private final GrpoSettings settings;
-    private final int endToken;
 
-    Rollouts(TrainingWorker worker, Rewards rewards, ExternalRoutes external, GrpoSettings settings, int endToken) {
-        this.worker = worker;
+    Rollouts(CompletionSource source, Rewards rewards, ExternalRoutes external, GrpoSettings settings) {
+        this.source = source;
         this.rewards = rewards;
         this.external = external;
         this.settings = settings;
-        this.endToken = endToken;
     }
 
     /**
@@ -45,10 +41,11 @@ final class Rollouts {
                 settings.rollout().maxNewTokens(),
                 settings.rollout().temperature(),
                 RandomStreams.seed(seed, Purpose.SAMPLING, step, round));
-        List<List<Completion>> completions = worker.write(
+        List<List<Rollout.Sampled>> completions = source.write(
                 prompts.stream().map(TrainingPrompt::tokens).toList(),
                 settings.rollout().groupSize(),
                 sampling,
+                step,
                 progress);
         RandomGenerator ofRoutes = RandomStreams.of(seed, Purpose.OFF_POLICY, step, round);
         Rewards judge = rewards.at((step - 1) / (double) settings.run().steps());
@@ -60,9 +57,8 @@ final class Rollouts {
     }
 
     private RolloutGroup group(
-            TrainingPrompt prompt, List<Completion> completions, Rewards judge, RandomGenerator random) {
-        List<Rollout> members = new ArrayList<>();
-        completions.forEach(completion -> members.add(Rollout.Sampled.of(prompt.tokens(), completion, endToken)));
+            TrainingPrompt prompt, List<Rollout.Sampled> completions, Rewards judge, RandomGenerator random) {
+        List<Rollout> members = new ArrayList<>(completions);
         external.member(prompt, random).ifPresent(members::add);
         List<Reward> judged =
                 members.stream().map(member -> judge.judge(prompt, member)).toList();

@@ -56,12 +56,19 @@ record StepLog(List<RolloutGroup> groups) {
      * @param tokenWeights see {@link Internalisation.Lessons}
      */
     PolicyFigures policy(UpdateFigures figures, boolean measuresDivergence, double tokenWeights) {
+        SamplerGap gap = SamplerGap.of(groups.stream()
+                .flatMap(RolloutGroup::tries)
+                .map(member -> (Rollout.Sampled) member.rollout())
+                .toList());
         return new PolicyFigures(
                 measuresDivergence ? figures.tries().kl() : Double.NaN,
                 figures.stepKl(),
                 figures.tries().clipShare(),
                 figures.lessons().loss() / tokenWeights,
-                figures.contrastLoss());
+                figures.contrastLoss(),
+                gap.ratio(),
+                gap.mean(),
+                gap.largest());
     }
 
     /** Tokens that the policy wrote. */

@@ -1,11 +1,13 @@
 package org.realm4knime.engine.grpo;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.answer.AnswerChecker;
 import org.realm4knime.engine.eaai.GuidedProblem;
 import org.realm4knime.engine.eaai.InductionSchedule;
+import org.realm4knime.engine.endpoint.PolicySampler;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.problem.Rule;
 import org.realm4knime.engine.train.CheckpointStore;
@@ -29,6 +31,7 @@ import org.realm4knime.engine.update.Workload;
  * @param checker compares answers with references
  * @param rules the domain's rules; may be empty
  * @param settings all else
+ * @param samplers who writes the completions
  * @param writer writes the prompts
  * @param history gets log, completions and warnings
  */
@@ -39,6 +42,7 @@ record TrainingTask(
         AnswerChecker checker,
         List<Rule> rules,
         GrpoSettings settings,
+        Samplers samplers,
         PromptWriter writer,
         TrainingHistory history) {
 
@@ -66,14 +70,23 @@ record TrainingTask(
                     new CheckpointStore(settings.run().checkpointFolder(), fingerprint, List.of(watch, solved));
             checkpoints.restore(worker, history);
             history.rows().forEach(row -> schedule.observe(row.rollouts().reward()));
-            RealmTrainer trainer = new RealmTrainer(this, worker, watch, solved);
-            watch.begin(progress);
-            solved.begin(asked(problems.training(), worker), progress);
-            new TrainingLoop(worker, history, checkpoints, settings.run()).run(trainer, progress);
+            try (PolicySampler sampler = samplers.open(policy, history::warn)) {
+                RealmTrainer trainer = new RealmTrainer(this, worker, source(worker, sampler), watch, solved);
+                watch.begin(progress);
+                solved.begin(asked(problems.training(), worker), progress);
+                new TrainingLoop(worker, history, checkpoints, settings.run()).run(trainer, progress);
+            }
             watch.end();
         }
         TrainingWarnings.of(history.rows(), settings).forEach(history::warn);
         return history.result();
+    }
+
+    private CompletionSource source(TrainingWorker worker, @Nullable PolicySampler sampler) {
+        int endToken = policy.tokenizer().eosId();
+        return sampler == null
+                ? CompletionSource.of(worker, endToken)
+                : new ServedCompletions(sampler, worker, endToken, history::warn);
     }
 
     private HeldOutProblems asked(List<GuidedProblem> some, TrainingWorker worker) {

@@ -216,6 +216,25 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     /**
+     * A copy of this model with a LoRA adapter merged into its weights as they are.
+     *
+     * @param adapterDirectory folder of the adapter in PEFT's format
+     * @throws EngineException if a file is missing or damaged, or the adapter does not fit the model
+     */
+    public LanguageModel copy(Path adapterDirectory) {
+        LanguageModel copy = copy();
+        try {
+            copy.forgetAdapter();
+            copy.adapter = LoraAdapter.read(config, adapterDirectory);
+            copy.adapter.merge(copy.tensors, copy.tensors);
+            return copy;
+        } catch (EngineException e) {
+            copy.close();
+            throw e;
+        }
+    }
+
+    /**
      * The same model under another name or format; it takes over the weights, so this one must not be used any more.
      */
     public LanguageModel as(String newName, PromptFormat newFormat) {

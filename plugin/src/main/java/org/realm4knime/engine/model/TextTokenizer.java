@@ -238,6 +238,23 @@ public final class TextTokenizer {
     }
 
     /**
+     * A conversation as the text that a chat model continues with its answer.
+     *
+     * @param messages each with its role and its content
+     * @throws EngineException if the template does not take them; without a template, if it is not one user message
+     */
+    public String chatPrompt(List<Map<String, String>> messages) {
+        if (chatTemplate != null) {
+            return chat(messages, true);
+        }
+        if (messages.size() != 1 || !"user".equals(messages.get(0).get("role"))) {
+            throw new EngineException(
+                    "The model has no chat template, so it takes one message, of the role user, and no other.");
+        }
+        return chatPrompt(messages.get(0).get("content"));
+    }
+
+    /**
      * A conversation in the chat template, which must be there.
      *
      * @param messages each with its role and content

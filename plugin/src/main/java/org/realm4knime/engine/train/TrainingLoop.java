@@ -115,6 +115,8 @@ public final class TrainingLoop {
             return body.run(step, within);
         } catch (CanceledJobException e) {
             throw stopped(step - 1, progress);
+        } catch (PausedException e) {
+            throw paused(step - 1, e);
         } catch (DivergedException e) {
             throw diverged(step, e);
         }
@@ -134,6 +136,20 @@ public final class TrainingLoop {
         }
         progress.report(finished / (double) steps, message);
         return new TrainingCanceledException(history.result());
+    }
+
+    /** Saves the finished steps, which are good. */
+    private EngineException paused(int finished, PausedException cause) {
+        if (finished > 0) {
+            save(finished);
+        }
+        String kept = checkpoints
+                .describeNewest()
+                .map(place -> " The finished steps are saved in " + place + " and are gone on with.")
+                .orElse("");
+        return new EngineException(
+                "Training paused before step %d of %d. %s%s".formatted(finished + 1, steps, cause.getMessage(), kept),
+                cause);
     }
 
     /** KNIME cancels by an interrupt too, which would close the files that are being written. */

@@ -136,6 +136,12 @@ public final class LocalWorker implements TrainingWorker {
     }
 
     @Override
+    public List<float[]> tokenLogProbs(List<TrainingSequence> sequences, double temperature, Progress progress)
+            throws CanceledJobException {
+        return updater.reading().tokenLogProbs(sequences, temperature, progress);
+    }
+
+    @Override
     public int steps() {
         return updater.state().updates();
     }

@@ -189,6 +189,18 @@ record MicroBatch(
         return sums;
     }
 
+    /** Figures of tokens by the sequence they belong to, by identity. */
+    Map<TrainingSequence, float[]> split(float[] figures) {
+        Map<TrainingSequence, float[]> split = new IdentityHashMap<>();
+        int at = 0;
+        for (TrainingSequence sequence : sequences) {
+            int end = at + sequence.completion().length;
+            split.put(sequence, Arrays.copyOfRange(figures, at, end));
+            at = end;
+        }
+        return split;
+    }
+
     /** Trained tokens that the policy sampled itself. */
     int sampledTokens() {
         int sampled = 0;

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.realm4knime.engine.CanceledJobException;
@@ -76,6 +77,29 @@ final class PolicyReading {
                 (batch, logProbs) -> sums.putAll(batch.sums(logProbs)),
                 progress);
         return sums;
+    }
+
+    /**
+     * Log-probability of each token of completions, without dropout.
+     *
+     * @param sequences prompts and completions
+     * @param temperature what logits are divided by
+     * @param progress asked between micro-batches whether to stop
+     * @return for each sequence, in order, those of its completion's tokens, in nats
+     * @throws CanceledJobException if canceled
+     */
+    List<float[]> tokenLogProbs(List<TrainingSequence> sequences, double temperature, Progress progress)
+            throws CanceledJobException {
+        trainables.publish();
+        Map<TrainingSequence, float[]> found = new IdentityHashMap<>();
+        read(
+                sequences,
+                (call, batch, share, number) -> calls.publishedLogProbs(call, batch, temperature),
+                (batch, logProbs) -> found.putAll(batch.split(logProbs)),
+                progress);
+        return sequences.stream()
+                .map(sequence -> Objects.requireNonNull(found.get(sequence)))
+                .toList();
     }
 
     /** Log-probabilities of a micro-batch's trained tokens. */

@@ -85,6 +85,15 @@ public record TokenTerms(
         return new TokenTerms(weight, advantage, oldLogProbs, shaping, all(weight.length, newWeight), teacherShare);
     }
 
+    /** With every token's advantage times a factor of its own. */
+    TokenTerms withAdvantageTimes(float[] factors) {
+        float[] scaled = advantage.clone();
+        for (int i = 0; i < scaled.length; i++) {
+            scaled[i] *= factors[i];
+        }
+        return new TokenTerms(weight, scaled, oldLogProbs, shaping, divergence, teacherShare);
+    }
+
     TokenTerms withTeacherShare(double share) {
         return new TokenTerms(weight, advantage, oldLogProbs, shaping, divergence, all(weight.length, share));
     }

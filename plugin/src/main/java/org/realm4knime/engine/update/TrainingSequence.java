@@ -51,6 +51,11 @@ public record TrainingSequence(int[] prompt, int[] completion, TokenTerms terms,
         return new TrainingSequence(prompt, completion, terms.withDivergence(weight), teacherPrompt);
     }
 
+    /** The same with each token's advantage times a factor of its own, as many as there are tokens. */
+    public TrainingSequence withAdvantageTimes(float[] factors) {
+        return new TrainingSequence(prompt, completion, terms.withAdvantageTimes(factors), teacherPrompt);
+    }
+
     /**
      * The same, with a teacher's distributions of the tokens.
      *

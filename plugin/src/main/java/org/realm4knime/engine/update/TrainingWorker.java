@@ -59,6 +59,18 @@ public interface TrainingWorker extends WeightStore, AutoCloseable {
      */
     double[] logProbs(UpdatePart part, Progress progress) throws CanceledJobException;
 
+    /**
+     * How likely the weights as they are find each token of completions, without dropout.
+     *
+     * @param sequences prompts and completions; their terms do not matter
+     * @param temperature what logits are divided by, above 0
+     * @param progress asked between micro-batches whether to stop
+     * @return for each sequence, in order, the log-probabilities of its completion's tokens, in nats
+     * @throws CanceledJobException if canceled
+     */
+    List<float[]> tokenLogProbs(List<TrainingSequence> sequences, double temperature, Progress progress)
+            throws CanceledJobException;
+
     /** Makes the model's weights those of the training, and frees what the training needed. */
     @Override
     void close();

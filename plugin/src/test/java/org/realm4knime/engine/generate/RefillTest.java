@@ -128,7 +128,7 @@ class RefillTest {
             KeyValueCache.Factory caches =
                     new KeyValueCache.Factory(program, model, KeyValueCache.Factory.pack(program, model, scope));
             NDArray rope = program.rope(scope, 64);
-            try (PromptQueue queue = new PromptQueue(rows, caches, rope, 1, callTokens, Progress.silent());
+            try (PromptQueue queue = new PromptQueue(rows, caches, slots -> rope, 1, callTokens, Progress.silent());
                     KeyValueCache cache = caches.open(rope, rows.size(), 64)) {
                 queue.fill(batch, cache);
                 return cache.write(

@@ -64,6 +64,35 @@ class GrpoSequencesTest {
         assertThat(kept.get(1).completion()).containsExactly(13, 13, 13, 13);
     }
 
+    /** Ours 0.5, 0.4 and 0.1 over theirs 0.25, 0.5 and 0.02: ratios of 2, 0.8 and 5, the last truncated. */
+    @Test
+    void whatAServerSampledCountsByTheTruncatedRatio() {
+        float[] theirs = logs(0.25, 0.5, 0.02);
+        float[] ours = logs(0.5, 0.4, 0.1);
+        Rollout.Sampled served = Rollout.Sampled.of(PROMPT, new Completion(new int[] {13, 5}, theirs, "", false), EOS)
+                .byServer(ours);
+        RolloutGroup group = group(List.of(), List.of(served, ended(5)), List.of(reward(1, ""), reward(0, "")));
+
+        TrainingSequence kept = masking(false).of(List.of(group)).sequences().get(0);
+
+        assertThat(kept.terms().oldLogProbs()).containsExactly(ours);
+        assertThat(kept.terms().advantage())
+                .containsExactly(new float[] {0.5f * 2, 0.5f * 0.8f, 0.5f * 2}, within(1e-6f));
+        SamplerGap gap = SamplerGap.of(List.of(served));
+        assertThat(gap.ratio()).isCloseTo((2 + 0.8 + 5) / 3, within(1e-6));
+        assertThat(gap.mean()).isCloseTo((Math.log(2) + Math.log(1.25) + Math.log(5)) / 3, within(1e-6));
+        assertThat(gap.largest()).isCloseTo(Math.log(5), within(1e-6));
+        assertThat(SamplerGap.of(List.of((Rollout.Sampled) ended(5))).ratio()).isNaN();
+    }
+
+    private static float[] logs(double... probabilities) {
+        float[] logs = new float[probabilities.length];
+        for (int i = 0; i < logs.length; i++) {
+            logs[i] = (float) Math.log(probabilities[i]);
+        }
+        return logs;
+    }
+
     @Test
     void trainsTheEndTokenThatWasDrawn() {
         Rollout other =

@@ -27,7 +27,7 @@ class RewardsTest {
             RewardSettings.DEFAULT.withWeights(1, 0.4, 0.2));
 
     private static Rollout rollout(String text, boolean truncated) {
-        return new Rollout.Sampled(new int[1], new int[1], new float[1], text, truncated);
+        return new Rollout.Sampled(new int[1], new int[1], new float[1], null, text, truncated);
     }
 
     private Reward judge(String text, boolean truncated, VerifiedRoute... shown) {

@@ -47,38 +47,49 @@ final class CredentialsOption {
     }
 
     private String password(String name, String source) throws WorkflowException {
+        String given = "%s=env:VARIABLE, %s=file:PATH, or only %s to be asked for it".formatted(name, name, name);
+        return secret("--credentials " + name, given, source);
+    }
+
+    /**
+     * A secret from where an option says that it is.
+     *
+     * @param option the option, for messages
+     * @param given how it should be given, for messages
+     * @param source env:VARIABLE or file:PATH
+     * @throws WorkflowException if it is not there; a text that may be the secret itself is not repeated
+     */
+    String secret(String option, String given, String source) throws WorkflowException {
         if (source.startsWith(ENVIRONMENT)) {
             String variable = source.substring(ENVIRONMENT.length());
             String value = environment.apply(variable);
             if (value == null || value.isBlank()) {
-                throw new WorkflowException(
-                        "--credentials %s: there is no environment variable '%s', or it is empty. Set it first."
-                                .formatted(name, variable));
+                throw new WorkflowException("%s: there is no environment variable '%s', or it is empty. Set it first."
+                        .formatted(option, variable));
             }
             return value.strip();
         }
         if (source.startsWith(FILE)) {
-            return ofFile(name, source.substring(FILE.length()));
+            return ofFile(option, source.substring(FILE.length()));
         }
         throw new WorkflowException(
-                ("--credentials %s: what follows the = begins neither with env: nor with file:. A password itself is"
-                                + " not taken, as other users could read it. Give %s=env:VARIABLE, %s=file:PATH, or"
-                                + " only %s to be asked for it.")
-                        .formatted(name, name, name, name));
+                ("%s: what follows the = begins neither with env: nor with file:. A password itself is not taken, as"
+                                + " other users could read it. Give %s.")
+                        .formatted(option, given));
     }
 
-    private static String ofFile(String name, String path) throws WorkflowException {
+    private static String ofFile(String option, String path) throws WorkflowException {
         try {
             String text = Files.readString(Path.of(path)).strip();
             if (text.isEmpty()) {
-                throw new WorkflowException("--credentials %s: the file %s is empty.".formatted(name, path));
+                throw new WorkflowException("%s: the file %s is empty.".formatted(option, path));
             }
             return text;
         } catch (IOException e) {
             throw new WorkflowException(
-                    "--credentials %s: the file %s cannot be read: %s.".formatted(name, path, IoReason.of(e)), e);
+                    "%s: the file %s cannot be read: %s.".formatted(option, path, IoReason.of(e)), e);
         } catch (InvalidPathException e) {
-            throw new WorkflowException("--credentials %s: '%s' is no path.".formatted(name, path), e);
+            throw new WorkflowException("%s: '%s' is no path.".formatted(option, path), e);
         }
     }
 

@@ -46,6 +46,14 @@ final class LogFile {
         ENGINE.addHandler(new Echo(console));
     }
 
+    /** Writes warnings and errors, of whatever, to the console; for what runs without a folder of results. */
+    static void toConsole(Consumer<String> console) {
+        silence();
+        Handler handler = new Echo(console);
+        handler.setLevel(Level.WARNING);
+        Logger.getLogger("").addHandler(handler);
+    }
+
     private static final class Echo extends Handler {
 
         private final Consumer<String> console;

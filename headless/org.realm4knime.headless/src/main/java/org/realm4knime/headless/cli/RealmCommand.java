@@ -13,7 +13,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The command line: {@code realm run}, {@code save}, {@code new} and {@code nodes}. */
+/** The command line: {@code realm run}, {@code save}, {@code new}, {@code nodes} and {@code serve}. */
 @Command(
         name = "realm",
         description = "Runs KNIME workflows that train small reasoning models, where no KNIME is installed.",
@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
             SaveCommand.class,
             NewCommand.class,
             NodesCommand.class,
+            ServeCommand.class,
             VersionCommand.class,
             AutoComplete.GenerateCompletion.class,
             CommandLine.HelpCommand.class

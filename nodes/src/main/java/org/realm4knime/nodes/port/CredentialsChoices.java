@@ -1,12 +1,11 @@
-package org.realm4knime.nodes.connector;
+package org.realm4knime.nodes.port;
 
 import java.util.List;
 import org.knime.node.parameters.NodeParametersInput;
 import org.knime.node.parameters.widget.choices.StringChoicesProvider;
-import org.realm4knime.nodes.port.KeySource;
 
 /** The names of the credentials that the node can see. */
-final class CredentialsChoices implements StringChoicesProvider {
+public final class CredentialsChoices implements StringChoicesProvider {
 
     @Override
     public List<String> choices(NodeParametersInput context) {

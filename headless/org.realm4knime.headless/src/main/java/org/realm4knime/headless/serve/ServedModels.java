@@ -1,0 +1,147 @@
+package org.realm4knime.headless.serve;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.generate.PackedModel;
+import org.realm4knime.engine.model.LanguageModel;
+
+/** The model that is served, and the adapters that were loaded beside it, each with weights of its own. */
+final class ServedModels implements AutoCloseable {
+
+    private final LanguageModel base;
+    private final ServeSettings settings;
+    private final long started = System.currentTimeMillis() / 1000;
+    private final Map<String, PackedModel> models = new LinkedHashMap<>();
+    private final Map<String, String> paths = new LinkedHashMap<>();
+
+    ServedModels(LanguageModel base, ServeSettings settings) {
+        this.base = base;
+        this.settings = settings;
+        models.put(settings.name(), PackedModel.of(base));
+    }
+
+    LanguageModel base() {
+        return base;
+    }
+
+    synchronized PackedModel get(String name) {
+        PackedModel model = models.get(name);
+        if (model == null) {
+            throw new HttpFault(404, "The model `" + name + "` does not exist.");
+        }
+        return model;
+    }
+
+    /** The answer to the question for all models. */
+    synchronized JsonObject list() {
+        JsonArray data = new JsonArray();
+        for (String name : models.keySet()) {
+            JsonObject model = new JsonObject();
+            boolean adapter = paths.containsKey(name);
+            model.addProperty("id", name);
+            model.addProperty("object", "model");
+            model.addProperty("created", started);
+            model.addProperty("owned_by", "realm4knime");
+            model.addProperty("root", adapter ? paths.get(name) : settings.name());
+            if (adapter) {
+                model.addProperty("parent", settings.name());
+            } else {
+                model.add("parent", JsonNull.INSTANCE);
+            }
+            model.addProperty("max_model_len", base.config().maxPositions());
+            data.add(model);
+        }
+        JsonObject list = new JsonObject();
+        list.addProperty("object", "list");
+        list.add("data", data);
+        return list;
+    }
+
+    /**
+     * Loads an adapter, or replaces one of the same name: requests that are being answered keep the one before.
+     *
+     * @return what to tell
+     */
+    String load(RequestJson request) {
+        String name = request.text("lora_name");
+        String path = request.text("lora_path");
+        boolean replace = request.flag("load_inplace");
+        if (name.isBlank() || path.isBlank()) {
+            throw HttpFault.badRequest("Both 'lora_name' and 'lora_path' must be provided.");
+        }
+        synchronized (this) {
+            requireRoom(name, replace);
+        }
+        PackedModel adapted = pack(folder(path));
+        synchronized (this) {
+            try {
+                requireRoom(name, replace);
+            } catch (HttpFault e) {
+                adapted.close();
+                throw e;
+            }
+            PackedModel before = models.put(name, adapted);
+            paths.put(name, path);
+            if (before != null) {
+                before.close();
+            }
+        }
+        return "Success: LoRA adapter '" + name + "' added successfully.";
+    }
+
+    private void requireRoom(String name, boolean replace) {
+        if (name.equals(settings.name()) || models.containsKey(name) && !replace) {
+            throw HttpFault.badRequest("The lora adapter '%s' has already been loaded.", name);
+        }
+        if (!models.containsKey(name) && paths.size() >= settings.limits().adapters()) {
+            throw HttpFault.badRequest(
+                    "%d adapters are loaded, which is the most that may be; unload one first.", paths.size());
+        }
+    }
+
+    /** Only what lies in the folder of adapters is read, whatever links lead to it. */
+    private Path folder(String text) {
+        try {
+            Path root = settings.adapters().toRealPath();
+            Path folder = root.resolve(text).toRealPath();
+            if (!folder.startsWith(root) || !Files.isDirectory(folder)) {
+                throw new HttpFault(403, "'lora_path' lies outside of the folder of adapters of this server.");
+            }
+            return folder;
+        } catch (IOException | InvalidPathException e) {
+            throw new HttpFault(404, "There is no adapter at 'lora_path': " + text);
+        }
+    }
+
+    private PackedModel pack(Path folder) {
+        try {
+            return PackedModel.of(base, folder);
+        } catch (EngineException e) {
+            throw HttpFault.badRequest("The adapter cannot be loaded. %s", e.getMessage());
+        }
+    }
+
+    /** Forgets an adapter; its weights are freed when the requests for it have been answered. */
+    synchronized String unload(RequestJson request) {
+        String name = request.text("lora_name");
+        if (!paths.containsKey(name)) {
+            throw new HttpFault(404, "The lora adapter '" + name + "' cannot be found.");
+        }
+        paths.remove(name);
+        models.remove(name).close();
+        return "Success: LoRA adapter '" + name + "' removed successfully.";
+    }
+
+    @Override
+    public synchronized void close() {
+        models.values().forEach(PackedModel::close);
+    }
+}
