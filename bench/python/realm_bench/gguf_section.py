@@ -16,8 +16,8 @@ rounding, and llama.cpp rounds what it multiplies the weights with, too, to half
 relative error of a matrix in the file, by the gguf package's reading, against the file in float32.
 
 SmolLM2-135M-Instruct gets the {data["questions"]} shortest questions of bench/gsm8k, *trained-from-scratch* (the model *after* of
-examples/evaluate-only) its test cases. The others have random weights, whose likeliest tokens are close to the next, so that
-rounding turns many answers: *F32* shows whether the file says the same as the model, the others what rounding does.
+examples/evaluate-only) its test cases. The others have random weights: *F32*, which the engine can write and the node does not offer,
+shows whether the file says the same as the model, the others what rounding does to weights that nobody trained.
 llama2, llama3 and linear are Llama with tokenizers and templates like those of TinyLlama, Llama 3.2 and GPT-2, with scaled positions in
 the latter two.
 

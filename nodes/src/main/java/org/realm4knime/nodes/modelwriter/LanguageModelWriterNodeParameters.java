@@ -62,17 +62,14 @@ final class LanguageModelWriterNodeParameters implements NodeParameters {
     }
 
     enum GgufWeights {
-        @Label(value = "F16", description = "2 bytes per weight. The most exact one.")
+        @Label(value = "F16", description = "2 bytes per weight. The closest to the model.")
         F16(GgufType.F16),
-        @Label(
-                value = "BF16",
-                description = "2 bytes per weight, for a model with weights that are too large for F16. Slow on older"
-                        + " processors.")
+        @Label(value = "BF16", description = "2 bytes per weight, for a model with weights that are too large for F16.")
         BF16(GgufType.BF16),
         @Label(
                 value = "Q8_0",
-                description =
-                        "About 1 byte per weight: half the size of F16, and faster. It seldom changes an" + " answer.")
+                description = "About 1 byte per weight: half the size of F16. Answers can differ from the model's, so"
+                        + " measure before you rely on it.")
         Q8_0(GgufType.Q8_0);
 
         private final GgufType type;
@@ -133,8 +130,7 @@ final class LanguageModelWriterNodeParameters implements NodeParameters {
 
     @Widget(
             title = "Weights in the GGUF file",
-            description = "How many bytes a weight takes in the GGUF file. Take Q8_0 for a model that is to run on a"
-                    + " small computer.")
+            description = "How many bytes a weight takes in the GGUF file. F16 is the usual choice.")
     @ValueSwitchWidget
     @Effect(predicate = IsGguf.class, type = EffectType.SHOW)
     @Migrate(loadDefaultIfAbsent = true)
