@@ -216,10 +216,17 @@ public final class PolicySampler implements AutoCloseable {
         }
     }
 
-    /** Has the servers forget the adapter. */
+    /** Has the servers forget the adapter, also after an interrupt, by which KNIME cancels too. */
     @Override
     public void close() {
-        servers.stream().filter(server -> !server.isOut()).forEach(this::unload);
-        delete(written);
+        boolean interrupted = Thread.interrupted();
+        try {
+            servers.stream().filter(server -> !server.isOut()).forEach(this::unload);
+            delete(written);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }

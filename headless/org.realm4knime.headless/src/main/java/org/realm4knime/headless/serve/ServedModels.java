@@ -21,6 +21,8 @@ final class ServedModels implements AutoCloseable {
     private final long started = System.currentTimeMillis() / 1000;
     private final Map<String, PackedModel> models = new LinkedHashMap<>();
     private final Map<String, String> paths = new LinkedHashMap<>();
+    /** Held while an adapter is loaded: each is a copy of all weights, and no more than may be are to be made. */
+    private final Object loading = new Object();
 
     ServedModels(LanguageModel base, ServeSettings settings) {
         this.base = base;
@@ -77,21 +79,18 @@ final class ServedModels implements AutoCloseable {
         if (name.isBlank() || path.isBlank()) {
             throw HttpFault.badRequest("Both 'lora_name' and 'lora_path' must be provided.");
         }
-        synchronized (this) {
-            requireRoom(name, replace);
-        }
-        PackedModel adapted = pack(folder(path));
-        synchronized (this) {
-            try {
+        synchronized (loading) {
+            synchronized (this) {
                 requireRoom(name, replace);
-            } catch (HttpFault e) {
-                adapted.close();
-                throw e;
             }
-            PackedModel before = models.put(name, adapted);
-            paths.put(name, path);
-            if (before != null) {
-                before.close();
+            // requests are answered meanwhile
+            PackedModel adapted = pack(folder(path));
+            synchronized (this) {
+                PackedModel before = models.put(name, adapted);
+                paths.put(name, path);
+                if (before != null) {
+                    before.close();
+                }
             }
         }
         return "Success: LoRA adapter '" + name + "' added successfully.";
