@@ -22,6 +22,7 @@ import org.realm4knime.engine.model.TextTokenizer;
 final class SamplerClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String COMPLETIONS = "/completions";
     private static final Pattern SAID = Pattern.compile("\\(it says: (.*)\\)", Pattern.DOTALL);
 
     private final String url;
@@ -75,7 +76,7 @@ final class SamplerClient {
         if (!sampling.stopStrings().isEmpty()) {
             sampling.stopStrings().forEach(request.putArray("stop")::add);
         }
-        String body = send("/completions", request, status -> "");
+        String body = send(COMPLETIONS, request, status -> "");
         try {
             return read(JSON.readTree(body), samples);
         } catch (JsonProcessingException e) {
@@ -151,6 +152,10 @@ final class SamplerClient {
         try {
             return http.body(request.build());
         } catch (EndpointFault fault) {
+            if (path.equals(COMPLETIONS) && fault.status() == 404) {
+                // it has the adapter no more: another process has taken its place
+                throw new EndpointFault(Kind.REST, refusal(fault));
+            }
             if (fault.kind() == Kind.STOP && fault.status() != 0 || fault.kind() == Kind.REFUSED) {
                 throw new EngineException(refusal(fault) + hint.apply(fault.status()));
             }
