@@ -84,6 +84,14 @@ public sealed interface AnswerChecker
     }
 
     /**
+     * Whether an answer is one of a few, so that a guess is often right and a right answer says little about the
+     * reasons for it.
+     */
+    default boolean guessable() {
+        return false;
+    }
+
+    /**
      * The problems as a model is asked them: where answers are labels, each question names them.
      *
      * @param problems the problems

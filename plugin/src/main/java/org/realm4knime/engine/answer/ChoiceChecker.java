@@ -34,6 +34,11 @@ record ChoiceChecker() implements AnswerChecker {
             "(?i)\\b(?:none of|neither|no (?:option|answer|choice)|cannot be|not any|all of (?:them|the)|both)\\b");
 
     @Override
+    public boolean guessable() {
+        return true;
+    }
+
+    @Override
     public boolean matches(String candidate, String reference) {
         if (candidate == null) {
             return false;

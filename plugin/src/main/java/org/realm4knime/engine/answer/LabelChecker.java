@@ -106,6 +106,11 @@ final class LabelChecker implements AnswerChecker {
     }
 
     @Override
+    public boolean guessable() {
+        return true;
+    }
+
+    @Override
     public boolean matches(String candidate, String reference) {
         if (candidate == null) {
             return false;

@@ -3,6 +3,7 @@ package org.realm4knime.engine.grpo;
 import java.util.List;
 import java.util.stream.Stream;
 import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.answer.AnswerChecker;
 import org.realm4knime.engine.model.TextTokenizer;
 import org.realm4knime.engine.mrpv.SolutionForm;
 import org.realm4knime.engine.update.TrainingSequence;
@@ -18,16 +19,19 @@ import org.realm4knime.engine.update.TrainingSequence;
  * et al., 2022).
  *
  * <p>Ours: it is part of each step of reinforcement learning, and only solutions without a word of the verdicts, in the
- * form that is asked for, are taught ({@link SolutionForm}), and where verdicts are rewarded only after right ones.
+ * form that is asked for, are taught ({@link SolutionForm}), and where answers can be guessed only after right verdicts.
  */
 final class SolutionLessons implements Internalisation {
 
     private final TextTokenizer tokenizer;
     private final PromptWriter writer;
     private final GrpoSettings settings;
+    private final boolean guessable;
 
-    SolutionLessons(TextTokenizer tokenizer, PromptWriter writer, GrpoSettings settings) {
+    /** @param checker tells whether answers can be guessed */
+    SolutionLessons(TextTokenizer tokenizer, PromptWriter writer, AnswerChecker checker, GrpoSettings settings) {
         this.tokenizer = tokenizer;
+        guessable = checker.guessable();
         this.writer = writer;
         this.settings = settings;
     }
@@ -57,6 +61,6 @@ final class SolutionLessons implements Internalisation {
     /** A label is right by chance one time in three or so, while verdicts on all routes hardly ever are as well. */
     private boolean understood(RolloutGroup group, Reward reward) {
         boolean judged = group.prompt().guided() && settings.reward().process() > 0;
-        return !judged || reward.process() == 1;
+        return !guessable || !judged || reward.process() == 1;
     }
 }

@@ -115,7 +115,7 @@ record TrainingTask(
             return Internalisation.none(settings);
         }
         return switch (how.kind()) {
-            case SOLUTIONS -> new SolutionLessons(policy.tokenizer(), writer, settings);
+            case SOLUTIONS -> new SolutionLessons(policy.tokenizer(), writer, checker, settings);
             case SELF_DISTILLATION ->
                 new SelfDistillation(worker, policy.tokenizer(), writer, settings, longestWithHelp());
             case RIGHT_TRIES -> new RightTryDistillation(writer, settings, longestWithHelp());

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.answer.AnswerChecker;
 import org.realm4knime.engine.eaai.GuidedProblem;
 import org.realm4knime.engine.generate.Completion;
 import org.realm4knime.engine.grpo.Internalisation.Lessons;
@@ -47,6 +48,11 @@ class InternalisationTest {
     }
 
     private Lessons lessons(TeachingSettings teaching, RolloutGroup... groups) throws CanceledJobException {
+        return lessons(RlTrainings.CHECKER, teaching, groups);
+    }
+
+    private Lessons lessons(AnswerChecker checker, TeachingSettings teaching, RolloutGroup... groups)
+            throws CanceledJobException {
         // the rates are the same, so that the weight alone counts
         GrpoSettings settings = GrpoSettings.DEFAULT
                 .withTeaching(
@@ -58,7 +64,7 @@ class InternalisationTest {
         try (LocalWorker worker = Workers.of(model)) {
             Internalisation maker =
                     switch (teaching.internalisation().kind()) {
-                        case SOLUTIONS -> new SolutionLessons(model.tokenizer(), writer, settings);
+                        case SOLUTIONS -> new SolutionLessons(model.tokenizer(), writer, checker, settings);
                         case SELF_DISTILLATION -> new SelfDistillation(worker, model.tokenizer(), writer, settings, 56);
                         case RIGHT_TRIES -> new RightTryDistillation(writer, settings, 56);
                     };
@@ -140,15 +146,19 @@ class InternalisationTest {
     }
 
     @Test
-    void aRightAnswerAfterAWrongVerdictMayBeAGuessAndIsNotTaught() throws CanceledJobException {
+    void aRightLabelAfterAWrongVerdictMayBeAGuessAndIsNotTaught() throws CanceledJobException {
         RolloutGroup group = group(
                 ITEM.routes(),
                 List.of(ended(5), ended(5), ended(6)),
                 List.of(judged(1, 0.5, "= 3"), judged(1, 1, "1 + 2 = 3"), judged(0, 1, "= 4")));
 
-        assertThat(lessons(TeachingSettings.DEFAULT, group).part().sequences())
+        AnswerChecker labels = AnswerChecker.ofLabels(List.of("3", "4"));
+        assertThat(lessons(labels, TeachingSettings.DEFAULT, group).part().sequences())
                 .extracting(TrainingSequence::completion)
                 .containsExactly(new int[] {3, 12, 4, 13, 5, EOS});
+        assertThat(lessons(TeachingSettings.DEFAULT, group).part().sequences())
+                .as("a number is not guessed")
+                .hasSize(2);
     }
 
     @Test
