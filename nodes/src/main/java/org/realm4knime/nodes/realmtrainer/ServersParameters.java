@@ -156,7 +156,8 @@ final class ServersParameters implements NodeParameters {
                 };
         if (key != Key.NONE && name.isEmpty()) {
             throw new InvalidSettingsException(
-                    "The name of the servers' key is empty. Give the name, not the key itself; or set 'Key' to 'None'.");
+                    "The name of the servers' key is empty. Give the name, not the key itself; or set 'Key' to"
+                            + " 'None'.");
         }
         return new KeySource(key.kind, name);
     }

@@ -38,8 +38,8 @@ final class SharedWork {
     private @Nullable RuntimeException failure;
 
     /**
-     * Cuts the work into pieces: whole prompts, since a prompt is read once for all its completions; parts of them where
-     * there are fewer prompts than servers could answer.
+     * Cuts the work into pieces: whole prompts, since a prompt is read once for all its completions; parts of them
+     * where there are fewer prompts than servers could answer.
      */
     SharedWork(int prompts, int each, List<SamplerServer> servers) {
         this.servers = servers;

@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Completes prompts that come at any time and from any thread, in a batch that they join between two calls (continuous
- * batching: Yu et al. 2022, Orca). Requests are served in the order in which they come. One whose tokens cannot be drawn
- * together with those of the batch, because it asks for another model, temperature or truncation, waits until the batch
- * has ended, and those behind it with it.
+ * batching: Yu et al. 2022, Orca). Requests are served in the order in which they come. One whose tokens cannot be
+ * drawn together with those of the batch, because it asks for another model, temperature or truncation, waits until the
+ * batch has ended, and those behind it with it.
  */
 public final class LiveGenerator implements AutoCloseable {
 

@@ -18,10 +18,10 @@ import org.realm4knime.engine.update.UpdatePart;
  *
  * <pre>loss = sum over tokens (-min(r A, clip(r, 1 - low, 1 + high) A) + klCoefficient k3) / N.</pre>
  *
- * <p>Where servers sampled the tokens, the probability with which they did may differ from ours, in precision if nothing
- * else. A token's advantage is then multiplied by the ratio of ours to theirs, truncated at {@value #LARGEST_RATIO}, and
- * p_old is ours (truncated importance sampling: Yao et al., 2025, "Your efficient RL framework secretly brings you
- * off-policy RL training").
+ * <p>Where servers sampled the tokens, the probability with which they did may differ from ours, in precision if
+ * nothing else. A token's advantage is then multiplied by the ratio of ours to theirs, truncated at
+ * {@value #LARGEST_RATIO}, and p_old is ours (truncated importance sampling: Yao et al., 2025, "Your efficient RL
+ * framework secretly brings you off-policy RL training").
  *
  * <p>Departures: an upper bound of its own for the ratio (DAPO, Yu et al., 2025). N counts all rollouts of the step,
  * those of groups in which all earned the same included, though these have nothing to tell: few telling groups then

@@ -29,8 +29,8 @@ public record Samplers(@Nullable SamplerSettings settings, ApiKey key) {
         }
         if (lora == null) {
             throw new EngineException(
-                    "Servers can write the completions only where a LoRA adapter is trained, as they load it after every"
-                            + " step. Switch LoRA on, or leave the servers' addresses empty.");
+                    "Servers can write the completions only where a LoRA adapter is trained, as they load it after"
+                            + " every step. Switch LoRA on, or leave the servers' addresses empty.");
         }
         if (policy.adapter()
                 .map(LoraAdapter::settings)
@@ -38,8 +38,8 @@ public record Samplers(@Nullable SamplerSettings settings, ApiKey key) {
                 .isPresent()) {
             throw new EngineException(
                     ("The model %s has a LoRA adapter in its weights, which this training would go on with; servers"
-                                    + " would add it once more. Choose another LoRA rank, so that a new adapter begins on"
-                                    + " the weights as they are, and serve the model as the Language Model Writer"
+                                    + " would add it once more. Choose another LoRA rank, so that a new adapter begins"
+                                    + " on the weights as they are, and serve the model as the Language Model Writer"
                                     + " writes it.")
                             .formatted(policy.name()));
         }

@@ -55,8 +55,8 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--token",
             paramLabel = "SOURCE",
-            description =
-                    "A secret that those who ask must know, as their API key: env:VARIABLE or file:PATH (default: none).")
+            description = "A secret that those who ask must know, as their API key: env:VARIABLE or file:PATH (default:"
+                    + " none).")
     private String token;
 
     @Option(

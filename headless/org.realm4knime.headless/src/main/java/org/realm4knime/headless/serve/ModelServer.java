@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers the OpenAI protocol's requests, as vLLM does: chat and completions, with log-probabilities and token ids,
- * streamed or whole, the list of models, health, and loading and unloading of LoRA adapters. Log-probabilities are those
- * at the request's temperature, before top-k, top-p and min-p, as vLLM tells them with {@code --logprobs-mode
+ * streamed or whole, the list of models, health, and loading and unloading of LoRA adapters. Log-probabilities are
+ * those at the request's temperature, before top-k, top-p and min-p, as vLLM tells them with {@code --logprobs-mode
  * processed_logprobs}.
  */
 public final class ModelServer implements AutoCloseable {

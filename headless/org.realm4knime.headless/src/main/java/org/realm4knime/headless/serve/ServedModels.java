@@ -9,6 +9,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.generate.PackedModel;
 import org.realm4knime.engine.model.LanguageModel;
@@ -19,6 +22,16 @@ final class ServedModels implements AutoCloseable {
     private final LanguageModel base;
     private final ServeSettings settings;
     private final long started = System.currentTimeMillis() / 1000;
+    /**
+     * Always the same thread: the C library keeps what a thread has freed for that thread, so that with many of them
+     * the memory of many adapters would stay taken.
+     */
+    private final ExecutorService loader = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "realm4knime-adapters");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     private final Map<String, PackedModel> models = new LinkedHashMap<>();
     private final Map<String, String> paths = new LinkedHashMap<>();
     /** Held while an adapter is loaded: each is a copy of all weights, and no more than may be are to be made. */
@@ -122,9 +135,15 @@ final class ServedModels implements AutoCloseable {
 
     private PackedModel pack(Path folder) {
         try {
-            return PackedModel.of(base, folder);
-        } catch (EngineException e) {
-            throw HttpFault.badRequest("The adapter cannot be loaded. %s", e.getMessage());
+            return loader.submit(() -> PackedModel.of(base, folder)).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HttpFault(503, "The server is stopping.");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof EngineException known) {
+                throw HttpFault.badRequest("The adapter cannot be loaded. %s", known.getMessage());
+            }
+            throw new IllegalStateException(e.getCause());
         }
     }
 
@@ -141,6 +160,7 @@ final class ServedModels implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        loader.shutdownNow();
         models.values().forEach(PackedModel::close);
     }
 }
