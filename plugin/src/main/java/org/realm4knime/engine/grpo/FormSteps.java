@@ -18,9 +18,9 @@ import org.realm4knime.engine.update.TrainingWorker;
 /**
  * Steps that teach the form of answers and nothing else. Where most completions of a step lack the form that they were
  * asked for, hardly any is rewarded, and there is nothing to learn from them: an earlier node taught the model too
- * little. Such a step takes several updates on right routes ({@link Anchors}) instead, at the full learning rate, and so
- * do the steps after it until most completions have the form. They are at most a fifth of a training, so that problems
- * whose form cannot be taught do not use all of it up.
+ * little. Such a step takes several updates on right routes ({@link Anchors}) instead, at the full learning rate, and
+ * so do the steps after it until most completions have the form. They are at most a fifth of a training, so that
+ * problems whose form cannot be taught do not use all of it up.
  */
 final class FormSteps {
 

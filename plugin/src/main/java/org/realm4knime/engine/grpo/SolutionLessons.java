@@ -19,7 +19,7 @@ import org.realm4knime.engine.update.TrainingSequence;
  * et al., 2022).
  *
  * <p>Ours: it is part of each step of reinforcement learning, and only solutions without a word of the verdicts, in the
- * form that is asked for, are taught ({@link SolutionForm}), and where answers can be guessed only after right verdicts.
+ * form that is asked for, are taught ({@link SolutionForm}); where answers can be guessed, only after right verdicts.
  */
 final class SolutionLessons implements Internalisation {
 

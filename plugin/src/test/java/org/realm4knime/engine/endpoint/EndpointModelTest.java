@@ -158,10 +158,10 @@ class EndpointModelTest {
         long kept = lines();
         assertThat(kept).isBetween(6L, 12L);
 
-        int before = server.bodies().size();
         EndpointModel again = Endpoints.of(server).cache(folder).open();
         assertThat(again.generate(questions, 1, sampling, 1, Progress.silent())).hasSize(12);
-        assertThat(server.bodies().size() - before).isEqualTo((int) (12 - kept));
+        // not counted at the server, where a request of the canceled job may arrive late
+        assertThat(again.usage().requests()).isEqualTo(12 - kept);
         assertThat(again.usage().known()).isEqualTo(kept);
         again.generate(questions, 1, sampling.withSeed(6), 1, Progress.silent());
         assertThat(again.usage().answered())

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.realm4knime.headless.workflow.WorkflowSpec.NodeSpec;
 import org.realm4knime.headless.workflow.WorkflowSpec.NoteSpec;
 
-/** Refuses what a description of a workflow would say in vain: a misspelt key, a number used twice, a line to nowhere. */
+/** Refuses what a description of a workflow says in vain: a misspelt key, a number used twice, a line to nowhere. */
 final class SpecCheck {
 
     private SpecCheck() {}

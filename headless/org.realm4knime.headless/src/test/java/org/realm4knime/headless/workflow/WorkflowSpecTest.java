@@ -132,7 +132,7 @@ class WorkflowSpecTest {
                     """
                     {"nods": []}                                             | The workflow has the key "nods"
                     {"nodes": [{"id": 1, "factory": "A", "setings": {}}]}    | Node 1 has the key "setings"
-                    {"nodes": [{"id": 1, "factory": "A"}], "annotations": [{"txt": "x"}]} | An annotation has the key "txt"
+                    {"nodes": [{"id": 1, "factory": "A"}], "annotations": [{"txt": ""}]} | An annotation has the key
                     {"nodes": [{"id": 1, "factory": "A"}, {"id": 1, "factory": "B"}]} | Two nodes have the number 1
                     {"nodes": [{"id": 1}]}                                   | Node 1 names no factory
                     {"nodes": [{"id": 1, "factory": "A"}], "connections": [[1, 1, 2, 1]]} | node 2, and there is none
