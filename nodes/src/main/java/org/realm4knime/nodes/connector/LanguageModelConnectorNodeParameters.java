@@ -10,9 +10,6 @@ import org.knime.node.parameters.layout.Layout;
 import org.knime.node.parameters.layout.Section;
 import org.knime.node.parameters.updates.Effect;
 import org.knime.node.parameters.updates.Effect.EffectType;
-import org.knime.node.parameters.updates.EffectPredicate;
-import org.knime.node.parameters.updates.EffectPredicateProvider;
-import org.knime.node.parameters.updates.ParameterReference;
 import org.knime.node.parameters.updates.ValueReference;
 import org.knime.node.parameters.widget.choices.ChoicesProvider;
 import org.knime.node.parameters.widget.choices.Label;
@@ -29,29 +26,10 @@ import org.realm4knime.engine.endpoint.TokenPrices;
 import org.realm4knime.nodes.parameters.Bounds;
 import org.realm4knime.nodes.port.CredentialsChoices;
 import org.realm4knime.nodes.port.EndpointDescription;
-import org.realm4knime.nodes.port.KeySource;
+import org.realm4knime.nodes.port.KeyChoice;
 
 /** Settings of the Language Model Connector. */
 final class LanguageModelConnectorNodeParameters implements NodeParameters {
-
-    enum Key {
-        @Label(value = "None", description = "The server asks for no key, as is usual for one of your own.")
-        NONE(KeySource.Kind.NONE),
-        @Label(
-                value = "Credentials",
-                description = "The password of credentials, for example of a Credentials Configuration node.")
-        CREDENTIALS(KeySource.Kind.CREDENTIALS),
-        @Label(
-                value = "Environment variable",
-                description = "The value of an environment variable of the machine that runs the workflow.")
-        ENVIRONMENT(KeySource.Kind.ENVIRONMENT);
-
-        private final KeySource.Kind kind;
-
-        Key(KeySource.Kind kind) {
-            this.kind = kind;
-        }
-    }
 
     enum Options {
         @Label(
@@ -69,22 +47,6 @@ final class LanguageModelConnectorNodeParameters implements NodeParameters {
 
         Options(Dialect dialect) {
             this.dialect = dialect;
-        }
-    }
-
-    interface KeyReference extends ParameterReference<Key> {}
-
-    static final class IsCredentials implements EffectPredicateProvider {
-        @Override
-        public EffectPredicate init(PredicateInitializer i) {
-            return i.getEnum(KeyReference.class).isOneOf(Key.CREDENTIALS);
-        }
-    }
-
-    static final class IsEnvironment implements EffectPredicateProvider {
-        @Override
-        public EffectPredicate init(PredicateInitializer i) {
-            return i.getEnum(KeyReference.class).isOneOf(Key.ENVIRONMENT);
         }
     }
 
@@ -173,8 +135,8 @@ final class LanguageModelConnectorNodeParameters implements NodeParameters {
     @Layout(KeySection.class)
     @Widget(title = "Key", description = "Where the key (API key) for the server comes from.")
     @ValueSwitchWidget
-    @ValueReference(KeyReference.class)
-    Key key = Key.NONE;
+    @ValueReference(KeyChoice.Reference.class)
+    KeyChoice key = KeyChoice.NONE;
 
     @Layout(KeySection.class)
     @Widget(
@@ -184,13 +146,13 @@ final class LanguageModelConnectorNodeParameters implements NodeParameters {
                     Name of the credentials whose password is the key. They come from the workflow or from a node \
                     connected to this one's flow variable port. On the command line, --credentials gives them.""")
     @ChoicesProvider(CredentialsChoices.class)
-    @Effect(predicate = IsCredentials.class, type = EffectType.SHOW)
+    @Effect(predicate = KeyChoice.IsCredentials.class, type = EffectType.SHOW)
     String credentials = "";
 
     @Layout(KeySection.class)
     @Widget(title = "Environment variable", description = "Name of the environment variable whose value is the key.")
     @TextInputWidget(placeholder = "OPENAI_API_KEY")
-    @Effect(predicate = IsEnvironment.class, type = EffectType.SHOW)
+    @Effect(predicate = KeyChoice.IsEnvironment.class, type = EffectType.SHOW)
     String environmentVariable = "";
 
     @Layout(LimitsSection.class)
@@ -276,22 +238,7 @@ final class LanguageModelConnectorNodeParameters implements NodeParameters {
 
     /** The model as it is at the port. */
     EndpointDescription description() throws InvalidSettingsException {
-        String source =
-                switch (key) {
-                    case NONE -> "";
-                    case CREDENTIALS -> named("Credentials", credentials);
-                    case ENVIRONMENT -> named("Environment variable", environmentVariable);
-                };
-        return new EndpointDescription(name, settings(), new KeySource(key.kind, source), reuse);
-    }
-
-    private static String named(String setting, String value) throws InvalidSettingsException {
-        if (value == null || value.isBlank()) {
-            throw new InvalidSettingsException(
-                    "The setting '" + setting + "' is empty. Give the name, not the key itself;"
-                            + " or set 'Key' to 'None' if the server asks for none.");
-        }
-        return value.strip();
+        return new EndpointDescription(name, settings(), key.source(credentials, environmentVariable), reuse);
     }
 
     @Override

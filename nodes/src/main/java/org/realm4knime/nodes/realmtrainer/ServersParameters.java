@@ -9,12 +9,8 @@ import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.updates.Effect;
 import org.knime.node.parameters.updates.Effect.EffectType;
-import org.knime.node.parameters.updates.EffectPredicate;
-import org.knime.node.parameters.updates.EffectPredicateProvider;
-import org.knime.node.parameters.updates.ParameterReference;
 import org.knime.node.parameters.updates.ValueReference;
 import org.knime.node.parameters.widget.choices.ChoicesProvider;
-import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
@@ -26,45 +22,10 @@ import org.realm4knime.engine.grpo.Samplers;
 import org.realm4knime.nodes.parameters.Bounds;
 import org.realm4knime.nodes.parameters.EngineValidation;
 import org.realm4knime.nodes.port.CredentialsChoices;
-import org.realm4knime.nodes.port.KeySource;
+import org.realm4knime.nodes.port.KeyChoice;
 
 /** Servers that write the completions of a training. */
 final class ServersParameters implements NodeParameters {
-
-    enum Key {
-        @Label(value = "None", description = "The servers ask for no key, as is usual on one machine.")
-        NONE(KeySource.Kind.NONE),
-        @Label(
-                value = "Credentials",
-                description = "The password of credentials, for example of a Credentials Configuration node.")
-        CREDENTIALS(KeySource.Kind.CREDENTIALS),
-        @Label(
-                value = "Environment variable",
-                description = "The value of an environment variable of the machine that runs the workflow.")
-        ENVIRONMENT(KeySource.Kind.ENVIRONMENT);
-
-        private final KeySource.Kind kind;
-
-        Key(KeySource.Kind kind) {
-            this.kind = kind;
-        }
-    }
-
-    interface KeyReference extends ParameterReference<Key> {}
-
-    static final class HasKey implements EffectPredicateProvider {
-        @Override
-        public EffectPredicate init(PredicateInitializer i) {
-            return i.getEnum(KeyReference.class).isOneOf(Key.CREDENTIALS);
-        }
-    }
-
-    static final class HasVariable implements EffectPredicateProvider {
-        @Override
-        public EffectPredicate init(PredicateInitializer i) {
-            return i.getEnum(KeyReference.class).isOneOf(Key.ENVIRONMENT);
-        }
-    }
 
     @Widget(
             title = "Addresses of servers",
@@ -111,8 +72,8 @@ final class ServersParameters implements NodeParameters {
 
     @Widget(title = "Key", description = "Where the key for the servers comes from, such as the token of realm serve.")
     @ValueSwitchWidget
-    @ValueReference(KeyReference.class)
-    Key key = Key.NONE;
+    @ValueReference(KeyChoice.Reference.class)
+    KeyChoice key = KeyChoice.NONE;
 
     @Widget(
             title = "Credentials",
@@ -121,18 +82,22 @@ final class ServersParameters implements NodeParameters {
                     Name of the credentials whose password is the key. They come from the workflow or from a node \
                     connected to this one's flow variable port. On the command line, --credentials gives them.""")
     @ChoicesProvider(CredentialsChoices.class)
-    @Effect(predicate = HasKey.class, type = EffectType.SHOW)
+    @Effect(predicate = KeyChoice.IsCredentials.class, type = EffectType.SHOW)
     String credentials = "";
 
     @Widget(title = "Environment variable", description = "Name of the environment variable whose value is the key.")
     @TextInputWidget(placeholder = "REALM_TOKEN")
-    @Effect(predicate = HasVariable.class, type = EffectType.SHOW)
+    @Effect(predicate = KeyChoice.IsEnvironment.class, type = EffectType.SHOW)
     String environmentVariable = "";
 
     /** The servers and their key, for the engine. */
     Samplers samplers() throws InvalidSettingsException {
         Optional<SamplerSettings> settings = settings();
-        return settings.isEmpty() ? Samplers.NONE : new Samplers(settings.get(), source().key());
+        return settings.isEmpty()
+                ? Samplers.NONE
+                : new Samplers(
+                        settings.get(),
+                        key.source(credentials, environmentVariable).key());
     }
 
     private Optional<SamplerSettings> settings() {
@@ -147,28 +112,13 @@ final class ServersParameters implements NodeParameters {
         }
     }
 
-    private KeySource source() throws InvalidSettingsException {
-        String name =
-                switch (key) {
-                    case NONE -> "";
-                    case CREDENTIALS -> credentials.strip();
-                    case ENVIRONMENT -> environmentVariable.strip();
-                };
-        if (key != Key.NONE && name.isEmpty()) {
-            throw new InvalidSettingsException(
-                    "The name of the servers' key is empty. Give the name, not the key itself; or set 'Key' to"
-                            + " 'None'.");
-        }
-        return new KeySource(key.kind, name);
-    }
-
     /** Checks what can be checked before the node runs. */
     void check() throws InvalidSettingsException {
         Bounds.atLeast("Parallel requests", parallel, 1);
         Bounds.atLeast("Time-out (seconds)", timeout, 1);
         EngineValidation.check(this::settings);
         if (!addresses.isBlank()) {
-            KeySource unused = source();
+            key.source(credentials, environmentVariable);
         }
     }
 }
