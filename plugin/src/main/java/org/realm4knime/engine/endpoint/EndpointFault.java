@@ -25,6 +25,8 @@ final class EndpointFault extends RuntimeException {
     private final Duration wait;
     /** HTTP status; 0 if there is none. */
     private final int status;
+    /** What the server says in its own words; empty if nothing. */
+    private final String said;
 
     EndpointFault(Kind kind, String message) {
         this(kind, message, 0, null);
@@ -37,11 +39,21 @@ final class EndpointFault extends RuntimeException {
      * @param wait how long the server says to wait, or null
      */
     EndpointFault(Kind kind, String message, int status, Duration wait) {
+        this(kind, message, status, wait, "");
+    }
+
+    private EndpointFault(Kind kind, String message, int status, Duration wait, String said) {
         // the cause is left out: what the libraries say may repeat what was sent
         super(message);
         this.kind = kind;
         this.status = status;
         this.wait = wait;
+        this.said = said;
+    }
+
+    /** The same, with what the server says in its own words. */
+    EndpointFault saying(String words) {
+        return new EndpointFault(kind, getMessage(), status, wait, words);
     }
 
     Kind kind() {
@@ -51,6 +63,11 @@ final class EndpointFault extends RuntimeException {
     /** The HTTP status; 0 if the server gave none. */
     int status() {
         return status;
+    }
+
+    /** What the server says in its own words, which the message holds too; empty if nothing. */
+    String said() {
+        return said;
     }
 
     /** What the server said how long to wait. */

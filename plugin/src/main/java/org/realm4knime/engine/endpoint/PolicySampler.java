@@ -210,7 +210,7 @@ public final class PolicySampler implements AutoCloseable {
         boolean wasOut = server.isOut();
         Duration rest = work.failed(piece, server, fault).orElse(null);
         if (rest != null) {
-            Thread.sleep(rest.toMillis());
+            Time.system().sleep(rest);
         } else if (!wasOut) {
             tellOfLeftOut(server, fault);
         }

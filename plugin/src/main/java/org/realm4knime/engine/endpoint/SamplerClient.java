@@ -10,8 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.endpoint.EndpointFault.Kind;
 import org.realm4knime.engine.generate.Completion;
@@ -23,7 +21,6 @@ final class SamplerClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String COMPLETIONS = "/completions";
-    private static final Pattern SAID = Pattern.compile("\\(it says: (.*)\\)", Pattern.DOTALL);
 
     private final String url;
     private final ApiKey key;
@@ -165,10 +162,9 @@ final class SamplerClient {
 
     /** What the server says, without advice that is meant for a model that is asked. */
     private String refusal(EndpointFault fault) {
-        Matcher said = SAID.matcher(fault.getMessage());
         String what = fault.status() == 401 || fault.status() == 403 ? "does not accept the key" : "refused a request";
         return "The server %s %s (HTTP %d)%s."
-                .formatted(url, what, fault.status(), said.find() ? ". It says: " + said.group(1) : "");
+                .formatted(url, what, fault.status(), fault.said().isEmpty() ? "" : ". It says: " + fault.said());
     }
 
     private static String adapterTrouble(int status, String path) {

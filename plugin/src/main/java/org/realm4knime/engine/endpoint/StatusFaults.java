@@ -41,7 +41,12 @@ final class StatusFaults {
      * @param now to count a date from
      */
     EndpointFault of(int status, String body, Optional<String> retryAfter, Instant now) {
-        String said = said(body);
+        String words = words(body);
+        String said = words.isEmpty() ? "" : " (it says: " + words + ")";
+        return of(status, body, said, retryAfter, now).saying(words);
+    }
+
+    private EndpointFault of(int status, String body, String said, Optional<String> retryAfter, Instant now) {
         Duration wait = retryAfter.flatMap(text -> wait(text, now)).orElse(null);
         if (status == 429 && body.contains(NO_MONEY)) {
             return stop(status, "says that the account has no money left" + said + ". Top it up, or use another key.");
@@ -82,11 +87,10 @@ final class StatusFaults {
         return new EndpointFault(kind, "The server %s %s (HTTP %d)".formatted(url, what, status), status, wait);
     }
 
-    /** What the server says, in brackets, as far as it is meant for people. */
-    private String said(String body) {
+    /** What the server says, as far as it is meant for people. */
+    private String words(String body) {
         String text = key.hideIn(message(body)).strip().replaceAll("\\s+", " ").replaceAll("\\.$", "");
-        String cut = text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) + "..." : text;
-        return cut.isEmpty() ? "" : " (it says: " + cut + ")";
+        return text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) + "..." : text;
     }
 
     private static String message(String body) {

@@ -24,6 +24,7 @@ import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.endpoint.EndpointFault.Kind;
 import org.realm4knime.engine.endpoint.FaultServer.Behaviour;
+import org.realm4knime.engine.generate.SamplingSettings;
 import org.realm4knime.engine.generate.Written;
 
 /** Whatever a server does, a question becomes an answer or a row with its error, and what concerns all ends the job. */
@@ -129,6 +130,18 @@ class EndpointFaultsTest {
         assertThat(written.get(0).error()).contains("refused the question").contains("the prompt is too long");
         assertThat(written.get(1).text()).isEqualTo("The answer is 4.");
         assertThat(server.bodies()).hasSize(2);
+    }
+
+    @Test
+    void whatAServerOfATrainingSaysIsRepeatedAsItSaysIt() {
+        server.first(FaultServer.status(400, "{\"error\":{\"message\":\"n is too large (at most 4).\"}}"));
+        String url = server.url() + "/chat";
+        EndpointHttp http = EndpointHttp.plain(Duration.ofSeconds(5), ApiKey.none());
+        SamplerClient client = new SamplerClient(url, ApiKey.none(), http, null);
+        assertThatThrownBy(() -> client.complete("step-1", new int[] {1}, 8, SamplingSettings.greedy(4), 1))
+                .isInstanceOf(EngineException.class)
+                .hasMessage(
+                        "The server " + url + " refused a request (HTTP 400). It says: n is too large (at most 4).");
     }
 
     @Test
