@@ -6,9 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.realm4knime.engine.EngineException;
 import org.realm4knime.headless.node.CompleteSettings;
 import org.realm4knime.headless.node.LiveWorkflow;
 import org.realm4knime.headless.node.NodeRegistry;
@@ -25,26 +23,15 @@ import org.realm4knime.headless.workflow.WorkflowArchive;
 import org.realm4knime.headless.workflow.WorkflowException;
 import org.realm4knime.headless.workflow.WorkflowNode;
 import org.realm4knime.nodes.job.CheckpointFolder;
-import org.realm4knime.nodes.preferences.EnginePreferences;
 import org.realm4knime.standin.Keyring;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Runs a workflow. */
 @Command(name = "run", description = "Run a workflow; write its tables, its models and a report.", sortOptions = false)
 final class RunCommand implements Callable<Integer> {
-
-    /** Where to compute. */
-    enum Device {
-        CPU,
-        CUDA;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
 
     @Parameters(paramLabel = "WORKFLOW", description = "A workflow folder or a .knwf file, as KNIME saves it.")
     private Path workflow;
@@ -104,19 +91,12 @@ final class RunCommand implements Callable<Integer> {
                             + " env:VARIABLE or file:PATH. Without =SOURCE the password is asked for.")
     private List<String> credentials = List.of();
 
-    @Option(names = "--threads", paramLabel = "N", description = "Processor threads to compute with (default: all).")
-    private Integer threads;
-
-    @Option(
-            names = "--device",
-            description = "Compute on ${COMPLETION-CANDIDATES} (default: CUDA where it can be had).")
-    private Device device;
+    @Mixin
+    private ComputeOptions compute = new ComputeOptions();
 
     @Override
     public Integer call() throws WorkflowException, IOException {
-        if (threads != null && threads < 1) {
-            throw new WorkflowException("--threads must be at least 1, not " + threads + ".");
-        }
+        compute.check();
         if (resume && restart) {
             throw new WorkflowException("--resume and --restart exclude each other; leave one out.");
         }
@@ -127,22 +107,8 @@ final class RunCommand implements Callable<Integer> {
             ResultFolder folder = ResultFolder.at(out != null ? out : Path.of(loaded.name() + "-results"));
             List<Path> states = states(reused, folder);
             tellNodes(folder);
-            requireDevice();
+            ComputeOptions.requireDevice();
             return run(LiveWorkflow.create(loaded, registry, keyring), folder, states);
-        }
-    }
-
-    private void requireDevice() throws WorkflowException {
-        if (Device.CUDA.toString().equals(System.getProperty("realm4knime.device"))) {
-            try {
-                EnginePreferences.requireDevice();
-            } catch (EngineException e) {
-                throw new WorkflowException(
-                        ("--device cuda: %s (For the folder: REALM_JAVA_OPTS=-Drealm4knime.nativeLibrary=FOLDER.) Leave"
-                                        + " --device out to compute on the processor.")
-                                .formatted(e.getMessage()),
-                        e);
-            }
         }
     }
 
@@ -168,12 +134,7 @@ final class RunCommand implements Callable<Integer> {
         System.setProperty("realm4knime.checkpoints", folder.checkpoints().toString());
         System.setProperty("realm4knime.answers", folder.answers().toString());
         System.setProperty(CheckpointFolder.KEEP_PROPERTY, "true");
-        if (threads != null) {
-            System.setProperty("realm4knime.threads", threads.toString());
-        }
-        if (device != null) {
-            System.setProperty("realm4knime.device", device.toString());
-        }
+        compute.apply();
     }
 
     // the body need not name what listens to signals meanwhile; from Java 22 on, the console is null as before because

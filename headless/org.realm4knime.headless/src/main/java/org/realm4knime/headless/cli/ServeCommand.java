@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.model.LanguageModel;
-import org.realm4knime.headless.cli.RunCommand.Device;
 import org.realm4knime.headless.serve.ModelServer;
 import org.realm4knime.headless.serve.ServeLimits;
 import org.realm4knime.headless.serve.ServeSettings;
@@ -15,6 +14,7 @@ import org.realm4knime.headless.workflow.IoReason;
 import org.realm4knime.headless.workflow.WorkflowException;
 import org.realm4knime.nodes.preferences.EnginePreferences;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -90,27 +90,18 @@ final class ServeCommand implements Callable<Integer> {
             description = "Size that a request may have (default: ${DEFAULT-VALUE}).")
     private int bytes = ServeLimits.DEFAULT.bytes();
 
-    @Option(names = "--threads", paramLabel = "N", description = "Processor threads to compute with (default: all).")
-    private Integer threads;
-
-    @Option(
-            names = "--device",
-            description = "Compute on ${COMPLETION-CANDIDATES} (default: CUDA where it can be had).")
-    private Device device;
+    @Mixin
+    private ComputeOptions compute = new ComputeOptions();
 
     @Override
     public Integer call() throws WorkflowException, InterruptedException {
         check();
         LogFile.toConsole(line -> System.err.println("realm: " + line));
-        if (threads != null) {
-            System.setProperty("realm4knime.threads", threads.toString());
-        }
-        if (device != null) {
-            System.setProperty("realm4knime.device", device.toString());
-        }
+        compute.apply();
         String secret = token == null
                 ? null
                 : new CredentialsOption(System::getenv).secret("--token", "env:VARIABLE or file:PATH", token);
+        ComputeOptions.requireDevice();
         EnginePreferences.requireDevice();
         try (LanguageModel loaded = LanguageModel.read(model);
                 ModelServer server = start(loaded, secret)) {
@@ -130,7 +121,7 @@ final class ServeCommand implements Callable<Integer> {
         require(concurrent >= 1, "--max-concurrent", concurrent);
         require(perMinute >= 0, "--requests-per-minute", perMinute);
         require(bytes >= 1 && bytes < Integer.MAX_VALUE, "--max-request-bytes", bytes);
-        require(threads == null || threads >= 1, "--threads", threads);
+        compute.check();
         if (adapters != null && !Files.isDirectory(adapters)) {
             throw new WorkflowException("--adapters %s: there is no such folder. Make it first.".formatted(adapters));
         }

@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.realm4knime.headless.workflow.WorkflowSpec.NodeSpec;
 import org.realm4knime.headless.workflow.WorkflowSpec.NoteSpec;
@@ -75,7 +74,7 @@ final class SpecCheck {
         for (String key : object.keySet()) {
             if (!known.contains(key)) {
                 throw new JsonParseException("%s has the key \"%s\", which means nothing here. It may have: %s."
-                        .formatted(of, key, known.stream().collect(Collectors.joining(", "))));
+                        .formatted(of, key, String.join(", ", known)));
             }
         }
     }
