@@ -3,6 +3,7 @@ package org.realm4knime.nodes.connector;
 import java.util.List;
 import java.util.stream.Stream;
 import org.knime.core.node.InvalidSettingsException;
+import org.knime.node.parameters.Advanced;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.layout.After;
@@ -62,6 +63,7 @@ final class LanguageModelConnectorNodeParameters implements NodeParameters {
     interface LimitsSection {}
 
     @Section(title = "Prices")
+    @Advanced
     @After(LimitsSection.class)
     interface PricesSection {}
 
@@ -181,7 +183,8 @@ final class LanguageModelConnectorNodeParameters implements NodeParameters {
             description =
                     """
                     The most requests that are sent in a minute to all servers. 0 is no limit. Hosted services state \
-                    theirs with your account.""")
+                    theirs with your account.""",
+            advanced = true)
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     int requestsPerMinute;
 
@@ -191,7 +194,8 @@ final class LanguageModelConnectorNodeParameters implements NodeParameters {
             description =
                     """
                     The most tokens of prompts and answers in a minute, of all servers. 0 is no limit. Hosted \
-                    services state theirs with your account.""")
+                    services state theirs with your account.""",
+            advanced = true)
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     int tokensPerMinute;
 
@@ -202,7 +206,8 @@ final class LanguageModelConnectorNodeParameters implements NodeParameters {
                     """
                     How often a question is asked again if the server is busy or fails. The pauses between get \
                     longer, or are as long as the server says. After that, the question becomes a row with its \
-                    error. 5 is usual.""")
+                    error. 5 is usual.""",
+            advanced = true)
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     int retries = 5;
 

@@ -21,6 +21,7 @@ import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
 import org.realm4knime.engine.supervised.SupervisedExample;
+import org.realm4knime.engine.update.UsualRates;
 import org.realm4knime.nodes.job.CheckpointFolder;
 import org.realm4knime.nodes.job.EngineJob;
 import org.realm4knime.nodes.job.Lesson;
@@ -170,12 +171,13 @@ public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
                             student.promptFormat(),
                             ExampleTable.read(REPLAY, in.getInTable(replayPort.get()), columns));
             boolean replays = !replay.isEmpty();
+            UsualRates usual = student.usualRates(parameters.lora.isAdapter());
             CheckpointFolder checkpoint = CheckpointFolder.of(
                     "guided-distiller",
                     List.of(
                             student.digest(),
                             teacher.digest(),
-                            parameters.settings(replays, null),
+                            parameters.settings(replays, usual, null),
                             parameters.answers.summary(),
                             guided,
                             rules,
@@ -190,7 +192,7 @@ public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
                                 rules,
                                 replay,
                                 parameters.answers.checker(problems),
-                                parameters.settings(replays, checkpoint.prepare(parameters.checkpoint.resume)),
+                                parameters.settings(replays, usual, checkpoint.prepare(parameters.checkpoint.resume)),
                                 progress),
                         in.getExecutionContext(),
                         out);

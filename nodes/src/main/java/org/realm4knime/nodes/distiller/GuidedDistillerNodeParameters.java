@@ -10,13 +10,13 @@ import org.knime.node.parameters.migration.Migrate;
 import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
-import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveDoubleValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
 import org.knime.node.parameters.widget.text.TextInputWidget;
 import org.realm4knime.engine.distill.DistillationSettings;
 import org.realm4knime.engine.supervised.ExampleKind;
 import org.realm4knime.engine.supervised.SupervisedSettings;
 import org.realm4knime.engine.train.RunSettings;
+import org.realm4knime.engine.update.UsualRates;
 import org.realm4knime.nodes.parameters.AnswerParameters;
 import org.realm4knime.nodes.parameters.Bounds;
 import org.realm4knime.nodes.parameters.CheckpointParameters;
@@ -72,7 +72,8 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
             title = "Rationales per problem",
             description =
                     "How many rationales the teacher writes for each problem. Those with a wrong answer are dropped,"
-                            + " equal ones kept once.")
+                            + " equal ones kept once.",
+            advanced = true)
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     int rationalesPerProblem = 4;
 
@@ -81,11 +82,15 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
             title = "Require a cited rule",
             description =
                     "Drop rationales that use none of the rules although one applies. A rationale uses a rule if it"
-                            + " names its id, or repeats its numbers together with one of its words.")
+                            + " names its id, or repeats its numbers together with one of its words.",
+            advanced = true)
     boolean requireRuleCitation;
 
     @Layout(Sections.Main.class)
-    @Widget(title = "Accepted rationales", description = "Which rationales with the right answer are kept.")
+    @Widget(
+            title = "Accepted rationales",
+            description = "Which rationales with the right answer are kept.",
+            advanced = true)
     @Migrate(loadDefaultIfAbsent = true)
     Solutions accepted = Solutions.SOUND;
 
@@ -97,7 +102,8 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
                     If a problem gave no rationale, the teacher tries it a second time with this text after the \
                     rules. {answer} stands for the reference answer: 'The right answer is {answer}.' Such rationales \
                     are marked as hinted. A teacher may then repeat the answer without a reason, so require a cited \
-                    rule and accept only sound rationales. Leave it empty for no second try.""")
+                    rule and accept only sound rationales. Leave it empty for no second try.""",
+            advanced = true)
     @TextInputWidget(placeholder = "The right answer is {answer}.")
     @Migrate(loadDefaultIfAbsent = true)
     String hint = "";
@@ -108,21 +114,24 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
             description =
                     """
                     If verified routes are connected, the teacher answers each problem as many times again with \
-                    routes beside the rules.""")
+                    routes beside the rules.""",
+            advanced = true)
     @Migrate(loadDefaultIfAbsent = true)
     boolean askWithRoutes = true;
 
     @Layout(Sections.Main.class)
     @Widget(
             title = "How rationales are learned",
-            description = "Which prompts the student sees, where verified routes are connected.")
+            description = "Which prompts the student sees, where verified routes are connected.",
+            advanced = true)
     @Migrate(loadDefaultIfAbsent = true)
     Taught taught = Taught.AFTER_VERDICTS;
 
     @Layout(Sections.Main.class)
     @Widget(
             title = "Most routes in a prompt",
-            description = "How many verified routes a prompt shows, of those that its problem has.")
+            description = "How many verified routes a prompt shows, of those that its problem has.",
+            advanced = true)
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     @Migrate(loadDefaultIfAbsent = true)
     int routesShown = 3;
@@ -135,7 +144,8 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
                     How much the student learns from the teacher's probabilities of all tokens at each place of a \
                     rationale, as against the rationale's tokens alone. The teacher reads the rules meanwhile. 0 is \
                     usual and faster; 1 learns from the probabilities only. Above 0 the teacher must have the \
-                    student's tokenizer, or be the student itself.""")
+                    student's tokenizer, or be the student itself.""",
+            advanced = true)
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = Bounds.AtMostOne.class)
     @Migrate(loadDefaultIfAbsent = true)
     double distributionShare;
@@ -150,7 +160,7 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
     int steps = SupervisedSettings.DEFAULT.run().steps();
 
     @Layout(Sections.Main.class)
-    @Widget(title = "Batch size", description = "Rationales that the student learns from in one step.")
+    @Widget(title = "Batch size", description = "Rationales that the student learns from in one step.", advanced = true)
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     int batchSize = SupervisedSettings.DEFAULT.batchSize();
 
@@ -158,19 +168,19 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
     @Widget(
             title = "Learning rate",
             description =
-                    "How far one step changes the student. About 0.00002 for a ready-made model, up to 0.0005 for very"
-                            + " small ones. If the loss rises or jumps, lower it.")
-    @NumberInputWidget(
-            minValidation = IsPositiveDoubleValidation.class,
-            maxValidation = Bounds.AtMostLearningRate.class)
-    double learningRate = SupervisedSettings.DEFAULT.optimizer().learningRate();
+                    "How far one step changes the student. 0, the usual value, chooses it by the student: 0.0005 for"
+                            + " up to 20 million weights, 0.00005 up to a billion, 0.00002 above, and ten times as much"
+                            + " for LoRA. If the loss rises or jumps, set a third of that.")
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = Bounds.AtMostLearningRate.class)
+    double learningRate;
 
     @Layout(Sections.Main.class)
     @Widget(
             title = "Replay share",
             description =
                     "Share of each batch that is taken from the replay examples, if that input is connected. It keeps"
-                            + " the student from forgetting other skills.")
+                            + " the student from forgetting other skills.",
+            advanced = true)
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = Bounds.AtMostOne.class)
     double replayShare = SupervisedSettings.DEFAULT.replayShare();
 
@@ -178,7 +188,7 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
     @Migrate(loadDefaultIfAbsent = true)
     LoraParameters lora = new LoraParameters();
 
-    @Layout(Sections.Generation.class)
+    @Layout(Sections.Teacher.class)
     GenerationParameters generation = new GenerationParameters(TEACHER_TEMPERATURE);
 
     @Layout(Sections.Expert.class)
@@ -209,14 +219,15 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
      * Settings for the engine.
      *
      * @param replay whether replay examples are connected
+     * @param usual learning rates that are usual for the student
      * @param checkpointFolder where checkpoints go, or null
      */
-    DistillationSettings settings(boolean replay, Path checkpointFolder) {
+    DistillationSettings settings(boolean replay, UsualRates usual, Path checkpointFolder) {
         SupervisedSettings training = new SupervisedSettings(
                 RunSettings.of(steps, generation.seed).withCheckpoints(checkpointFolder, checkpoint.everySteps),
                 batchSize,
                 microBatchSize,
-                optimizer.settings(learningRate),
+                optimizer.settings(UsualRates.chosen(learningRate, usual.supervised())),
                 lora.settings(),
                 replay ? replayShare : 0);
         return new DistillationSettings(
@@ -235,11 +246,12 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
 
     @Override
     public void validate() throws InvalidSettingsException {
+        Bounds.atLeast("Learning rate", learningRate, 0);
         Bounds.atMost("Learning rate", learningRate, Bounds.MAX_LEARNING_RATE);
         answers.check();
         lora.check();
         Bounds.atLeast("Rationales per problem", rationalesPerProblem, 1);
         generation.check();
-        EngineValidation.check(() -> settings(true, null));
+        EngineValidation.check(() -> settings(true, EngineValidation.ANY_RATES, null));
     }
 }

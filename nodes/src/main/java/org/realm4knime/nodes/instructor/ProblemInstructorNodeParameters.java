@@ -42,7 +42,8 @@ final class ProblemInstructorNodeParameters implements NodeParameters {
     @Layout(Sections.Main.class)
     @Widget(
             title = "Routes per teacher",
-            description = "How many chains of thought each teacher writes for each new problem.")
+            description = "How many chains of thought each teacher writes for each new problem.",
+            advanced = true)
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     int routesPerTeacher = 1;
 
@@ -51,7 +52,8 @@ final class ProblemInstructorNodeParameters implements NodeParameters {
             title = "Agreement of the teachers",
             description =
                     "A new problem is kept if more than this share of all routes come to the same answer. 0.5 asks for"
-                            + " more than half of them.")
+                            + " more than half of them.",
+            advanced = true)
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = Bounds.AtMostOne.class)
     double agreement = 0.5;
 

@@ -33,6 +33,10 @@ public record Lesson(String method, Map<String, Integer> data) {
         data.forEach((name, count) -> facts.put(name, count(count)));
         List<LogRow> log = result.log();
         facts.put("steps", count(log.size()));
+        log.stream()
+                .mapToDouble(LogRow::learningRate)
+                .max()
+                .ifPresent(rate -> facts.put("learning rate", String.format(Locale.ROOT, "%.2g", rate)));
         facts.put("tokens trained", count(result.spent().tokensTrained()));
         if (result.spent().samplesDrawn() > 0) {
             facts.put("completions drawn", count(result.spent().samplesDrawn()));

@@ -172,7 +172,8 @@ final class LanguageModelReaderNodeParameters implements NodeParameters {
             description =
                     """
                     Names of the columns that the tokenizer is made from, separated by commas. Leave it empty for \
-                    all text columns except ids.""")
+                    all text columns except ids.""",
+            advanced = true)
     @TextInputWidget(placeholder = "question, rationale")
     @Effect(predicate = MakesTokenizer.class, type = EffectType.SHOW)
     @Migrate(loadDefaultIfAbsent = true)
@@ -197,7 +198,8 @@ final class LanguageModelReaderNodeParameters implements NodeParameters {
             description =
                     """
                     Cut numbers into their digits, so that the model can calculate with numbers that it never saw. \
-                    Switch it off if numbers are only names, such as article numbers.""")
+                    Switch it off if numbers are only names, such as article numbers.""",
+            advanced = true)
     @Effect(predicate = MakesTokenizer.class, type = EffectType.SHOW)
     @Migrate(loadDefaultIfAbsent = true)
     boolean singleDigits = true;
@@ -212,7 +214,7 @@ final class LanguageModelReaderNodeParameters implements NodeParameters {
     String tokenizer = "";
 
     @Layout(SizeSection.class)
-    @Widget(title = "Architecture", description = "The family of models that the new one belongs to.")
+    @Widget(title = "Architecture", description = "The family of models that the new one belongs to.", advanced = true)
     Architecture architecture = Architecture.LLAMA;
 
     @Layout(SizeSection.class)
@@ -241,7 +243,8 @@ final class LanguageModelReaderNodeParameters implements NodeParameters {
             description =
                     """
                     Number of heads that look back at the text. Hidden size / heads must be an even number; 32 or 64 \
-                    is usual.""")
+                    is usual.""",
+            advanced = true)
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     int heads = 4;
 
@@ -251,7 +254,8 @@ final class LanguageModelReaderNodeParameters implements NodeParameters {
             description =
                     """
                     Number of heads for keys and values. It must divide the number of attention heads. Fewer heads \
-                    save memory when long texts are written.""")
+                    save memory when long texts are written.""",
+            advanced = true)
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     int keyValueHeads = 4;
 
@@ -291,7 +295,7 @@ final class LanguageModelReaderNodeParameters implements NodeParameters {
     boolean tiedEmbeddings = true;
 
     @Layout(SizeSection.class)
-    @Widget(title = "Seed", description = "The same seed makes the same random weights.")
+    @Widget(title = "Seed", description = "The same seed makes the same random weights.", advanced = true)
     long seed = 1;
 
     /** Whether a tokenizer is to be made of texts. */

@@ -93,7 +93,8 @@ public final class AnswerParameters implements NodeParameters {
             description =
                     """
                     By how much a number may differ from the reference answer and still count as right, as a share \
-                    of the reference. 0.01 accepts 1 % more or less. 0, the usual value, asks for the exact number.""")
+                    of the reference. 0.01 accepts 1 % more or less. 0, the usual value, asks for the exact number.""",
+            advanced = true)
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     @Effect(predicate = IsNumeric.class, type = EffectType.SHOW)
     double tolerance;

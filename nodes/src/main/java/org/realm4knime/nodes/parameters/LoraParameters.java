@@ -85,8 +85,8 @@ public final class LoraParameters implements NodeParameters {
             title = "What is trained",
             description =
                     """
-                    All weights, or a LoRA adapter. An adapter needs far less memory, and usually a learning rate \
-                    ten times as high. The trained model has the adapter merged into its weights and also keeps it \
+                    All weights, or a LoRA adapter. An adapter needs far less memory, and a learning rate ten times \
+                    as high, which the usual one is. The trained model has the adapter merged into its weights and also keeps it \
                     separately: the Language Model Writer can write it alone, and a further training with the same \
                     rank, alpha and projections continues it.""")
     @ValueSwitchWidget
@@ -97,7 +97,8 @@ public final class LoraParameters implements NodeParameters {
             title = "Rank",
             description =
                     "Width of the adapter's matrices: how much it can learn, and how much memory it takes. 8 to 64"
-                            + " is usual.")
+                            + " is usual.",
+            advanced = true)
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     @Effect(predicate = IsLora.class, type = EffectType.SHOW)
     int rank = 16;
@@ -106,7 +107,8 @@ public final class LoraParameters implements NodeParameters {
             title = "Alpha",
             description =
                     "Strength of the adapter: what it adds is multiplied by alpha / rank. Once or twice the rank is"
-                            + " usual.")
+                            + " usual.",
+            advanced = true)
     @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class)
     @Effect(predicate = IsLora.class, type = EffectType.SHOW)
     double alpha = 32;
@@ -116,12 +118,13 @@ public final class LoraParameters implements NodeParameters {
             description =
                     """
                     Share of the adapter's inputs that is left out at random in training. It keeps the model from \
-                    memorising few examples. 0 to 0.1 is usual; 0 leaves out nothing.""")
+                    memorising few examples. 0 to 0.1 is usual; 0 leaves out nothing.""",
+            advanced = true)
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = Bounds.BelowOne.class)
     @Effect(predicate = IsLora.class, type = EffectType.SHOW)
     double dropout;
 
-    @Widget(title = "Projections", description = "Which parts of each layer get an adapter.")
+    @Widget(title = "Projections", description = "Which parts of each layer get an adapter.", advanced = true)
     @ValueReference(ProjectionsReference.class)
     @Effect(predicate = IsLora.class, type = EffectType.SHOW)
     Projections projections = Projections.ALL;
@@ -152,6 +155,11 @@ public final class LoraParameters implements NodeParameters {
         Bounds.above("Alpha", alpha, 0);
         Bounds.atLeast("Dropout", dropout, 0);
         Bounds.below("Dropout", dropout, 1);
+    }
+
+    /** Whether an adapter is trained. */
+    public boolean isAdapter() {
+        return trained == Trained.LORA;
     }
 
     /**

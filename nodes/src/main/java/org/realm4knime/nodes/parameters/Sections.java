@@ -26,9 +26,15 @@ public interface Sections {
     @After(Lora.class)
     interface Generation {}
 
+    /** How a teacher writes text, where that is not what the node is for. */
+    @Section(title = "Text generation of the teacher")
+    @Advanced
+    @After(Generation.class)
+    interface Teacher {}
+
     /** What only users with special needs change. */
     @Section(title = "Advanced")
     @Advanced
-    @After(Generation.class)
+    @After(Teacher.class)
     interface Expert {}
 }

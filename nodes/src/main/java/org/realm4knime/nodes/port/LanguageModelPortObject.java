@@ -32,6 +32,7 @@ import org.realm4knime.engine.model.PromptFormat;
 import org.realm4knime.engine.model.WeightType;
 import org.realm4knime.engine.model.gguf.GgufExport;
 import org.realm4knime.engine.model.gguf.GgufType;
+import org.realm4knime.engine.update.UsualRates;
 import org.realm4knime.nodes.preferences.EnginePreferences;
 
 /**
@@ -177,6 +178,17 @@ public final class LanguageModelPortObject extends FileStorePortObject {
     public ModelCard card(Optional<Path> origin) {
         Path directory = directory();
         return ModelCard.read(directory, origin.orElse(directory));
+    }
+
+    /**
+     * Learning rates that are usual for training this model.
+     *
+     * @param adapter whether a LoRA adapter is to be trained, and not the weights themselves
+     */
+    public UsualRates usualRates(boolean adapter) {
+        boolean untrained = ModelHistory.read(directory()).equals(ModelHistory.NONE);
+        long weights = spec.description() instanceof LocalModel local ? local.parameterCount() : 0;
+        return UsualRates.of(weights, untrained, adapter);
     }
 
     /** How prompts for this model are written; read without opening the model. */

@@ -44,11 +44,15 @@ final class PolicyParameters implements NodeParameters {
     }
 
     enum Loss {
-        @Label(value = "By token", description = "Every token counts the same.")
+        @Label(value = "By token", description = "Every token counts the same (DAPO).")
         TOKEN(LossKind.TOKEN),
-        @Label(value = "By completion", description = "Every completion counts the same, long or short.")
+        @Label(
+                value = "By completion",
+                description = "Every completion counts the same, long or short (GRPO as published).")
         SEQUENCE(LossKind.SEQUENCE),
-        @Label(value = "By longest completion", description = "Divided by a constant, so that length has no influence.")
+        @Label(
+                value = "By longest completion",
+                description = "Divided by a constant, so that length has no influence (Dr. GRPO).")
         CONSTANT(LossKind.CONSTANT);
 
         private final LossKind engine;
@@ -68,7 +72,8 @@ final class PolicyParameters implements NodeParameters {
 
     @Widget(
             title = "Lower clipping bound",
-            description = "How much less likely one step may make a token: 0.2 allows 20 %.")
+            description =
+                    "How much less likely one step may make a token: 0.2 allows 20 %. Other programs call it epsilon.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = Bounds.AtMostOne.class)
     double clipLow = LossSettings.DEFAULT.clipLow();
 
@@ -76,7 +81,7 @@ final class PolicyParameters implements NodeParameters {
             title = "Upper clipping bound",
             description =
                     "How much likelier one step may make a token. A little more than the lower bound keeps answers"
-                            + " varied.")
+                            + " varied. Other programs call it epsilon high.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     double clipHigh = LossSettings.DEFAULT.clipHigh();
 
@@ -84,7 +89,7 @@ final class PolicyParameters implements NodeParameters {
             title = "KL coefficient",
             description =
                     "How strongly the model is held close to what it was before training. 0 saves time; try 0.01 to"
-                            + " 0.1 if it forgets other skills.")
+                            + " 0.1 if it forgets other skills. Other programs call it beta.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     double klCoefficient = LossSettings.DEFAULT.klCoefficient();
 
@@ -113,7 +118,8 @@ final class PolicyParameters implements NodeParameters {
             description =
                     """
                     How often the completions of a step are trained on before new ones are drawn. 1 is usual. More \
-                    passes learn more from each completion; with too many the model memorises them.""")
+                    passes learn more from each completion; with too many the model memorises them. Other programs \
+                    call it num_iterations.""")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     @Migrate(loadDefaultIfAbsent = true)
     int epochs = UpdateSettings.DEFAULT.epochs();
@@ -122,7 +128,7 @@ final class PolicyParameters implements NodeParameters {
             title = "Ignore cut-off completions",
             description =
                     """
-                    Do not learn from completions that reached the maximum number of tokens. Leave it off for short \
+                    Do not learn from completions that reached the maximum number of tokens (overlong filtering). Leave it off for short \
                     answers: a model that is not told that rambling earns nothing learns to ramble. Switch it on if \
                     long reasoning is right but the limit is tight.""")
     boolean maskTruncated = LossSettings.DEFAULT.maskTruncated();
@@ -132,7 +138,7 @@ final class PolicyParameters implements NodeParameters {
             description =
                     """
                     If all completions of a prompt got the same reward, there is nothing to learn from them, and \
-                    another prompt is drawn instead. Steps then take longer.""")
+                    another prompt is drawn instead. Steps then take longer. Others call it dynamic sampling.""")
     boolean resampleZeroVariance = RolloutSettings.DEFAULT.resampleZeroVariance();
 
     @Widget(

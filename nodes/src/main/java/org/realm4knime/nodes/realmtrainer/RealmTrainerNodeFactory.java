@@ -23,6 +23,7 @@ import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
 import org.realm4knime.engine.train.TrainingResult;
+import org.realm4knime.engine.update.UsualRates;
 import org.realm4knime.nodes.job.CheckpointFolder;
 import org.realm4knime.nodes.job.EngineJob;
 import org.realm4knime.nodes.job.Lesson;
@@ -169,11 +170,12 @@ public final class RealmTrainerNodeFactory extends DefaultNodeFactory {
             List<SchedulePoint> schedule = schedule(in, ports);
             List<Rule> rules = RuleTable.read(in, ports.optional(RULES));
             AnswerChecker checker = parameters.answers.checker(problems);
+            UsualRates usual = model.usualRates(parameters.lora.isAdapter());
             CheckpointFolder checkpoint = CheckpointFolder.of(
                     "realm-trainer",
                     List.of(
                             model.digest(),
-                            parameters.settings(null),
+                            parameters.settings(usual, null),
                             parameters.answers.summary(),
                             guided,
                             heldOut,
@@ -189,7 +191,7 @@ public final class RealmTrainerNodeFactory extends DefaultNodeFactory {
                                 InductionSchedule.fromPoints(schedule),
                                 checker,
                                 rules,
-                                parameters.settings(checkpoint.prepare(parameters.checkpoint.resume)),
+                                parameters.settings(usual, checkpoint.prepare(parameters.checkpoint.resume)),
                                 samplers,
                                 progress),
                         in.getExecutionContext(),

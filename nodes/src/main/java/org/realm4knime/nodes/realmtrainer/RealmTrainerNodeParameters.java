@@ -24,6 +24,7 @@ import org.realm4knime.engine.grpo.InternalisationSettings;
 import org.realm4knime.engine.grpo.RolloutSettings;
 import org.realm4knime.engine.grpo.TeachingSettings;
 import org.realm4knime.engine.train.RunSettings;
+import org.realm4knime.engine.update.UsualRates;
 import org.realm4knime.nodes.parameters.AnswerParameters;
 import org.realm4knime.nodes.parameters.Bounds;
 import org.realm4knime.nodes.parameters.CheckpointParameters;
@@ -48,6 +49,7 @@ final class RealmTrainerNodeParameters implements NodeParameters {
     interface LoraSection {}
 
     @Section(title = "Guidance")
+    @Advanced
     @After(LoraSection.class)
     interface GuidanceSection {}
 
@@ -57,10 +59,12 @@ final class RealmTrainerNodeParameters implements NodeParameters {
     interface TeachingSection {}
 
     @Section(title = "Rewards")
+    @Advanced
     @After(TeachingSection.class)
     interface RewardSection {}
 
     @Section(title = "Watching the training")
+    @Advanced
     @After(RewardSection.class)
     interface WatchSection {}
 
@@ -158,7 +162,12 @@ final class RealmTrainerNodeParameters implements NodeParameters {
     int steps = GrpoSettings.DEFAULT.run().steps();
 
     @Layout(TrainingSection.class)
-    @Widget(title = "Problems per step", description = "How many problems the model tries in one step.")
+    @Widget(
+            title = "Problems per step",
+            description =
+                    "How many problems the model tries in one step. 8 is usual; with tries per problem it gives the"
+                            + " number of completions of a step, which other programs call the batch size.",
+            advanced = true)
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     int promptsPerStep = RolloutSettings.DEFAULT.promptsPerStep();
 
@@ -167,7 +176,9 @@ final class RealmTrainerNodeParameters implements NodeParameters {
             title = "Tries per problem",
             description =
                     "How many completions the model writes for each problem of a step. It learns from what sets the"
-                            + " better ones of this group apart from the worse.")
+                            + " better ones of this group apart from the worse. 8 is usual. Other programs call it"
+                            + " num_generations or group size.",
+            advanced = true)
     @NumberInputWidget(minValidation = Bounds.AtLeastTwo.class)
     int groupSize = RolloutSettings.DEFAULT.groupSize();
 
@@ -185,7 +196,8 @@ final class RealmTrainerNodeParameters implements NodeParameters {
             title = "Temperature",
             description =
                     "How freely the model tries things out. Too low, and all tries are the same; too high, and they are"
-                            + " nonsense.")
+                            + " nonsense.",
+            advanced = true)
     @NumberInputWidget(minValidation = IsPositiveDoubleValidation.class)
     double temperature = RolloutSettings.DEFAULT.temperature();
 
@@ -193,15 +205,14 @@ final class RealmTrainerNodeParameters implements NodeParameters {
     @Widget(
             title = "Learning rate",
             description =
-                    "How far one step changes the model. About 0.000001 to 0.00001 for a ready-made model, up to 0.0002"
-                            + " for very small ones. If the reward breaks down, lower it.")
-    @NumberInputWidget(
-            minValidation = IsPositiveDoubleValidation.class,
-            maxValidation = Bounds.AtMostLearningRate.class)
-    double learningRate = GrpoSettings.DEFAULT.optimizer().learningRate();
+                    "How far one step changes the model. 0, the usual value, chooses it by the model: 0.0002 for up to"
+                            + " 20 million weights, 0.00001 up to a billion, 0.000002 above, and ten times as much for"
+                            + " LoRA. If the reward breaks down, set a third of that.")
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = Bounds.AtMostLearningRate.class)
+    double learningRate;
 
     @Layout(TrainingSection.class)
-    @Widget(title = "Seed", description = "The same seed, settings and input give the same model.")
+    @Widget(title = "Seed", description = "The same seed, settings and input give the same model.", advanced = true)
     long seed = GrpoSettings.DEFAULT.run().seed();
 
     @Layout(GuidanceSection.class)
@@ -249,9 +260,11 @@ final class RealmTrainerNodeParameters implements NodeParameters {
     @Layout(GuidanceSection.class)
     @Widget(
             title = "Internalisation learning rate",
-            description = "How far one such step changes the model; usually a few times the learning rate.")
+            description =
+                    "How far internalisation changes the model in a step. 0, the usual value, goes by the learning"
+                            + " rate: half of it for up to 20 million weights, twice as much above.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = Bounds.AtMostLearningRate.class)
-    double internalisationLearningRate = InternalisationSettings.DEFAULT.learningRate();
+    double internalisationLearningRate;
 
     @Layout(GuidanceSection.class)
     @Widget(
@@ -332,9 +345,11 @@ final class RealmTrainerNodeParameters implements NodeParameters {
     /**
      * Settings for the engine.
      *
+     * @param usual learning rates that are usual for the model
      * @param checkpointFolder where checkpoints go, or null
      */
-    GrpoSettings settings(Path checkpointFolder) {
+    GrpoSettings settings(UsualRates usual, Path checkpointFolder) {
+        double rate = UsualRates.chosen(learningRate, usual.policy());
         return new GrpoSettings(
                 RunSettings.of(steps, seed).withCheckpoints(checkpointFolder, checkpoint.everySteps),
                 rollout(),
@@ -342,8 +357,8 @@ final class RealmTrainerNodeParameters implements NodeParameters {
                 policy.loss(),
                 policy.update(),
                 guidance(),
-                teaching(),
-                optimizer.settings(learningRate),
+                teaching(rate * usual.internalisation() / usual.policy()),
+                optimizer.settings(rate),
                 lora.settings(),
                 watch.settings());
     }
@@ -365,19 +380,22 @@ final class RealmTrainerNodeParameters implements NodeParameters {
                 .withNeed(guidanceNeed.engine);
     }
 
-    private TeachingSettings teaching() {
-        InternalisationSettings carried =
-                new InternalisationSettings(internalisation.engine, internalisationWeight, internalisationLearningRate);
+    private TeachingSettings teaching(double usualRate) {
+        InternalisationSettings carried = new InternalisationSettings(
+                internalisation.engine,
+                internalisationWeight,
+                UsualRates.chosen(internalisationLearningRate, usualRate));
         return new TeachingSettings(taught.engine(), carried, anchorWeight, teaching.settings());
     }
 
     @Override
     public void validate() throws InvalidSettingsException {
+        Bounds.atLeast("Learning rate", learningRate, 0);
         Bounds.atMost("Learning rate", learningRate, Bounds.MAX_LEARNING_RATE);
         Bounds.atMost("Internalisation learning rate", internalisationLearningRate, Bounds.MAX_LEARNING_RATE);
         answers.check();
         lora.check();
         servers.check();
-        EngineValidation.check(() -> settings(null));
+        EngineValidation.check(() -> settings(EngineValidation.ANY_RATES, null));
     }
 }

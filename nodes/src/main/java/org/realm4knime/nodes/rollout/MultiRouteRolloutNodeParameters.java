@@ -26,9 +26,8 @@ final class MultiRouteRolloutNodeParameters implements NodeParameters {
             title = "Routes per model",
             description =
                     """
-            How many chains of thought each model writes for each problem. 2 to 8 is usual. More find more right and \
-            wrong routes to contrast, and take longer. 2 to 8 is usual. More find more right and wrong routes to \
-            contrast, and take longer.""")
+                    How many chains of thought each model writes for each problem. 2 to 8 is usual. More find more \
+                    right and wrong routes to contrast, and take longer.""")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     int routesPerModel = 2;
 

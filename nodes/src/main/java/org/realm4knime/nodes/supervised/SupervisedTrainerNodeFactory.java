@@ -17,6 +17,7 @@ import org.realm4knime.engine.model.PromptFormat;
 import org.realm4knime.engine.supervised.SupervisedExample;
 import org.realm4knime.engine.supervised.SupervisedTrainer;
 import org.realm4knime.engine.train.TrainingResult;
+import org.realm4knime.engine.update.UsualRates;
 import org.realm4knime.nodes.job.CheckpointFolder;
 import org.realm4knime.nodes.job.EngineJob;
 import org.realm4knime.nodes.job.Lesson;
@@ -113,16 +114,17 @@ public final class SupervisedTrainerNodeFactory extends DefaultNodeFactory {
                             format,
                             ExampleTable.read("replay examples", in.getInTable(replayPort.get()), parameters.examples));
             boolean replays = !replay.isEmpty();
+            UsualRates usual = model.usualRates(parameters.lora.isAdapter());
             CheckpointFolder checkpoint = CheckpointFolder.of(
                     "supervised-trainer",
-                    List.of(model.digest(), parameters.settings(replays, null), examples, replay));
+                    List.of(model.digest(), parameters.settings(replays, usual, null), examples, replay));
             try (LanguageModel policy = model.open()) {
                 TrainingResult result = TrainingOutput.train(
                         () -> SupervisedTrainer.train(
                                 policy,
                                 examples,
                                 replay,
-                                parameters.settings(replays, checkpoint.prepare(parameters.checkpoint.resume)),
+                                parameters.settings(replays, usual, checkpoint.prepare(parameters.checkpoint.resume)),
                                 progress),
                         in.getExecutionContext(),
                         out);

@@ -9,10 +9,10 @@ import org.knime.node.parameters.layout.Layout;
 import org.knime.node.parameters.migration.Migrate;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
-import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveDoubleValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
 import org.realm4knime.engine.supervised.SupervisedSettings;
 import org.realm4knime.engine.train.RunSettings;
+import org.realm4knime.engine.update.UsualRates;
 import org.realm4knime.nodes.parameters.Bounds;
 import org.realm4knime.nodes.parameters.CheckpointParameters;
 import org.realm4knime.nodes.parameters.EngineValidation;
@@ -49,13 +49,12 @@ final class SupervisedTrainerNodeParameters implements NodeParameters {
     @Layout(Sections.Main.class)
     @Widget(
             title = "Learning rate",
-            description =
-                    "How far one step changes the model. About 0.00002 for a ready-made model, 0.0005 to 0.002 for"
-                            + " very small or untrained ones. If the loss rises or jumps, lower it.")
-    @NumberInputWidget(
-            minValidation = IsPositiveDoubleValidation.class,
-            maxValidation = Bounds.AtMostLearningRate.class)
-    double learningRate = SupervisedSettings.DEFAULT.optimizer().learningRate();
+            description = "How far one step changes the model. 0, the usual value, chooses it by the model: 0.001 for a"
+                    + " new model of up to 20 million weights and 0.0005 for a trained one, 0.00005 up to a"
+                    + " billion, 0.00002 above, and ten times as much for LoRA. If the loss rises or jumps, set"
+                    + " a third of that.")
+    @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = Bounds.AtMostLearningRate.class)
+    double learningRate;
 
     @Layout(Sections.Main.class)
     @Widget(
@@ -66,7 +65,7 @@ final class SupervisedTrainerNodeParameters implements NodeParameters {
     double replayShare = SupervisedSettings.DEFAULT.replayShare();
 
     @Layout(Sections.Main.class)
-    @Widget(title = "Seed", description = "The same seed, settings and input give the same model.")
+    @Widget(title = "Seed", description = "The same seed, settings and input give the same model.", advanced = true)
     long seed = SupervisedSettings.DEFAULT.run().seed();
 
     @Layout(Sections.Lora.class)
@@ -97,21 +96,28 @@ final class SupervisedTrainerNodeParameters implements NodeParameters {
         examples = new ExampleColumns(input);
     }
 
-    /** Settings for the engine. */
-    SupervisedSettings settings(boolean replay, Path checkpointFolder) {
+    /**
+     * Settings for the engine.
+     *
+     * @param replay whether replay examples are connected
+     * @param usual learning rates that are usual for the model
+     * @param checkpointFolder where checkpoints go, or null
+     */
+    SupervisedSettings settings(boolean replay, UsualRates usual, Path checkpointFolder) {
         return new SupervisedSettings(
                 RunSettings.of(steps, seed).withCheckpoints(checkpointFolder, checkpoint.everySteps),
                 batchSize,
                 microBatchSize,
-                optimizer.settings(learningRate),
+                optimizer.settings(UsualRates.chosen(learningRate, usual.supervised())),
                 lora.settings(),
                 replay ? replayShare : 0);
     }
 
     @Override
     public void validate() throws InvalidSettingsException {
+        Bounds.atLeast("Learning rate", learningRate, 0);
         Bounds.atMost("Learning rate", learningRate, Bounds.MAX_LEARNING_RATE);
         lora.check();
-        EngineValidation.check(() -> settings(true, null));
+        EngineValidation.check(() -> settings(true, EngineValidation.ANY_RATES, null));
     }
 }

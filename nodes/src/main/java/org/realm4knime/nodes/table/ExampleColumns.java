@@ -36,7 +36,8 @@ public final class ExampleColumns implements NodeParameters {
             description =
                     """
                     The column with how much an example counts; 1 is usual. If it is switched off, or the table has \
-                    no column called weight, all examples count the same.""")
+                    no column called weight, all examples count the same.""",
+            advanced = true)
     @ChoicesProvider(FirstTable.Columns.class)
     Optional<String> weight = Optional.of(ExampleTable.WEIGHT);
 
@@ -46,7 +47,8 @@ public final class ExampleColumns implements NodeParameters {
                     "Train on what the model will be asked: a question becomes the prompt that the Reasoner, Rollout"
                             + " and Benchmark nodes make of it. A prompt that is complete already, as those of the"
                             + " Route Verifier are, stays as it is. Choose the other for texts that must not be"
-                            + " changed.")
+                            + " changed.",
+            advanced = true)
     @ValueSwitchWidget
     @Migrate(loadDefaultIfAbsent = true)
     Prompts prompts = Prompts.ASKED;

@@ -36,7 +36,8 @@ public final class ProblemColumns implements NodeParameters {
             description =
                     """
                     The column with a unique name for each problem. It links problems with routes. If it is switched \
-                    off, the RowID is used.""")
+                    off, the RowID is used.""",
+            advanced = true)
     @ChoicesProvider(FirstTable.Columns.class)
     Optional<String> id = Optional.of(ProblemTable.ID);
 

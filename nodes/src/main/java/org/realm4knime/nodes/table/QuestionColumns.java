@@ -26,7 +26,8 @@ public final class QuestionColumns implements NodeParameters {
             description =
                     """
                     The column that links a question with its external routes, if there are any. If it is switched \
-                    off, the RowID is used.""")
+                    off, the RowID is used.""",
+            advanced = true)
     @ChoicesProvider(FirstTable.Columns.class)
     Optional<String> id = Optional.of(ProblemTable.ID);
 

@@ -1,15 +1,19 @@
 package org.realm4knime.headless.catalog;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.realm4knime.headless.catalog.ParameterInfo.Shown;
 
 /** The node catalog as plain text for the console and as Markdown for the documentation. */
 public final class CatalogText {
 
     private static final int WIDTH = 110;
+    private static final String ADVANCED = " *(advanced)*";
 
     private CatalogText() {}
 
@@ -73,7 +77,8 @@ public final class CatalogText {
                 # Nodes
 
                 Written by `realm nodes --markdown` from the node definitions; do not edit. A parameter's key is what
-                `realm run --set "NODE/KEY=VALUE"` takes.
+                `realm run --set "NODE/KEY=VALUE"` takes; of a choice, the word in `this type`. The tables are the sections
+                of the dialog, which shows what is marked *(advanced)* only on request.
 
                 %s
 
@@ -100,16 +105,35 @@ public final class CatalogText {
         return table(List.of(title, "type", "number", "holds"), rows);
     }
 
+    /** A table for each section of the dialog. */
     private static String parameters(List<ParameterInfo> parameters) {
+        Map<String, List<ParameterInfo>> sections = parameters.stream()
+                .collect(Collectors.groupingBy(ParameterInfo::section, LinkedHashMap::new, Collectors.toList()));
+        return sections.entrySet().stream()
+                .map(section -> section(section.getKey(), section.getValue()))
+                .collect(Collectors.joining("\n\n"));
+    }
+
+    private static String section(String title, List<ParameterInfo> parameters) {
+        boolean allAdvanced = !title.isEmpty() && parameters.stream().allMatch(p -> p.shown() == Shown.ADVANCED);
+        String heading = title.isEmpty() ? "" : "**" + title + "**" + (allAdvanced ? ADVANCED : "") + "\n\n";
         List<List<String>> rows = parameters.stream()
                 .map(p -> List.of(
-                        p.title(),
+                        p.title() + (!allAdvanced && p.shown() == Shown.ADVANCED ? ADVANCED : ""),
                         "`" + p.key() + "`",
-                        p.type(),
+                        p.options().isEmpty() ? p.type() : "a choice",
                         p.value().isEmpty() ? "" : "`" + p.value() + "`",
-                        p.description()))
+                        p.description() + options(p)))
                 .toList();
-        return table(List.of("parameter", "key", "takes", "default", "meaning"), rows);
+        return heading + table(List.of("parameter", "key", "takes", "default", "meaning"), rows);
+    }
+
+    private static String options(ParameterInfo parameter) {
+        return parameter.options().stream()
+                .map(o -> "\n`%s` %s%s"
+                        .formatted(
+                                o.value(), o.label(), o.description().isEmpty() ? "" : ": " + oneLine(o.description())))
+                .collect(Collectors.joining());
     }
 
     private static String table(List<String> header, List<List<String>> rows) {

@@ -7,9 +7,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.knime.core.node.NodeSettings;
+import org.knime.node.parameters.Advanced;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.layout.Layout;
+import org.knime.node.parameters.layout.Section;
 import org.knime.node.parameters.migration.Migrate;
+import org.knime.node.parameters.updates.Effect;
+import org.knime.node.parameters.widget.choices.Label;
+import org.realm4knime.headless.catalog.ParameterInfo.Option;
+import org.realm4knime.headless.catalog.ParameterInfo.Shown;
 import org.realm4knime.headless.workflow.SettingsTree;
 import org.realm4knime.standin.node.NodeDefinition;
 import org.realm4knime.standin.node.ParametersStore;
@@ -33,25 +40,66 @@ final class ParameterReader {
      */
     static List<ParameterInfo> read(NodeDefinition node) {
         ParameterReader reader = new ParameterReader(node.defaultParameters());
-        node.parameters().ifPresent(type -> reader.collect(type, ""));
+        node.parameters().ifPresent(type -> reader.collect(type, "", null));
         return reader.found;
     }
 
-    private void collect(Class<?> type, String prefix) {
+    /**
+     * @param type a class of parameters
+     * @param prefix of their keys
+     * @param part of the dialog that the fields are in which name none themselves; null for none
+     */
+    private void collect(Class<?> type, String prefix, Class<?> part) {
         for (Field field : ParametersStore.fields(type)) {
             String key = prefix + ParametersStore.key(field);
+            Layout layout = field.getAnnotation(Layout.class);
+            Class<?> place = layout == null ? part : layout.value();
             if (NodeParameters.class.isAssignableFrom(field.getType())) {
-                collect(field.getType(), key + "/");
+                collect(field.getType(), key + "/", place);
             } else if (!isKeptForOldWorkflows(field)) {
-                Optional<Widget> widget = Optional.ofNullable(field.getAnnotation(Widget.class));
-                found.add(new ParameterInfo(
-                        key,
-                        widget.map(Widget::title).orElse(""),
-                        type(field, key),
-                        SettingsTree.get(defaults, key),
-                        widget.map(w -> Markdown.of(w.description())).orElse("")));
+                found.add(parameter(field, key, Optional.ofNullable(place)));
             }
         }
+    }
+
+    private ParameterInfo parameter(Field field, String key, Optional<Class<?>> place) {
+        Optional<Widget> widget = Optional.ofNullable(field.getAnnotation(Widget.class));
+        return new ParameterInfo(
+                key,
+                widget.map(Widget::title).orElse(""),
+                place.map(part -> part.getAnnotation(Section.class))
+                        .map(Section::title)
+                        .orElse(""),
+                shown(field, widget, place),
+                type(field, key),
+                SettingsTree.get(defaults, key),
+                widget.map(w -> Markdown.of(w.description())).orElse(""),
+                options(field.getType()));
+    }
+
+    private static Shown shown(Field field, Optional<Widget> widget, Optional<Class<?>> place) {
+        boolean advanced = widget.map(Widget::advanced).orElse(false)
+                || place.filter(part -> part.isAnnotationPresent(Advanced.class))
+                        .isPresent();
+        boolean conditional = field.isAnnotationPresent(Effect.class)
+                || place.filter(part -> part.isAnnotationPresent(Effect.class)).isPresent();
+        return advanced ? Shown.ADVANCED : conditional ? Shown.SOMETIMES : Shown.ALWAYS;
+    }
+
+    private static List<Option> options(Class<?> type) {
+        if (!type.isEnum()) {
+            return List.of();
+        }
+        return Arrays.stream(type.getFields())
+                .filter(Field::isEnumConstant)
+                .map(constant -> {
+                    Optional<Label> label = Optional.ofNullable(constant.getAnnotation(Label.class));
+                    return new Option(
+                            constant.getName(),
+                            label.map(Label::value).orElse(constant.getName()),
+                            label.map(l -> Markdown.of(l.description())).orElse(""));
+                })
+                .toList();
     }
 
     /** A setting that no dialog shows: it is read where an older workflow has it, and nobody is to set it anew. */
