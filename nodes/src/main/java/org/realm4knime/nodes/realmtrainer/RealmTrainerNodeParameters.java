@@ -19,7 +19,6 @@ import org.realm4knime.engine.eaai.GuidanceDraw;
 import org.realm4knime.engine.grpo.GrpoSettings;
 import org.realm4knime.engine.grpo.GuidanceNeed;
 import org.realm4knime.engine.grpo.GuidanceSettings;
-import org.realm4knime.engine.grpo.InternalisationKind;
 import org.realm4knime.engine.grpo.InternalisationSettings;
 import org.realm4knime.engine.grpo.RolloutSettings;
 import org.realm4knime.engine.grpo.TeachingSettings;
@@ -82,30 +81,6 @@ final class RealmTrainerNodeParameters implements NodeParameters {
     @Advanced
     @After(OptimizerSection.class)
     interface ServersSection {}
-
-    enum Carried {
-        @Label(
-                value = "Right solutions",
-                description =
-                        "The right solutions that the model wrote with help are trained on the problem without it.")
-        SOLUTIONS(InternalisationKind.SOLUTIONS),
-        @Label(
-                value = "Self-distillation",
-                description = "The model answers without help and learns how likely it would find each word of its own"
-                        + " answer with the help in view. It imitates no text.")
-        SELF_DISTILLATION(InternalisationKind.SELF_DISTILLATION),
-        @Label(
-                value = "Self-distillation from right tries",
-                description = "Where no help was shown, the model learns how likely it would find each word of a try"
-                        + " with another, right try at the same problem in view (SDPO). It needs no routes.")
-        RIGHT_TRIES(InternalisationKind.RIGHT_TRIES);
-
-        private final InternalisationKind engine;
-
-        Carried(InternalisationKind engine) {
-            this.engine = engine;
-        }
-    }
 
     enum Draw {
         @Label(
@@ -382,7 +357,7 @@ final class RealmTrainerNodeParameters implements NodeParameters {
 
     private TeachingSettings teaching(double usualRate) {
         InternalisationSettings carried = new InternalisationSettings(
-                internalisation.engine,
+                internalisation.engine(),
                 internalisationWeight,
                 UsualRates.chosen(internalisationLearningRate, usualRate));
         return new TeachingSettings(taught.engine(), carried, anchorWeight, teaching.settings());
