@@ -27,7 +27,7 @@ class Domain:
     """Draws a case; the second argument asks for one of a kind that training does not have."""
     labels: tuple[str, ...] = ()
     rules: dict[str, str] = field(default_factory=dict)
-    max_new_tokens: int = 128
+    max_new_tokens: int = 320
     examples: Callable[[Random], dict[str, str]] | None = None
     """Draws a further training text of the base model: prompt and completion."""
     base_steps: int = 400

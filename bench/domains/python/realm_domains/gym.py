@@ -187,6 +187,6 @@ def choose(numbers: list[int], down: bool, key: Callable) -> tuple[str, str]:
     return join(*said), ", ".join(map(str, taken + left))
 
 
-LEGS = Domain(name="gym-legs", title="Counting legs", kind="NUMBER", draw=legs, max_new_tokens=160)
-ARITHMETIC = Domain(name="gym-arithmetic", title="Arithmetic", kind="NUMBER", draw=arithmetic, max_new_tokens=128)
-SORTING = Domain(name="gym-sorting", title="Sorting numbers", kind="LIST", draw=sorting, max_new_tokens=192)
+LEGS = Domain(name="gym-legs", title="Counting legs", kind="NUMBER", draw=legs)
+ARITHMETIC = Domain(name="gym-arithmetic", title="Arithmetic", kind="NUMBER", draw=arithmetic)
+SORTING = Domain(name="gym-sorting", title="Sorting numbers", kind="LIST", draw=sorting)

@@ -144,5 +144,4 @@ DOMAIN = Domain(
     labels=("approve", "refer", "decline"),
     draw=draw,
     rules=RULES,
-    max_new_tokens=160,
 )

@@ -131,7 +131,6 @@ DOMAIN = Domain(
     kind="NUMBER",
     draw=draw,
     rules={rule.mark: rule.text() for rule in HANDBOOK},
-    max_new_tokens=128,
     examples=example,
     base_steps=1200,
     compact=True,

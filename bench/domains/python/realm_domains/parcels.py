@@ -148,5 +148,4 @@ DOMAIN = Domain(
     kind="NUMBER",
     draw=draw,
     rules=RULES,
-    max_new_tokens=160,
 )

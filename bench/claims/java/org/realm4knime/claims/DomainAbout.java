@@ -30,7 +30,7 @@ record DomainAbout(
     }
 
     static final String GUESS = "GUESS";
-    private static final DomainAbout USUAL = new DomainAbout("", GUESS, List.of(), 160, 400, new Size(4, 128, 384));
+    private static final DomainAbout USUAL = new DomainAbout("", GUESS, List.of(), 320, 400, new Size(4, 128, 384));
 
     /** Reads the file, and says what it lacks. */
     static DomainAbout read(Path folder, List<String> notes) throws IOException {

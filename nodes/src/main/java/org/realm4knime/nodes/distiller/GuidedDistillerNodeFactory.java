@@ -102,7 +102,7 @@ public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
                                     Ports.table(
                                             RATIONALES,
                                             "What the student was trained on: problem id, prompt, completion, answer,"
-                                                    + " cited rules, hinted."))
+                                                    + " cited rules, source, hinted."))
                             .addOutputPortGroup(
                                     LOG,
                                     Ports.table(LOG, "A row for each step: loss, gradient norm, learning rate, speed."))

@@ -138,6 +138,18 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
 
     @Layout(Sections.Main.class)
     @Widget(
+            title = "Learn right routes too",
+            description =
+                    """
+                    If verified routes are connected, those that are right are learned beside the teacher's rationales, \
+                    by the same checks. They also answer problems that the teacher misses. On is usual. Switch it off \
+                    to learn what the teacher wrote alone.""",
+            advanced = true)
+    @Migrate(loadDefaultIfAbsent = true)
+    boolean learnRoutes; // off in workflows of before there was a choice
+
+    @Layout(Sections.Main.class)
+    @Widget(
             title = "Share of token distributions",
             description =
                     """
@@ -213,6 +225,7 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
 
     GuidedDistillerNodeParameters(NodeParametersInput input) {
         problems = new ProblemColumns(input);
+        learnRoutes = true;
     }
 
     /**
@@ -239,6 +252,7 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
                 askWithRoutes,
                 taught.engine,
                 routesShown,
+                learnRoutes,
                 distributionShare,
                 generation.batchSize,
                 training);

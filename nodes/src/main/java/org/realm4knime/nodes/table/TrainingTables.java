@@ -74,6 +74,7 @@ public final class TrainingTables {
             .text("completion", Rationale::text)
             .text("answer", Rationale::answer)
             .text("cited rules", rationale -> String.join(", ", rationale.citedRules()))
+            .text("source", Rationale::source)
             .bool("hinted", Rationale::hinted)
             .build();
 

@@ -100,7 +100,8 @@ final class RouteVerifierNodeParameters implements NodeParameters {
             description =
                     """
                     The largest number of pairs of a right and a wrong route per problem. Pairs that differ early \
-                    and clearly come first.""")
+                    and clearly come first.""",
+            advanced = true)
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class)
     int contrastsPerProblem = 3;
 
@@ -128,6 +129,16 @@ final class RouteVerifierNodeParameters implements NodeParameters {
     @Widget(title = "What the examples teach", description = "What prompt and completion of an example are.")
     @Migrate(loadDefaultIfAbsent = true)
     Teaches teaches = Teaches.VERDICTS;
+
+    @Layout(Sections.Main.class)
+    @Widget(
+            title = "Solutions alone too",
+            description =
+                    """
+                    Whether the solutions are taught besides as completions of the question alone, without routes in \
+                    the prompt. The model then learns to do without routes from the beginning. On is usual.""")
+    @Migrate(loadDefaultIfAbsent = true)
+    boolean solutionsAlone; // off in workflows of before there was a choice
 
     @Layout(Sections.Main.class)
     @Widget(title = "Solutions in the examples", description = "Which routes are solutions to learn from.")
@@ -164,6 +175,7 @@ final class RouteVerifierNodeParameters implements NodeParameters {
 
     RouteVerifierNodeParameters(NodeParametersInput input) {
         problems = new ProblemColumns(input);
+        solutionsAlone = true;
     }
 
     /** Settings for the engine. */
@@ -173,7 +185,8 @@ final class RouteVerifierNodeParameters implements NodeParameters {
 
     /** Which examples to make. */
     ExampleSettings examples() {
-        return new ExampleSettings(teaches.engine, solutions.engine, routesPerExample, examplesPerProblem, seed);
+        return new ExampleSettings(
+                teaches.engine, solutionsAlone, solutions.engine, routesPerExample, examplesPerProblem, seed);
     }
 
     @Override

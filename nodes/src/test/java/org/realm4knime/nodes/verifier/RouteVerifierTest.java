@@ -67,18 +67,33 @@ class RouteVerifierTest extends WorkflowTest {
 
     @Test
     void examplesAreWrittenInThePromptFormatOfTheModel() throws Exception {
-        NodeRunner.Instance general = workflow.node(new RouteVerifierNodeFactory());
+        NodeRunner.Instance general =
+                workflow.node(new RouteVerifierNodeFactory()).set("solutionsAlone", false);
         general.result(sums(), routes());
         BufferedDataTable inGeneral = general.output(2);
         assertThat(Tables.column(inGeneral, "prompt")).hasSize(2).allMatch(prompt -> prompt.contains("\n"));
-        NodeRunner.Instance compact =
-                workflow.node(new RouteVerifierNodeFactory(), Map.of("Model to train", LanguageModelPortObject.TYPE));
+        NodeRunner.Instance compact = workflow.node(
+                        new RouteVerifierNodeFactory(), Map.of("Model to train", LanguageModelPortObject.TYPE))
+                .set("solutionsAlone", false);
         compact.result(sums(), routes(), Models.untrained(workflow, "base", 1));
         BufferedDataTable inCompact = compact.output(2);
         assertThat(Tables.column(inCompact, "prompt"))
                 .hasSize(2)
                 .allMatch(prompt -> prompt.contains(" | ") && prompt.endsWith(" :"));
         assertThat(Tables.column(inCompact, "completion")).allMatch(text -> text.startsWith("verify "));
+    }
+
+    @Test
+    void aNewNodeTeachesVerdictsAndSolutionsAlone() throws Exception {
+        NodeRunner.Instance verifier =
+                workflow.node(new RouteVerifierNodeFactory(), Map.of("Model to train", LanguageModelPortObject.TYPE));
+        verifier.result(sums(), routes(), Models.untrained(workflow, "base", 1));
+
+        assertThat(Tables.column(verifier.output(2), "completion"))
+                .hasSize(4)
+                .contains("2 + 3 = 5", "4 + 4 = 8")
+                .filteredOn(text -> text.startsWith("verify "))
+                .hasSize(2);
     }
 
     @Test
@@ -96,8 +111,10 @@ class RouteVerifierTest extends WorkflowTest {
     /** Workflows of before there was a choice. */
     @Test
     void settingsThatAreNotThereMeanVerdictsAndSolution() throws Exception {
-        NodeRunner.Instance verifier =
-                workflow.node(new RouteVerifierNodeFactory()).without("teaches").without("solutions");
+        NodeRunner.Instance verifier = workflow.node(new RouteVerifierNodeFactory())
+                .without("teaches")
+                .without("solutions")
+                .without("solutionsAlone");
         verifier.result(sums(), routes());
         assertThat(Tables.column(verifier.output(2), "completion")).allMatch(text -> text.startsWith("Verification:"));
     }

@@ -23,6 +23,8 @@ import org.realm4knime.engine.supervised.SupervisedSettings;
  *     ({@link ExampleKind#ROUTE_ALONE}), or also, where the problem has routes, as the solution to a prompt that shows
  *     them
  * @param routesShown the most routes a prompt shows, at least 1
+ * @param learnRoutes whether the student learns right external routes too, as rationales that no teacher had to write:
+ *     they pass the same checks, and answer problems that the teacher misses
  * @param distributionShare share of the loss that is against the teacher's distribution of each token, given the rules,
  *     instead of against the token alone, in [0, 1]; above 0 needs a teacher with the student's tokens
  * @param batchSize sequences generated at once
@@ -37,6 +39,7 @@ public record DistillationSettings(
         boolean askWithRoutes,
         ExampleKind taught,
         int routesShown,
+        boolean learnRoutes,
         double distributionShare,
         int batchSize,
         SupervisedSettings training) {

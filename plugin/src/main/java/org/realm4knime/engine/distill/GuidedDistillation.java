@@ -1,6 +1,7 @@
 package org.realm4knime.engine.distill;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ import org.realm4knime.engine.train.TrainingResult;
 
 /**
  * Guided distillation: the teacher answers with the domain's rules in its prompt, and, where asked for, with external
- * routes beside them; what passes the check is trained into the student without the rules, so that they become part of
+ * routes beside them; what passes the check, and where asked for right external routes that pass it too, is trained into the student without the rules, so that they become part of
  * its weights. Where asked for, the student learns not only the tokens of a rationale but how likely the teacher finds
  * every other token in their places.
  */
@@ -46,6 +47,8 @@ public final class GuidedDistillation {
     private static final double DRAWING = 0.3;
     /** Share that asking the student takes, before the training and after it. */
     private static final double EXAM = 0.02;
+    /** Source of a rationale that is no external route. */
+    private static final String TEACHER = "teacher";
 
     private final LanguageModel student;
     private final List<Rule> rules;
@@ -57,13 +60,20 @@ public final class GuidedDistillation {
 
     private int drawn;
     private long generated;
-    private int wrongAnswer;
-    private int wrongReason;
-    private int withoutRule;
-    private int flawed;
+    /** Texts of the teacher that were dropped. */
+    private final Map<Fault, Integer> dropped = new EnumMap<>(Fault.class);
+
     private int unanswered;
     /** Why one of the rationales was not written. */
     private String refusal = "";
+
+    /** Why a text is no rationale to learn. */
+    private enum Fault {
+        WRONG_ANSWER,
+        FLAWED,
+        WRONG_REASON,
+        WITHOUT_RULE
+    }
 
     private GuidedDistillation(
             LanguageModel student, List<Rule> rules, AnswerChecker checker, DistillationSettings settings) {
@@ -125,10 +135,10 @@ public final class GuidedDistillation {
         return new DistillationResult(
                 accepted,
                 job.drawn,
-                job.wrongAnswer,
-                job.wrongReason,
-                job.withoutRule,
-                job.flawed,
+                job.dropped(Fault.WRONG_ANSWER),
+                job.dropped(Fault.WRONG_REASON),
+                job.dropped(Fault.WITHOUT_RULE),
+                job.dropped(Fault.FLAWED),
                 job.unanswered,
                 exam.compare(before, after),
                 training.after(job.spent()));
@@ -211,11 +221,14 @@ public final class GuidedDistillation {
                     .toList();
             draw(teacher, failed, false, true, progress.sub(1 - share, 1));
         }
+        if (settings.learnRoutes()) {
+            problems.forEach(this::takeRoutes);
+        }
         if (accepted.isEmpty()) {
-            throw new EngineException("None of the teacher's " + drawn + " rationales was accepted: " + wrongAnswer
-                    + " had a wrong or no answer, " + wrongReason + " a wrong calculation, " + withoutRule
-                    + " cited no rule, " + flawed
-                    + " were not a solution in the form that was asked for"
+            throw new EngineException("None of the teacher's " + drawn + " rationales was accepted: "
+                    + dropped(Fault.WRONG_ANSWER) + " had a wrong or no answer, " + dropped(Fault.WRONG_REASON)
+                    + " a wrong calculation, " + dropped(Fault.WITHOUT_RULE) + " cited no rule, "
+                    + dropped(Fault.FLAWED) + " were not a solution in the form that was asked for"
                     + (unanswered == 0 ? "" : ", " + unanswered + " were not written" + refusal) + ". Use a stronger"
                     + " teacher, clearer rules, or switch off 'Require a cited rule'.");
         }
@@ -241,26 +254,55 @@ public final class GuidedDistillation {
                     unanswered++;
                     refusal = " (" + written.error() + ")";
                 } else if (written.truncated()) {
-                    wrongAnswer++;
+                    drop(Fault.WRONG_ANSWER);
                 } else {
                     Parsed parsed = Verification.parse(teacher.promptFormat(), written.text());
-                    consider(problem, shown.get(i), parsed, hinted).ifPresent(this::keep);
+                    fault(problem, shown.get(i), parsed)
+                            .ifPresentOrElse(this::drop, () -> keep(problem, parsed, TEACHER, hinted));
                 }
             }
         }
     }
 
-    /** Equal rationales of a problem count once. */
-    private void keep(Rationale rationale) {
-        List<Rationale> kept = accepted.computeIfAbsent(rationale.problemId(), id -> new ArrayList<>());
-        String words = words(rationale);
-        if (kept.stream().noneMatch(other -> words(other).equals(words))) {
-            kept.add(rationale);
+    /** Right routes are rationales as well, of a teacher that need not be asked. */
+    private void takeRoutes(GuidedProblem guided) {
+        for (VerifiedRoute route : guided.routes()) {
+            if (settings.accepted().accepts(route) && guided.problem().hasAnswer()) {
+                Parsed parsed =
+                        Verification.parse(student.promptFormat(), route.route().text());
+                if (fault(guided.problem(), List.of(), parsed).isEmpty()) {
+                    keep(guided.problem(), parsed, route.route().source(), false);
+                }
+            }
         }
     }
 
-    private static String words(Rationale rationale) {
-        return rationale.text().replaceAll("\\s+", " ");
+    private void drop(Fault fault) {
+        dropped.merge(fault, 1, Integer::sum);
+    }
+
+    private int dropped(Fault fault) {
+        return dropped.getOrDefault(fault, 0);
+    }
+
+    /** Equal rationales of a problem count once. */
+    private void keep(Problem problem, Parsed parsed, String source, boolean hinted) {
+        String text = parsed.solution();
+        List<Rationale> kept = accepted.computeIfAbsent(problem.id(), id -> new ArrayList<>());
+        if (kept.stream().noneMatch(other -> words(other.text()).equals(words(text)))) {
+            kept.add(new Rationale(
+                    problem.id(),
+                    student.promptFormat().render(problem.question(), List.of(), List.of()),
+                    text,
+                    checker.extractRight(text, problem.answer()).orElseThrow(),
+                    RuleCitation.cited(text, Rule.applicableTo(problem, rules)),
+                    source,
+                    hinted));
+        }
+    }
+
+    private static String words(String text) {
+        return text.replaceAll("\\s+", " ");
     }
 
     /** What the teacher reads: the rules, the hint where it gets one, the question, and routes. */
@@ -275,32 +317,25 @@ public final class GuidedDistillation {
                 shown.stream().map(route -> route.route().text()).toList());
     }
 
-    private Optional<Rationale> consider(Problem problem, List<VerifiedRoute> shown, Parsed parsed, boolean hinted) {
+    private Optional<Fault> fault(Problem problem, List<VerifiedRoute> shown, Parsed parsed) {
         String text = parsed.solution();
-        Optional<String> answer = checker.extractRight(text, problem.answer());
-        if (answer.isEmpty()) {
-            wrongAnswer++;
-            return Optional.empty();
+        if (checker.extractRight(text, problem.answer()).isEmpty()) {
+            return Optional.of(Fault.WRONG_ANSWER);
         }
         boolean inForm = parsed.flaw().isEmpty()
                 && (!problem.hasAnswer()
                         || SolutionForm.answerAtEnd(checker, text).isPresent())
                 && SolutionForm.teachable(student.promptFormat(), problem, shown, text);
         if (!inForm) {
-            flawed++;
-            return Optional.empty();
+            return Optional.of(Fault.FLAWED);
         }
         if (!settings.accepted().acceptsSteps(text)) {
-            wrongReason++;
-            return Optional.empty();
+            return Optional.of(Fault.WRONG_REASON);
         }
         List<Rule> applicable = Rule.applicableTo(problem, rules);
-        List<String> cited = RuleCitation.cited(text, applicable);
-        if (settings.requireRuleCitation() && cited.isEmpty() && !applicable.isEmpty()) {
-            withoutRule++;
-            return Optional.empty();
-        }
-        String prompt = student.promptFormat().render(problem.question(), List.of(), List.of());
-        return Optional.of(new Rationale(problem.id(), prompt, text, answer.get(), cited, hinted));
+        boolean lacksRule = settings.requireRuleCitation()
+                && !applicable.isEmpty()
+                && RuleCitation.cited(text, applicable).isEmpty();
+        return lacksRule ? Optional.of(Fault.WITHOUT_RULE) : Optional.empty();
     }
 }

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.realm4knime.engine.eaai.GuidedProblem;
 import org.realm4knime.engine.model.TextTokenizer;
 import org.realm4knime.engine.supervised.ExampleKind;
@@ -30,6 +32,8 @@ final class Anchors {
 
     private static final String NAME = "anchors";
     private static final int STREAM = 3;
+    /** Share of right answers that may be cut off without a word. */
+    private static final double CUT_OFF = 0.05;
 
     private final TextTokenizer tokenizer;
     private final int longest;
@@ -77,6 +81,29 @@ final class Anchors {
         return part(asked, weight, new Random(RandomStreams.seed(settings.run().seed(), Purpose.ANCHOR, step)));
     }
 
+    /**
+     * What to say where many right answers to prompts that show routes are longer than a completion may be. They would
+     * be cut off, earn nothing, and teach the model that verdicts do not pay.
+     */
+    Optional<String> warning() {
+        int most = settings.rollout().maxNewTokens();
+        RouteExamples examples =
+                examples(new Random(RandomStreams.seed(settings.run().seed(), Purpose.ANCHOR, 0)));
+        int[] lengths = taught().stream()
+                .filter(GuidedProblem::hasRoutesToShow)
+                .map(item -> examples.example(item, solutions(item).get(0)).completion())
+                .mapToInt(text -> tokenizer.encodeCompletion(text).length)
+                .sorted()
+                .toArray();
+        long over = IntStream.of(lengths).filter(length -> length > most).count();
+        return over <= CUT_OFF * lengths.length
+                ? Optional.empty()
+                : Optional.of(("%d of %d right answers to prompts with routes have more tokens than the maximum of new"
+                                + " tokens, %d, as they judge each route first. They would be cut off and earn"
+                                + " nothing. Raise the maximum to %d.")
+                        .formatted(over, lengths.length, most, lengths[lengths.length - 1]));
+    }
+
     /** The problems that have a right route, and so an example. */
     List<GuidedProblem> taught() {
         return problems.values().stream()
@@ -104,10 +131,7 @@ final class Anchors {
     }
 
     private List<TrainingSequence> examples(List<GuidedProblem> some, Random random) {
-        ExampleKind kind =
-                settings.reward().process() > 0 ? ExampleKind.VERDICTS_AND_SOLUTION : ExampleKind.SOLUTION_FROM_ROUTES;
-        RouteExamples examples =
-                new RouteExamples(writer.format(), kind, settings.guidance().routesPerPrompt(), random);
+        RouteExamples examples = examples(random);
         List<TrainingSequence> anchors = new ArrayList<>();
         for (GuidedProblem item : some) {
             List<String> solutions = solutions(item);
@@ -119,6 +143,12 @@ final class Anchors {
             }
         }
         return anchors;
+    }
+
+    private RouteExamples examples(Random random) {
+        ExampleKind kind =
+                settings.reward().process() > 0 ? ExampleKind.VERDICTS_AND_SOLUTION : ExampleKind.SOLUTION_FROM_ROUTES;
+        return new RouteExamples(writer.format(), kind, settings.guidance().routesPerPrompt(), random);
     }
 
     private List<String> solutions(GuidedProblem item) {

@@ -90,6 +90,7 @@ public final class RealmTrainer implements TrainingLoop.Step {
         internalisation = task.internalisation(worker);
         anchors = new Anchors(
                 problems, task.policy().tokenizer(), task.policy().config().maxPositions(), writer, settings);
+        anchors.warning().ifPresent(history::warn);
         contrasts = new StepContrasts(problems, task.policy().tokenizer(), writer, worker, settings);
         formSteps = new FormSteps(anchors, worker, settings, history);
     }

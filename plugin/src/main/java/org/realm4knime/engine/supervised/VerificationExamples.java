@@ -11,7 +11,7 @@ import org.realm4knime.engine.mrpv.Verification;
 
 /**
  * Supervised examples made of verified routes: a prompt that shows routes, a verdict on each, then a right solution;
- * and, to compare with, the solution without the verdicts, or a route to the question alone.
+ * the solution without the verdicts; or a route to the question alone.
  */
 public final class VerificationExamples {
 
@@ -38,32 +38,39 @@ public final class VerificationExamples {
     public static List<SupervisedExample> of(
             PromptFormat format, List<GuidedProblem> problems, ExampleSettings settings) {
         VerificationExamples examples = new VerificationExamples(format, settings);
-        return problems.stream()
-                .flatMap(guided -> settings.kind() == ExampleKind.ROUTE_ALONE
-                        ? examples.routesAlone(guided)
-                        : examples.routesShown(guided))
-                .toList();
+        return problems.stream().flatMap(examples::of).toList();
+    }
+
+    private Stream<SupervisedExample> of(GuidedProblem guided) {
+        if (settings.kind() == ExampleKind.ROUTE_ALONE) {
+            return alone(guided, solutions(guided));
+        }
+        List<String> solutions = solutionsOrRationale(guided);
+        Stream<SupervisedExample> withRoutes = routesShown(guided, solutions);
+        return settings.alone() ? Stream.concat(withRoutes, alone(guided, solutions)) : withRoutes;
     }
 
     /** Different solutions to the question, in random order. */
-    private Stream<SupervisedExample> routesAlone(GuidedProblem guided) {
+    private Stream<SupervisedExample> alone(GuidedProblem guided, List<String> solutions) {
         String prompt = Verification.prompt(format, guided.problem(), List.of(), List.of());
-        List<String> texts =
-                new ArrayList<>(solutions(guided).stream().distinct().toList());
+        List<String> texts = new ArrayList<>(solutions.stream().distinct().toList());
         Collections.shuffle(texts, random);
         return texts.stream().limit(settings.perProblem()).map(text -> SupervisedExample.of(prompt, text));
     }
 
-    private Stream<SupervisedExample> routesShown(GuidedProblem guided) {
-        List<String> routes = solutions(guided);
-        List<String> solutions = routes.isEmpty()
-                ? Stream.ofNullable(guided.problem().rationale()).toList()
-                : routes;
+    private Stream<SupervisedExample> routesShown(GuidedProblem guided, List<String> solutions) {
         if (solutions.isEmpty() || guided.routes().isEmpty()) {
             return Stream.empty();
         }
         return Stream.generate(() -> shown.example(guided, solutions.get(random.nextInt(solutions.size()))))
                 .limit(settings.perProblem());
+    }
+
+    private List<String> solutionsOrRationale(GuidedProblem guided) {
+        List<String> routes = solutions(guided);
+        return routes.isEmpty()
+                ? Stream.ofNullable(guided.problem().rationale()).toList()
+                : routes;
     }
 
     private List<String> solutions(GuidedProblem guided) {

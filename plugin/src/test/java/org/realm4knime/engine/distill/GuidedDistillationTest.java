@@ -80,7 +80,7 @@ class GuidedDistillationTest {
         assertThat(result.learned()).containsExactly(new LearnedRule(RULES.get(0), 1, 0, 1));
         assertThat(result.accepted())
                 .as("equal rationales of a problem count once")
-                .containsExactly(new Rationale("a", "1 + 2 :", "rule 9 = 9", "9", List.of("rule"), false));
+                .containsExactly(new Rationale("a", "1 + 2 :", "rule 9 = 9", "9", List.of("rule"), "teacher", false));
         assertThat(answers("1 + 2 :")).containsExactly("rule 9 = 9");
     }
 
@@ -99,7 +99,8 @@ class GuidedDistillationTest {
                 run(PROBLEMS.subList(1, 2), distributions("rule {answer}", ExampleKind.ROUTE_ALONE));
 
         // asked with the answer in the prompt, and so taught
-        assertThat(result.accepted()).containsExactly(new Rationale("b", "2 + 2 :", "= 4", "4", List.of(), true));
+        assertThat(result.accepted())
+                .containsExactly(new Rationale("b", "2 + 2 :", "= 4", "4", List.of(), "teacher", true));
         assertThat(result.training().log().get(59).loss())
                 .as("the teacher's own entropy is what is left of the cross-entropy with it")
                 .isLessThan(0.05);
@@ -147,8 +148,8 @@ class GuidedDistillationTest {
         assertThat(result.wrongAnswer()).isEqualTo(2);
         assertThat(result.accepted())
                 .containsExactly(
-                        new Rationale("a", "1 + 2 :", "rule 9 = 9", "9", List.of("rule"), false),
-                        new Rationale("b", "2 + 2 :", "2 + 2 = 4", "4", List.of(), true));
+                        new Rationale("a", "1 + 2 :", "rule 9 = 9", "9", List.of("rule"), "teacher", false),
+                        new Rationale("b", "2 + 2 :", "2 + 2 = 4", "4", List.of(), "teacher", true));
         assertThatThrownBy(() -> sound("right 4"))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("{answer}");
@@ -183,9 +184,48 @@ class GuidedDistillationTest {
         assertThat(result.accepted())
                 .as("without the verdicts")
                 .containsExactly(
-                        new Rationale("a", "1 + 2 :", "rule 9 = 9", "9", List.of("rule"), false),
-                        new Rationale("b", "2 + 2 :", "2 + 2 = 4", "4", List.of(), false));
+                        new Rationale("a", "1 + 2 :", "rule 9 = 9", "9", List.of("rule"), "teacher", false),
+                        new Rationale("b", "2 + 2 :", "2 + 2 = 4", "4", List.of(), "teacher", false));
         assertThat(answers("2 + 2 :", shown)).containsExactly("2 + 2 = 4", "verify wrong 1 solution 2 + 2 = 4");
+    }
+
+    @Test
+    void rightRoutesAreLearnedBesideWhatTheTeacherWrote() throws CanceledJobException {
+        Problem b = PROBLEMS.get(1).problem();
+        Route right = new Route("b", "adviser", 0, "2 + 2 = 4", "4", 0, Double.NaN, null);
+        Route wrongReason = new Route("b", "guesser", 0, "2 + 3 = 4", "4", 0, Double.NaN, null);
+        Route wrong = new Route("b", "hasty", 0, "2 + 2 = 5", "5", 0, Double.NaN, null);
+        GuidedProblem routed = new GuidedProblem(
+                b,
+                List.of(
+                        new VerifiedRoute(right, true, false, true, 1, 0, "", List.of()),
+                        new VerifiedRoute(wrongReason, true, false, false, 0, 1, "", List.of()),
+                        new VerifiedRoute(wrong, false, false, true, 0, 1, "", List.of())));
+        DistillationSettings settings = new DistillationSettings(
+                1,
+                SamplingSettings.greedy(8),
+                false,
+                Positives.SOUND,
+                "",
+                false,
+                ExampleKind.ROUTE_ALONE,
+                3,
+                true,
+                0,
+                8,
+                TRAINING);
+
+        DistillationResult result = run(List.of(PROBLEMS.get(0), routed), settings);
+
+        assertThat(result.accepted())
+                .as("the teacher says 9, which is right for a alone; of the routes one is right and sound")
+                .containsExactly(
+                        new Rationale("a", "1 + 2 :", "rule 9 = 9", "9", List.of("rule"), "teacher", false),
+                        new Rationale("b", "2 + 2 :", "2 + 2 = 4", "4", List.of(), "adviser", false));
+        assertThat(result.wrongAnswer())
+                .as("routes are not counted as what the teacher wrote")
+                .isEqualTo(1);
+        assertThat(answers("2 + 2 :")).containsExactly("2 + 2 = 4");
     }
 
     /** As when it was asked: of a prompt in its template twice it was taught to say 7. */
@@ -282,13 +322,25 @@ class GuidedDistillationTest {
     private static DistillationSettings distributions(String hint, ExampleKind taught) {
         boolean routes = taught != ExampleKind.ROUTE_ALONE;
         return new DistillationSettings(
-                1, SamplingSettings.greedy(12), false, Positives.RIGHT_ANSWER, hint, routes, taught, 3, 1, 8, TRAINING);
+                1,
+                SamplingSettings.greedy(12),
+                false,
+                Positives.RIGHT_ANSWER,
+                hint,
+                routes,
+                taught,
+                3,
+                false,
+                1,
+                8,
+                TRAINING);
     }
 
     /** Two rationales a problem; teachers see routes where students are taught to. */
     private static DistillationSettings settings(
             boolean citation, Positives accepted, SamplingSettings sampling, String hint, ExampleKind taught) {
         boolean routes = taught != ExampleKind.ROUTE_ALONE;
-        return new DistillationSettings(2, sampling, citation, accepted, hint, routes, taught, 3, 0, 8, TRAINING);
+        return new DistillationSettings(
+                2, sampling, citation, accepted, hint, routes, taught, 3, false, 0, 8, TRAINING);
     }
 }

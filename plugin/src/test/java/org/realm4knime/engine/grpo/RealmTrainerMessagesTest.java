@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -84,6 +86,35 @@ class RealmTrainerMessagesTest {
                 assertThat(row.loss()).isNaN();
             });
             assertThat(TinyModels.weights(model)).usingRecursiveComparison().isEqualTo(TinyModels.weights(beginner));
+        }
+    }
+
+    @Test
+    void saysThatAnswersAfterVerdictsNeedMoreTokens() throws CanceledJobException {
+        String verdicts = "tokens than the maximum of new tokens, 4, as they judge each route first.";
+        Pattern advice = Pattern.compile("55 of 55 right answers .* Raise the maximum to (\\d+)\\.");
+
+        List<String> warnings = warnings(4);
+
+        assertThat(warnings).filteredOn(warning -> warning.contains(verdicts)).hasSize(1);
+        Matcher found = advice.matcher(String.join("\n", warnings));
+        assertThat(found.find()).isTrue();
+        int enough = Integer.parseInt(found.group(1));
+        assertThat(String.join("\n", warnings(enough - 1))).contains("judge each route first");
+        assertThat(String.join("\n", warnings(enough))).doesNotContain("judge each route first");
+    }
+
+    private static List<String> warnings(int maxNewTokens) throws CanceledJobException {
+        try (LanguageModel model = beginner.copy()) {
+            return RlTrainings.train(
+                            model,
+                            InductionSchedule.constant(1, 0),
+                            RlTrainings.settings(1)
+                                    .withRollout(RolloutSettings.DEFAULT
+                                            .withGroups(2, 2)
+                                            .withMaxNewTokens(maxNewTokens)),
+                            Progress.silent())
+                    .warnings();
         }
     }
 

@@ -72,12 +72,26 @@ class VerificationExamplesTest {
     }
 
     @Test
+    void solutionsAreTaughtAloneBesidesWhereSoAsked() {
+        List<SupervisedExample> examples = VerificationExamples.of(
+                PromptFormat.compact(),
+                List.of(problem(), guided(new Problem("b", "2 + 2", "4", "= 4", null), "2 + 2 = 5")),
+                settings(ExampleKind.VERDICTS_AND_SOLUTION, true, 4, 2));
+
+        assertThat(examples).hasSize(2 + 1 + 2 + 1);
+        assertThat(examples.get(2)).isEqualTo(SupervisedExample.of("1 + 2 :", SOUND));
+        assertThat(examples.get(5))
+                .as("where no route is right the rationale is the solution")
+                .isEqualTo(SupervisedExample.of("2 + 2 :", "= 4"));
+    }
+
+    @Test
     void fewerRoutesAreShownWhereSoAsked() {
-        ExampleSettings one = new ExampleSettings(ExampleKind.VERDICTS_AND_SOLUTION, SolutionChoice.SOUND, 1, 3, 1);
+        ExampleSettings one = settings(ExampleKind.VERDICTS_AND_SOLUTION, false, 1, 3);
         assertThat(VerificationExamples.of(PromptFormat.compact(), List.of(problem()), one))
                 .hasSize(3)
                 .allSatisfy(example -> assertThat(example.prompt().split("\\|")).hasSize(2));
-        assertThatThrownBy(() -> new ExampleSettings(ExampleKind.ROUTE_ALONE, SolutionChoice.ALL, 0, 1, 1))
+        assertThatThrownBy(() -> settings(ExampleKind.ROUTE_ALONE, false, 0, 1))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("Routes per example is 0");
     }
@@ -106,7 +120,11 @@ class VerificationExamplesTest {
     }
 
     private static ExampleSettings settings(ExampleKind kind, SolutionChoice solutions, int perProblem) {
-        return new ExampleSettings(kind, solutions, 4, perProblem, 1);
+        return new ExampleSettings(kind, false, solutions, 4, perProblem, 1);
+    }
+
+    private static ExampleSettings settings(ExampleKind kind, boolean alone, int shown, int perProblem) {
+        return new ExampleSettings(kind, alone, SolutionChoice.SOUND, shown, perProblem, 1);
     }
 
     private static GuidedProblem problem() {
