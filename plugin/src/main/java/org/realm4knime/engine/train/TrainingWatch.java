@@ -24,6 +24,9 @@ public final class TrainingWatch implements CheckpointStore.Part {
 
     private static final String STATE = "watch.json";
     private static final double LOWER_RATE = 1.0 / 3;
+    /** Accuracy before a training from which on its problems may be known by heart. */
+    private static final double KNOWN = 0.9;
+
     private static final Gson GSON = new Gson();
 
     /** What has to outlast an interruption. */
@@ -132,11 +135,15 @@ public final class TrainingWatch implements CheckpointStore.Part {
         return String.format(
                 Locale.ROOT,
                 "Before training, %.0f %% of %d held-out problems are answered rightly without help and %.0f %%"
-                        + " with it, %s.",
+                        + " with it, %s.%s",
                 100 * alone.value(),
                 alone.total(),
                 100 * withHelp.value(),
-                worth);
+                worth,
+                alone.value() < KNOWN
+                        ? ""
+                        : " So many are right that an earlier training may have taught these very problems. Others to"
+                                + " train on would teach more, and others held out would tell more.");
     }
 
     /**

@@ -18,6 +18,9 @@ import org.realm4knime.engine.answer.AnswerChecker;
 import org.realm4knime.engine.answer.AnswerType;
 import org.realm4knime.engine.eaai.InductionSchedule;
 import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.supervised.SupervisedExample;
+import org.realm4knime.engine.supervised.SupervisedSettings;
+import org.realm4knime.engine.supervised.SupervisedTrainer;
 import org.realm4knime.engine.train.LogRow;
 import org.realm4knime.engine.train.RunSettings;
 import org.realm4knime.engine.train.TrainingResult;
@@ -131,14 +134,39 @@ class TrainingWatchTest {
             assertThat(result.log()).filteredOn(row -> row.step() == 10).allSatisfy(row -> assertThat(
                             row.heldOut().accuracy())
                     .isBetween(row.heldOut().low(), row.heldOut().high()));
-            assertThat(result.notes())
-                    .anySatisfy(note ->
-                            assertThat(note).startsWith("Before training, ").contains("55 held-out problems"));
+            assertThat(result.notes()).anySatisfy(note -> assertThat(note)
+                    .startsWith("Before training, ")
+                    .contains("55 held-out problems")
+                    .doesNotContain("may have taught these very problems"));
             assertThat(result.log())
                     .allSatisfy(row -> assertThat(row.policy().stepKl()).isBetween(0.0, 1.3e-2));
             assertThat(result.log())
                     .as("anchors change the model where no group has signal")
                     .allSatisfy(row -> assertThat(row.gradientNorm()).isPositive());
+        }
+    }
+
+    @Test
+    void saysWhereItsProblemsAreKnownByHeart() throws CanceledJobException {
+        try (LanguageModel model = beginner.copy()) {
+            List<SupervisedExample> answers = SumProblems.all().stream()
+                    .map(item -> SupervisedExample.of(
+                            model.promptFormat().render(item.problem().question(), List.of(), List.of()),
+                            "= " + item.problem().answer()))
+                    .toList();
+            SupervisedTrainer.train(
+                    model,
+                    answers,
+                    List.of(),
+                    SupervisedSettings.of(80, 32, OptimizerSettings.of(5e-3), 1),
+                    Progress.silent());
+
+            TrainingResult result = train(
+                    model,
+                    settings(1e-6, new WatchSettings(2, 0.2, 2, 0, true)).withRun(RunSettings.of(1, 4)),
+                    Progress.silent());
+
+            assertThat(result.notes()).anySatisfy(note -> assertThat(note).contains("may have taught these very"));
         }
     }
 
