@@ -17,8 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ExamplesTest {
 
     private static final Path EXAMPLES = Path.of("../../examples");
-    private static final Path TINY_MODEL =
-            EXAMPLES.resolve("evaluate-only/data/models/before").toAbsolutePath().normalize();
+    private static final Path TINY_MODEL = EXAMPLES.resolve("evaluate-only/data/models/before")
+            .toAbsolutePath()
+            .normalize();
 
     @TempDir
     private Path out;
@@ -109,11 +110,8 @@ class ExamplesTest {
 
     @Test
     void gsm8kScoresAModelOnTheDataSetsOwnFile() throws IOException {
-        CommandLineRun run = run(
-                "gsm8k",
-                "Model to score/path=" + TINY_MODEL,
-                "GSM8K/limit=12",
-                "Score/generation/maxNewTokens=24");
+        CommandLineRun run =
+                run("gsm8k", "Model to score/path=" + TINY_MODEL, "GSM8K/limit=12", "Score/generation/maxNewTokens=24");
 
         assertThat(run.out()).containsPattern("model +all +without +12 ");
         assertThat(column("tables/reasoning-dataset-reader-1-data.csv", "answer"))
@@ -126,7 +124,11 @@ class ExamplesTest {
         try (CSVParser rows = CSVParser.parse(
                 out.resolve(table),
                 StandardCharsets.UTF_8,
-                CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get())) {
+                CSVFormat.DEFAULT
+                        .builder()
+                        .setHeader()
+                        .setSkipHeaderRecord(true)
+                        .get())) {
             return rows.stream().map(row -> row.get(name)).toList();
         }
     }
