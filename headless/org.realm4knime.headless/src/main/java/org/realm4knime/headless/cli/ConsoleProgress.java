@@ -4,7 +4,6 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.realm4knime.headless.run.NodeResult;
 import org.realm4knime.headless.run.NodeState;
 import org.realm4knime.headless.run.RunListener;
@@ -131,22 +130,12 @@ final class ConsoleProgress implements RunListener {
             line.append(", ").append(Wording.time(result.time()));
         }
         if (!result.outputs().isEmpty()) {
-            line.append("; ").append(outputs(result));
+            line.append("; ").append(Wording.sizes(result.outputs()));
         }
         out.println(line);
         String kind =
                 result.state() == NodeState.FAILED ? "error: " : result.state().hasResults() ? "warning: " : "";
         printMessages(kind, result);
-    }
-
-    /** How much each output holds; with their names where there are several, so that two numbers are told apart. */
-    private static String outputs(NodeResult result) {
-        if (result.outputs().size() == 1) {
-            return Wording.size(result.outputs().get(0));
-        }
-        return result.outputs().stream()
-                .map(output -> output.name() + ": " + Wording.size(output))
-                .collect(Collectors.joining("; "));
     }
 
     private void printMessages(String kind, NodeResult result) {
