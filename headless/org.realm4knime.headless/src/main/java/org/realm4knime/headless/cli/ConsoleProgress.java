@@ -2,11 +2,8 @@ package org.realm4knime.headless.cli;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.realm4knime.headless.run.NodeResult;
 import org.realm4knime.headless.run.NodeState;
 import org.realm4knime.headless.run.RunListener;
@@ -14,95 +11,89 @@ import org.realm4knime.headless.run.Wording;
 import org.realm4knime.headless.workflow.WorkflowNode;
 
 /**
- * Shows a run on the console: a line per node, with its state, time, outputs and messages, and while the node runs a
- * progress bar in a terminal or a line now and then elsewhere.
+ * Shows a run on the console: a line per node, with its state, time, outputs and messages, and while a node runs for
+ * more than some seconds two lines at the end of a terminal, or a line now and then elsewhere. What is left is told for
+ * the running node alone: how long the others will take is not known before they run.
  */
 final class ConsoleProgress implements RunListener {
 
     private static final String INDENT = "        ";
-    private static final int BAR_PARTS = 1000;
     private static final int PLAIN_STEPS = 10;
     private static final double ROUNDING = 1e-9;
     private static final Duration PLAIN_PAUSE = Duration.ofSeconds(15);
+    private static final Duration DRAWING_PAUSE = Duration.ofMillis(250);
+
+    /** Nodes that take less are not worth a look. */
+    private static final Duration QUIET = Duration.ofSeconds(3);
 
     private final PrintStream out;
-    private final boolean terminal;
+    private final Optional<StatusLines> lines;
     private final LongSupplier clock;
+    private final long begin;
     private WorkflowNode running;
-    private ProgressBar bar;
-    private int shownStep;
+    private String place = "";
+    private long startedAt;
     private long shownAt;
-    private volatile boolean stopping;
+    private int shownStep;
+    private String status = "";
+    private boolean stopping;
     private String shownMessage = "";
 
     /**
      * @param out where to print
-     * @param terminal whether a person looks at it as it comes
+     * @param lines where progress is drawn, if a person looks at it as it comes
      * @param clock nanoseconds since some fixed time
      */
-    ConsoleProgress(PrintStream out, boolean terminal, LongSupplier clock) {
+    ConsoleProgress(PrintStream out, Optional<StatusLines> lines, LongSupplier clock) {
         this.out = out;
-        this.terminal = terminal;
+        this.lines = lines;
         this.clock = clock;
+        begin = clock.getAsLong();
     }
 
     @Override
-    public void started(WorkflowNode node, int number, int of) {
+    public synchronized void started(WorkflowNode node, int number, int nodes) {
         running = node;
+        place = place(number, nodes);
+        startedAt = clock.getAsLong();
+        shownAt = startedAt;
         shownStep = 0;
-        shownAt = clock.getAsLong();
-        if (terminal) {
-            bar = new ProgressBarBuilder()
-                    .setTaskName(place(number, of) + title(node))
-                    .setInitialMax(BAR_PARTS)
-                    .setStyle(ProgressBarStyle.ASCII)
-                    .setUpdateIntervalMillis(250)
-                    .hideEta()
-                    .clearDisplayOnFinish()
-                    .build();
-        }
+        status = "";
     }
 
     /** From now on everything that a node says is shown at once: somebody waits for it to stop. */
-    void stopping() {
+    synchronized void stopping() {
         stopping = true;
+        lines.ifPresent(StatusLines::leave); // below them stands what the terminal shows of the keys pressed
     }
 
     /** Shows something that is not part of the run's progress, such as what the engine logs. */
     synchronized void say(String text) {
-        // a bar is drawn anew soon after
-        out.println((bar == null ? "" : "\r\033[K") + INDENT + text);
-    }
-
-    private void progressedWhileStopping(String message) {
-        closeBar();
-        if (!message.isBlank() && !message.equals(shownMessage)) {
-            shownMessage = message;
-            say(running.displayName() + ": " + message);
-        }
-    }
-
-    private void closeBar() {
-        if (bar != null) {
-            bar.close();
-            bar = null;
+        lines.ifPresent(StatusLines::clear);
+        out.println(INDENT + text);
+        if (!status.isEmpty() && !stopping) {
+            lines.ifPresent(this::draw);
         }
     }
 
     @Override
-    public void progressed(double fraction, String message) {
+    public synchronized void progressed(double fraction, String message) {
         if (stopping) {
-            progressedWhileStopping(message);
-            return;
-        }
-        if (bar != null) {
-            if (fraction >= 0) {
-                bar.stepTo(Math.round(fraction * BAR_PARTS));
-            }
-            bar.setExtraMessage(" " + message);
+            sayWhileStopping(message);
             return;
         }
         long now = clock.getAsLong();
+        if (now - startedAt < QUIET.toNanos()) {
+            return;
+        }
+        if (lines.isPresent()) {
+            if (status.isEmpty() || now - shownAt >= DRAWING_PAUSE.toNanos()) {
+                shownAt = now;
+                status = StatusText.progress(fraction, message, lines.get().width());
+                draw(lines.get());
+            }
+            return;
+        }
         int step = (int) Math.floor(fraction * PLAIN_STEPS + ROUNDING);
         if (step > shownStep || now - shownAt >= PLAIN_PAUSE.toNanos()) {
             shownStep = Math.max(step, shownStep);
@@ -112,13 +103,26 @@ final class ConsoleProgress implements RunListener {
         }
     }
 
+    private void sayWhileStopping(String message) {
+        if (!message.isBlank() && !message.equals(shownMessage)) {
+            shownMessage = message;
+            say(running.displayName() + ": " + message);
+        }
+    }
+
+    private void draw(StatusLines where) {
+        Duration soFar = Duration.ofNanos(clock.getAsLong() - begin);
+        where.show(StatusText.title(place + title(running), Wording.time(soFar) + " so far", where.width()), status);
+    }
+
     @Override
-    public void finished(NodeResult result, int number, int of) {
-        closeBar();
+    public synchronized void finished(NodeResult result, int number, int nodes) {
+        lines.ifPresent(StatusLines::clear);
+        status = "";
         if (result.state() == NodeState.INTERRUPTED && result.time().isZero()) {
             return; // it had not begun
         }
-        StringBuilder line = new StringBuilder(place(number, of))
+        StringBuilder line = new StringBuilder(place(number, nodes))
                 .append(title(result.node()))
                 .append(": ")
                 .append(result.state().text());
@@ -126,8 +130,7 @@ final class ConsoleProgress implements RunListener {
             line.append(", ").append(Wording.time(result.time()));
         }
         if (!result.outputs().isEmpty()) {
-            line.append("; ")
-                    .append(result.outputs().stream().map(Wording::size).collect(Collectors.joining(", ")));
+            line.append("; ").append(Wording.sizes(result.outputs()));
         }
         out.println(line);
         String kind =

@@ -108,7 +108,10 @@ final class RunCommand implements Callable<Integer> {
             List<Path> states = states(reused, folder);
             tellNodes(folder);
             ComputeOptions.requireDevice();
-            return run(LiveWorkflow.create(loaded, registry, keyring), folder, states);
+            LiveWorkflow live = LiveWorkflow.create(loaded, registry, keyring);
+            try (Screen screen = Screen.open()) {
+                return run(live, folder, states, screen);
+            }
         }
     }
 
@@ -137,12 +140,11 @@ final class RunCommand implements Callable<Integer> {
         compute.apply();
     }
 
-    // the body need not name what listens to signals meanwhile; from Java 22 on, the console is null as before because
-    // realm starts with -Djdk.console=java.base
-    @SuppressWarnings({"try", "SystemConsoleNull"})
-    private int run(LiveWorkflow live, ResultFolder folder, List<Path> states) throws IOException, WorkflowException {
+    @SuppressWarnings("try") // the body need not name what listens to signals meanwhile
+    private int run(LiveWorkflow live, ResultFolder folder, List<Path> states, Screen screen)
+            throws IOException, WorkflowException {
         PrintStream out = System.out;
-        ConsoleProgress progress = new ConsoleProgress(out, System.console() != null, System::nanoTime);
+        ConsoleProgress progress = new ConsoleProgress(out, screen.lines(out), System::nanoTime);
         WorkflowRunner runner =
                 new WorkflowRunner(live, new ResultStore(folder.state(), folder.checkpoints(), states), progress);
         List<NodeResult> wrong = runner.configure();

@@ -1,13 +1,18 @@
 package org.realm4knime.headless.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.realm4knime.headless.node.CompleteSettings;
 import org.realm4knime.headless.node.LiveWorkflow;
 import org.realm4knime.headless.node.NodeRegistry;
+import org.realm4knime.headless.workflow.ArchiveWriter;
+import org.realm4knime.headless.workflow.FolderTree;
 import org.realm4knime.headless.workflow.Workflow;
 import org.realm4knime.headless.workflow.WorkflowArchive;
+import org.realm4knime.headless.workflow.WorkflowException;
 import org.realm4knime.headless.workflow.WorkflowWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,7 +28,12 @@ final class SaveCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "WORKFLOW", description = "A workflow folder or a .knwf file.")
     private Path workflow;
 
-    @Parameters(index = "1", paramLabel = "TARGET", description = "The folder to write; it must not exist yet.")
+    @Parameters(
+            index = "1",
+            paramLabel = "TARGET",
+            description =
+                    "The folder to write, or a .knwf file, which KNIME imports with all that is in it; it must not exist"
+                            + " yet.")
     private Path target;
 
     @Option(names = "--set", paramLabel = "NODE/KEY=VALUE", description = "Change a setting; see \"realm run --help\".")
@@ -35,9 +45,25 @@ final class SaveCommand implements Callable<Integer> {
             NodeRegistry registry = NodeRegistry.fromClassPath();
             Workflow loaded = CompleteSettings.read(archive.folder(), registry, overrides);
             LiveWorkflow.create(loaded, registry);
-            WorkflowWriter.write(loaded, target);
+            write(loaded);
         }
         System.out.println("saved " + target);
         return ExitCode.DONE;
+    }
+
+    private void write(Workflow loaded) throws WorkflowException, IOException {
+        String file = target.toAbsolutePath().normalize().getFileName().toString();
+        if (!file.endsWith(ArchiveWriter.SUFFIX)) {
+            WorkflowWriter.write(loaded, target);
+            return;
+        }
+        Path temporary = Files.createTempDirectory("realm-workflow");
+        try {
+            String name = file.substring(0, file.length() - ArchiveWriter.SUFFIX.length());
+            WorkflowWriter.write(loaded, temporary);
+            ArchiveWriter.write(temporary, name, target);
+        } finally {
+            FolderTree.delete(temporary);
+        }
     }
 }

@@ -114,6 +114,11 @@ public final class ReportNode {
         return SettingsTree.leaves(tree).stream().map(key -> new Setting(key, SettingsTree.get(tree, key)));
     }
 
+    /** @return how much its outputs hold, in one line */
+    public String getSizes() {
+        return Wording.sizes(result.outputs());
+    }
+
     /** @return its outputs */
     public List<Output> getOutputs() {
         return result.outputs().stream().map(this::output).toList();

@@ -1,7 +1,9 @@
 package org.realm4knime.headless.run;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.knime.core.node.BufferedDataTable;
 
 /** How times and sizes read on the console and in the report. */
@@ -32,5 +34,18 @@ public final class Wording {
         }
         String summary = output.object() == null ? null : output.object().getSummary();
         return summary == null ? output.name() : summary;
+    }
+
+    /**
+     * @param outputs those of an executed node
+     * @return how much each holds; with their names where there are several, so that two numbers are told apart
+     */
+    public static String sizes(List<NodeOutput> outputs) {
+        if (outputs.size() == 1) {
+            return size(outputs.get(0));
+        }
+        return outputs.stream()
+                .map(output -> output.name() + ": " + size(output))
+                .collect(Collectors.joining("; "));
     }
 }

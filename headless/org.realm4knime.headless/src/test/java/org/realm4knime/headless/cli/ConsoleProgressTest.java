@@ -7,9 +7,14 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.swing.JComponent;
 import org.junit.jupiter.api.Test;
 import org.knime.core.node.NodeSettings;
+import org.knime.core.node.port.PortObject;
+import org.knime.core.node.port.PortObjectSpec;
+import org.realm4knime.headless.run.NodeOutput;
 import org.realm4knime.headless.run.NodeResult;
 import org.realm4knime.headless.run.NodeState;
 import org.realm4knime.headless.workflow.WorkflowNode;
@@ -19,13 +24,17 @@ class ConsoleProgressTest {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final AtomicLong clock = new AtomicLong();
     private final ConsoleProgress progress =
-            new ConsoleProgress(new PrintStream(bytes, true, StandardCharsets.UTF_8), false, clock::get);
+            new ConsoleProgress(new PrintStream(bytes, true, StandardCharsets.UTF_8), Optional.empty(), clock::get);
     private final WorkflowNode node = node();
 
     private static WorkflowNode node() {
         NodeSettings settings = new NodeSettings("settings.xml");
         settings.addString("node-name", "Trainer");
         return new WorkflowNode(4, new NodeSettings("node_4"), settings);
+    }
+
+    private void pass(Duration time) {
+        clock.addAndGet(time.toNanos());
     }
 
     private List<String> lines() {
@@ -35,6 +44,7 @@ class ConsoleProgressTest {
     @Test
     void printsALineForEveryTenthOfTheWay() {
         progress.started(node, 1, 12);
+        pass(Duration.ofSeconds(3));
         for (int i = 1; i <= 100; i++) {
             progress.progressed(i / 100.0, "step " + i);
         }
@@ -46,10 +56,81 @@ class ConsoleProgressTest {
     }
 
     @Test
+    void saysNothingOfANodeThatTakesLittleTime() {
+        progress.started(node, 1, 12);
+        progress.progressed(0.5, "half");
+        pass(Duration.ofMillis(2999));
+        progress.progressed(1, "keeping the results");
+
+        assertThat(lines()).isEmpty();
+    }
+
+    @Test
+    void keepsTwoLinesInATerminal() {
+        PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        ConsoleProgress drawn = new ConsoleProgress(out, Optional.of(new StatusLines(out, () -> 80)), clock::get);
+        drawn.started(node, 1, 12);
+        pass(Duration.ofSeconds(65));
+        drawn.progressed(0.25, "Step 1 of 4, reward 0.50, 3 s left");
+        pass(Duration.ofMillis(100));
+        drawn.progressed(0.5, "too soon to be drawn");
+        pass(Duration.ofMillis(200));
+        drawn.progressed(0.5, "Step 2 of 4, reward 0.60, 2 s left");
+        drawn.say("a note");
+        drawn.finished(NodeResult.without(node, NodeState.FAILED, Duration.ofSeconds(66), List.of()), 1, 12);
+
+        String title = "[ 1/12] Trainer (#4)  (1 min 05 s so far)\033[K\n";
+        String second = "  [========        ]  50%  Step 2 of 4, reward 0.60, 2 s left\033[K";
+        String cleared = "\r\033[K\r\033[1A\033[K";
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .isEqualToNormalizingNewlines(title
+                        + "  [====            ]  25%  Step 1 of 4, reward 0.50, 3 s left\033[K"
+                        + "\r\033[1A" + title + second
+                        + cleared + "        a note\n" + title + second
+                        + cleared + "[ 1/12] Trainer (#4): failed, 1 min 06 s\n");
+    }
+
+    @Test
+    void tellsTheNumbersOfSeveralOutputsApart() {
+        progress.finished(done(output(1, "Trained model", "llama, 2.1 MB"), output(2, "Log", "8 rows")), 2, 12);
+        progress.finished(done(output(1, "Log", "8 rows")), 3, 12);
+
+        assertThat(lines())
+                .containsExactly(
+                        "[ 2/12] Trainer (#4): done, 1.0 s; Trained model: llama, 2.1 MB; Log: 8 rows",
+                        "[ 3/12] Trainer (#4): done, 1.0 s; 8 rows");
+    }
+
+    private NodeResult done(NodeOutput... outputs) {
+        return new NodeResult(
+                node, NodeState.DONE, Duration.ofSeconds(1), List.of(), List.of(outputs), Optional.empty(), "");
+    }
+
+    private static NodeOutput output(int port, String name, String holds) {
+        PortObject object = new PortObject() {
+            @Override
+            public String getSummary() {
+                return holds;
+            }
+
+            @Override
+            public PortObjectSpec getSpec() {
+                return null;
+            }
+
+            @Override
+            public JComponent[] getViews() {
+                return null;
+            }
+        };
+        return new NodeOutput(port, name, object);
+    }
+
+    @Test
     void printsSomethingNowAndThenWhenANodeIsSlow() {
         progress.started(node, 1, 12);
         progress.progressed(-1, "loading");
-        clock.addAndGet(Duration.ofSeconds(16).toNanos());
+        pass(Duration.ofSeconds(16));
         progress.progressed(-1, "still loading");
         progress.progressed(-1, "and loading");
 

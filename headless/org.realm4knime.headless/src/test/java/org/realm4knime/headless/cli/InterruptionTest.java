@@ -81,7 +81,7 @@ class InterruptionTest {
         Process process = start();
         String printed;
         try (BufferedReader out = process.inputReader()) {
-            readTo("step 10 of 20", out);
+            readTo("now waiting after step 10", out);
             signal(signal, process);
             printed = out.lines().collect(Collectors.joining("\n"));
         }
@@ -124,7 +124,7 @@ class InterruptionTest {
         Process process = start("--set", "Long Trainer/stubborn=true");
         String printed;
         try (BufferedReader out = process.inputReader()) {
-            readTo("step 10 of 20", out);
+            readTo("now waiting after step 10", out);
             signal("INT", process);
             readTo("Finishing step 10", out);
             signal("INT", process);

@@ -7,7 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,5 +71,29 @@ class RealmScriptTest {
     @CsvSource({"LC_CTYPE, C.UTF-8", "LANG, C.UTF-8"})
     void aLocaleWithThemStays(String variable, String value) throws Exception {
         assertThat(startedIn(Map.of(variable, value))).isEqualTo("UTF-8");
+    }
+
+    @Test
+    void windowsStartsTheSameJarsWithTheSameOptions() throws Exception {
+        String unix = Files.readString(SCRIPT);
+        String windows = Files.readString(SCRIPT.resolveSibling("realm.cmd")).replace('\\', '/');
+
+        assertThat(found("[\\w./]+/target/[\\w.]+\\.jar", windows))
+                .isSubsetOf(found(
+                        "[\\w./]+/target/[\\w.]+\\.jar",
+                        unix.replace("$runner/", "headless/org.realm4knime.headless/target/")))
+                .hasSize(6);
+        // Java itself finds out how Windows' console is encoded
+        assertThat(found(" -[XD][\\w:.+=-]+| --[\\w-]+=ALL-UNNAMED", windows))
+                .contains(" -Dai.djl.offline=true")
+                .isEqualTo(found(" -[XD](?!sun)[\\w:.+=-]+| --[\\w-]+=ALL-UNNAMED", unix));
+    }
+
+    private static Set<String> found(String pattern, String script) {
+        return Pattern.compile(pattern)
+                .matcher(script)
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toSet());
     }
 }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.realm4knime.headless.toy.ToyWorkflow;
 import org.realm4knime.headless.workflow.Workflow;
+import org.realm4knime.headless.workflow.WorkflowArchive;
 import org.realm4knime.headless.workflow.WorkflowNode;
 import org.realm4knime.headless.workflow.WorkflowReader;
 
@@ -34,6 +37,31 @@ class SaveCommandTest {
             }
         }
         assertThat(temp.resolve("saved/workflow.knime")).hasSameTextualContentAs(original.resolve("workflow.knime"));
+    }
+
+    @Test
+    void savesAnArchiveThatCanBeImportedAndRun() throws Exception {
+        Path original = ToyWorkflow.write(temp.resolve("flow"), false);
+        Files.writeString(Files.createDirectories(original.resolve("data")).resolve("cases.csv"), "id\n1\n");
+        Path archive = temp.resolve("Numbers and sums.knwf");
+
+        CommandLineRun run = CommandLineRun.of("save", original, archive, "--set", "Multiply (#3)/factor=9");
+
+        assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
+        try (ZipFile zip = new ZipFile(archive.toFile())) {
+            assertThat(zip.stream().map(ZipEntry::getName))
+                    .contains(
+                            "Numbers and sums/workflow.knime",
+                            "Numbers and sums/Multiply (#3)/settings.xml",
+                            "Numbers and sums/data/cases.csv");
+        }
+        try (WorkflowArchive unpacked = WorkflowArchive.open(archive)) {
+            Workflow saved = WorkflowReader.read(unpacked.folder());
+            assertThat(saved.name()).isEqualTo("Numbers and sums");
+            assertThat(saved.node(3).parameters().getInt("factor")).isEqualTo(9);
+            assertThat(unpacked.folder().resolve("data/cases.csv")).hasContent("id\n1\n");
+        }
+        assertThat(CommandLineRun.of("save", original, archive).err()).contains("exists already; name a new file");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Logger;
 import org.knime.core.data.def.IntCell;
 import org.knime.core.data.def.StringCell;
 import org.knime.core.node.BufferedDataTable;
@@ -30,6 +31,9 @@ import org.knime.node.parameters.NodeParameters;
 public final class LongTrainerNodeFactory extends DefaultNodeFactory {
 
     private static final int WAITS_AFTER = 10;
+    /** What it logs is shown on the console at once. */
+    private static final Logger ENGINE = Logger.getLogger("org.realm4knime.engine");
+
     private static final long PAUSE_NANOS = 1_000_000;
 
     private static final DefaultNode NODE = DefaultNode.create()
@@ -79,6 +83,7 @@ public final class LongTrainerNodeFactory extends DefaultNodeFactory {
             write(checkpoint, step);
             exec.setProgress((double) step / parameters.steps, "step " + step + " of " + parameters.steps);
             if (begin == 0 && step == WAITS_AFTER && parameters.waits) {
+                ENGINE.info("now waiting after step " + step);
                 waitToBeCancelled(parameters.stubborn, exec, out);
             }
         }
