@@ -1,6 +1,7 @@
 @echo off
-rem The command line of realm4knime on Windows, as far as realm is it elsewhere: builds what is missing, then runs Java. It does
-rem not see that sources are newer than what was built: delete headless\org.realm4knime.headless\target to build again.
+rem The command line of realm4knime on Windows, as realm is elsewhere: builds what is missing, then runs Java.
+rem It does not see that sources are newer than what was built. To build again, delete the folder
+rem headless\org.realm4knime.headless\target.
 rem REALM_JAVA_OPTS adds options for Java; with REALM_BUILD=never nothing is built.
 setlocal EnableExtensions DisableDelayedExpansion
 set "root=%~dp0."

@@ -32,8 +32,8 @@ final class SaveCommand implements Callable<Integer> {
             index = "1",
             paramLabel = "TARGET",
             description =
-                    "The folder to write, or a .knwf file, which KNIME imports with all that is in it; it must not exist"
-                            + " yet.")
+                    "The folder to write, or a .knwf file, which KNIME imports with all that is in it; it must not"
+                            + " exist yet.")
     private Path target;
 
     @Option(names = "--set", paramLabel = "NODE/KEY=VALUE", description = "Change a setting; see \"realm run --help\".")
