@@ -41,7 +41,7 @@ RealmView.start((data, main) => {
 
   function option(split, models, modes) {
     return {
-      grid: { left: 126, right: 44, top: 6, bottom: 26 },
+      grid: { left: 126, right: 58, top: 6, bottom: 26 },
       legend: modes.map((mode) => ({ name: names[mode], color: COLORS[mode] })),
       tooltip: {
         trigger: "item",
@@ -51,7 +51,7 @@ RealmView.start((data, main) => {
         type: "category",
         data: models,
         inverse: true,
-        axisLabel: { interval: 0, width: 112, overflow: "truncate", color: COLORS.ink },
+        axisLabel: { interval: 0, width: 112, overflow: "break", color: COLORS.ink },
       },
       xAxis: { type: "value", min: 0, max: 1, axisLabel: { formatter: (value) => Math.round(100 * value) + " %" } },
       series: modes.flatMap((mode, index) => [
@@ -102,7 +102,7 @@ RealmView.start((data, main) => {
         type: "text",
         x: high + 6,
         y,
-        style: { text: Math.round(100 * api.value(3)) + " %", fill: COLORS.ink, verticalAlign: "middle", fontSize: 12 },
+        style: { text: percent(api.value(3)), fill: COLORS.ink, verticalAlign: "middle", fontSize: 12 },
       };
       return {
         type: "group",
