@@ -19,6 +19,7 @@ class LayersTest {
     private static final int ROOT = 3;
 
     private static final List<String> BOTTOM_TO_TOP = List.of(
+            "spread",
             "torch",
             "template",
             "model",
