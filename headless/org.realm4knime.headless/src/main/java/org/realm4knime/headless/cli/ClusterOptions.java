@@ -24,6 +24,9 @@ final class ClusterOptions {
     private static final String JAR_PROPERTY = "realm4knime.cluster.jar";
 
     private static final String ENGINE_PROPERTY = "realm4knime.cluster.engine";
+    /** Where Spark finds this, it sends all that the JDK's logger is told to its own log. */
+    private static final String TAKES_OUR_LOG = "jul-to-slf4j";
+
     private static final String LOG_PROPERTY = "log4j2.configurationFile";
     private static final String LOG_RESOURCE = "realm-log4j2.properties";
 
@@ -119,7 +122,9 @@ final class ClusterOptions {
         }
         List<Path> jars = new ArrayList<>(List.of(Path.of(own)));
         try {
-            jars.addAll(listed(Path.of(home, "jars", "*").toString()));
+            listed(Path.of(home, "jars", "*").toString()).stream()
+                    .filter(jar -> !jar.getFileName().toString().startsWith(TAKES_OUR_LOG))
+                    .forEach(jars::add);
         } catch (IOException e) {
             throw new WorkflowException(
                     "SPARK_HOME is " + home + ", where no folder jars can be read: " + e.getMessage()
