@@ -48,10 +48,7 @@ public final class Writers {
         }
         ModelParcel parcel = share(machines.get(), model);
         List<int[]> tokens = prompts.stream().map(model.tokenizer()::encode).toList();
-        int rows = Math.multiplyExact(prompts.size(), samplesPerPrompt);
-        int parts = Math.max(
-                machines.get().places(), (rows + BATCHES_OF_A_PART * batchSize - 1) / (BATCHES_OF_A_PART * batchSize));
-        int[] cuts = Spread.cuts(prompts.size(), parts);
+        int[] cuts = cuts(machines.get(), prompts.size(), samplesPerPrompt, batchSize);
         List<WritingTask> tasks = IntStream.range(0, cuts.length - 1)
                 .mapToObj(i -> new WritingTask(
                         parcel, tokens.subList(cuts[i], cuts[i + 1]), cuts[i], samplesPerPrompt, settings, batchSize))
@@ -60,6 +57,18 @@ public final class Writers {
         Spread.run(machines.get(), tasks, List.of(parcel.name()), progress)
                 .forEach(texts -> all.addAll(texts.ofPrompts()));
         return all;
+    }
+
+    /**
+     * How prompts are shared out: to every machine at least one, if there are enough, and none that holds more than some
+     * batches.
+     *
+     * @see Spread#cuts
+     */
+    public static int[] cuts(Machines machines, int prompts, int samplesPerPrompt, int batchSize) {
+        long rows = (long) prompts * samplesPerPrompt;
+        long ofAPart = (long) BATCHES_OF_A_PART * batchSize;
+        return Spread.cuts(prompts, (int) Math.max(machines.places(), (rows + ofAPart - 1) / ofAPart));
     }
 
     private static synchronized ModelParcel share(Machines machines, LanguageModel model) {
