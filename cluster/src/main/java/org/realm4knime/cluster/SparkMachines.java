@@ -3,6 +3,7 @@ package org.realm4knime.cluster;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -56,8 +57,7 @@ final class SparkMachines implements Machines {
         Broadcast<byte[][]> there = shared.remove(name);
         if (there != null) {
             asSpark(() -> {
-                // not waited for: an executor that is being lost would hold everything up
-                there.unpersist(false);
+                there.destroy();
                 return there;
             });
         }
@@ -66,8 +66,10 @@ final class SparkMachines implements Machines {
     @Override
     public List<byte[]> run(List<byte[]> tasks, List<String> names, IntConsumer done, BooleanSupplier canceled) {
         Map<String, Broadcast<byte[][]>> theirs = new HashMap<>();
-        names.forEach(name -> theirs.put(name, shared.get(name)));
+        names.forEach(name -> theirs.put(name, Objects.requireNonNull(shared.get(name), name)));
         return asSpark(() -> {
+            // a task that nobody waits for any more is interrupted, and the engine looks whether it is
+            spark.setLocalProperty("spark.job.interruptOnCancel", "true");
             JavaFutureAction<List<byte[]>> job = spark.parallelize(tasks, tasks.size())
                     .map(new EngineCall(engine, theirs))
                     .collectAsync();
@@ -119,7 +121,8 @@ final class SparkMachines implements Machines {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return String.valueOf(root.getMessage());
+        // what follows is where it happened, which the log has
+        return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
     }
 
     /** Runs what uses Spark, which looks for classes with the thread's class loader. */

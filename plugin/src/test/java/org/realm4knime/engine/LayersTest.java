@@ -90,11 +90,11 @@ class LayersTest {
     }
 
     @Test
-    void theEngineKnowsNeitherKnimeNorEclipse() {
+    void theEngineKnowsNeitherKnimeNorEclipseNorSpark() {
         noClasses()
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.knime..", "org.eclipse..", "org.osgi..")
+                .resideInAnyPackage("org.knime..", "org.eclipse..", "org.osgi..", "org.apache.spark..", "scala..")
                 .check(ENGINE);
     }
 

@@ -62,12 +62,7 @@ final class ModelUpdater implements AutoCloseable {
         this.settings = settings;
         batcher = batcher(trainables, microBatchSize);
         program = trainables.program();
-        try {
-            state = new AdamState(scope, trainables.trained());
-        } catch (RuntimeException | Error e) {
-            scope.close();
-            throw e;
-        }
+        state = new AdamState(scope, trainables.trained());
         memory = new GradientMemory(trainables.trained());
         calls = new MicroBatchCalls(trainables, saveMemory);
         reading = new PolicyReading(trainables, calls, this::split);
