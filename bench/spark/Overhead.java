@@ -43,7 +43,8 @@ public final class Overhead {
     /** @param arguments master, jars of the engine with a comma between them, megabytes to measure */
     public static void main(String[] arguments) throws Exception {
         List<Path> engine = jars(arguments[1].split(","));
-        Map<String, String> settings = new HashMap<>(Map.of("spark.master", arguments[0], "spark.ui.enabled", "false"));
+        Map<String, String> settings = new HashMap<>(
+                Map.of("spark.master", arguments[0], "spark.app.name", "overhead", "spark.ui.enabled", "false"));
         Stream.of(System.getProperty("settings", "").split(",")).filter(s -> !s.isEmpty()).forEach(setting -> {
             settings.put(setting.split("=")[0], setting.split("=")[1]);
         });

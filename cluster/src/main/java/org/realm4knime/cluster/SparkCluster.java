@@ -34,7 +34,7 @@ public final class SparkCluster implements Cluster {
             JavaSparkContext spark;
             try {
                 spark = new JavaSparkContext(conf);
-            } catch (RuntimeException e) {
+            } catch (Exception e) { // Scala declares none, and throws checked ones
                 throw new IllegalStateException(
                         "Spark could not be started with --master " + conf.get("spark.master", "") + ": "
                                 + e.getMessage(),
