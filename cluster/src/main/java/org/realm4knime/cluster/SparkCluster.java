@@ -108,6 +108,11 @@ public final class SparkCluster implements Cluster {
         long lastChange = start;
         int there = 0;
         while (since(start) < WAIT_MILLIS) {
+            if (spark.sc().isStopped()) { // it gives up by itself after a minute
+                throw new IllegalStateException(
+                        "No master of Spark answers at " + spark.getConf().get("spark.master")
+                                + ". Look whether it runs and whether this machine reaches it.");
+            }
             int now = spark.sc().statusTracker().getExecutorInfos().length - 1; // one is the driver
             if (now != there) {
                 there = now;

@@ -41,8 +41,9 @@ class LocalClusterTest {
 
     @Test
     void tablesAreThoseOfOneProcess() throws IOException, InterruptedException {
-        Map<String, List<Map<String, String>>> expected =
-                RealmRun.quickstart(folder.resolve("one"), (line, process) -> {}).tables();
+        Map<String, List<Map<String, String>>> expected = RealmRun.quickstart(
+                        folder.resolve("one"), (line, process) -> {})
+                .tables();
 
         assertThat(spread.printed()).contains("the work is spread over 2 executors");
         Map<String, List<Map<String, String>>> tables = spread.tables();
@@ -59,11 +60,10 @@ class LocalClusterTest {
         assertThat(row.keySet()).as(where).isEqualTo(expected.keySet());
         Set<String> columns = expected.keySet();
         for (String column : columns) {
-            assertThat(row.get(column))
-                    .as(where + ", " + column)
-                    .satisfies(cell -> assertThat(near(cell, expected.get(column)))
-                            .as("%s instead of %s", cell, expected.get(column))
-                            .isTrue());
+            assertThat(row.get(column)).as(where + ", " + column).satisfies(cell -> assertThat(
+                            near(cell, expected.get(column)))
+                    .as("%s instead of %s", cell, expected.get(column))
+                    .isTrue());
         }
     }
 
@@ -99,10 +99,7 @@ class LocalClusterTest {
 
     private static int killOne(ProcessHandle process) {
         return process.descendants()
-                .filter(child -> child.info()
-                        .commandLine()
-                        .orElse("")
-                        .contains("CoarseGrainedExecutorBackend"))
+                .filter(child -> child.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
                 .limit(1)
                 .mapToInt(executor -> executor.destroyForcibly() ? 1 : 0)
                 .sum();

@@ -76,8 +76,11 @@ record RealmRun(Path out, List<String> printed) {
         try (Stream<Path> listed = Files.list(out.resolve("tables"))) {
             files = listed.sorted().toList();
         }
-        CSVFormat format =
-                CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
+        CSVFormat format = CSVFormat.DEFAULT
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .get();
         for (Path file : files) {
             try (CSVParser parser = CSVParser.parse(file, StandardCharsets.UTF_8, format)) {
                 tables.put(

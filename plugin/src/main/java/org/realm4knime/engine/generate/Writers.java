@@ -60,8 +60,8 @@ public final class Writers {
     }
 
     /**
-     * How prompts are shared out: to every machine at least one, if there are enough, and none that holds more than some
-     * batches.
+     * How prompts are shared out: to every machine at least one, if there are enough, and in parts of a few batches at
+     * most.
      *
      * @see Spread#cuts
      */

@@ -34,8 +34,8 @@ final class ClusterOptions {
             names = "--master",
             paramLabel = "URL",
             description =
-                    "Spread the work over Apache Spark: spark://HOST:PORT, yarn, k8s://URL, or local-cluster[N,1,2048] for"
-                            + " N processes of one thread on this machine. SPARK_HOME names Spark's folder; without it,"
+                    "Spread the work over Apache Spark: spark://HOST:PORT, yarn, k8s://URL, or local-cluster[N,1,2048]"
+                            + " for N processes of one thread on this machine. SPARK_HOME names Spark's folder; without it,"
                             + " Spark comes from the Maven registry.")
     private String master;
 
@@ -117,8 +117,8 @@ final class ClusterOptions {
         String home = System.getenv("SPARK_HOME");
         if (own == null || own.isEmpty() || !Files.exists(Path.of(own)) || home == null) {
             throw new WorkflowException(
-                    "--master needs the part that knows Spark, which is not here. Start with the script realm of a clone,"
-                            + " which builds it, or build it with ./mvnw package -Pcluster -pl cluster -am.");
+                    "--master needs the part that knows Spark, which is not here. Start with the script realm of a"
+                            + " clone, which builds it, or build it with ./mvnw package -Pcluster -pl cluster -am.");
         }
         List<Path> jars = new ArrayList<>(List.of(Path.of(own)));
         try {

@@ -28,7 +28,9 @@ class ClusterOptionsTest {
         CommandLineRun run = run("--master", "spark://head:7077");
 
         assertThat(run.code()).isEqualTo(ExitCode.BAD_USAGE);
-        assertThat(run.err()).contains("--master needs the part that knows Spark").contains("-Pcluster");
+        assertThat(run.err())
+                .contains("--master needs the part that knows Spark")
+                .contains("-Pcluster");
         assertThat(out.resolve("results")).doesNotExist();
     }
 
