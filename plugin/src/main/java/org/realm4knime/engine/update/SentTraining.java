@@ -2,7 +2,6 @@ package org.realm4knime.engine.update;
 
 import java.io.Serializable;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.ModelParcel;
@@ -62,10 +61,8 @@ record SentTraining(String id, ModelParcel model, WorkerSettings settings, Workl
 
     /** Names of what machines need for it. */
     List<String> shared() {
-        return Stream.of(model, teacher.model())
-                .filter(parcel -> parcel != null)
-                .map(ModelParcel::name)
-                .toList();
+        ModelParcel teachers = teacher.model();
+        return teachers == null ? List.of(model.name()) : List.of(model.name(), teachers.name());
     }
 
     /** The worker of a process, opened if need be. */

@@ -107,7 +107,7 @@ final class SpreadWorker implements TrainingWorker {
         }
         Moment moment = moment();
         List<Gradients> errands = shares(parts).stream()
-                .map(share -> new Gradients(moment, share))
+                .map(share -> new Gradients(moment, new ArrayList<>(share)))
                 .toList();
         Map<String, PartFigures> figures = new LinkedHashMap<>();
         try {
@@ -123,9 +123,9 @@ final class SpreadWorker implements TrainingWorker {
     }
 
     /** Each part's sequences in shares of about equal work, so that completions of a prompt stay together. */
-    private List<ArrayList<UpdatePart>> shares(List<UpdatePart> parts) {
+    private List<List<UpdatePart>> shares(List<UpdatePart> parts) {
         Batcher batcher = new Batcher(0, Integer.MAX_VALUE, machines.places(), 0);
-        List<ArrayList<UpdatePart>> shares = new ArrayList<>();
+        List<List<UpdatePart>> shares = new ArrayList<>();
         for (UpdatePart part : parts) {
             if (!part.isEmpty()) {
                 List<List<MicroBatch>> ofPart = batcher.split(part.sequences());
