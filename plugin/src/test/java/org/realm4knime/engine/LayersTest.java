@@ -19,6 +19,7 @@ class LayersTest {
     private static final int ROOT = 3;
 
     private static final List<String> BOTTOM_TO_TOP = List.of(
+            "spread",
             "torch",
             "template",
             "model",
@@ -89,11 +90,11 @@ class LayersTest {
     }
 
     @Test
-    void theEngineKnowsNeitherKnimeNorEclipse() {
+    void theEngineKnowsNeitherKnimeNorEclipseNorSpark() {
         noClasses()
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.knime..", "org.eclipse..", "org.osgi..")
+                .resideInAnyPackage("org.knime..", "org.eclipse..", "org.osgi..", "org.apache.spark..", "scala..")
                 .check(ENGINE);
     }
 

@@ -10,8 +10,8 @@ import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.answer.AnswerChecker;
 import org.realm4knime.engine.generate.Completion;
-import org.realm4knime.engine.generate.Generator;
 import org.realm4knime.engine.generate.SamplingSettings;
+import org.realm4knime.engine.generate.Writers;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.problem.Rule;
@@ -64,9 +64,13 @@ final class RuleExam {
         List<String> prompts = asked.stream()
                 .map(problem -> model.prompt(problem.question(), List.of(), List.of()))
                 .toList();
-        List<List<Completion>> completions = new Generator(model, settings.batchSize())
-                .generate(
-                        prompts, 1, SamplingSettings.greedy(settings.sampling().maxNewTokens()), progress);
+        List<List<Completion>> completions = Writers.generate(
+                model,
+                settings.batchSize(),
+                prompts,
+                1,
+                SamplingSettings.greedy(settings.sampling().maxNewTokens()),
+                progress);
         Set<String> right = new HashSet<>();
         for (int i = 0; i < asked.size(); i++) {
             Completion completion = completions.get(i).get(0);

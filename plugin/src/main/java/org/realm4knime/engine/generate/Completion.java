@@ -1,5 +1,6 @@
 package org.realm4knime.engine.generate;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -17,8 +18,8 @@ import java.util.Objects;
  * @param stopString the first of the {@link SamplingSettings#stopStrings()} in the tokens' text, which ended the
  *     completion; null if none did
  */
-public record Completion(
-        int[] tokens, float[] logProbs, String text, boolean truncated, int stopId, String stopString) {
+public record Completion(int[] tokens, float[] logProbs, String text, boolean truncated, int stopId, String stopString)
+        implements Serializable {
 
     public Completion {
         int expected = tokens.length + (truncated || stopString != null ? 0 : 1);

@@ -77,16 +77,28 @@ public final class Generator {
     public List<List<Completion>> complete(
             List<int[]> prompts, int samplesPerPrompt, SamplingSettings settings, Progress progress)
             throws CanceledJobException {
+        return complete(prompts, 0, samplesPerPrompt, settings, progress);
+    }
+
+    /**
+     * Completes prompts that are some of many, as they would be completed among all.
+     *
+     * @param first index of the first of them among all, which decides the random numbers
+     * @see #generate
+     */
+    public List<List<Completion>> complete(
+            List<int[]> prompts, int first, int samplesPerPrompt, SamplingSettings settings, Progress progress)
+            throws CanceledJobException {
         if (samplesPerPrompt < 1) {
             throw new IllegalArgumentException("samplesPerPrompt must be at least 1: " + samplesPerPrompt);
         }
         List<Row> rows = new ArrayList<>(prompts.size() * samplesPerPrompt);
         for (int prompt = 0; prompt < prompts.size(); prompt++) {
             int[] tokens = prompts.get(prompt);
-            requireFits(tokens, prompt);
+            requireFits(tokens, first + prompt);
             int limit = Math.min(settings.maxNewTokens(), model.config().maxPositions() - tokens.length);
             for (int sample = 0; sample < samplesPerPrompt; sample++) {
-                rows.add(new Row(prompt, tokens, limit, new RowRandom(settings.seed(), prompt, sample)));
+                rows.add(new Row(prompt, tokens, limit, new RowRandom(settings.seed(), first + prompt, sample)));
             }
         }
         run(rows, settings, progress);

@@ -7,7 +7,7 @@ import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.PromptFormat;
 
 /**
- * A model of this machine as one that answers questions.
+ * A model of this machine as one that answers questions, here or on the machines that work is spread over.
  *
  * @param model the model; closed with this
  */
@@ -27,10 +27,9 @@ public record LocalGenerator(LanguageModel model) implements TextGenerator {
     public List<List<Written>> generate(
             List<String> prompts, int samplesPerPrompt, SamplingSettings settings, int batchSize, Progress progress)
             throws CanceledJobException {
-        return new Generator(model, batchSize)
-                .generate(prompts, samplesPerPrompt, settings, progress).stream()
-                        .map(samples -> samples.stream().map(Written::of).toList())
-                        .toList();
+        return Writers.generate(model, batchSize, prompts, samplesPerPrompt, settings, progress).stream()
+                .map(samples -> samples.stream().map(Written::of).toList())
+                .toList();
     }
 
     @Override

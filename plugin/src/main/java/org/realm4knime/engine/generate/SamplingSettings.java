@@ -1,5 +1,6 @@
 package org.realm4knime.engine.generate;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -14,7 +15,8 @@ import java.util.List;
  * @param stopStrings a completion ends when its text contains one of them, and is cut before it; none of them empty
  */
 public record SamplingSettings(
-        int maxNewTokens, double temperature, int topK, double topP, double minP, long seed, List<String> stopStrings) {
+        int maxNewTokens, double temperature, int topK, double topP, double minP, long seed, List<String> stopStrings)
+        implements Serializable {
 
     public SamplingSettings {
         require(maxNewTokens >= 1, "maxNewTokens must be at least 1", maxNewTokens);

@@ -16,9 +16,9 @@ import org.realm4knime.engine.train.TrainingHistory;
 import org.realm4knime.engine.train.TrainingLoop;
 import org.realm4knime.engine.train.TrainingResult;
 import org.realm4knime.engine.train.TrainingWatch;
-import org.realm4knime.engine.update.LocalWorker;
 import org.realm4knime.engine.update.Teacher;
 import org.realm4knime.engine.update.TrainingWorker;
+import org.realm4knime.engine.update.TrainingWorkers;
 import org.realm4knime.engine.update.WorkerSettings;
 import org.realm4knime.engine.update.Workload;
 
@@ -56,7 +56,7 @@ record TrainingTask(
         Teacher teacher = settings.teaching().internalisation().distils()
                 ? new Teacher.Live(longestWithHelp())
                 : new Teacher.None();
-        try (LocalWorker worker = LocalWorker.open(policy, how, workload(), teacher, progress)) {
+        try (TrainingWorker worker = TrainingWorkers.open(policy, how, workload(), teacher, progress)) {
             worker.warning().ifPresent(history::warn);
             TrainingWatch watch = new TrainingWatch(
                     settings.watch(),

@@ -1,5 +1,6 @@
 package org.realm4knime.engine.model;
 
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
@@ -17,7 +18,8 @@ import org.realm4knime.engine.EngineException;
  * @param targets the projections that are adapted, in every layer; at least one
  * @param rankStabilized whether the scale is alpha / sqrt(rank) (rsLoRA, Kalajdzievski 2023) instead of alpha / rank
  */
-public record LoraSettings(int rank, double alpha, double dropout, Set<LoraTarget> targets, boolean rankStabilized) {
+public record LoraSettings(int rank, double alpha, double dropout, Set<LoraTarget> targets, boolean rankStabilized)
+        implements Serializable {
 
     /** Checks the values. */
     public LoraSettings {

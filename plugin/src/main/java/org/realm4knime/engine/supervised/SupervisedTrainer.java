@@ -21,13 +21,13 @@ import org.realm4knime.engine.train.TrainingHistory;
 import org.realm4knime.engine.train.TrainingLoop;
 import org.realm4knime.engine.train.TrainingResult;
 import org.realm4knime.engine.update.LearningRate;
-import org.realm4knime.engine.update.LocalWorker;
 import org.realm4knime.engine.update.PartFigures;
 import org.realm4knime.engine.update.StepBound;
 import org.realm4knime.engine.update.StepTaken;
 import org.realm4knime.engine.update.Teacher;
 import org.realm4knime.engine.update.TrainingSequence;
 import org.realm4knime.engine.update.TrainingWorker;
+import org.realm4knime.engine.update.TrainingWorkers;
 import org.realm4knime.engine.update.UpdatePart;
 import org.realm4knime.engine.update.WorkerSettings;
 import org.realm4knime.engine.update.Workload;
@@ -105,7 +105,7 @@ public final class SupervisedTrainer {
                 fingerprint(model, examples, replay, distribution, settings),
                 List.of());
         // before anything is restored or trained: a model that is its own teacher teaches as it is now
-        try (LocalWorker worker = LocalWorker.open(
+        try (TrainingWorker worker = TrainingWorkers.open(
                 model,
                 new WorkerSettings(
                         settings.optimizer(),

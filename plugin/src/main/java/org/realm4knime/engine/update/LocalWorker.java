@@ -99,7 +99,7 @@ public final class LocalWorker implements TrainingWorker {
                 Torch.device().isGpu() ? OptionalLong.empty() : HostMemory.available());
     }
 
-    /** What the user should know of how the work is done. */
+    @Override
     public Optional<String> warning() {
         return savesMemory
                 ? Optional.of(
@@ -111,9 +111,47 @@ public final class LocalWorker implements TrainingWorker {
     @Override
     public List<List<Completion>> write(List<int[]> prompts, int each, SamplingSettings sampling, Progress progress)
             throws CanceledJobException {
+        return write(prompts, 0, each, sampling, progress);
+    }
+
+    /** See {@link #write(List, int, SamplingSettings, Progress)}; the first prompt has that index among all. */
+    List<List<Completion>> write(List<int[]> prompts, int first, int each, SamplingSettings sampling, Progress progress)
+            throws CanceledJobException {
         updater.releaseGradients(); // writing needs the memory
+        publish();
+        return generator.complete(prompts, first, each, sampling, progress);
+    }
+
+    /** Makes the model's weights those of the training so far. */
+    void publish() {
         updater.trainables().publish();
-        return generator.complete(prompts, each, sampling, progress);
+    }
+
+    /** The values of what is trained, see {@link FloatBytes}. */
+    List<byte[]> trained() {
+        return FloatBytes.of(updater.trainables().trained());
+    }
+
+    /** Takes over values that a worker of the same training has trained, after so many steps. */
+    void take(List<byte[]> trained, int steps) {
+        FloatBytes.set(trained, updater.trainables().trained());
+        updater.state().restore(steps);
+        publish();
+    }
+
+    /** The gradients since the last step, which are dropped here. */
+    List<byte[]> takeGradients() {
+        return updater.takeGradients();
+    }
+
+    /** Adds gradients that another worker computed. */
+    void addGradients(List<byte[]> others) throws CanceledJobException {
+        updater.addGradients(others);
+    }
+
+    /** Drops the gradients since the last step. */
+    void dropGradients() {
+        updater.dropGradients();
     }
 
     @Override
@@ -124,9 +162,16 @@ public final class LocalWorker implements TrainingWorker {
 
     @Override
     public StepTaken takeStep(double learningRate, StepBound bound, Progress progress) throws CanceledJobException {
+        return takeStep(learningRate, bound, updater::divergence, progress);
+    }
+
+    /** See {@link #takeStep(double, StepBound, Progress)}; the divergence is measured so. */
+    StepTaken takeStep(double learningRate, StepBound bound, StepLimit.Measure measure, Progress progress)
+            throws CanceledJobException {
         double norm = updater.takeStep(learningRate);
-        double divergence =
-                bound.sampled().isEmpty() ? Double.NaN : StepLimit.apply(updater, bound, learningRate, progress);
+        double divergence = bound.sampled().isEmpty()
+                ? Double.NaN
+                : StepLimit.apply(updater, bound, learningRate, measure, progress);
         return new StepTaken(norm, divergence);
     }
 

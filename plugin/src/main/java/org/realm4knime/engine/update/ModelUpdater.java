@@ -62,12 +62,7 @@ final class ModelUpdater implements AutoCloseable {
         this.settings = settings;
         batcher = batcher(trainables, microBatchSize);
         program = trainables.program();
-        try {
-            state = new AdamState(scope, trainables.trained());
-        } catch (RuntimeException | Error e) {
-            scope.close();
-            throw e;
-        }
+        state = new AdamState(scope, trainables.trained());
         memory = new GradientMemory(trainables.trained());
         calls = new MicroBatchCalls(trainables, saveMemory);
         reading = new PolicyReading(trainables, calls, this::split);
@@ -167,12 +162,44 @@ final class ModelUpdater implements AutoCloseable {
         return part.sequences().stream().mapToDouble(sums::get).toArray();
     }
 
+    /** See {@link StepLimit.Measure}. */
+    double divergence(StepBound bound, Progress progress) throws CanceledJobException {
+        return reading.divergence(bound.sampled(), bound.temperature(), progress);
+    }
+
+    /** The gradients since the last step, which are dropped here. */
+    List<byte[]> takeGradients() {
+        try {
+            return FloatBytes.of(pending);
+        } finally {
+            dropGradients();
+        }
+    }
+
+    /** Adds gradients that another updater of the same training computed. */
+    void addGradients(List<byte[]> others) throws CanceledJobException {
+        try (TensorScope call = new TensorScope()) {
+            List<NDArray> added = new ArrayList<>();
+            for (int i = 0; i < others.size(); i++) {
+                long[] shape = trainables.trained().get(i).getShape().getShape();
+                added.add(call.floats(FloatBytes.values(others.get(i)), shape));
+            }
+            if (pending.isEmpty()) {
+                pending = ofPending.keep(added);
+            } else {
+                Torch.withThreads(
+                        Torch.threadsFor(trainables.size()), () -> program.call(call, "add_gradients", pending, added));
+            }
+        }
+    }
+
     /** Gives the memory of the gradients back, which is kept for the next update. */
     void releaseGradients() {
         memory.release();
     }
 
-    private void dropGradients() {
+    /** Forgets the gradients since the last step. */
+    void dropGradients() {
         ofPending.close();
         ofPending = new TensorScope();
         pending = List.of();

@@ -1,5 +1,6 @@
 package org.realm4knime.engine.update;
 
+import java.io.Serializable;
 import org.realm4knime.engine.Settings;
 
 /**
@@ -25,7 +26,8 @@ public record OptimizerSettings(
         double maxGradNorm,
         int warmupSteps,
         LearningRateDecay decay,
-        double finalRateFraction) {
+        double finalRateFraction)
+        implements Serializable {
 
     /** Checks the values. */
     public OptimizerSettings {

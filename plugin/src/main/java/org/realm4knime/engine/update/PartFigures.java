@@ -1,5 +1,7 @@
 package org.realm4knime.engine.update;
 
+import java.io.Serializable;
+
 /**
  * What the micro-batches of one part of an update add up to.
  *
@@ -11,7 +13,8 @@ package org.realm4knime.engine.update;
  * @param sampledTokens those of them that the policy sampled itself
  */
 public record PartFigures(
-        double loss, double entropySum, double clippedTokens, double klSum, long tokens, long sampledTokens) {
+        double loss, double entropySum, double clippedTokens, double klSum, long tokens, long sampledTokens)
+        implements Serializable {
 
     /** Of a part without sequences. */
     public static final PartFigures NONE = new PartFigures(0, 0, 0, 0, 0, 0);

@@ -48,15 +48,33 @@ final class PolicyReading {
         read(
                 sampled,
                 (call, batch, share, number) -> calls.publishedLogProbs(call, batch, temperature),
-                (batch, after) -> {
-                    float[] before = batch.oldLogProbs();
-                    for (int i = 0; i < after.length; i++) {
-                        double ratio = after[i] - before[i];
-                        sum[0] += Math.exp(ratio) - 1 - ratio;
-                    }
-                },
+                (batch, after) -> sum[0] += k3(batch.oldLogProbs(), after),
                 progress);
         return sum[0] / sampled.stream().mapToInt(s -> s.completion().length).sum();
+    }
+
+    /**
+     * The same from what the policy says of the completions now.
+     *
+     * @param after log-probabilities of each completion's tokens, see {@link #tokenLogProbs}
+     */
+    static double divergence(List<TrainingSequence> sampled, List<float[]> after) {
+        double sum = 0;
+        long tokens = 0;
+        for (int i = 0; i < sampled.size(); i++) {
+            sum += k3(sampled.get(i).terms().oldLogProbs(), after.get(i));
+            tokens += after.get(i).length;
+        }
+        return sum / tokens;
+    }
+
+    private static double k3(float[] before, float[] after) {
+        double sum = 0;
+        for (int i = 0; i < after.length; i++) {
+            double ratio = after[i] - before[i];
+            sum += Math.exp(ratio) - 1 - ratio;
+        }
+        return sum;
     }
 
     /**

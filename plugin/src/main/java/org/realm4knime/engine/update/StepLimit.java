@@ -16,6 +16,19 @@ final class StepLimit {
     /** A step is not measured more exactly than this. */
     private static final double TOLERANCE = 1.2;
 
+    /** Tells how far the policy has moved. */
+    @FunctionalInterface
+    interface Measure {
+
+        /**
+         * Mean divergence of the policy as it is from the one before the step, in nats per token.
+         *
+         * @param bound the completions to measure it on
+         * @throws CanceledJobException if canceled
+         */
+        double of(StepBound bound, Progress progress) throws CanceledJobException;
+    }
+
     private StepLimit() {}
 
     /**
@@ -24,25 +37,21 @@ final class StepLimit {
      * @param updater has made the update
      * @param bound largest divergence, and the completions to measure it on
      * @param learningRate learning rate of the update
+     * @param measure tells how far the update has moved the policy
      * @param progress asked between micro-batches whether to stop
      * @return the divergence of the update as it stands
      * @throws CanceledJobException if canceled
      */
-    static double apply(ModelUpdater updater, StepBound bound, double learningRate, Progress progress)
+    static double apply(ModelUpdater updater, StepBound bound, double learningRate, Measure measure, Progress progress)
             throws CanceledJobException {
         double left = 1;
-        double divergence = measure(updater, bound, progress);
+        double divergence = measure.of(bound, progress);
         for (int tries = 0; tries < TRIES && divergence > TOLERANCE * bound.largest(); tries++) {
             double kept = left * Math.sqrt(bound.largest() / divergence);
             updater.takeBack((left - kept) * learningRate);
             left = kept;
-            divergence = measure(updater, bound, progress);
+            divergence = measure.of(bound, progress);
         }
         return divergence;
-    }
-
-    private static double measure(ModelUpdater updater, StepBound bound, Progress progress)
-            throws CanceledJobException {
-        return updater.reading().divergence(bound.sampled(), bound.temperature(), progress);
     }
 }

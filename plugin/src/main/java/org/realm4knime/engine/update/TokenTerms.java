@@ -1,5 +1,6 @@
 package org.realm4knime.engine.update;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -22,7 +23,8 @@ public record TokenTerms(
         float[] oldLogProbs,
         float[] shaping,
         float[] divergence,
-        float[] teacherShare) {
+        float[] teacherShare)
+        implements Serializable {
 
     /** Checks that there is an entry for each token. */
     public TokenTerms {

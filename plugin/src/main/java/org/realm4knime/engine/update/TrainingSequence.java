@@ -1,5 +1,6 @@
 package org.realm4knime.engine.update;
 
+import java.io.Serializable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param teacherPrompt tokens that a teacher reads before the same completion, whose distributions of its tokens are
  *     learned; null where no teacher's are
  */
-public record TrainingSequence(int[] prompt, int[] completion, TokenTerms terms, int @Nullable [] teacherPrompt) {
+public record TrainingSequence(int[] prompt, int[] completion, TokenTerms terms, int @Nullable [] teacherPrompt)
+        implements Serializable {
 
     /** Checks the lengths. */
     public TrainingSequence {

@@ -2,6 +2,7 @@ package org.realm4knime.engine.update;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.generate.Completion;
@@ -70,6 +71,9 @@ public interface TrainingWorker extends WeightStore, AutoCloseable {
      */
     List<float[]> tokenLogProbs(List<TrainingSequence> sequences, double temperature, Progress progress)
             throws CanceledJobException;
+
+    /** What the user should know of how the work is done. */
+    Optional<String> warning();
 
     /** Makes the model's weights those of the training, and frees what the training needed. */
     @Override

@@ -1,5 +1,6 @@
 package org.realm4knime.engine.update;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 
@@ -12,7 +13,8 @@ import java.util.Objects;
  * @param loss the loss of their tokens
  * @param stream tells the dropout of the part from that of the others of an update; 0 for the main part
  */
-public record UpdatePart(String name, List<TrainingSequence> sequences, SequenceLoss loss, int stream) {
+public record UpdatePart(String name, List<TrainingSequence> sequences, SequenceLoss loss, int stream)
+        implements Serializable {
 
     /** Checks and copies the values. */
     public UpdatePart {

@@ -1,5 +1,6 @@
 package org.realm4knime.engine.update;
 
+import java.io.Serializable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.realm4knime.engine.Settings;
@@ -14,7 +15,8 @@ import org.realm4knime.engine.model.LoraSettings;
  *     the worker decide
  * @param seed of an adapter's start values and dropout
  */
-public record WorkerSettings(OptimizerSettings optimizer, @Nullable LoraSettings lora, int microBatchSize, long seed) {
+public record WorkerSettings(OptimizerSettings optimizer, @Nullable LoraSettings lora, int microBatchSize, long seed)
+        implements Serializable {
 
     /** Checks the values. */
     public WorkerSettings {

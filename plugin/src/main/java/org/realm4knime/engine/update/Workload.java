@@ -1,5 +1,7 @@
 package org.realm4knime.engine.update;
 
+import java.io.Serializable;
+
 /**
  * What a training will ask of its worker, which decides the memory it takes.
  *
@@ -18,7 +20,8 @@ public record Workload(
         boolean sharedPrompts,
         boolean writes,
         boolean reference,
-        boolean remembers) {
+        boolean remembers)
+        implements Serializable {
 
     /** Sequences that were written before the training, each with a prompt of its own. */
     public static Workload of(int shortest, int longest, int rows) {

@@ -53,10 +53,12 @@ class StepLimitTest {
             List<TrainingSequence> sampled = sampled(model);
             Updates.policy(updater, sampled, LOSS, null, 0.05);
 
-            double divergence = StepLimit.apply(updater, new StepBound(sampled, 1, bound), 0.05, Progress.silent());
+            double divergence = StepLimit.apply(
+                    updater, new StepBound(sampled, 1, bound), 0.05, updater::divergence, Progress.silent());
 
             assertThat(divergence).isBetween(0.2 * bound, 1.3 * bound);
-            assertThat(StepLimit.apply(updater, new StepBound(sampled, 1, 1), 0.05, Progress.silent()))
+            assertThat(StepLimit.apply(
+                            updater, new StepBound(sampled, 1, 1), 0.05, updater::divergence, Progress.silent()))
                     .as("measured again, not taken back")
                     .isCloseTo(divergence, within(1e-9));
         }
@@ -89,7 +91,8 @@ class StepLimitTest {
             Updates.policy(updater, sampled, LOSS, null, 1e-5);
             List<float[]> after = TinyModels.weights(model);
 
-            assertThat(StepLimit.apply(updater, new StepBound(sampled, 1, 1e-3), 1e-5, Progress.silent()))
+            assertThat(StepLimit.apply(
+                            updater, new StepBound(sampled, 1, 1e-3), 1e-5, updater::divergence, Progress.silent()))
                     .isBetween(0.0, 1e-4);
             assertThat(TinyModels.weights(model)).usingRecursiveComparison().isEqualTo(after);
         }

@@ -94,9 +94,13 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private ComputeOptions compute = new ComputeOptions();
 
+    @Mixin
+    private ClusterOptions cluster = new ClusterOptions();
+
     @Override
     public Integer call() throws WorkflowException, IOException {
         compute.check();
+        cluster.check();
         if (resume && restart) {
             throw new WorkflowException("--resume and --restart exclude each other; leave one out.");
         }
@@ -167,7 +171,8 @@ final class RunCommand implements Callable<Integer> {
                 live.workflow().name(), live.nodes().size(), folder.path());
         RunResult result;
         List<ScoreTable> scores;
-        try (Interruption interruption = new Interruption(runner, progress, out)) {
+        try (ClusterOptions.Session spread = cluster.open(live.workflow().name());
+                Interruption interruption = new Interruption(runner, progress, out)) {
             result = runner.run();
             scores = folder.write(result);
         }
