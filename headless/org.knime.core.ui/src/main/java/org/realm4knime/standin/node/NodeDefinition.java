@@ -2,6 +2,7 @@ package org.realm4knime.standin.node;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.knime.core.node.NodeFactory.NodeType;
 import org.knime.core.node.NodeSettings;
 import org.knime.node.DefaultModel.ConfigureInput;
@@ -36,10 +37,27 @@ public record NodeDefinition(
         ExecuteConsumer execute,
         Optional<ViewDefinition> view) {
 
-    /** @return the parameters of a new node, under the key that KNIME gives them in settings.xml */
+    /**
+     * Parameters of a new node that nothing is connected to.
+     *
+     * @return under the key that KNIME gives them in settings.xml
+     */
+    public NodeSettings newParameters() {
+        return saved(type -> ParametersStore.create(type, new DialogInput(List.of(), List.of())));
+    }
+
+    /**
+     * What counts for parameters that a saved workflow lacks, as they were added since.
+     *
+     * @return under the key that KNIME gives them in settings.xml
+     */
     public NodeSettings defaultParameters() {
+        return saved(ParametersStore::create);
+    }
+
+    private NodeSettings saved(Function<Class<? extends NodeParameters>, NodeParameters> maker) {
         NodeSettings settings = new NodeSettings("model");
-        parameters.ifPresent(type -> ParametersStore.save(ParametersStore.create(type), settings));
+        parameters.ifPresent(type -> ParametersStore.save(maker.apply(type), settings));
         return settings;
     }
 }

@@ -39,7 +39,7 @@ final class ParameterReader {
      * @return its parameters
      */
     static List<ParameterInfo> read(NodeDefinition node) {
-        ParameterReader reader = new ParameterReader(node.defaultParameters());
+        ParameterReader reader = new ParameterReader(node.newParameters());
         node.parameters().ifPresent(type -> reader.collect(type, "", null));
         return reader.found;
     }

@@ -59,7 +59,7 @@ public final class WorkflowAuthor {
         settings.addString("node_file", "settings.xml");
         settings.addNodeSettings("flow_stack");
         settings.addNodeSettings("internal_node_subsettings").addString("memory_policy", "CacheSmallInMemory");
-        settings.addNodeSettings(definition.defaultParameters());
+        settings.addNodeSettings(definition.newParameters());
         if (spec.label() != null) {
             settings.addNodeSettings(annotation("nodeAnnotation", spec.label(), new int[4], 0xFFFFFF, "CENTER"));
         }
