@@ -68,7 +68,7 @@ public final class SparkCluster implements Cluster {
         conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", cores);
         conf.setIfMissing("spark.executorEnv.OPT_OUT_TRACKING", "true");
         conf.setIfMissing("spark.executorEnv.TORCH_CPP_LOG_LEVEL", "ERROR");
-        conf.set("spark.jars", ownJar());
+        conf.set("spark.jars", conf.contains("spark.jars") ? ownJar() + "," + conf.get("spark.jars") : ownJar());
         // weights and gradients do not get smaller
         conf.setIfMissing("spark.broadcast.compress", "false");
         conf.setIfMissing("spark.driver.maxResultSize", "0");

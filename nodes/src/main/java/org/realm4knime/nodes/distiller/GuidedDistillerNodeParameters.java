@@ -141,9 +141,9 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
             title = "Learn right routes too",
             description =
                     """
-                    If verified routes are connected, those that are right are learned beside the teacher's rationales, \
-                    by the same checks. They also answer problems that the teacher misses. On is usual. Switch it off \
-                    to learn what the teacher wrote alone.""",
+                    If verified routes are connected, those that are right are learned beside the teacher's \
+                    rationales, by the same checks. They also answer problems that the teacher misses. On is usual. \
+                    Switch it off to learn only what the teacher wrote.""",
             advanced = true)
     @Migrate(loadDefaultIfAbsent = true)
     boolean learnRoutes; // off in workflows of before there was a choice
@@ -179,10 +179,10 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
     @Layout(Sections.Main.class)
     @Widget(
             title = "Learning rate",
-            description =
-                    "How far one step changes the student. 0, the usual value, chooses it by the student: 0.0005 for"
-                            + " up to 20 million weights, 0.00005 up to a billion, 0.00002 above, and ten times as much"
-                            + " for LoRA. If the loss rises or jumps, set a third of that.")
+            description = "How far one step changes the student. 0, the usual value, chooses it by the student's size:"
+                    + " 0.0005 for up to 20 million weights, 0.00005 for up to a billion, 0.00002 for more, and"
+                    + " ten times as much for LoRA, but at most 0.002. The training log shows the rate. If the loss"
+                    + " rises or jumps, set a third of it.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = Bounds.AtMostLearningRate.class)
     double learningRate;
 

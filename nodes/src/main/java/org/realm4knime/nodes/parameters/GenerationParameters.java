@@ -72,7 +72,8 @@ public final class GenerationParameters implements NodeParameters {
             title = "Ends before",
             description =
                     """
-                    The answer ends before the first of these texts (stop sequences) that the model writes. Write one text per line; \
+                    The answer ends before the first of these texts (stop sequences) that the model writes. Write one \
+                    text per line; \
                     \\n stands for a line break. Most models end their answers themselves and need none.""",
             advanced = true)
     @TextAreaWidget
@@ -83,8 +84,8 @@ public final class GenerationParameters implements NodeParameters {
             title = "Answers written at once",
             description =
                     """
-                    How many texts are written side by side (batch size). More is faster, until memory runs out. 32 is usual; \
-                    lower it for large models.""",
+                    How many texts are written side by side (batch size). More is faster, until memory runs out. 32 is \
+                    usual; lower it for large models.""",
             advanced = true)
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     public int batchSize = 32;

@@ -85,10 +85,10 @@ public final class LoraParameters implements NodeParameters {
             title = "What is trained",
             description =
                     """
-                    All weights, or a LoRA adapter. An adapter needs far less memory, and a learning rate ten times \
-                    as high, which the usual one is. The trained model has the adapter merged into its weights and also keeps it \
-                    separately: the Language Model Writer can write it alone, and a further training with the same \
-                    rank, alpha and projections continues it.""")
+                    All weights, or a LoRA adapter. An adapter needs far less memory. It needs ten times the learning \
+                    rate; where that setting is 0, the node takes care of it. The trained model has the adapter merged \
+                    into its weights and also keeps it separately: the Language Model Writer can write it alone, and a \
+                    further training with the same rank, alpha and projections continues it.""")
     @ValueSwitchWidget
     @ValueReference(TrainedReference.class)
     Trained trained = Trained.ALL;

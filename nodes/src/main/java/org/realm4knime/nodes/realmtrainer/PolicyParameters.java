@@ -128,9 +128,9 @@ final class PolicyParameters implements NodeParameters {
             title = "Ignore cut-off completions",
             description =
                     """
-                    Do not learn from completions that reached the maximum number of tokens (overlong filtering). Leave it off for short \
-                    answers: a model that is not told that rambling earns nothing learns to ramble. Switch it on if \
-                    long reasoning is right but the limit is tight.""")
+                    Do not learn from completions that reached the maximum number of tokens (overlong filtering). \
+                    Leave it off for short answers: a model that is not told that rambling earns nothing learns to \
+                    ramble. Switch it on if long reasoning is right but the limit is tight.""")
     boolean maskTruncated = LossSettings.DEFAULT.maskTruncated();
 
     @Widget(

@@ -180,9 +180,10 @@ final class RealmTrainerNodeParameters implements NodeParameters {
     @Widget(
             title = "Learning rate",
             description =
-                    "How far one step changes the model. 0, the usual value, chooses it by the model: 0.0002 for up to"
-                            + " 20 million weights, 0.00001 up to a billion, 0.000002 above, and ten times as much for"
-                            + " LoRA. If the reward breaks down, set a third of that.")
+                    "How far one step changes the model. 0, the usual value, chooses it by the model's size: 0.0002 for"
+                            + " up to 20 million weights, 0.00001 for up to a billion, 0.000002 for more, and ten times"
+                            + " as much for LoRA. The training log shows the rate. If the reward breaks down, set a"
+                            + " third of it.")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = Bounds.AtMostLearningRate.class)
     double learningRate;
 

@@ -49,10 +49,13 @@ final class SupervisedTrainerNodeParameters implements NodeParameters {
     @Layout(Sections.Main.class)
     @Widget(
             title = "Learning rate",
-            description = "How far one step changes the model. 0, the usual value, chooses it by the model: 0.001 for a"
-                    + " new model of up to 20 million weights and 0.0005 for a trained one, 0.00005 up to a"
-                    + " billion, 0.00002 above, and ten times as much for LoRA. If the loss rises or jumps, set"
-                    + " a third of that.")
+            description =
+                    """
+                    How far one step changes the model. 0, the usual value, chooses it by the model's size: 0.0005 for \
+                    up to 20 million weights, 0.00005 for up to a billion, 0.00002 for more. A new model that has \
+                    learned nothing yet gets more (0.001, 0.0005 and 0.0003), and LoRA ten times as much, but at most \
+                    0.002. The training log \
+                    shows the rate. If the loss rises or jumps, set a third of it.""")
     @NumberInputWidget(minValidation = IsNonNegativeValidation.class, maxValidation = Bounds.AtMostLearningRate.class)
     double learningRate;
 

@@ -37,9 +37,9 @@ import org.realm4knime.engine.train.TrainingResult;
 
 /**
  * Guided distillation: the teacher answers with the domain's rules in its prompt, and, where asked for, with external
- * routes beside them; what passes the check, and where asked for right external routes that pass it too, is trained into the student without the rules, so that they become part of
- * its weights. Where asked for, the student learns not only the tokens of a rationale but how likely the teacher finds
- * every other token in their places.
+ * routes beside them. What passes the check, and where asked for right external routes that pass it too, is trained
+ * into the student without the rules, so that they become part of its weights. Where asked for, the student learns not
+ * only the tokens of a rationale but how likely the teacher finds every other token in their places.
  */
 public final class GuidedDistillation {
 

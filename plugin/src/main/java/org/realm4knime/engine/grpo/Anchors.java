@@ -99,9 +99,13 @@ final class Anchors {
         return over <= CUT_OFF * lengths.length
                 ? Optional.empty()
                 : Optional.of(("%d of %d right answers to prompts with routes have more tokens than the maximum of new"
-                                + " tokens, %d, as they judge each route first. They would be cut off and earn"
-                                + " nothing. Raise the maximum to %d.")
-                        .formatted(over, lengths.length, most, lengths[lengths.length - 1]));
+                                + " tokens, %d%s. They would be cut off and earn nothing. Raise the maximum to %d.")
+                        .formatted(
+                                over,
+                                lengths.length,
+                                most,
+                                settings.reward().process() > 0 ? ", as they judge each route first" : "",
+                                lengths[lengths.length - 1]));
     }
 
     /** The problems that have a right route, and so an example. */

@@ -71,16 +71,32 @@ public final class Workplace {
         return type.cast(there);
     }
 
+    /** Closes all that is kept of a type but what has the name. */
+    public void keepOnly(String name, Class<? extends AutoCloseable> type) {
+        Iterator<Map.Entry<String, AutoCloseable>> kept = KEPT.entrySet().iterator();
+        while (kept.hasNext()) {
+            Map.Entry<String, AutoCloseable> one = kept.next();
+            if (type.isInstance(one.getValue()) && !one.getKey().equals(name)) {
+                kept.remove();
+                close(one.getValue());
+            }
+        }
+    }
+
     private static void makeRoom() {
         Iterator<AutoCloseable> eldest = KEPT.values().iterator();
         while (KEPT.size() >= MOST_KEPT) {
             AutoCloseable unused = eldest.next();
             eldest.remove();
-            try {
-                unused.close();
-            } catch (Exception e) {
-                throw new IllegalStateException("What is not needed any more could not be closed", e);
-            }
+            close(unused);
+        }
+    }
+
+    private static void close(AutoCloseable unused) {
+        try {
+            unused.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("What is not needed any more could not be closed", e);
         }
     }
 

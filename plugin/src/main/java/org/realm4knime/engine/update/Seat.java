@@ -1,6 +1,7 @@
 package org.realm4knime.engine.update;
 
 import org.jspecify.annotations.Nullable;
+import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.spread.Workplace;
 
@@ -25,19 +26,28 @@ final class Seat implements AutoCloseable {
             teacher = training.teacher().model() == null
                     ? null
                     : training.teacher().model().open(at);
-            LocalWorker worker = LocalWorker.open(
-                    model,
-                    training.settings(),
-                    training.work(),
-                    training.teacher().open(model, teacher),
-                    at.progress());
-            return new Seat(model, teacher, worker);
+            return new Seat(model, teacher, worker(training, model, teacher, at));
         } catch (RuntimeException | Error e) {
             model.close();
             if (teacher != null) {
                 teacher.close();
             }
             throw e;
+        }
+    }
+
+    private static LocalWorker worker(
+            SentTraining training, LanguageModel model, @Nullable LanguageModel teacher, Workplace at) {
+        try {
+            return LocalWorker.open(
+                    model,
+                    training.settings(),
+                    training.work(),
+                    training.teacher().open(model, teacher),
+                    at.progress());
+        } catch (EngineException e) {
+            // too little memory here, which says nothing of other machines
+            throw new IllegalStateException(e.getMessage(), e);
         }
     }
 

@@ -53,7 +53,13 @@ record SentTraining(String id, ModelParcel model, WorkerSettings settings, Workl
     static SentTraining share(
             Machines machines, LanguageModel model, WorkerSettings settings, Workload work, Teacher teacher) {
         ModelParcel parcel = ModelParcel.share(machines, model, PURPOSE);
-        SentTeacher sent = SentTeacher.share(machines, teacher, model);
+        SentTeacher sent;
+        try {
+            sent = SentTeacher.share(machines, teacher, model);
+        } catch (RuntimeException | Error e) {
+            machines.forget(parcel.name());
+            throw e;
+        }
         // two trainings of one model may differ in anything that is sent beside it
         String id = parcel.name() + "-" + Long.toHexString(System.nanoTime());
         return new SentTraining(id, parcel, settings, work.withCopy(false), sent);
@@ -65,8 +71,9 @@ record SentTraining(String id, ModelParcel model, WorkerSettings settings, Workl
         return teachers == null ? List.of(model.name()) : List.of(model.name(), teachers.name());
     }
 
-    /** The worker of a process, opened if need be. */
+    /** The worker of a process, opened if need be; that of an earlier training makes room for it. */
     Seat at(Workplace place) {
+        place.keepOnly(id, Seat.class);
         return place.kept(id, Seat.class, () -> Seat.open(this, place));
     }
 }

@@ -204,8 +204,11 @@ final class SpreadWorker implements TrainingWorker {
 
     @Override
     public void close() {
-        changed();
-        training.shared().forEach(machines::forget);
-        local.close();
+        try {
+            changed();
+            training.shared().forEach(machines::forget);
+        } finally {
+            local.close();
+        }
     }
 }

@@ -1,10 +1,10 @@
 package org.realm4knime.engine.update;
 
 /**
- * Learning rates that are usual for a model, by its size and by what of it is trained. They are starting points: half
- * and twice as much are as good in most trainings. Those for models of at most 20 million weights were chosen on this
- * project's own domains (docs/experiments.md). The others are what is published for models of such sizes, with ten times
- * as much for an adapter, as in "LoRA Without Regret" (Schulman et al., 2025).
+ * Learning rates that are usual for a model, by its size and by what of it is trained. They are starting points. Those
+ * for models of at most 20 million weights were chosen on this project's own domains (docs/experiments.md). The others
+ * are what is published for models of such sizes, with ten times as much for an adapter, as in "LoRA Without Regret"
+ * (Schulman et al., 2025), but at most 0.002.
  *
  * @param supervised for training on given texts
  * @param policy for reinforcement learning

@@ -77,8 +77,8 @@ public final class CatalogText {
                 # Nodes
 
                 Written by `realm nodes --markdown` from the node definitions; do not edit. A parameter's key is what
-                `realm run --set "NODE/KEY=VALUE"` takes; of a choice, the word in `this type`. The tables are the sections
-                of the dialog, which shows what is marked *(advanced)* only on request.
+                `realm run --set "NODE/KEY=VALUE"` takes; of a choice, the word in `this type`. The tables are the
+                sections of the dialog, which shows what is marked *(advanced)* only on request.
 
                 %s
 

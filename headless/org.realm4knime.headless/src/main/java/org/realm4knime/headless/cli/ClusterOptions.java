@@ -35,8 +35,8 @@ final class ClusterOptions {
             paramLabel = "URL",
             description =
                     "Spread the work over Apache Spark: spark://HOST:PORT, yarn, k8s://URL, or local-cluster[N,1,2048]"
-                            + " for N processes of one thread on this machine. SPARK_HOME names Spark's folder; without it,"
-                            + " Spark comes from the Maven registry.")
+                            + " for N processes of one thread on this machine. SPARK_HOME names Spark's folder; without"
+                            + " it, Spark comes from the Maven registry.")
     private String master;
 
     @Option(
@@ -54,6 +54,10 @@ final class ClusterOptions {
             if (!setting.startsWith("spark.") || setting.indexOf('=') < 0) {
                 throw new WorkflowException(
                         "--spark " + setting + ": give a setting of Spark and its value, spark.cores.max=8.");
+            }
+            if (setting.startsWith("spark.task.cpus=")) {
+                throw new WorkflowException("--spark " + setting
+                        + ": an executor does one task at a time. Set spark.executor.cores, which are its threads.");
             }
         }
         if (master != null) {
@@ -115,10 +119,15 @@ final class ClusterOptions {
     private static List<Path> jars() throws WorkflowException {
         String own = System.getProperty(JAR_PROPERTY);
         String home = System.getenv("SPARK_HOME");
-        if (own == null || own.isEmpty() || !Files.exists(Path.of(own)) || home == null) {
-            throw new WorkflowException(
-                    "--master needs the part that knows Spark, which is not here. Start with the script realm of a"
-                            + " clone, which builds it, or build it with ./mvnw package -Pcluster -pl cluster -am.");
+        if (own == null || own.isEmpty()) {
+            throw new WorkflowException("--master works with the script realm alone, on Linux and macOS.");
+        }
+        if (!Files.exists(Path.of(own))) {
+            throw new WorkflowException("--master needs the part that knows Spark, which is not at " + own
+                    + ". Build it with ./mvnw package -Pcluster -pl cluster -am.");
+        }
+        if (home == null) {
+            throw new WorkflowException("--master needs Spark. Set SPARK_HOME to the folder of a distribution.");
         }
         List<Path> jars = new ArrayList<>(List.of(Path.of(own)));
         try {

@@ -164,17 +164,19 @@ final class RunCommand implements Callable<Integer> {
         if (resume && !folder.isUsed()) {
             System.out.println("there is nothing to resume in " + folder.path() + ", so the run begins");
         }
-        folder.prepare(resume ? Earlier.RESUME : restart ? Earlier.DELETE : Earlier.REPLACE);
-        LogFile.open(folder.log(), resume, progress::say);
-        System.out.printf(
-                "%s: %d nodes, results in %s%n",
-                live.workflow().name(), live.nodes().size(), folder.path());
         RunResult result;
         List<ScoreTable> scores;
-        try (ClusterOptions.Session spread = cluster.open(live.workflow().name());
-                Interruption interruption = new Interruption(runner, progress, out)) {
-            result = runner.run();
-            scores = folder.write(result);
+        // earlier results are kept where there is no cluster to run on
+        try (ClusterOptions.Session spread = cluster.open(live.workflow().name())) {
+            folder.prepare(resume ? Earlier.RESUME : restart ? Earlier.DELETE : Earlier.REPLACE);
+            LogFile.open(folder.log(), resume, progress::say);
+            System.out.printf(
+                    "%s: %d nodes, results in %s%n",
+                    live.workflow().name(), live.nodes().size(), folder.path());
+            try (Interruption interruption = new Interruption(runner, progress, out)) {
+                result = runner.run();
+                scores = folder.write(result);
+            }
         }
         printResults(result, scores, folder);
         if (result.isInterrupted()) {

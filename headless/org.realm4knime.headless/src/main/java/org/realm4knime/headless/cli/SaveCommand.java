@@ -52,7 +52,12 @@ final class SaveCommand implements Callable<Integer> {
     }
 
     private void write(Workflow loaded) throws WorkflowException, IOException {
-        String file = target.toAbsolutePath().normalize().getFileName().toString();
+        Path last = target.toAbsolutePath().normalize().getFileName();
+        String file = last == null ? "" : last.toString();
+        if (file.equals(ArchiveWriter.SUFFIX)) {
+            throw new WorkflowException(target + " has no name before " + ArchiveWriter.SUFFIX
+                    + "; name the file as the workflow is to be called in KNIME.");
+        }
         if (!file.endsWith(ArchiveWriter.SUFFIX)) {
             WorkflowWriter.write(loaded, target);
             return;

@@ -1,7 +1,9 @@
 package org.realm4knime.headless.cli;
 
+import java.io.IOError;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Optional;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -11,7 +13,13 @@ final class Screen implements AutoCloseable {
 
     private static final int USUAL_WIDTH = 80;
 
+    private static final Duration ASKING_PAUSE = Duration.ofSeconds(2);
+
     private final Terminal terminal;
+    /** As last seen; 0 before. */
+    private int width;
+
+    private long askedAt;
 
     private Screen(Terminal terminal) {
         this.terminal = terminal;
@@ -41,9 +49,19 @@ final class Screen implements AutoCloseable {
         return terminal == null ? Optional.empty() : Optional.of(new StatusLines(out, this::width));
     }
 
+    /** JLine may start a process to ask for it, so it is asked for now and then, and what fails changes nothing. */
     private int width() {
-        int width = terminal.getWidth();
-        return width > 0 ? width : USUAL_WIDTH;
+        long now = System.nanoTime();
+        if (width == 0 || now - askedAt >= ASKING_PAUSE.toNanos()) {
+            askedAt = now;
+            try {
+                int seen = terminal.getWidth();
+                width = seen > 0 ? seen : USUAL_WIDTH;
+            } catch (IOError e) {
+                width = width > 0 ? width : USUAL_WIDTH;
+            }
+        }
+        return width;
     }
 
     @Override

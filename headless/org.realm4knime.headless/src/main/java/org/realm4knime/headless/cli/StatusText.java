@@ -32,7 +32,8 @@ final class StatusText {
      * @param width how long the line may be
      */
     static String progress(double fraction, String message, int width) {
-        String begin = INDENT + (fraction < 0 ? "" : bar(fraction));
+        String bar = INDENT + (fraction < 0 ? "" : bar(fraction));
+        String begin = bar.length() <= width ? bar : "";
         return begin + details(message, Math.max(0, width - begin.length()));
     }
 

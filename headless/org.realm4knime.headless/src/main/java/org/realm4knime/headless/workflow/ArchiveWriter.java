@@ -41,6 +41,9 @@ public final class ArchiveWriter {
                 Files.copy(file, zip);
                 zip.closeEntry();
             }
+        } catch (IOException e) {
+            Files.deleteIfExists(target); // half an archive helps nobody
+            throw e;
         }
     }
 }
