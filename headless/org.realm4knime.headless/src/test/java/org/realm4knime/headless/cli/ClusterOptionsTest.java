@@ -24,14 +24,35 @@ class ClusterOptionsTest {
     }
 
     @Test
-    void saysWhatToBuildWhereSparkIsNotKnown() {
+    void saysWhereItWorksWhereNothingIsKnownOfSpark() {
         CommandLineRun run = run("--master", "spark://head:7077");
 
         assertThat(run.code()).isEqualTo(ExitCode.BAD_USAGE);
-        assertThat(run.err())
-                .contains("--master needs the part that knows Spark")
-                .contains("-Pcluster");
+        assertThat(run.err()).contains("--master works with the script realm alone");
         assertThat(out.resolve("results")).doesNotExist();
+    }
+
+    @Test
+    void saysWhatToBuildWhereThePartForSparkIsMissing() {
+        System.setProperty("realm4knime.cluster.jar", out.resolve("cluster.jar").toString());
+        try {
+            CommandLineRun run = run("--master", "spark://head:7077");
+
+            assertThat(run.code()).isEqualTo(ExitCode.BAD_USAGE);
+            assertThat(run.err())
+                    .contains("--master needs the part that knows Spark")
+                    .contains("-Pcluster");
+        } finally {
+            System.clearProperty("realm4knime.cluster.jar");
+        }
+    }
+
+    @Test
+    void refusesSeveralTasksAtATime() {
+        CommandLineRun run = run("--master", "spark://head:7077", "--spark", "spark.task.cpus=2");
+
+        assertThat(run.code()).isEqualTo(ExitCode.BAD_USAGE);
+        assertThat(run.err()).contains("spark.executor.cores");
     }
 
     @Test
