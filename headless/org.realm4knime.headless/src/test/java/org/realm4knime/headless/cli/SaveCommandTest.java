@@ -121,6 +121,6 @@ class SaveCommandTest {
                 .contains("in Tables:", ", 1 or more", "in Last:", ", optional");
         assertThat(markdown.out())
                 .contains("- [Numbers](#numbers): Gives the numbers from 1.")
-                .contains("| Spelling | `spelling` | PLAIN \\| LOUD | `PLAIN` | How a number's name is written. |");
+                .contains("| Spelling | `spelling` | a choice | `PLAIN` | How a number's name is written.<br>`PLAIN`");
     }
 }
