@@ -34,14 +34,19 @@ class ExamplesTest {
                 "ReaLM Trainer/promptsPerStep=2",
                 "ReaLM Trainer/groupSize=4",
                 "ReaLM Trainer/maxNewTokens=24",
+                "Guided Distiller/steps=2",
+                "Guided Distiller/generation/maxNewTokens=24",
                 "Benchmark Evaluator/generation/maxNewTokens=24");
 
-        for (String model : List.of("base", "cold start", "trained")) {
+        for (String model : List.of("base", "cold start", "trained", "distilled")) {
             assertThat(run.out()).containsPattern(model + " +all +without +24 ");
         }
         assertThat(Files.readAllLines(out.resolve("tables/reasoning-dataset-reader-2-data.csv")))
                 .as("the rules")
                 .hasSize(9);
+        assertThat(column("tables/guided-distiller-14-accepted-rationales.csv", "source"))
+                .as("a teacher that can do nothing yet leaves the advice to learn from")
+                .contains("counter");
         assertThat(Files.readString(out.resolve("report.html"))).contains("Score before and after");
         assertThat(out.resolve("model")).isDirectoryContaining("glob:**/model.safetensors");
     }
