@@ -51,7 +51,7 @@ RealmView.start((data, main) => {
         type: "category",
         data: models,
         inverse: true,
-        axisLabel: { interval: 0, width: 112, overflow: "break", color: COLORS.ink },
+        axisLabel: { interval: 0, width: 112, overflow: "break", lineHeight: 14, color: COLORS.ink },
       },
       xAxis: { type: "value", min: 0, max: 1, axisLabel: { formatter: (value) => Math.round(100 * value) + " %" } },
       series: modes.flatMap((mode, index) => [
