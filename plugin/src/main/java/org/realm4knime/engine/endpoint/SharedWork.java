@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.realm4knime.engine.endpoint.EndpointFault.Kind;
 import org.realm4knime.engine.generate.Completion;
@@ -105,8 +106,10 @@ final class SharedWork {
      * @return the share that is done
      */
     synchronized double await(long millis) throws InterruptedException {
-        if (left > 0 && failure == null) {
-            wait(millis);
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        for (long rest = millis; left > 0 && failure == null && rest > 0; ) {
+            wait(rest);
+            rest = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
         }
         if (failure != null) {
             throw failure;
