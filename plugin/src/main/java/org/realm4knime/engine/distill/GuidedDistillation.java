@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -257,8 +258,8 @@ public final class GuidedDistillation {
                     drop(Fault.WRONG_ANSWER);
                 } else {
                     Parsed parsed = Verification.parse(teacher.promptFormat(), written.text());
-                    fault(problem, shown.get(i), parsed)
-                            .ifPresentOrElse(this::drop, () -> keep(problem, parsed, TEACHER, hinted));
+                    consider(problem, shown.get(i), parsed, TEACHER, hinted, this::drop)
+                            .ifPresent(this::keep);
                 }
             }
         }
@@ -270,9 +271,8 @@ public final class GuidedDistillation {
             if (settings.accepted().accepts(route) && guided.problem().hasAnswer()) {
                 Parsed parsed =
                         Verification.parse(student.promptFormat(), route.route().text());
-                if (fault(guided.problem(), List.of(), parsed).isEmpty()) {
-                    keep(guided.problem(), parsed, route.route().source(), false);
-                }
+                consider(guided.problem(), List.of(), parsed, route.route().source(), false, fault -> {})
+                        .ifPresent(this::keep);
             }
         }
     }
@@ -286,23 +286,16 @@ public final class GuidedDistillation {
     }
 
     /** Equal rationales of a problem count once. */
-    private void keep(Problem problem, Parsed parsed, String source, boolean hinted) {
-        String text = parsed.solution();
-        List<Rationale> kept = accepted.computeIfAbsent(problem.id(), id -> new ArrayList<>());
-        if (kept.stream().noneMatch(other -> words(other.text()).equals(words(text)))) {
-            kept.add(new Rationale(
-                    problem.id(),
-                    student.promptFormat().render(problem.question(), List.of(), List.of()),
-                    text,
-                    checker.extractRight(text, problem.answer()).orElseThrow(),
-                    RuleCitation.cited(text, Rule.applicableTo(problem, rules)),
-                    source,
-                    hinted));
+    private void keep(Rationale rationale) {
+        List<Rationale> kept = accepted.computeIfAbsent(rationale.problemId(), id -> new ArrayList<>());
+        String words = words(rationale);
+        if (kept.stream().noneMatch(other -> words(other).equals(words))) {
+            kept.add(rationale);
         }
     }
 
-    private static String words(String text) {
-        return text.replaceAll("\\s+", " ");
+    private static String words(Rationale rationale) {
+        return rationale.text().replaceAll("\\s+", " ");
     }
 
     /** What the teacher reads: the rules, the hint where it gets one, the question, and routes. */
@@ -317,25 +310,39 @@ public final class GuidedDistillation {
                 shown.stream().map(route -> route.route().text()).toList());
     }
 
-    private Optional<Fault> fault(Problem problem, List<VerifiedRoute> shown, Parsed parsed) {
+    /** @param dropped told why it is none, if so */
+    private Optional<Rationale> consider(
+            Problem problem,
+            List<VerifiedRoute> shown,
+            Parsed parsed,
+            String source,
+            boolean hinted,
+            Consumer<Fault> dropped) {
         String text = parsed.solution();
-        if (checker.extractRight(text, problem.answer()).isEmpty()) {
-            return Optional.of(Fault.WRONG_ANSWER);
+        Optional<String> answer = checker.extractRight(text, problem.answer());
+        if (answer.isEmpty()) {
+            dropped.accept(Fault.WRONG_ANSWER);
+            return Optional.empty();
         }
         boolean inForm = parsed.flaw().isEmpty()
                 && (!problem.hasAnswer()
                         || SolutionForm.answerAtEnd(checker, text).isPresent())
                 && SolutionForm.teachable(student.promptFormat(), problem, shown, text);
         if (!inForm) {
-            return Optional.of(Fault.FLAWED);
+            dropped.accept(Fault.FLAWED);
+            return Optional.empty();
         }
         if (!settings.accepted().acceptsSteps(text)) {
-            return Optional.of(Fault.WRONG_REASON);
+            dropped.accept(Fault.WRONG_REASON);
+            return Optional.empty();
         }
         List<Rule> applicable = Rule.applicableTo(problem, rules);
-        boolean lacksRule = settings.requireRuleCitation()
-                && !applicable.isEmpty()
-                && RuleCitation.cited(text, applicable).isEmpty();
-        return lacksRule ? Optional.of(Fault.WITHOUT_RULE) : Optional.empty();
+        List<String> cited = RuleCitation.cited(text, applicable);
+        if (settings.requireRuleCitation() && cited.isEmpty() && !applicable.isEmpty()) {
+            dropped.accept(Fault.WITHOUT_RULE);
+            return Optional.empty();
+        }
+        String prompt = student.promptFormat().render(problem.question(), List.of(), List.of());
+        return Optional.of(new Rationale(problem.id(), prompt, text, answer.get(), cited, source, hinted));
     }
 }
