@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.junit.jupiter.api.Test;
@@ -26,17 +27,11 @@ class ExamplesTest {
 
     @Test
     void ownDomainTrainsMeasuresAndSaves() throws IOException {
-        CommandLineRun run = run(
+        CommandLineRun run = trainShortly(
                 "own-domain",
                 "Reasoning Dataset Reader/limit=24",
-                "Supervised Trainer/steps=2",
-                "ReaLM Trainer/steps=2",
-                "ReaLM Trainer/promptsPerStep=2",
-                "ReaLM Trainer/groupSize=4",
-                "ReaLM Trainer/maxNewTokens=24",
                 "Guided Distiller/steps=2",
-                "Guided Distiller/generation/maxNewTokens=24",
-                "Benchmark Evaluator/generation/maxNewTokens=24");
+                "Guided Distiller/generation/maxNewTokens=24");
 
         for (String model : List.of("base", "cold start", "trained", "distilled")) {
             assertThat(run.out()).containsPattern(model + " +all +without +24 ");
@@ -68,16 +63,8 @@ class ExamplesTest {
 
     @Test
     void labelsTrainsOnLabelsAndWatchesValidationCases() throws IOException {
-        CommandLineRun run = run(
-                "labels",
-                "Reasoning Dataset Reader/limit=24",
-                "Supervised Trainer/steps=2",
-                "ReaLM Trainer/steps=2",
-                "ReaLM Trainer/promptsPerStep=2",
-                "ReaLM Trainer/groupSize=4",
-                "ReaLM Trainer/maxNewTokens=24",
-                "ReaLM Trainer/watch/everySteps=1",
-                "Benchmark Evaluator/generation/maxNewTokens=24");
+        CommandLineRun run =
+                trainShortly("labels", "Reasoning Dataset Reader/limit=24", "ReaLM Trainer/watch/everySteps=1");
 
         for (String model : List.of("base", "cold start", "trained")) {
             assertThat(run.out()).containsPattern(model + " +all +without +24 ");
@@ -94,16 +81,8 @@ class ExamplesTest {
 
     @Test
     void realModelTrainsAnAdapterInTwoStages() throws IOException {
-        CommandLineRun run = run(
-                "real-model",
-                "Real model/path=" + TINY_MODEL,
-                "Reasoning Dataset Reader/limit=12",
-                "Supervised Trainer/steps=2",
-                "ReaLM Trainer/steps=2",
-                "ReaLM Trainer/promptsPerStep=2",
-                "ReaLM Trainer/groupSize=4",
-                "ReaLM Trainer/maxNewTokens=24",
-                "Benchmark Evaluator/generation/maxNewTokens=24");
+        CommandLineRun run =
+                trainShortly("real-model", "Real model/path=" + TINY_MODEL, "Reasoning Dataset Reader/limit=12");
 
         for (String model : List.of("as it comes", "cold start", "trained")) {
             assertThat(run.out()).containsPattern(model + " +all +without +12 ");
@@ -136,6 +115,22 @@ class ExamplesTest {
                         .get())) {
             return rows.stream().map(row -> row.get(name)).toList();
         }
+    }
+
+    /** Runs an example that trains, in few short steps. */
+    private CommandLineRun trainShortly(String example, String... settings) {
+        return run(
+                example,
+                Stream.concat(
+                                Stream.of(
+                                        "Supervised Trainer/steps=2",
+                                        "ReaLM Trainer/steps=2",
+                                        "ReaLM Trainer/promptsPerStep=2",
+                                        "ReaLM Trainer/groupSize=4",
+                                        "ReaLM Trainer/maxNewTokens=24",
+                                        "Benchmark Evaluator/generation/maxNewTokens=24"),
+                                Stream.of(settings))
+                        .toArray(String[]::new));
     }
 
     private CommandLineRun run(String example, String... settings) {
