@@ -63,6 +63,8 @@ public final class LoraParameters implements NodeParameters {
 
     interface TrainedReference extends ParameterReference<Trained> {}
 
+    interface RankReference extends ParameterReference<Integer> {}
+
     interface ProjectionsReference extends ParameterReference<Projections> {}
 
     static final class IsLora implements EffectPredicateProvider {
@@ -100,6 +102,7 @@ public final class LoraParameters implements NodeParameters {
                             + " is usual.",
             advanced = true)
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    @ValueReference(RankReference.class)
     @Effect(predicate = IsLora.class, type = EffectType.SHOW)
     int rank = 16;
 

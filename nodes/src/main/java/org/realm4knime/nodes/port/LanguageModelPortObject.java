@@ -24,6 +24,7 @@ import org.realm4knime.engine.endpoint.EndpointModel;
 import org.realm4knime.engine.generate.LocalGenerator;
 import org.realm4knime.engine.generate.TextGenerator;
 import org.realm4knime.engine.model.CardText;
+import org.realm4knime.engine.model.DecoderConfig;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.LoraAdapter;
 import org.realm4knime.engine.model.ModelCard;
@@ -189,6 +190,13 @@ public final class LanguageModelPortObject extends FileStorePortObject {
         boolean untrained = ModelHistory.read(directory()).equals(ModelHistory.NONE);
         long weights = spec.description() instanceof LocalModel local ? local.parameterCount() : 0;
         return UsualRates.of(weights, untrained, adapter);
+    }
+
+    /** Shape of a model of the workflow, read without opening it; empty for one behind a server. */
+    public Optional<DecoderConfig> config() {
+        return spec.description() instanceof LocalModel
+                ? Optional.of(DecoderConfig.read(directory()))
+                : Optional.empty();
     }
 
     /** How prompts for this model are written; read without opening the model. */

@@ -10,7 +10,9 @@ import org.knime.node.parameters.layout.After;
 import org.knime.node.parameters.layout.Layout;
 import org.knime.node.parameters.layout.Section;
 import org.knime.node.parameters.migration.Migrate;
+import org.knime.node.parameters.updates.ValueReference;
 import org.knime.node.parameters.widget.choices.Label;
+import org.knime.node.parameters.widget.message.TextMessage;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveDoubleValidation;
@@ -134,6 +136,7 @@ final class RealmTrainerNodeParameters implements NodeParameters {
     @Layout(TrainingSection.class)
     @Widget(title = "Steps", description = "How often the model is changed.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    @ValueReference(RealmOutlook.StepsReference.class)
     int steps = GrpoSettings.DEFAULT.run().steps();
 
     @Layout(TrainingSection.class)
@@ -144,6 +147,7 @@ final class RealmTrainerNodeParameters implements NodeParameters {
                             + " number of completions of a step, which other programs call the batch size.",
             advanced = true)
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    @ValueReference(RealmOutlook.PromptsReference.class)
     int promptsPerStep = RolloutSettings.DEFAULT.promptsPerStep();
 
     @Layout(TrainingSection.class)
@@ -155,6 +159,7 @@ final class RealmTrainerNodeParameters implements NodeParameters {
                             + " num_generations or group size.",
             advanced = true)
     @NumberInputWidget(minValidation = Bounds.AtLeastTwo.class)
+    @ValueReference(RealmOutlook.GroupReference.class)
     int groupSize = RolloutSettings.DEFAULT.groupSize();
 
     @Layout(TrainingSection.class)
@@ -164,7 +169,12 @@ final class RealmTrainerNodeParameters implements NodeParameters {
                     "Longest completion; a token is about three quarters of a word. If the training log shows many"
                             + " truncated completions, raise it.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    @ValueReference(RealmOutlook.LengthReference.class)
     int maxNewTokens = RolloutSettings.DEFAULT.maxNewTokens();
+
+    @Layout(TrainingSection.class)
+    @TextMessage(RealmOutlook.class)
+    Void outlook;
 
     @Layout(TrainingSection.class)
     @Widget(

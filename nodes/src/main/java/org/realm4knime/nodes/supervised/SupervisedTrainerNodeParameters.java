@@ -7,6 +7,8 @@ import org.knime.node.parameters.NodeParametersInput;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.layout.Layout;
 import org.knime.node.parameters.migration.Migrate;
+import org.knime.node.parameters.updates.ValueReference;
+import org.knime.node.parameters.widget.message.TextMessage;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsPositiveIntegerValidation;
@@ -39,12 +41,18 @@ final class SupervisedTrainerNodeParameters implements NodeParameters {
             description = "How often the model is changed. Steps x batch size / number of examples is how often it sees"
                     + " each example; two to four times is usual.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    @ValueReference(SupervisedOutlook.StepsReference.class)
     int steps = SupervisedSettings.DEFAULT.run().steps();
 
     @Layout(Sections.Main.class)
     @Widget(title = "Batch size", description = "Examples that the model learns from in one step.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    @ValueReference(SupervisedOutlook.BatchReference.class)
     int batchSize = SupervisedSettings.DEFAULT.batchSize();
+
+    @Layout(Sections.Main.class)
+    @TextMessage(SupervisedOutlook.class)
+    Void outlook;
 
     @Layout(Sections.Main.class)
     @Widget(

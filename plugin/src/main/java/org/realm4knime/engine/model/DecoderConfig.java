@@ -79,6 +79,17 @@ public record DecoderConfig(
         return new ConfigJson(json, file).toConfig();
     }
 
+    /**
+     * Reads the shape of a model without opening it.
+     *
+     * @param directory a Hugging Face directory
+     * @throws org.realm4knime.engine.EngineException if its architecture, or a variant of it, is not supported
+     */
+    public static DecoderConfig read(Path directory) {
+        Path file = directory.resolve("config.json");
+        return fromJson(JsonFiles.readObject(file), file);
+    }
+
     /** The content of a config.json that Hugging Face transformers reads. */
     public JsonObject toJson() {
         return ConfigJson.of(this);

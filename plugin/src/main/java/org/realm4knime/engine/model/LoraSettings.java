@@ -40,6 +40,13 @@ public record LoraSettings(int rank, double alpha, double dropout, Set<LoraTarge
         return rankStabilized ? alpha / Math.sqrt(rank) : alpha / rank;
     }
 
+    /** Number of values of an adapter of these settings for a model of that shape. */
+    public long parameterCount(DecoderConfig config) {
+        return LoraLayout.of(config, this).parameters().stream()
+                .mapToLong(Parameter::size)
+                .sum();
+    }
+
     /** Whether an adapter of these settings can be trained on with the others: equal but for the dropout. */
     public boolean continues(LoraSettings others) {
         return new LoraSettings(rank, alpha, others.dropout, targets, rankStabilized).equals(others);

@@ -1,6 +1,7 @@
 package org.knime.node.parameters;
 
 import java.util.Optional;
+import org.knime.core.node.port.PortObject;
 import org.knime.core.node.port.PortObjectSpec;
 import org.knime.core.node.port.PortType;
 
@@ -11,4 +12,7 @@ public interface NodeParametersInput {
 
     /** Empty where nothing is known. */
     Optional<PortObjectSpec> getInPortSpec(int portIndex);
+
+    /** Empty where the node before has not been executed. */
+    Optional<PortObject> getInPortObject(int portIndex);
 }

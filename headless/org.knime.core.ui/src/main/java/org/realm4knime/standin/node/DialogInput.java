@@ -2,6 +2,7 @@ package org.realm4knime.standin.node;
 
 import java.util.List;
 import java.util.Optional;
+import org.knime.core.node.port.PortObject;
 import org.knime.core.node.port.PortObjectSpec;
 import org.knime.core.node.port.PortType;
 import org.knime.node.parameters.NodeParametersInput;
@@ -22,5 +23,10 @@ record DialogInput(List<PortType> types, List<PortObjectSpec> specs) implements 
     @Override
     public Optional<PortObjectSpec> getInPortSpec(int portIndex) {
         return portIndex < specs.size() ? Optional.ofNullable(specs.get(portIndex)) : Optional.empty();
+    }
+
+    @Override
+    public Optional<PortObject> getInPortObject(int portIndex) {
+        return Optional.empty(); // parameters are made before anything has been executed
     }
 }

@@ -44,6 +44,7 @@ class ParametersStoreTest {
         @Migrate(loadDefaultIfAbsent = true)
         int added = 2;
 
+        Void text;
         private int hidden = 1;
         static int constant = 1;
         transient int passing = 1;
