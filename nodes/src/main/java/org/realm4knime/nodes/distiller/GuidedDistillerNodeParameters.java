@@ -7,6 +7,7 @@ import org.knime.node.parameters.NodeParametersInput;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.layout.Layout;
 import org.knime.node.parameters.migration.Migrate;
+import org.knime.node.parameters.updates.Effect;
 import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
 import org.knime.node.parameters.widget.number.NumberInputWidgetValidation.MinValidation.IsNonNegativeValidation;
@@ -22,6 +23,7 @@ import org.realm4knime.nodes.parameters.Bounds;
 import org.realm4knime.nodes.parameters.CheckpointParameters;
 import org.realm4knime.nodes.parameters.EngineValidation;
 import org.realm4knime.nodes.parameters.GenerationParameters;
+import org.realm4knime.nodes.parameters.LengthParameters;
 import org.realm4knime.nodes.parameters.LoraParameters;
 import org.realm4knime.nodes.parameters.OptimizerParameters;
 import org.realm4knime.nodes.parameters.Sections;
@@ -163,12 +165,17 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
     double distributionShare;
 
     @Layout(Sections.Main.class)
+    @Migrate(loadDefaultIfAbsent = true)
+    LengthParameters length = new LengthParameters();
+
+    @Layout(Sections.Main.class)
     @Widget(
             title = "Steps",
             description =
                     "How often the student is changed. Steps x batch size / number of rationales is how often it sees"
                             + " each of them; two to four times is usual.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
+    @Effect(predicate = LengthParameters.InSteps.class, type = Effect.EffectType.SHOW)
     int steps = SupervisedSettings.DEFAULT.run().steps();
 
     @Layout(Sections.Main.class)
@@ -242,7 +249,8 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
                 microBatchSize,
                 optimizer.settings(UsualRates.chosen(learningRate, usual.supervised())),
                 lora.settings(),
-                replay ? replayShare : 0);
+                replay ? replayShare : 0,
+                length.epochs());
         return new DistillationSettings(
                 rationalesPerProblem,
                 generation.sampling(),
@@ -263,6 +271,7 @@ final class GuidedDistillerNodeParameters implements NodeParameters {
         Bounds.atLeast("Learning rate", learningRate, 0);
         Bounds.atMost("Learning rate", learningRate, Bounds.MAX_LEARNING_RATE);
         answers.check();
+        length.check();
         lora.check();
         Bounds.atLeast("Rationales per problem", rationalesPerProblem, 1);
         generation.check();

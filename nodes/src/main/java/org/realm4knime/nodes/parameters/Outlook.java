@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.port.PortObject;
 import org.knime.core.node.port.PortType;
@@ -40,11 +42,13 @@ public abstract class Outlook implements StateProvider<Optional<TextMessage.Mess
 
     @Override
     public Optional<TextMessage.Message> computeState(NodeParametersInput input) {
-        String text = amount() + rows(input).map(rows -> " " + passes(rows)).orElse("") + memory(input);
+        String text = Stream.of(amount(), rows(input).map(this::passes).orElse(""), memory(input))
+                .filter(sentence -> !sentence.isEmpty())
+                .collect(Collectors.joining(" "));
         return Optional.of(new TextMessage.Message("What this comes to", text, TextMessage.MessageType.INFO));
     }
 
-    /** How much the training works through in all, as a sentence. */
+    /** How much the training works through in all, as a sentence; empty if that is not known yet. */
     protected abstract String amount();
 
     /** How often it sees each of its rows, as a sentence. */
@@ -66,10 +70,10 @@ public abstract class Outlook implements StateProvider<Optional<TextMessage.Mess
         Optional<DecoderConfig> config = first(input, LanguageModelPortObject.TYPE, LanguageModelPortObject.class)
                 .flatMap(LanguageModelPortObject::config);
         if (config.isEmpty()) {
-            return " Execute the nodes before this one to see more.";
+            return "Execute the nodes before this one to see more.";
         }
         try {
-            return " It takes about %s of memory beside the model with %s of %d tokens, %s with %d."
+            return "It takes about %s of memory beside the model with %s of %d tokens, %s with %d."
                     .formatted(
                             gigabytes(config.get(), LENGTHS.get(0)),
                             measured(),

@@ -7,6 +7,7 @@ import org.knime.node.parameters.NodeParametersInput;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.layout.Layout;
 import org.knime.node.parameters.migration.Migrate;
+import org.knime.node.parameters.updates.Effect;
 import org.knime.node.parameters.updates.ValueReference;
 import org.knime.node.parameters.widget.message.TextMessage;
 import org.knime.node.parameters.widget.number.NumberInputWidget;
@@ -18,6 +19,7 @@ import org.realm4knime.engine.update.UsualRates;
 import org.realm4knime.nodes.parameters.Bounds;
 import org.realm4knime.nodes.parameters.CheckpointParameters;
 import org.realm4knime.nodes.parameters.EngineValidation;
+import org.realm4knime.nodes.parameters.LengthParameters;
 import org.realm4knime.nodes.parameters.LoraParameters;
 import org.realm4knime.nodes.parameters.OptimizerParameters;
 import org.realm4knime.nodes.parameters.Sections;
@@ -36,12 +38,17 @@ final class SupervisedTrainerNodeParameters implements NodeParameters {
     String name = "fine-tuned";
 
     @Layout(Sections.Main.class)
+    @Migrate(loadDefaultIfAbsent = true)
+    LengthParameters length = new LengthParameters();
+
+    @Layout(Sections.Main.class)
     @Widget(
             title = "Steps",
             description = "How often the model is changed. Steps x batch size / number of examples is how often it sees"
                     + " each example; two to four times is usual.")
     @NumberInputWidget(minValidation = IsPositiveIntegerValidation.class)
     @ValueReference(SupervisedOutlook.StepsReference.class)
+    @Effect(predicate = LengthParameters.InSteps.class, type = Effect.EffectType.SHOW)
     int steps = SupervisedSettings.DEFAULT.run().steps();
 
     @Layout(Sections.Main.class)
@@ -121,13 +128,15 @@ final class SupervisedTrainerNodeParameters implements NodeParameters {
                 microBatchSize,
                 optimizer.settings(UsualRates.chosen(learningRate, usual.supervised())),
                 lora.settings(),
-                replay ? replayShare : 0);
+                replay ? replayShare : 0,
+                length.epochs());
     }
 
     @Override
     public void validate() throws InvalidSettingsException {
         Bounds.atLeast("Learning rate", learningRate, 0);
         Bounds.atMost("Learning rate", learningRate, Bounds.MAX_LEARNING_RATE);
+        length.check();
         lora.check();
         EngineValidation.check(() -> settings(true, EngineValidation.ANY_RATES, null));
     }

@@ -50,6 +50,17 @@ class SupervisedTrainerTest extends WorkflowTest {
     }
 
     @Test
+    void epochsMakeTheStepsFollowFromTheExamples() throws Exception {
+        NodeRunner.Instance trainer = trainer(Map.of())
+                .set("length/unit", "EPOCHS")
+                .set("length/epochs", 5.0)
+                .set("batchSize", 2);
+        trainer.result(Models.untrained(workflow, "base", 1), examples());
+
+        assertThat(Tables.column(trainer.output(1), "step")).containsExactly("1", "2", "3", "4", "5");
+    }
+
+    @Test
     void replayExamplesAreMixedIn() throws Exception {
         LanguageModelPortObject base = Models.untrained(workflow, "base", 1);
         BufferedDataTable replay = Tables.of(exec, List.of("prompt", "completion"), List.of(List.of("1 + 1 :", "= 2")));

@@ -53,9 +53,7 @@ final class SupervisedSequences {
         long seed = settings.run().seed();
         order = new ShuffledEpochs(examples.size(), seed, Purpose.ORDER);
         replayOrder = new ShuffledEpochs(Math.max(1, replay.size()), seed, Purpose.REPLAY_ORDER);
-        // at least one example of a batch is always new
-        int share = (int) Math.round(settings.replayShare() * settings.batchSize());
-        replayed = replay.isEmpty() ? 0 : Math.min(share, settings.batchSize() - 1);
+        replayed = replay.isEmpty() ? 0 : settings.replayedPerStep();
         fresh = settings.batchSize() - replayed;
     }
 

@@ -56,7 +56,7 @@ public final class SupervisedTrainer {
      * @param model changed in place; on cancellation or error it is left as the last step left it
      * @param examples what to learn, at least one; those too long for the model are left out with a warning
      * @param replay earlier examples that fill a share of every batch, so that they are not forgotten; may be empty
-     * @param settings steps, batch, optimizer, seed and checkpoints
+     * @param settings steps or epochs, batch, optimizer, seed and checkpoints
      * @param progress told after every step, asked between micro-batches whether to stop
      * @return log and warnings
      * @throws CanceledJobException if canceled; the checkpoint folder then holds the state to go on from
@@ -85,7 +85,7 @@ public final class SupervisedTrainer {
             List<SupervisedExample> examples,
             List<SupervisedExample> replay,
             @Nullable TeacherDistribution distribution,
-            SupervisedSettings settings,
+            SupervisedSettings asked,
             Progress progress)
             throws CanceledJobException {
         if (distribution != null) {
@@ -100,6 +100,7 @@ public final class SupervisedTrainer {
                     .formatted(examples.isEmpty() ? "" : " that fits the model"));
         }
         history.warnings().forEach(warning -> progress.report(0, warning));
+        SupervisedSettings settings = asked.planned(encoded.size(), !encodedReplay.isEmpty());
         CheckpointStore checkpoints = new CheckpointStore(
                 settings.run().checkpointFolder(),
                 fingerprint(model, examples, replay, distribution, settings),

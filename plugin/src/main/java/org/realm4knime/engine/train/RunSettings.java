@@ -24,6 +24,11 @@ public record RunSettings(int steps, long seed, Path checkpointFolder, int check
         return new RunSettings(steps, seed, null, 0);
     }
 
+    /** The same with as many steps. */
+    public RunSettings withSteps(int other) {
+        return new RunSettings(other, seed, checkpointFolder, checkpointEvery);
+    }
+
     /** The same with checkpoints in a folder; null for none. */
     public RunSettings withCheckpoints(Path folder, int every) {
         return new RunSettings(steps, seed, folder, every);

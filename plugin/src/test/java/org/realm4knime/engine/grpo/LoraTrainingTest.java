@@ -63,7 +63,7 @@ class LoraTrainingTest {
 
     private static SupervisedSettings supervised(LoraSettings lora, long seed, Path checkpoints) {
         return new SupervisedSettings(
-                RunSettings.of(10, seed).withCheckpoints(checkpoints, 4), 8, 4, OPTIMIZER, lora, 0);
+                RunSettings.of(10, seed).withCheckpoints(checkpoints, 4), 8, 4, OPTIMIZER, lora, 0, 0);
     }
 
     private List<float[]> trained(SupervisedSettings settings, Progress progress) throws CanceledJobException {

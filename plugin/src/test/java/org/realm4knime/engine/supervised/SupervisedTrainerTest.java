@@ -43,7 +43,7 @@ class SupervisedTrainerTest {
 
     private static SupervisedSettings settings(int steps, Path checkpoints, int every) {
         return new SupervisedSettings(
-                RunSettings.of(steps, 5).withCheckpoints(checkpoints, every), 8, 4, OPTIMIZER, null, 0.25);
+                RunSettings.of(steps, 5).withCheckpoints(checkpoints, every), 8, 4, OPTIMIZER, null, 0.25, 0);
     }
 
     @Test
@@ -60,6 +60,30 @@ class SupervisedTrainerTest {
             assertThat(result.warnings()).isEmpty();
             assertThat(result.completions()).isEmpty();
         }
+    }
+
+    @Test
+    void epochsDecideTheSteps() throws Exception {
+        List<SupervisedExample> examples = sums().subList(0, 12);
+        // 2.5 times 12 examples in batches of 8, a quarter of which is replayed: five steps of six new ones
+        SupervisedSettings settings = new SupervisedSettings(RunSettings.of(1000, 1), 8, 0, OPTIMIZER, null, 0.25, 2.5);
+        try (LanguageModel model = TinyModels.small(folder, 1)) {
+            assertThat(SupervisedTrainer.train(model, examples, sums(), settings, Progress.silent())
+                            .log())
+                    .hasSize(5);
+            assertThat(SupervisedTrainer.train(model, examples, List.of(), settings, Progress.silent())
+                            .log())
+                    .hasSize(4);
+        }
+    }
+
+    @Test
+    void epochsThatAreTooManyAreNamed() {
+        SupervisedSettings settings = new SupervisedSettings(RunSettings.of(1, 1), 1, 0, OPTIMIZER, null, 0, 1e9);
+
+        assertThatThrownBy(() -> settings.planned(1000, false))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("Give fewer epochs");
     }
 
     @Test
@@ -151,7 +175,7 @@ class SupervisedTrainerTest {
         Path checkpoints = folder.resolve("checkpoints");
         OptimizerSettings wild = new OptimizerSettings(1e30, 0, 0.9, 0.95, 1e-8, 1, 0, LearningRateDecay.CONSTANT, 1);
         SupervisedSettings settings =
-                new SupervisedSettings(RunSettings.of(5, 1).withCheckpoints(checkpoints, 1), 4, 0, wild, null, 0);
+                new SupervisedSettings(RunSettings.of(5, 1).withCheckpoints(checkpoints, 1), 4, 0, wild, null, 0, 0);
         try (LanguageModel model = TinyModels.micro(folder, 1)) {
             assertThatThrownBy(() -> SupervisedTrainer.train(model, sums(), List.of(), settings, Progress.silent()))
                     .isInstanceOf(EngineException.class)

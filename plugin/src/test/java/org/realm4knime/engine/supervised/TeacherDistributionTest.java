@@ -116,7 +116,7 @@ class TeacherDistributionTest {
 
     private static SupervisedSettings adapter() {
         LoraSettings lora = new LoraSettings(8, 16, 0, Set.of(LoraTarget.values()), false);
-        return new SupervisedSettings(SETTINGS.run(), 4, 0, SETTINGS.optimizer(), lora, 0);
+        return new SupervisedSettings(SETTINGS.run(), 4, 0, SETTINGS.optimizer(), lora, 0, 0);
     }
 
     @Test
