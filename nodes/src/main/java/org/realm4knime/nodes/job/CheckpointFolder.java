@@ -9,6 +9,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import org.knime.core.node.workflow.NodeContext;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.IoReason;
 import org.realm4knime.engine.train.Fingerprint;
 import org.realm4knime.nodes.preferences.EnginePreferences;
 
@@ -66,7 +67,7 @@ public record CheckpointFolder(Path path) {
             try {
                 Files.writeString(path.resolve(FINISHED), "");
             } catch (IOException e) {
-                throw new EngineException("The folder '" + path + "' cannot be written to: " + e.getMessage(), e);
+                throw new EngineException("The folder '" + path + "' cannot be written to: " + IoReason.of(e), e);
             }
         }
     }
@@ -91,7 +92,7 @@ public record CheckpointFolder(Path path) {
             });
         } catch (IOException e) {
             throw new EngineException(
-                    "The checkpoint folder '" + path + "' cannot be deleted: " + e.getMessage()
+                    "The checkpoint folder '" + path + "' cannot be deleted: " + IoReason.of(e)
                             + ". Delete it by hand.",
                     e);
         }

@@ -23,6 +23,7 @@ import org.realm4knime.headless.workflow.WorkflowArchive;
 import org.realm4knime.headless.workflow.WorkflowException;
 import org.realm4knime.headless.workflow.WorkflowNode;
 import org.realm4knime.nodes.job.CheckpointFolder;
+import org.realm4knime.nodes.job.WorkflowPath;
 import org.realm4knime.standin.Keyring;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -138,6 +139,7 @@ final class RunCommand implements Callable<Integer> {
     /** What nodes cannot know from their settings reaches them as system properties, which KNIME does not set. */
     private void tellNodes(ResultFolder folder) {
         System.setProperty("realm4knime.output", folder.path().toString());
+        System.setProperty(WorkflowPath.RESUMED_PROPERTY, String.valueOf(resume));
         System.setProperty("realm4knime.checkpoints", folder.checkpoints().toString());
         System.setProperty("realm4knime.answers", folder.answers().toString());
         System.setProperty(CheckpointFolder.KEEP_PROPERTY, "true");

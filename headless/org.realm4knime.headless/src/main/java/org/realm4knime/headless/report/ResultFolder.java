@@ -11,7 +11,7 @@ import org.realm4knime.headless.run.NodeOutput;
 import org.realm4knime.headless.run.NodeResult;
 import org.realm4knime.headless.run.RunResult;
 import org.realm4knime.headless.workflow.FolderTree;
-import org.realm4knime.headless.workflow.IoReason;
+import org.realm4knime.engine.IoReason;
 import org.realm4knime.headless.workflow.WorkflowException;
 
 /**

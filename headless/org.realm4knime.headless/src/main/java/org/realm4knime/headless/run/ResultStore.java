@@ -160,7 +160,12 @@ public final class ResultStore {
         }
         try {
             Entry entry = gson.fromJson(Files.readString(kept.resolve(RECORD_FILE)), Entry.class);
-            return entry != null && key.equals(entry.key()) ? Optional.of(read(node, entry, kept)) : Optional.empty();
+            if (entry == null || !key.equals(entry.key())) {
+                return Optional.empty();
+            }
+            Stored stored = read(node, entry, kept);
+            deleteFinishedCheckpoints(node); // whoever kept the results may have been killed before that
+            return Optional.of(stored);
         } catch (IOException | JsonParseException e) {
             LOGGER.log(Level.WARNING, "Cannot read the kept results of " + node.saved() + "; it runs again.", e);
             return Optional.empty();
@@ -218,13 +223,16 @@ public final class ResultStore {
         Files.writeString(fresh.resolve(RECORD_FILE), gson.toJson(entry));
         FolderTree.delete(kept);
         Files.move(fresh, kept);
-        deleteFinishedCheckpoints();
+        deleteFinishedCheckpoints(node);
         return contents;
     }
 
-    private void deleteFinishedCheckpoints() throws IOException {
+    /** Of this node alone: that of another one may be finished too, and yet be all there is of its training. */
+    private void deleteFinishedCheckpoints(NodeInstance node) throws IOException {
+        Pattern ofNode = Pattern.compile(".*-" + node.saved().id() + "-[0-9a-f]+");
         for (Path checkpoint : FolderTree.folders(checkpoints)) {
-            if (Files.exists(checkpoint.resolve(CheckpointFolder.FINISHED))) {
+            if (ofNode.matcher(checkpoint.getFileName().toString()).matches()
+                    && Files.exists(checkpoint.resolve(CheckpointFolder.FINISHED))) {
                 FolderTree.delete(checkpoint);
             }
         }
