@@ -7,6 +7,7 @@ import re
 import signal
 import struct
 import subprocess
+import time
 import zipfile
 import zlib
 from pathlib import Path
@@ -52,15 +53,20 @@ class Run:
         if self.process.wait() != code:
             raise SystemExit(f"exit code {self.process.returncode} instead of {code}:\n{self.text}")
 
-    def kill_after(self, seconds):
-        """Kills the process if it still runs then; whether it did."""
+    def stop_after(self, seconds, how):
+        """Sends a signal if the process still runs then; whether it did. Keeps what was said before, and the time it took."""
         try:
             self.text += self.process.communicate(timeout=seconds)[0]
             return False
-        except subprocess.TimeoutExpired:
-            self.process.kill()
+        except subprocess.TimeoutExpired as e:
+            self.before = (e.stdout or b"").decode(errors="replace")
+            begin = time.monotonic()
+            self.process.send_signal(how)
             self.text += self.process.communicate()[0]
-            return True
+            self.stopping = time.monotonic() - begin
+            if how == signal.SIGINT and self.process.returncode not in (0, 130):
+                raise SystemExit(f"exit code {self.process.returncode} after SIGINT:\n{self.text}") from None
+            return self.process.returncode != 0
 
 
 def half_written(folder):

@@ -97,8 +97,8 @@ public final class SupervisedTrainer implements TrainingLoop.Step {
         }
         TrainingHistory history = new TrainingHistory();
         ExampleEncoder encoder = new ExampleEncoder(model, history);
-        List<EncodedExample> encoded = encoder.encode(examples, distribution, "training examples");
-        List<EncodedExample> encodedReplay = encoder.encode(replay, null, "replayed examples");
+        List<EncodedExample> encoded = encoder.encode(examples, distribution, "training examples", progress);
+        List<EncodedExample> encodedReplay = encoder.encode(replay, null, "replayed examples", progress);
         if (encoded.isEmpty()) {
             throw new EngineException("There is no training example%s. Give a table with at least one row."
                     .formatted(examples.isEmpty() ? "" : " that fits the model"));

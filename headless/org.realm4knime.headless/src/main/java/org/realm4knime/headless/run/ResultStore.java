@@ -13,9 +13,12 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.ExecutionContext;
 import org.knime.core.node.port.PortObject;
+import org.realm4knime.engine.IoReason;
+import org.realm4knime.engine.WholeFile;
 import org.realm4knime.headless.node.NodeInstance;
 import org.realm4knime.headless.node.NodeView;
 import org.realm4knime.headless.workflow.FolderTree;
@@ -118,7 +121,7 @@ public final class ResultStore {
     }
 
     private static void adopt(Path kept, Path own) {
-        Path fresh = own.resolveSibling(own.getFileName() + ".part");
+        Path fresh = own.resolveSibling(own.getFileName() + WholeFile.PART);
         try {
             FolderTree.delete(fresh);
             Files.createDirectories(fresh);
@@ -206,10 +209,27 @@ public final class ResultStore {
      * @throws IOException if they cannot be written
      */
     public List<String> save(NodeInstance node, String key, NodeResult result) throws IOException {
-        Path kept = folder.resolve(name(node));
-        Path fresh = folder.resolve(name(node) + ".part");
-        FolderTree.delete(fresh);
-        Files.createDirectories(fresh);
+        Path fresh = folder.resolve(name(node) + WholeFile.PART);
+        try {
+            FolderTree.delete(fresh);
+            Files.createDirectories(fresh);
+            List<String> contents = write(fresh, key, result);
+            Path kept = folder.resolve(name(node));
+            FolderTree.delete(kept);
+            Files.move(fresh, kept);
+            deleteFinishedCheckpoints(node);
+            return contents;
+        } catch (IOException e) {
+            FileUtils.deleteQuietly(fresh.toFile());
+            throw new IOException(
+                    ("The results could not be kept in %s: %s. Mend this and run again with --resume; a training goes"
+                                    + " on from its checkpoint.")
+                            .formatted(folder, IoReason.of(e)),
+                    e);
+        }
+    }
+
+    private List<String> write(Path fresh, String key, NodeResult result) throws IOException {
         List<String> contents = new ArrayList<>();
         for (NodeOutput output : result.outputs()) {
             contents.add(write(fresh, output));
@@ -220,10 +240,7 @@ public final class ResultStore {
                 result.messages(),
                 contents,
                 result.view().map(NodeView::initialData).orElse(null));
-        Files.writeString(fresh.resolve(RECORD_FILE), gson.toJson(entry));
-        FolderTree.delete(kept);
-        Files.move(fresh, kept);
-        deleteFinishedCheckpoints(node);
+        WholeFile.write(fresh.resolve(RECORD_FILE), gson.toJson(entry));
         return contents;
     }
 

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.knime.core.node.port.PortObject;
 import org.knime.core.node.port.PortObjectSpec;
+import org.realm4knime.engine.IoReason;
 import org.realm4knime.headless.node.LiveWorkflow;
 import org.realm4knime.headless.node.NodeInstance;
 import org.realm4knime.headless.workflow.Connection;
@@ -201,7 +202,7 @@ public final class WorkflowRunner {
     }
 
     private static String describe(Exception e) {
-        String message = e.getMessage();
+        String message = e instanceof IOException failure ? IoReason.of(failure) : e.getMessage();
         return message == null || message.isBlank() ? "Unexpected error: " + e : message;
     }
 
