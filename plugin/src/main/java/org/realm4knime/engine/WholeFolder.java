@@ -58,6 +58,28 @@ public final class WholeFolder {
         }
     }
 
+    /**
+     * Deletes a folder with all that is in it, so that its name never stands for what is left of it: it gets another one
+     * first, which ends in {@link WholeFile#PART}.
+     *
+     * @param folder may be missing
+     * @throws IOException if something cannot be deleted
+     */
+    public static void delete(Path folder) throws IOException {
+        Path going = folder;
+        if (Files.isDirectory(folder) && !isPart(folder)) {
+            going = folder.resolveSibling(folder.getFileName() + ".old" + WholeFile.PART);
+            FileUtils.deleteDirectory(going.toFile());
+            Files.move(folder, going, StandardCopyOption.ATOMIC_MOVE);
+        }
+        FileUtils.deleteDirectory(going.toFile());
+    }
+
+    /** Whether a folder's or file's name says that it is not whole. */
+    public static boolean isPart(Path path) {
+        return path.getFileName().toString().endsWith(WholeFile.PART);
+    }
+
     private static void move(Path part, Path folder, Predicate<Path> stale) throws IOException {
         List<Path> fresh = files(part, Integer.MAX_VALUE).stream().map(part::relativize).toList();
         for (Path file : fresh) {

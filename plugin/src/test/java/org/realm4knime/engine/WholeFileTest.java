@@ -110,6 +110,19 @@ class WholeFileTest {
     }
 
     @Test
+    void aFolderThatIsDeletedLosesItsNameFirst() throws IOException {
+        Path going = Files.createDirectories(folder.resolve("going"));
+        Files.writeString(going.resolve("a"), "a");
+        Path left = Files.createDirectories(folder.resolve("going.old.part"));
+        Files.writeString(left.resolve("b"), "left by an earlier one");
+
+        WholeFolder.delete(going);
+        WholeFolder.delete(folder.resolve("missing"));
+
+        assertThat(folder.toFile().list()).containsExactly("file.txt");
+    }
+
+    @Test
     void aFolderThatWasMadeForNothingGoes() {
         Path made = folder.resolve("made");
 

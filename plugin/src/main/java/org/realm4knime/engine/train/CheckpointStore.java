@@ -17,6 +17,7 @@ import org.apache.commons.io.FileUtils;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.IoReason;
 import org.realm4knime.engine.WholeFile;
+import org.realm4knime.engine.WholeFolder;
 import org.realm4knime.engine.update.WeightStore;
 
 /**
@@ -167,11 +168,11 @@ public final class CheckpointStore {
             Files.createDirectories(partial);
             write(partial, step, weights, history);
             Path whole = folder.resolve(PREFIX + step);
-            FileUtils.deleteDirectory(whole.toFile()); // of another training, or this store would have known it
+            WholeFolder.delete(whole); // of another training, or this store would have known it
             Files.move(partial, whole, StandardCopyOption.ATOMIC_MOVE);
             Optional<String> flaw = Checksums.flaw(whole);
             if (flaw.isPresent()) {
-                FileUtils.deleteDirectory(whole.toFile());
+                WholeFolder.delete(whole);
                 throw new IOException(flaw.get() + "; check the disk");
             }
             deleteAllBut(Set.of(PREFIX + kept, PREFIX + step));
@@ -206,7 +207,7 @@ public final class CheckpointStore {
     private void deleteAllBut(Set<String> names) throws IOException {
         for (Path entry : entries(folder)) {
             if (!names.contains(entry.getFileName().toString())) {
-                FileUtils.deleteDirectory(entry.toFile());
+                WholeFolder.delete(entry);
             }
         }
     }
@@ -264,14 +265,15 @@ public final class CheckpointStore {
         return name.matches(PREFIX + "[0-9]{1,9}") ? Integer.parseInt(name.substring(PREFIX.length())) : 0;
     }
 
-    /** Checkpoints in a folder, whole ones and such as were never finished. */
+    /** Checkpoints in a folder, whole ones and such as are not. */
     private static List<Path> entries(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(entry ->
-                            step(entry) > 0 || entry.getFileName().toString().startsWith(PARTIAL))
+            return entries.filter(entry -> step(entry) > 0
+                            || entry.getFileName().toString().startsWith(PARTIAL)
+                            || entry.getFileName().toString().startsWith(PREFIX) && WholeFolder.isPart(entry))
                     .toList();
         }
     }

@@ -268,6 +268,7 @@ class CheckpointStoreTest {
     void passesOverOneThatWasNeverFinished() throws IOException {
         new CheckpointStore(checkpoints, "a", List.of()).save(1, worker, history);
         Files.createDirectories(checkpoints.resolve("writing-2"));
+        Files.createDirectories(checkpoints.resolve("step-2.old.part")); // nor deleted to the end
         TrainingHistory restored = new TrainingHistory();
 
         new CheckpointStore(checkpoints, "a", List.of()).restore(worker, restored);
