@@ -1,14 +1,13 @@
 package org.realm4knime.nodes.job;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import org.knime.core.node.workflow.NodeContext;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.IoReason;
+import org.realm4knime.engine.WholeFolder;
 import org.realm4knime.engine.train.Fingerprint;
 import org.realm4knime.nodes.preferences.EnginePreferences;
 
@@ -66,32 +65,17 @@ public record CheckpointFolder(Path path) {
             try {
                 Files.writeString(path.resolve(FINISHED), "");
             } catch (IOException e) {
-                throw new EngineException("The folder '" + path + "' cannot be written to: " + e.getMessage(), e);
+                throw new EngineException("The folder '" + path + "' cannot be written to: " + IoReason.of(e), e);
             }
         }
     }
 
     private void deleteNow() {
-        if (!Files.exists(path)) {
-            return;
-        }
         try {
-            Files.walkFileTree(path, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.delete(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path directory, IOException e) throws IOException {
-                    Files.delete(directory);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
+            WholeFolder.delete(path);
         } catch (IOException e) {
             throw new EngineException(
-                    "The checkpoint folder '" + path + "' cannot be deleted: " + e.getMessage()
+                    "The checkpoint folder '" + path + "' cannot be deleted: " + IoReason.of(e)
                             + ". Delete it by hand.",
                     e);
         }

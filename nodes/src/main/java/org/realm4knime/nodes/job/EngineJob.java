@@ -7,6 +7,7 @@ import org.knime.core.node.KNIMEException;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.torch.MemoryAdvice;
 import org.realm4knime.nodes.preferences.EnginePreferences;
 
 /** Runs the engine within a node: with the user's preferences, and with KNIME's exceptions instead of the engine's. */
@@ -45,6 +46,8 @@ public final class EngineJob {
             throw (CanceledExecutionException) new CanceledExecutionException().initCause(e);
         } catch (EngineException | InvalidSettingsException e) {
             throw new KNIMEException(e.getMessage(), e);
+        } catch (OutOfMemoryError e) {
+            throw new KNIMEException(MemoryAdvice.HEAP, e);
         }
     }
 }

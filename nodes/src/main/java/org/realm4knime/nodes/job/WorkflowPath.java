@@ -22,6 +22,12 @@ public record WorkflowPath(String text, String setting) {
     /** System property with the folder that relative output paths lie in when a workflow runs without KNIME. */
     public static final String OUTPUT_PROPERTY = "realm4knime.output";
 
+    /**
+     * System property that says {@code true} if a run goes on with what an earlier one left in that folder. What lies
+     * there was written by the same workflow, and may be written again.
+     */
+    public static final String RESUMED_PROPERTY = "realm4knime.output.resumed";
+
     private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+://.*|file:/.*");
 
     /** Trims the text. */
@@ -53,6 +59,14 @@ public record WorkflowPath(String text, String setting) {
         String outputFolder = System.getProperty(OUTPUT_PROPERTY);
         boolean relative = !text.isEmpty() && !isUrl();
         return outputFolder != null && relative ? Path.of(outputFolder).resolve(parsed()) : toLocal();
+    }
+
+    /** Whether this is for what the same workflow may have written before it was interrupted. */
+    public boolean isResumed() {
+        return System.getProperty(OUTPUT_PROPERTY) != null
+                && Boolean.getBoolean(RESUMED_PROPERTY)
+                && !isUrl()
+                && !Path.of(text).isAbsolute();
     }
 
     private Path toLocal() throws InvalidSettingsException {

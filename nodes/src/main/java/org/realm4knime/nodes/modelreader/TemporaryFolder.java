@@ -5,6 +5,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.IoReason;
 
 /** A folder of files, without folders in it, that is deleted when it is closed. */
 record TemporaryFolder(Path path) implements AutoCloseable {
@@ -17,7 +18,7 @@ record TemporaryFolder(Path path) implements AutoCloseable {
         try {
             return Files.createTempDirectory("realm-tokenizer");
         } catch (IOException e) {
-            throw new EngineException("There is no place for temporary files: " + e.getMessage(), e);
+            throw new EngineException("There is no place for temporary files: " + IoReason.of(e), e);
         }
     }
 

@@ -16,6 +16,7 @@ import org.knime.node.DefaultNode;
 import org.knime.node.DefaultNodeFactory;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.IoReason;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.model.WeightType;
 import org.realm4knime.nodes.job.EngineJob;
@@ -78,9 +79,10 @@ public final class LanguageModelWriterNodeFactory extends DefaultNodeFactory {
         LanguageModelWriterNodeParameters parameters = in.getParameters();
         LanguageModelPortObjectSpec model = in.getInPortSpec(0);
         model.requireLocal("Model");
-        Path folder = new WorkflowPath(parameters.path, "Folder").toWritable();
+        WorkflowPath path = new WorkflowPath(parameters.path, "Folder");
+        Path folder = path.toWritable();
         requireWritable(folder);
-        if (parameters.ifExists == IfExists.FAIL && hasFiles(folder)) {
+        if (parameters.ifExists == IfExists.FAIL && !path.isResumed() && hasFiles(folder)) {
             throw new InvalidSettingsException(notEmpty(folder));
         }
     }
@@ -110,8 +112,9 @@ public final class LanguageModelWriterNodeFactory extends DefaultNodeFactory {
         LanguageModelWriterNodeParameters parameters = in.getParameters();
         LanguageModelPortObject model = in.getInPortObject(0);
         EngineJob.run(in.getExecutionContext(), progress -> {
-            Path folder = new WorkflowPath(parameters.path, "Folder").toWritable();
-            if (parameters.ifExists == IfExists.FAIL && hasFiles(folder)) {
+            WorkflowPath path = new WorkflowPath(parameters.path, "Folder");
+            Path folder = path.toWritable();
+            if (parameters.ifExists == IfExists.FAIL && !path.isResumed() && hasFiles(folder)) {
                 throw new EngineException(notEmpty(folder));
             }
             List<String> warnings = write(model, folder, parameters, progress);
@@ -147,7 +150,7 @@ public final class LanguageModelWriterNodeFactory extends DefaultNodeFactory {
         try (Stream<Path> files = Files.list(folder)) {
             return files.findAny().isPresent();
         } catch (IOException e) {
-            throw new EngineException("The folder '" + folder + "' cannot be read: " + e.getMessage(), e);
+            throw new EngineException("The folder '" + folder + "' cannot be read: " + IoReason.of(e), e);
         }
     }
 }

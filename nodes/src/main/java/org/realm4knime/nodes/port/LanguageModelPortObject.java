@@ -3,8 +3,10 @@ package org.realm4knime.nodes.port;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.zip.ZipEntry;
 import javax.swing.JComponent;
 import org.knime.core.data.filestore.FileStore;
@@ -19,7 +21,9 @@ import org.knime.core.node.port.PortType;
 import org.knime.core.node.port.PortTypeRegistry;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.IoReason;
 import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.WholeFolder;
 import org.realm4knime.engine.endpoint.EndpointModel;
 import org.realm4knime.engine.generate.LocalGenerator;
 import org.realm4knime.engine.generate.TextGenerator;
@@ -135,7 +139,7 @@ public final class LanguageModelPortObject extends FileStorePortObject {
             history.write(directory);
         } catch (IOException e) {
             throw new EngineException(
-                    "The model's history cannot be written to '" + directory + "': " + e.getMessage(), e);
+                    "The model's history cannot be written to '" + directory + "': " + IoReason.of(e), e);
         }
     }
 
@@ -143,7 +147,7 @@ public final class LanguageModelPortObject extends FileStorePortObject {
         try {
             return exec.createFileStore(FILE_STORE);
         } catch (IOException e) {
-            throw new EngineException("The workflow has no place to keep the model: " + e.getMessage(), e);
+            throw new EngineException("The workflow has no place to keep the model: " + IoReason.of(e), e);
         }
     }
 
@@ -212,19 +216,35 @@ public final class LanguageModelPortObject extends FileStorePortObject {
      * model card.
      */
     public void copyTo(Path target, Progress progress) throws CanceledJobException {
-        ModelFiles.deleteWeights(target);
-        ModelFiles.in(directory()).copyTo(target, progress);
-        keepHistory(ModelHistory.read(directory()), target);
-        writeCard(target, CardText.Form.FOLDER, "");
+        replace(target, ModelFiles::isWeights, folder -> {
+            ModelFiles.in(directory()).copyTo(folder, progress);
+            keepHistory(ModelHistory.read(directory()), folder);
+            writeCard(folder, CardText.Form.FOLDER, "");
+        });
     }
 
     /** As {@link #copyTo}, with the weights in another precision. */
-    public void writeTo(Path target, WeightType precision) {
-        ModelFiles.deleteWeights(target);
-        try (LanguageModel model = open()) {
-            model.write(target, precision);
+    public void writeTo(Path target, WeightType precision) throws CanceledJobException {
+        replace(target, ModelFiles::isWeights, folder -> {
+            try (LanguageModel model = open()) {
+                model.write(folder, precision);
+            }
+            writeCard(folder, CardText.Form.FOLDER, "");
+        });
+    }
+
+    /** Until all is written, a folder of the user's keeps the model that it has. */
+    private static void replace(
+            Path target, Predicate<Path> stale, WholeFolder.Content<CanceledJobException> content)
+            throws CanceledJobException {
+        try {
+            WholeFolder.write(target, stale, content);
+        } catch (IOException e) {
+            throw new EngineException(
+                    "The model cannot be written to '" + target + "': " + IoReason.of(e)
+                            + ". Check the free space on the disk, or choose another folder.",
+                    e);
         }
-        writeCard(target, CardText.Form.FOLDER, "");
     }
 
     /**
@@ -232,14 +252,16 @@ public final class LanguageModelPortObject extends FileStorePortObject {
      *
      * @throws EngineException if the model has none
      */
-    public void writeAdapterTo(Path target) {
-        try (LanguageModel model = open()) {
-            model.writeAdapter(target);
-            writeCard(
-                    target,
-                    CardText.Form.ADAPTER,
-                    model.adapter().map(LoraAdapter::baseModel).orElse(""));
-        }
+    public void writeAdapterTo(Path target) throws CanceledJobException {
+        replace(target, file -> false, folder -> {
+            try (LanguageModel model = open()) {
+                model.writeAdapter(folder);
+                writeCard(
+                        folder,
+                        CardText.Form.ADAPTER,
+                        model.adapter().map(LoraAdapter::baseModel).orElse(""));
+            }
+        });
     }
 
     /**
@@ -249,12 +271,15 @@ public final class LanguageModelPortObject extends FileStorePortObject {
      * @throws EngineException if the format cannot express the model
      */
     public List<String> writeGgufTo(Path target, GgufType type, Progress progress) throws CanceledJobException {
-        GgufExport.Written written;
-        try (LanguageModel model = open()) {
-            written = GgufExport.write(model, target, type, progress);
-        }
-        writeCard(target, CardText.Form.GGUF, written.file().getFileName().toString());
-        return written.warnings();
+        List<String> warnings = new ArrayList<>();
+        replace(target, file -> false, folder -> {
+            try (LanguageModel model = open()) {
+                GgufExport.Written written = GgufExport.write(model, folder, type, progress);
+                writeCard(folder, CardText.Form.GGUF, written.file().getFileName().toString());
+                warnings.addAll(written.warnings());
+            }
+        });
+        return warnings;
     }
 
     private void writeCard(Path target, CardText.Form form, String beside) {

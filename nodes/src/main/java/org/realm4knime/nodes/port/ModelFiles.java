@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.IoReason;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.model.ModelHistory;
 
@@ -52,7 +53,7 @@ record ModelFiles(Path directory, List<String> files, long bytes) {
             return new ModelFiles(directory, names, bytes);
         } catch (IOException e) {
             throw new EngineException(
-                    "The model folder '" + directory + "' cannot be read: " + e.getMessage()
+                    "The model folder '" + directory + "' cannot be read: " + IoReason.of(e)
                             + ". Check that it exists and that you may read it.",
                     e);
         }
@@ -89,29 +90,15 @@ record ModelFiles(Path directory, List<String> files, long bytes) {
             }
         } catch (IOException e) {
             throw new EngineException(
-                    "The model cannot be copied from '" + directory + "' to '" + target + "': " + e.getMessage()
+                    "The model cannot be copied from '" + directory + "' to '" + target + "': " + IoReason.of(e)
                             + ". Check the free space on the disk.",
                     e);
         }
     }
 
-    /** Deletes the weights in a directory: left over from another model, they would be read with the new ones. */
-    static void deleteWeights(Path directory) {
-        if (!Files.isDirectory(directory)) {
-            return;
-        }
-        try (Stream<Path> entries = Files.list(directory)) {
-            for (Path path : entries.toList()) {
-                if (path.getFileName().toString().contains(".safetensors")) {
-                    Files.delete(path);
-                }
-            }
-        } catch (IOException e) {
-            throw new EngineException(
-                    "The old weights in '" + directory + "' cannot be deleted: " + e.getMessage()
-                            + ". Delete them by hand, or write to another folder.",
-                    e);
-        }
+    /** Whether a file has weights: left over from another model, they would be read with the new ones. */
+    static boolean isWeights(Path file) {
+        return file.getFileName().toString().contains(".safetensors");
     }
 
     /** Number and size, for example {@code 4 files, 3.4 MB}. */
@@ -142,7 +129,7 @@ record ModelFiles(Path directory, List<String> files, long bytes) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         } catch (IOException e) {
             throw new EngineException(
-                    "The model's files in '" + directory + "' cannot be read: " + e.getMessage() + ".", e);
+                    "The model's files in '" + directory + "' cannot be read: " + IoReason.of(e) + ".", e);
         }
     }
 }

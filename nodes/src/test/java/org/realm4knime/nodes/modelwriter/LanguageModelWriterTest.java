@@ -53,6 +53,30 @@ class LanguageModelWriterTest extends WorkflowTest {
                 .doesNotContain("model-00001-of-00002.safetensors");
     }
 
+    /** What lies there, the run that is gone on with has written. */
+    @Test
+    void aRunThatGoesOnWritesItsOwnFolderAgain() throws Exception {
+        LanguageModelPortObject model = Models.untrained(workflow, "base", 1);
+        System.setProperty(WorkflowPath.OUTPUT_PROPERTY, folder.toString());
+        try {
+            assertThat(workflow.node(new LanguageModelWriterNodeFactory()).run(model))
+                    .isTrue();
+            assertThat(workflow.node(new LanguageModelWriterNodeFactory()).run(model))
+                    .isFalse();
+            System.setProperty(WorkflowPath.RESUMED_PROPERTY, "true");
+            assertThat(workflow.node(new LanguageModelWriterNodeFactory()).run(model))
+                    .isTrue();
+            assertThat(workflow.node(new LanguageModelWriterNodeFactory())
+                            .set("path", folder.resolve("model").toString())
+                            .run(model))
+                    .as("a path of the user's own")
+                    .isFalse();
+        } finally {
+            System.clearProperty(WorkflowPath.OUTPUT_PROPERTY);
+            System.clearProperty(WorkflowPath.RESUMED_PROPERTY);
+        }
+    }
+
     @Test
     void weightsCanBeWrittenInHalfTheSize() throws Exception {
         LanguageModelPortObject model = Models.untrained(workflow, "base", 1);

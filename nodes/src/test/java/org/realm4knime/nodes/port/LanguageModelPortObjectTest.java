@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.ModelContent;
+import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.endpoint.Dialect;
@@ -17,6 +18,7 @@ import org.realm4knime.engine.endpoint.EndpointLimits;
 import org.realm4knime.engine.endpoint.EndpointSettings;
 import org.realm4knime.engine.endpoint.TokenPrices;
 import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.model.WeightType;
 import org.realm4knime.nodes.testing.Models;
 import org.realm4knime.nodes.testing.NodeRunner;
 import org.realm4knime.standin.FileStores;
@@ -152,11 +154,61 @@ class LanguageModelPortObjectTest {
 
     @Test
     void onlyWeightsAreDeletedFromAFolderThatIsWrittenAnew() throws Exception {
+        Path target = former();
+        try (NodeRunner workflow = new NodeRunner(folder)) {
+            Models.untrained(workflow, "base", 3).copyTo(target, Progress.silent());
+        }
+        assertThat(target.toFile().list())
+                .contains("notes.txt", "config.json", "model.safetensors", "README.md")
+                .doesNotContain("model-00001-of-00002.safetensors", "model.safetensors.index.json", "writing.part");
+    }
+
+    /** A folder of the user's with another model. */
+    private Path former() throws Exception {
         Path target = Files.createDirectory(folder.resolve("target"));
         Files.writeString(target.resolve("model-00001-of-00002.safetensors"), "old");
         Files.writeString(target.resolve("model.safetensors.index.json"), "{}");
         Files.writeString(target.resolve("notes.txt"), "mine");
-        ModelFiles.deleteWeights(target);
-        assertThat(target.toFile().list()).containsExactly("notes.txt");
+        return target;
+    }
+
+    @Test
+    void aFolderKeepsItsModelWhereWritingAnotherOneIsCanceled() throws Exception {
+        Path target = former();
+        try (NodeRunner workflow = new NodeRunner(folder)) {
+            LanguageModelPortObject object = Models.untrained(workflow, "base", 3);
+            Progress canceling = new Progress() {
+                private int files;
+
+                @Override
+                public void report(double fraction, String message) {
+                    files++;
+                }
+
+                @Override
+                public void checkCanceled() throws CanceledJobException {
+                    if (files == 3) {
+                        throw new CanceledJobException();
+                    }
+                }
+            };
+            assertThatThrownBy(() -> object.copyTo(target, canceling)).isInstanceOf(CanceledJobException.class);
+        }
+        assertThat(target.toFile().list())
+                .containsExactlyInAnyOrder(
+                        "model-00001-of-00002.safetensors", "model.safetensors.index.json", "notes.txt");
+    }
+
+    @Test
+    void aModelWhoseFilesWereDeletedDuringTheRunLeavesTheFolderAsItWas() throws Exception {
+        Path target = former();
+        try (NodeRunner workflow = new NodeRunner(folder)) {
+            LanguageModelPortObject object = Models.untrained(workflow, "base", 3);
+            Files.delete(object.place().resolve("model.safetensors"));
+            assertThatThrownBy(() -> object.writeTo(target, WeightType.BFLOAT16))
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageContaining(object.place().toString());
+        }
+        assertThat(target.toFile().list()).contains("model-00001-of-00002.safetensors").doesNotContain("config.json");
     }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.IoReason;
 
 /**
  * Answers that were had before, a line of JSON each in a file for each model. A line has a hash of the question and not
@@ -105,7 +106,7 @@ final class AnswerCache {
     private EngineException trouble(String what, IOException e) {
         return new EngineException(
                 "The file of answers that were had before, '%s', cannot be %s: %s. Make room, or give the file free."
-                        .formatted(file, what, e.getMessage()),
+                        .formatted(file, what, IoReason.of(e)),
                 e);
     }
 }

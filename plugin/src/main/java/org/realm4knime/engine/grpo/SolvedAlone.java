@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.WholeFile;
 import org.realm4knime.engine.train.CheckpointStore;
 
 /** How far the model solves each problem without help, by its last tries. */
@@ -64,7 +65,7 @@ final class SolvedAlone implements CheckpointStore.Part {
     @Override
     public void write(Path checkpoint) throws IOException {
         if (counts) {
-            Files.writeString(checkpoint.resolve(FILE), GSON.toJson(shares));
+            WholeFile.write(checkpoint.resolve(FILE), GSON.toJson(shares));
         }
     }
 

@@ -129,7 +129,7 @@ record TrainingTask(
 
     private String fingerprint() {
         return new Fingerprint()
-                .add("realm 4")
+                .add("realm 5")
                 .add(settings.withRun(settings.run().withoutCheckpoints()))
                 .addAll(schedule.points(101))
                 .add(checker)

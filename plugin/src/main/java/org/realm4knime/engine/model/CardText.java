@@ -1,13 +1,14 @@
 package org.realm4knime.engine.model;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.IoReason;
+import org.realm4knime.engine.WholeFile;
 
 /**
  * The README.md of a written model: a model card as the Hugging Face Hub shows it, with what is known of the model and
@@ -59,10 +60,10 @@ public final class CardText {
         CardText card = new CardText();
         card.add(name, config, ModelHistory.read(directory), PromptFormat.read(directory), form, beside);
         try {
-            Files.writeString(target.resolve(FILE), card.text);
+            WholeFile.write(target.resolve(FILE), card.text.toString());
         } catch (IOException e) {
             throw new EngineException(
-                    "The model card cannot be written to '" + target + "': " + e.getMessage() + ".", e);
+                    "The model card cannot be written to '" + target + "': " + IoReason.of(e) + ".", e);
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.IoReason;
 import org.realm4knime.engine.model.Parameter.Part;
 import org.realm4knime.engine.torch.TensorScope;
 import org.realm4knime.engine.torch.Torch;
@@ -253,7 +254,7 @@ final class CheckpointReader implements AutoCloseable {
                     .orElseGet(() -> new EngineException("%s has no %s. Choose the folder that holds the model's files."
                             .formatted(directory, expected)));
         } catch (IOException e) {
-            return new EngineException(directory + " cannot be read: " + e.getMessage() + ".", e);
+            return new EngineException(directory + " cannot be read: " + IoReason.of(e) + ".", e);
         }
     }
 

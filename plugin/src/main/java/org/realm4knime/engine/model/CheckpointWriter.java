@@ -9,13 +9,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.realm4knime.engine.WholeFile;
 import org.realm4knime.engine.model.Parameter.Part;
 import org.realm4knime.engine.torch.Torch;
 
@@ -33,27 +31,16 @@ final class CheckpointWriter {
 
     /** Writes all parameters; an existing file is replaced when the new one is complete. */
     void write(Path file, List<Parameter> parameters, List<NDArray> tensors) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        try {
-            writeNew(part, parameters, tensors);
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
-        }
-    }
-
-    private void writeNew(Path file, List<Parameter> parameters, List<NDArray> tensors) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            writeAll(channel, ByteBuffer.wrap(header(parameters)));
+        WholeFile.write(file, (WritableByteChannel out) -> {
+            out.write(ByteBuffer.wrap(header(parameters)));
             for (int i = 0; i < parameters.size(); i++) {
                 long row = 0;
                 for (Part part : parameters.get(i).parts()) {
-                    writePart(channel, part, tensors.get(i), row);
+                    writePart(out, part, tensors.get(i), row);
                     row += part.rows();
                 }
             }
-        }
+        });
     }
 
     private byte[] header(List<Parameter> parameters) {
@@ -83,7 +70,7 @@ final class CheckpointWriter {
                 .array();
     }
 
-    private void writePart(FileChannel channel, Part part, NDArray tensor, long firstRow) throws IOException {
+    private void writePart(WritableByteChannel out, Part part, NDArray tensor, long firstRow) throws IOException {
         int block = Math.max(1, part.rotaryHeadDim());
         int rowsAtOnce = Math.max(1, BUFFER_BYTES / (Float.BYTES * part.columns()) / block) * block;
         for (int done = 0; done < part.rows(); done += rowsAtOnce) {
@@ -101,7 +88,7 @@ final class CheckpointWriter {
                     type.put(buffer, values.get(from + column));
                 }
             }
-            writeAll(channel, buffer.flip());
+            out.write(buffer.flip());
         }
     }
 
@@ -111,12 +98,6 @@ final class CheckpointWriter {
                 return slice.toByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
             }
         });
-    }
-
-    private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
     }
 
     private static JsonArray array(List<Long> values) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.IoReason;
 
 /** The JSON files of a model directory. */
 final class JsonFiles {
@@ -32,7 +33,7 @@ final class JsonFiles {
         } catch (NoSuchFileException e) {
             throw new EngineException(file + " is missing. Choose the folder that holds the model's files.", e);
         } catch (IOException e) {
-            throw new EngineException(file + " cannot be read: " + e.getMessage() + ".", e);
+            throw new EngineException(file + " cannot be read: " + IoReason.of(e) + ".", e);
         }
     }
 

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.IoReason;
+import org.realm4knime.engine.WholeFile;
 import org.realm4knime.engine.torch.TensorScope;
 import org.realm4knime.engine.torch.Torch;
 
@@ -166,22 +168,22 @@ public final class LanguageModel implements AutoCloseable {
         try {
             Files.createDirectories(directory);
             for (Map.Entry<String, byte[]> file : tokenizer.files().entrySet()) {
-                Files.write(directory.resolve(file.getKey()), file.getValue());
+                WholeFile.write(directory.resolve(file.getKey()), file.getValue());
             }
             if (!tokenizer.files().containsKey(GENERATION_FILE)) {
-                Files.write(directory.resolve(GENERATION_FILE), JsonFiles.format(generationConfig()));
+                WholeFile.write(directory.resolve(GENERATION_FILE), JsonFiles.format(generationConfig()));
             }
             Map.Entry<String, byte[]> format = promptFormat.toFile();
-            Files.write(directory.resolve(format.getKey()), format.getValue());
+            WholeFile.write(directory.resolve(format.getKey()), format.getValue());
             history.write(directory);
-            Files.write(directory.resolve(CONFIG_FILE), JsonFiles.format(configJson(type)));
+            WholeFile.write(directory.resolve(CONFIG_FILE), JsonFiles.format(configJson(type)));
             new CheckpointWriter(type).write(directory.resolve(WEIGHTS_FILE), parameters, tensors);
             if (adapter != null) {
                 adapter.write(directory.resolve(ADAPTER_FOLDER));
             }
         } catch (IOException e) {
             throw new EngineException(
-                    "The model could not be written to " + directory + ": " + e.getMessage() + ".", e);
+                    "The model could not be written to " + directory + ": " + IoReason.of(e) + ".", e);
         }
     }
 
@@ -201,7 +203,7 @@ public final class LanguageModel implements AutoCloseable {
             adapter.write(directory);
         } catch (IOException e) {
             throw new EngineException(
-                    "The adapter could not be written to " + directory + ": " + e.getMessage() + ".", e);
+                    "The adapter could not be written to " + directory + ": " + IoReason.of(e) + ".", e);
         }
     }
 

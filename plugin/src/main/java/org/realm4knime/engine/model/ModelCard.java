@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.IoReason;
 
 /**
  * What is to be known of a model before it is used, read from its directory without loading its weights.
@@ -80,7 +81,7 @@ public record ModelCard(
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new EngineException("The model folder '" + directory + "' cannot be read: " + e.getMessage(), e);
+            throw new EngineException("The model folder '" + directory + "' cannot be read: " + IoReason.of(e), e);
         }
     }
 

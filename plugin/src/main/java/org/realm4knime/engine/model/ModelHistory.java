@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.WholeFile;
 
 /**
  * Where a model comes from and how it was trained, as far as it is known. It goes with the model, as
@@ -124,7 +125,7 @@ public record ModelHistory(
         if (equals(NONE)) {
             Files.deleteIfExists(directory.resolve(FILE));
         } else {
-            Files.writeString(directory.resolve(FILE), GSON.toJson(this) + "\n");
+            WholeFile.write(directory.resolve(FILE), GSON.toJson(this) + "\n");
         }
     }
 

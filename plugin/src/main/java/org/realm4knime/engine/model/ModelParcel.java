@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.IoReason;
 import org.realm4knime.engine.spread.Machines;
 import org.realm4knime.engine.spread.Workplace;
 
@@ -54,7 +55,7 @@ public record ModelParcel(String name, String modelName, LinkedHashMap<String, L
         } catch (IOException e) {
             throw new EngineException(
                     "The model " + model.name() + " could not be packed for the cluster in "
-                            + System.getProperty("java.io.tmpdir") + ": " + e.getMessage()
+                            + System.getProperty("java.io.tmpdir") + ": " + IoReason.of(e)
                             + ". Free some disk, or set another folder with -Djava.io.tmpdir.",
                     e);
         } finally {

@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.WholeFile;
 
 /**
  * The adapter_config.json of PEFT, of which LoRA is supported without its variants: an adapter that needs one is
@@ -94,7 +95,7 @@ record PeftConfig(LoraSettings settings, String baseModel) {
 
     void write(Path directory) throws IOException {
         Files.createDirectories(directory);
-        Files.write(directory.resolve(CONFIG_FILE), JsonFiles.format(toJson()));
+        WholeFile.write(directory.resolve(CONFIG_FILE), JsonFiles.format(toJson()));
     }
 
     private JsonObject toJson() {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.IoReason;
 
 /**
  * A safetensors file that is read in place: its header in memory, its tensors mapped when asked for.
@@ -85,7 +86,7 @@ final class SafetensorsFile implements AutoCloseable {
             throw new EngineException(path + " is missing. Download the model again, all its files.", e);
         } catch (IOException e) {
             closeQuietly(channel);
-            throw new EngineException(path + " cannot be read: " + e.getMessage() + ".", e);
+            throw new EngineException(path + " cannot be read: " + IoReason.of(e) + ".", e);
         } catch (EngineException e) {
             closeQuietly(channel);
             throw e;
@@ -107,7 +108,7 @@ final class SafetensorsFile implements AutoCloseable {
             return channel.map(FileChannel.MapMode.READ_ONLY, dataStart + entry.begin() + offset, length)
                     .order(ByteOrder.LITTLE_ENDIAN);
         } catch (IOException e) {
-            throw new EngineException(path + " cannot be read: " + e.getMessage() + ".", e);
+            throw new EngineException(path + " cannot be read: " + IoReason.of(e) + ".", e);
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.IoReason;
 import org.realm4knime.engine.template.JinjaTemplate;
 import org.realm4knime.engine.torch.Torch;
 
@@ -134,7 +135,7 @@ public final class TextTokenizer {
             }
             return new TextTokenizer(directory, files);
         } catch (IOException e) {
-            throw new EngineException(directory + " cannot be read: " + e.getMessage() + ".", e);
+            throw new EngineException(directory + " cannot be read: " + IoReason.of(e) + ".", e);
         }
     }
 

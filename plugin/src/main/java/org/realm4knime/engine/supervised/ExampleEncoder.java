@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.TextTokenizer;
 import org.realm4knime.engine.train.TrainingHistory;
@@ -11,6 +13,9 @@ import org.realm4knime.engine.train.UnknownWords;
 
 /** Turns examples into tokens, and warns of those that cannot be learned. */
 final class ExampleEncoder {
+
+    /** Examples between two questions whether to stop, some milliseconds. */
+    private static final int AT_ONCE = 100;
 
     private final LanguageModel model;
     private final TrainingHistory history;
@@ -32,10 +37,16 @@ final class ExampleEncoder {
      * @param examples the examples
      * @param distribution teacher, with a prompt for each of them; null for none
      * @param what what the examples are called, in the plural
+     * @param progress asked now and then whether to stop
      * @return those that fit the model
+     * @throws CanceledJobException if canceled
      */
     List<EncodedExample> encode(
-            List<SupervisedExample> examples, @Nullable TeacherDistribution distribution, String what) {
+            List<SupervisedExample> examples,
+            @Nullable TeacherDistribution distribution,
+            String what,
+            Progress progress)
+            throws CanceledJobException {
         UnknownWords.warning(
                         model,
                         what,
@@ -46,6 +57,9 @@ final class ExampleEncoder {
         List<EncodedExample> encoded = new ArrayList<>();
         int untaught = 0;
         for (int i = 0; i < examples.size(); i++) {
+            if (i % AT_ONCE == 0) {
+                progress.checkCanceled();
+            }
             SupervisedExample example = examples.get(i);
             int[] prompt = tokenizer.encode(tokenizer.chatPrompt(example.prompt()));
             int[] completion = tokenizer.encodeCompletion(example.completion());

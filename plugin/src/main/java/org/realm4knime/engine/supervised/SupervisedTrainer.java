@@ -38,13 +38,17 @@ import org.realm4knime.engine.update.Workload;
  * replayed examples have their own order. The same seed gives the same weights, bit for bit on the same machine and
  * thread count, interrupted or not.
  */
-public final class SupervisedTrainer {
+public final class SupervisedTrainer implements TrainingLoop.Step {
 
     private final TrainingWorker worker;
     private final SupervisedSequences sequences;
     private final SupervisedSettings settings;
 
-    private SupervisedTrainer(TrainingWorker worker, SupervisedSequences sequences, SupervisedSettings settings) {
+    private final double guess;
+
+    private SupervisedTrainer(
+            TrainingWorker worker, SupervisedSequences sequences, SupervisedSettings settings, int vocabulary) {
+        guess = Math.log(vocabulary);
         this.worker = worker;
         this.sequences = sequences;
         this.settings = settings;
@@ -60,7 +64,7 @@ public final class SupervisedTrainer {
      * @param progress told after every step, asked between micro-batches whether to stop
      * @return log and warnings
      * @throws CanceledJobException if canceled; the checkpoint folder then holds the state to go on from
-     * @throws EngineException if no example is left, a checkpoint is damaged, or the loss is no finite number
+     * @throws EngineException if no example is left, a checkpoint is damaged, or the loss explodes or is no finite number
      */
     public static TrainingResult train(
             LanguageModel model,
@@ -93,8 +97,8 @@ public final class SupervisedTrainer {
         }
         TrainingHistory history = new TrainingHistory();
         ExampleEncoder encoder = new ExampleEncoder(model, history);
-        List<EncodedExample> encoded = encoder.encode(examples, distribution, "training examples");
-        List<EncodedExample> encodedReplay = encoder.encode(replay, null, "replayed examples");
+        List<EncodedExample> encoded = encoder.encode(examples, distribution, "training examples", progress);
+        List<EncodedExample> encodedReplay = encoder.encode(replay, null, "replayed examples", progress);
         if (encoded.isEmpty()) {
             throw new EngineException("There is no training example%s. Give a table with at least one row."
                     .formatted(examples.isEmpty() ? "" : " that fits the model"));
@@ -120,8 +124,11 @@ public final class SupervisedTrainer {
             checkpoints.restore(worker, history);
             double share = distribution == null ? 0 : distribution.share();
             SupervisedTrainer trainer = new SupervisedTrainer(
-                    worker, new SupervisedSequences(encoded, encodedReplay, share, settings), settings);
-            new TrainingLoop(worker, history, checkpoints, settings.run()).run(trainer::step, progress);
+                    worker,
+                    new SupervisedSequences(encoded, encodedReplay, share, settings),
+                    settings,
+                    model.config().vocabSize());
+            new TrainingLoop(worker, history, checkpoints, settings.run()).run(trainer, progress);
         }
         return history.result();
     }
@@ -145,7 +152,13 @@ public final class SupervisedTrainer {
                 .withSharedPrompts(prompts < learned.size());
     }
 
-    private LogRow step(int step, Progress progress) throws CanceledJobException {
+    @Override
+    public double guess() {
+        return guess;
+    }
+
+    @Override
+    public LogRow run(int step, Progress progress) throws CanceledJobException {
         long start = System.nanoTime();
         UpdatePart batch = sequences.of(step);
         double learningRate =
@@ -179,7 +192,7 @@ public final class SupervisedTrainer {
             @Nullable TeacherDistribution distribution,
             SupervisedSettings settings) {
         Fingerprint fingerprint = new Fingerprint()
-                .add("supervised 3")
+                .add("supervised 4")
                 .add(settings.withRun(settings.run().withoutCheckpoints()))
                 .addAll(examples)
                 .addAll(replay)

@@ -115,11 +115,19 @@ public final class Torch {
                         torch.threads == 1 ? "thread" : "threads");
     }
 
-    /** Runs code that uses tensors: starts the library if need be, and prepares the thread. */
+    /**
+     * Runs code that uses tensors: starts the library if need be, and prepares the thread.
+     *
+     * @throws EngineException if there is not enough memory for a tensor
+     */
     public static <T> T run(Supplier<T> work) {
         return enter(() -> {
             prepareThread();
-            return work.get();
+            try {
+                return work.get();
+            } catch (ai.djl.engine.EngineException e) {
+                throw TorchErrors.readable(e);
+            }
         });
     }
 

@@ -24,10 +24,20 @@ final class TorchErrors {
     static EngineException readable(String what, RuntimeException cause, ProgramSource source) {
         String text = String.valueOf(cause.getMessage());
         if (OUT_OF_MEMORY.matcher(text).find()) {
-            return new EngineException(
-                    what + ": not enough memory. Use a smaller batch, shorter texts or a smaller model.", cause);
+            return outOfMemory(what, cause);
         }
         return new EngineException(what + at(text, source) + ": " + reason(text), cause);
+    }
+
+    /** The error, if it is that PyTorch got no memory; else what was thrown. */
+    static RuntimeException readable(ai.djl.engine.EngineException cause) {
+        return OUT_OF_MEMORY.matcher(String.valueOf(cause.getMessage())).find()
+                ? outOfMemory("A tensor could not be made", cause)
+                : cause;
+    }
+
+    private static EngineException outOfMemory(String what, RuntimeException cause) {
+        return new EngineException(what + ": " + MemoryAdvice.NATIVE, cause);
     }
 
     private static String firstLine(String text) {

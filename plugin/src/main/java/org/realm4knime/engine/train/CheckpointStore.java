@@ -7,22 +7,29 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.IoReason;
+import org.realm4knime.engine.WholeFile;
+import org.realm4knime.engine.WholeFolder;
 import org.realm4knime.engine.update.WeightStore;
 
 /**
  * The checkpoints of a training. One is a folder {@code step-N} with the model as a Hugging Face directory ({@code
  * model/}) or, where an adapter is trained, the adapter in PEFT's format ({@code adapter/}), the optimizer's moments
- * ({@code moments.bin}) and the rest ({@code state.json}: step, fingerprint, log and completions so far). All random
- * numbers depend on the seed and the step alone, so the step is the random state.
+ * ({@code moments.bin}), the rest ({@code state.json}: step, fingerprint, log and completions so far) and the checksums
+ * of all of these ({@code checksums.json}). All random numbers depend on the seed and the step alone, so the step is the
+ * random state.
  *
- * <p>A checkpoint is written under another name and renamed when it is whole; only then is the one before it deleted.
- * So there is a whole one at any moment.
+ * <p>A checkpoint is written under another name, renamed when it is whole, and then verified. The one before it stays
+ * until the next one is to be written, so there is a whole one at any moment, and one to fall back to where the newest
+ * is found damaged.
  */
 public final class CheckpointStore {
 
@@ -72,106 +79,171 @@ public final class CheckpointStore {
     }
 
     /**
-     * Takes up the newest checkpoint, if it belongs to this training: weights, moments and history become those of the
-     * checkpoint. One of other settings, data or start weights is left alone until this training writes its own, and a
-     * warning says so.
+     * Takes up the newest checkpoint that belongs to this training and is not damaged: weights, moments and history
+     * become those of the checkpoint. A warning says where a damaged one was passed over. One of other settings, data or
+     * start weights is left alone until this training writes its own, and a warning says so.
      *
      * @param weights what of the training is overwritten
      * @param history filled from the checkpoint
+     * @throws EngineException if all checkpoints of this training are damaged, or one cannot be read
      */
     public void restore(WeightStore weights, TrainingHistory history) {
-        Optional<Path> newest = newest();
-        if (newest.isEmpty()) {
-            return;
+        List<String> damaged = new ArrayList<>();
+        Path other = null;
+        for (Path place : newestFirst()) {
+            if (!Checksums.isIn(place) && isOfAnother(place)) {
+                other = other == null ? place : other;
+                continue;
+            }
+            Optional<String> flaw = Checksums.flaw(place, STATE);
+            if (flaw.isEmpty() && isOfAnother(place)) {
+                other = other == null ? place : other;
+                continue;
+            }
+            flaw = flaw.or(() -> Checksums.flaw(place));
+            if (flaw.isEmpty()) {
+                load(place, weights, history);
+                damaged.forEach(found ->
+                        history.warn(found + " So the training went on from the one before it, of step " + kept + "."));
+                return;
+            }
+            damaged.add("The checkpoint in %s is damaged: %s.".formatted(place, flaw.get()));
         }
-        Path place = newest.get();
-        State state = readState(place);
-        if (!fingerprint.equals(state.fingerprint())) {
+        if (!damaged.isEmpty()) {
+            throw new EngineException(damaged.get(0) + " There is no other one to go on from. Delete " + folder
+                    + " to begin anew, or put back a copy if you have one.");
+        }
+        if (other != null) {
             history.warn(("The checkpoint in %s is of other settings, data or another model, so training began anew."
                             + " Choose another folder if you want to keep it.")
-                    .formatted(place));
-            return;
+                    .formatted(other));
         }
+    }
+
+    private void load(Path place, WeightStore weights, TrainingHistory history) {
         try {
+            State state = readState(place);
             weights.load(place, state.updates());
             for (Part part : parts) {
                 part.read(place);
             }
+            kept = state.step();
+            history.rows().addAll(state.log());
+            history.completions().addAll(state.completions());
+            state.notes().forEach(history::note);
+            state.warnings().forEach(history::warn);
         } catch (IOException e) {
-            throw damaged(place, e);
+            throw new EngineException("The checkpoint in %s cannot be read: %s.".formatted(place, IoReason.of(e)), e);
         }
-        kept = state.step();
-        history.rows().addAll(state.log());
-        history.completions().addAll(state.completions());
-        state.notes().forEach(history::note);
-        state.warnings().forEach(history::warn);
+    }
+
+    /** Whether a checkpoint says that it is of another training. */
+    private boolean isOfAnother(Path place) {
+        try {
+            return !fingerprint.equals(readState(place).fingerprint());
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /**
-     * Writes a checkpoint and deletes all others. Does nothing for the step that it wrote or took up last.
+     * Writes a checkpoint, verifies it, and deletes all others but the one before it. Does nothing for the step that it
+     * wrote or took up last.
      *
      * @param step last step that it holds
      * @param weights what is saved
      * @param history the log and completions of all steps so far
+     * @throws EngineException if it cannot be written; those that were there still are
      */
     void save(int step, WeightStore weights, TrainingHistory history) {
         if (folder == null || step == kept) {
             return;
         }
+        Path partial = folder.resolve(PARTIAL + step);
         try {
-            Path partial = folder.resolve(PARTIAL + step);
-            Path whole = folder.resolve(PREFIX + step);
+            if (kept > 0) {
+                deleteAllBut(Set.of(PREFIX + kept)); // so that there are never more than two
+            }
             FileUtils.deleteDirectory(partial.toFile());
             Files.createDirectories(partial);
-            weights.save(partial);
-            for (Part part : parts) {
-                part.write(partial);
-            }
-            State state = new State(
-                    step,
-                    weights.steps(),
-                    fingerprint,
-                    history.rows(),
-                    history.completions(),
-                    history.notes(),
-                    history.warnings());
-            Files.writeString(partial.resolve(STATE), GSON.toJson(state));
-            FileUtils.deleteDirectory(whole.toFile()); // of another training, or this store would have known it
+            write(partial, step, weights, history);
+            Path whole = folder.resolve(PREFIX + step);
+            WholeFolder.delete(whole); // of another training, or this store would have known it
             Files.move(partial, whole, StandardCopyOption.ATOMIC_MOVE);
-            kept = step;
-            for (Path entry : entries(folder)) {
-                if (!entry.equals(whole)) {
-                    FileUtils.deleteDirectory(entry.toFile());
-                }
+            Optional<String> flaw = Checksums.flaw(whole);
+            if (flaw.isPresent()) {
+                WholeFolder.delete(whole);
+                throw new IOException(flaw.get() + "; check the disk");
             }
-        } catch (IOException e) {
+            deleteAllBut(Set.of(PREFIX + kept, PREFIX + step));
+            kept = step;
+        } catch (IOException | EngineException e) {
+            FileUtils.deleteQuietly(partial.toFile());
             throw new EngineException(
                     ("The checkpoint of step %d could not be written to %s: %s. Free some space, or choose another"
-                                    + " folder.")
-                            .formatted(step, folder, reason(e)),
+                                    + " folder.%s")
+                            .formatted(step, folder, reason(e), stillThere()),
                     e);
         }
     }
 
-    /** The newest checkpoint's folder and step, for a message. */
-    Optional<String> describeNewest() {
-        return newest().map(place -> "%s, of step %d,".formatted(place, step(place)));
+    private void write(Path place, int step, WeightStore weights, TrainingHistory history) throws IOException {
+        weights.save(place);
+        for (Part part : parts) {
+            part.write(place);
+        }
+        State state = new State(
+                step,
+                weights.steps(),
+                fingerprint,
+                history.rows(),
+                history.completions(),
+                history.notes(),
+                history.warnings());
+        WholeFile.write(place.resolve(STATE), GSON.toJson(state));
+        Checksums.of(place).write(place);
     }
 
-    private Optional<Path> newest() {
+    private void deleteAllBut(Set<String> names) throws IOException {
+        for (Path entry : entries(folder)) {
+            if (!names.contains(entry.getFileName().toString())) {
+                WholeFolder.delete(entry);
+            }
+        }
+    }
+
+    private static String reason(Exception e) {
+        String reason = e instanceof IOException failure ? IoReason.of(failure) : String.valueOf(e.getMessage());
+        return reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason;
+    }
+
+    private String stillThere() {
+        return kept > 0 && Files.isDirectory(folder.resolve(PREFIX + kept))
+                ? " The checkpoint of step " + kept + " is still there."
+                : "";
+    }
+
+    /** The newest checkpoint's folder and step, for a message. */
+    Optional<String> describeNewest() {
+        return newestFirst().stream().findFirst().map(place -> "%s, of step %d,".formatted(place, step(place)));
+    }
+
+    private List<Path> newestFirst() {
         if (folder == null) {
-            return Optional.empty();
+            return List.of();
         }
         try {
             return entries(folder).stream()
                     .filter(entry -> step(entry) > 0)
-                    .max(Comparator.comparingInt(CheckpointStore::step));
+                    .sorted(Comparator.comparingInt(CheckpointStore::step).reversed())
+                    .toList();
         } catch (IOException e) {
-            throw new EngineException("The checkpoint folder %s cannot be read: %s".formatted(folder, reason(e)), e);
+            throw new EngineException(
+                    "The checkpoint folder %s cannot be read: %s.".formatted(folder, IoReason.of(e)), e);
         }
     }
 
-    private static State readState(Path place) {
+    private static State readState(Path place) throws IOException {
         try {
             State state = GSON.fromJson(Files.readString(place.resolve(STATE)), State.class);
             if (state == null
@@ -182,20 +254,9 @@ public final class CheckpointStore {
                 throw new IOException("parts of %s are missing".formatted(STATE));
             }
             return state;
-        } catch (IOException | JsonParseException e) {
-            throw damaged(place, e);
+        } catch (JsonParseException e) {
+            throw new IOException(STATE + " cannot be read", e);
         }
-    }
-
-    private static EngineException damaged(Path place, Exception cause) {
-        return new EngineException(
-                "The checkpoint in %s is damaged: %s. Delete that folder to begin anew."
-                        .formatted(place, reason(cause)),
-                cause);
-    }
-
-    private static String reason(Exception e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
     /** The step of a whole checkpoint's folder, or 0 for anything else. */
@@ -204,14 +265,15 @@ public final class CheckpointStore {
         return name.matches(PREFIX + "[0-9]{1,9}") ? Integer.parseInt(name.substring(PREFIX.length())) : 0;
     }
 
-    /** Checkpoints in a folder, whole ones and such as were never finished. */
+    /** Checkpoints in a folder, whole ones and such as are not. */
     private static List<Path> entries(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(entry ->
-                            step(entry) > 0 || entry.getFileName().toString().startsWith(PARTIAL))
+            return entries.filter(entry -> step(entry) > 0
+                            || entry.getFileName().toString().startsWith(PARTIAL)
+                            || entry.getFileName().toString().startsWith(PREFIX) && WholeFolder.isPart(entry))
                     .toList();
         }
     }

@@ -6,6 +6,7 @@ import java.util.function.LongSupplier;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.torch.MemoryAdvice;
 import org.realm4knime.engine.update.DivergedException;
 import org.realm4knime.engine.update.WeightStore;
 import org.slf4j.Logger;
@@ -20,6 +21,9 @@ public final class TrainingLoop {
 
     /** A training that saves while it runs does so at least this often: what a crash or a loss of power may cost. */
     static final Duration LONGEST_UNSAVED = Duration.ofMinutes(5);
+
+    /** More says nothing but that the clock was set. */
+    private static final Duration LONGEST_SHOWN = Duration.ofDays(999);
 
     private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);
 
@@ -39,6 +43,11 @@ public final class TrainingLoop {
         /** Whether the training should end before the next step. */
         default boolean finished() {
             return false;
+        }
+
+        /** Loss of a guess among all tokens, where the loss is a cross-entropy; else NaN. */
+        default double guess() {
+            return Double.NaN;
         }
     }
 
@@ -84,8 +93,11 @@ public final class TrainingLoop {
      * @param body one step
      * @param progress told after every step, asked in between
      * @throws TrainingCanceledException if canceled; a checkpoint of all finished steps has been written then
+     * @throws EngineException if a step failed; all finished steps are saved then, if that can be done, unless the
+     *     training itself went wrong: then the checkpoint from before is kept
      */
     public void run(Step body, Progress progress) throws TrainingCanceledException {
+        Explosion explosion = new Explosion(body.guess());
         int first = history.rows().size() + 1;
         long start = clock.getAsLong();
         long savedAt = start;
@@ -100,8 +112,12 @@ public final class TrainingLoop {
             if (within.finishing) {
                 throw stopped(step, progress);
             }
+            if (explosion.isIn(history.rows())) {
+                throw exploded(step, explosion);
+            }
             boolean due = step % Math.max(1, checkpointEvery) == 0 || now - savedAt >= LONGEST_UNSAVED.toNanos();
-            if (step == steps || body.finished() || checkpointEvery > 0 && due) {
+            boolean worthKeeping = !explosion.mayBegin(history.rows());
+            if (step == steps || body.finished() || checkpointEvery > 0 && due && worthKeeping) {
                 save(step);
                 savedAt = clock.getAsLong();
             }
@@ -119,7 +135,35 @@ public final class TrainingLoop {
             throw paused(step - 1, e);
         } catch (DivergedException e) {
             throw diverged(step, e);
+        } catch (EngineException e) {
+            throw failed(step, within.untouched(), e.getMessage(), e);
+        } catch (OutOfMemoryError e) {
+            throw failed(step, within.untouched(), MemoryAdvice.HEAP, e);
         }
+    }
+
+    /** The finished steps are good as long as the failed one has not changed the model. */
+    private EngineException failed(int step, boolean untouched, String why, Throwable cause) {
+        if (step > 1 && untouched) {
+            try {
+                save(step - 1);
+            } catch (EngineException e) {
+                LOG.error("The finished steps could not be saved", e);
+            }
+        }
+        return new EngineException("Training stopped at step %d: %s%s".formatted(step, why, kept()), cause);
+    }
+
+    private EngineException exploded(int step, Explosion explosion) {
+        return new EngineException("Training stopped at step %d: %s%s"
+                .formatted(step, explosion.describe(history.rows()), kept()));
+    }
+
+    private String kept() {
+        return checkpoints
+                .describeNewest()
+                .map(place -> " The checkpoint in " + place + " was kept.")
+                .orElse("");
     }
 
     /** Saves the finished steps; if that fails, the user must learn it although the job ends as canceled. */
@@ -191,6 +235,11 @@ public final class TrainingLoop {
             this.progress = progress;
         }
 
+        /** Whether the step has not changed the model. */
+        boolean untouched() {
+            return weights.steps() == updatesBefore;
+        }
+
         @Override
         public void report(double fraction, String message) {
             done = (step - 1 + Math.min(1, Math.max(0, fraction))) / steps;
@@ -203,7 +252,7 @@ public final class TrainingLoop {
             try {
                 progress.checkCanceled();
             } catch (CanceledJobException e) {
-                if (weights.steps() == updatesBefore) {
+                if (untouched()) {
                     throw e;
                 }
                 if (!finishing) {
@@ -225,13 +274,9 @@ public final class TrainingLoop {
                 ? "The model's weights may hold numbers that are not finite: read the model anew. Else lower the"
                         + " learning rate."
                 : "The learning rate is probably too high: lower it to a third, or give it more warm-up steps.";
-        String kept = checkpoints
-                .describeNewest()
-                .map(place -> " The checkpoint in " + place + " was kept.")
-                .orElse("");
         return new EngineException(
                 "Training stopped at step %d: the %s is not a finite number. %s%s"
-                        .formatted(step, cause.getMessage(), remedy, kept),
+                        .formatted(step, cause.getMessage(), remedy, kept()),
                 cause);
     }
 
@@ -253,9 +298,9 @@ public final class TrainingLoop {
         }
     }
 
-    /** A duration for people: "8 s", "3 min 20 s", "2 h 5 min". */
+    /** A duration for people: "8 s", "3 min 20 s", "2 h 5 min"; a clock that was set back makes none negative. */
     static String duration(double seconds) {
-        long whole = Math.round(seconds);
+        long whole = Math.round(Math.min(LONGEST_SHOWN.toSeconds(), Math.max(0, seconds)));
         if (whole < 60) {
             return whole + " s";
         }

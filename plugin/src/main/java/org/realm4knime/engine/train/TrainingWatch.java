@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.WholeFile;
 import org.realm4knime.engine.answer.Accuracy;
 import org.realm4knime.engine.update.WeightStore;
 
@@ -283,7 +284,7 @@ public final class TrainingWatch implements CheckpointStore.Part {
     @Override
     public void write(Path checkpoint) throws IOException {
         if (looks()) {
-            Files.writeString(checkpoint.resolve(STATE), GSON.toJson(state));
+            WholeFile.write(checkpoint.resolve(STATE), GSON.toJson(state));
         }
     }
 

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.realm4knime.engine.WholeFile;
 
 /**
  * Tensors of known shapes on disk: their values one after the other, float32 in little-endian order without any header.
@@ -16,17 +18,13 @@ final class FloatsFile {
 
     private FloatsFile() {}
 
-    /** Writes tensors to a new file, and waits until it is on the disk. */
+    /** Writes tensors to a file, which is replaced if it is there. */
     static void write(List<NDArray> tensors, Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        WholeFile.write(file, (WritableByteChannel out) -> {
             for (NDArray tensor : tensors) {
-                ByteBuffer bytes = littleEndian(tensor.toFloatArray());
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
+                out.write(littleEndian(tensor.toFloatArray()));
             }
-            channel.force(true);
-        }
+        });
     }
 
     /**

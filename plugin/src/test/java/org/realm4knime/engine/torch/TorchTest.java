@@ -47,6 +47,16 @@ class TorchTest {
     }
 
     @Test
+    void aTensorThatNoMemoryHoldsIsToldInWords() {
+        try (TensorScope scope = new TensorScope()) {
+            assertThatThrownBy(() -> scope.zeros(1L << 46))
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageContaining("not enough memory")
+                    .hasMessageContaining("smaller batch");
+        }
+    }
+
+    @Test
     void refusesANegativeNumberOfThreads() {
         assertThatThrownBy(() -> before.withThreads(-1)).isInstanceOf(IllegalArgumentException.class);
     }

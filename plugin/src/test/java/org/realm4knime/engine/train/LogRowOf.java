@@ -17,6 +17,23 @@ public final class LogRowOf {
         return row(step, right, 1, 0, truncated, flawed, length);
     }
 
+    /** A step of a supervised training. */
+    public static LogRow loss(int step, double loss) {
+        return new LogRow(
+                step,
+                loss,
+                1,
+                1,
+                1e-4,
+                10,
+                RolloutFigures.NONE,
+                HelpFigures.NONE,
+                PolicyFigures.NONE,
+                HeldOutFigures.NONE,
+                1000,
+                Budget.NONE);
+    }
+
     /** A step in which all prompts show routes. */
     public static LogRow guided(int step, double right, double routes) {
         RolloutFigures rollouts = new RolloutFigures(right, right, NONE, 1, right, NONE, 0, 0, 0, 0);

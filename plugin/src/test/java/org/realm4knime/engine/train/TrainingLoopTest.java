@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.update.LocalWorker;
@@ -73,11 +75,15 @@ class TrainingLoopTest {
     }
 
     private TrainingLoop loop(int checkpointEvery) {
+        return loop(checkpointEvery, STEPS);
+    }
+
+    private TrainingLoop loop(int checkpointEvery, int steps) {
         return new TrainingLoop(
                 worker,
                 history,
                 new CheckpointStore(checkpoints, "a", List.of()),
-                RunSettings.of(STEPS, 1).withCheckpoints(checkpoints, checkpointEvery),
+                RunSettings.of(steps, 1).withCheckpoints(checkpoints, checkpointEvery),
                 clock::get);
     }
 
@@ -102,9 +108,111 @@ class TrainingLoopTest {
         };
     }
 
+    /** The checkpoints that there are, in their order. */
     private List<String> saved() {
         String[] names = checkpoints.toFile().list();
-        return names == null ? List.of() : List.of(names);
+        return names == null ? List.of() : Stream.of(names).sorted().toList();
+    }
+
+    private TrainingLoop.Step failingIn(int failIn, Runnable failure) {
+        return (step, progress) -> {
+            if (step == failIn) {
+                failure.run();
+            }
+            return step(0, 0).run(step, progress);
+        };
+    }
+
+    private static void fillTheHeap() {
+        throw new OutOfMemoryError("Java heap space");
+    }
+
+    @Test
+    void savesTheFinishedStepsWhereOneFails() {
+        EngineException failure = new EngineException("the tokenizer is gone. Put it back.");
+
+        assertThatThrownBy(() -> loop(0).run(
+                        failingIn(4, () -> {
+                            throw failure;
+                        }),
+                        told))
+                .isInstanceOf(EngineException.class)
+                .hasMessage("Training stopped at step 4: the tokenizer is gone. Put it back. The checkpoint in "
+                        + checkpoints.resolve("step-3") + ", of step 3, was kept.")
+                .hasCause(failure);
+    }
+
+    @Test
+    void savesTheFinishedStepsWhereTheHeapIsFull() {
+        assertThatThrownBy(() -> loop(0).run(failingIn(3, TrainingLoopTest::fillTheHeap), told))
+                .isInstanceOf(EngineException.class)
+                .hasMessageStartingWith("Training stopped at step 3: Java's memory (heap) is full. Give it more: ")
+                .hasMessageEndingWith("of step 2, was kept.");
+    }
+
+    @Test
+    void doesNotSaveAStepThatFailedBetweenItsUpdates() {
+        TrainingLoop.Step half = (step, progress) -> {
+            LogRow row = step(0, 0).run(step, progress);
+            if (step == 3) {
+                throw new EngineException("failed");
+            }
+            return row;
+        };
+
+        assertThatThrownBy(() -> loop(2).run(half, told)).hasMessageEndingWith("of step 2, was kept.");
+        assertThat(saved()).containsExactly("step-2");
+    }
+
+    /** A cross-entropy over four tokens, of which a guess has 1.39. */
+    private static TrainingLoop.Step losing(double... losses) {
+        return new TrainingLoop.Step() {
+            @Override
+            public LogRow run(int step, Progress progress) {
+                return LogRowOf.loss(step, losses[step - 1]);
+            }
+
+            @Override
+            public double guess() {
+                return Math.log(4);
+            }
+        };
+    }
+
+    @Test
+    void aLossThatExplodesEndsTheTrainingWithTheCheckpointFromBefore() {
+        assertThatThrownBy(() -> loop(1, 20).run(losing(1.2, 0.9, 3, 1, 8, 9, 9, 11, 12, 13), told))
+                .isInstanceOf(EngineException.class)
+                .hasMessage("Training stopped at step 9: the loss was 1.20 at the start and is 12.00, which is worse"
+                        + " than a guess among all tokens (1.39). The learning rate is too high: lower it to a third,"
+                        + " or give it more warm-up steps. The checkpoint in " + checkpoints.resolve("step-4")
+                        + ", of step 4, was kept.");
+        assertThat(saved()).as("not of step 3 either, which looked bad").containsExactly("step-2", "step-4");
+    }
+
+    @Test
+    void aLossThatComesDownAgainEndsNothing() throws Exception {
+        loop(1, 10).run(losing(1.2, 3, 3, 3, 3, 1, 3, 3, 3, 3), told);
+
+        assertThat(history.rows()).hasSize(10);
+    }
+
+    @Test
+    void aClockThatIsSetBackOrFarAheadGivesNoAbsurdTimes() throws Exception {
+        long[] jumps = {0, -Duration.ofDays(400).toNanos(), Duration.ofDays(90_000).toNanos(), -1, 5, 7};
+        TrainingLoop.Step jumping = (step, progress) -> {
+            clock.addAndGet(jumps[step - 1]);
+            return step(0, 0).run(step, progress);
+        };
+
+        loop(0).run(jumping, told);
+
+        assertThat(told.messages)
+                .filteredOn(message -> message.contains(" left"))
+                .hasSizeGreaterThanOrEqualTo(STEPS)
+                .allSatisfy(message -> assertThat(message)
+                        .containsPattern(", (\\d+ s|\\d+ min \\d+ s|\\d{1,5} h \\d+ min) left$")
+                        .doesNotContain("-"));
     }
 
     @ParameterizedTest
@@ -158,8 +266,8 @@ class TrainingLoopTest {
                                         List.of(),
                                         List.of("step-2"),
                                         List.of("step-2"),
-                                        List.of("step-4"),
-                                        List.of("step-4")));
+                                        List.of("step-2", "step-4"),
+                                        List.of("step-2", "step-4")));
     }
 
     @Test
@@ -195,5 +303,7 @@ class TrainingLoopTest {
         assertThat(TrainingLoop.duration(8.4)).isEqualTo("8 s");
         assertThat(TrainingLoop.duration(200)).isEqualTo("3 min 20 s");
         assertThat(TrainingLoop.duration(7500)).isEqualTo("2 h 5 min");
+        assertThat(TrainingLoop.duration(-3)).isEqualTo("0 s");
+        assertThat(TrainingLoop.duration(Double.POSITIVE_INFINITY)).isEqualTo("23976 h 0 min");
     }
 }

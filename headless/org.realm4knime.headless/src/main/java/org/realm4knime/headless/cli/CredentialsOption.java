@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.realm4knime.headless.workflow.IoReason;
+import org.realm4knime.engine.IoReason;
 import org.realm4knime.headless.workflow.WorkflowException;
 import org.realm4knime.standin.Keyring;
 

@@ -2,7 +2,9 @@ package org.realm4knime.headless.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.logging.ErrorManager;
 import java.util.logging.FileHandler;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -10,6 +12,7 @@ import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import org.realm4knime.engine.IoReason;
 
 /** Sends what libraries and nodes log to a file, and to the console only what the engine has to tell. */
 final class LogFile {
@@ -39,6 +42,7 @@ final class LogFile {
         Handler handler = new FileHandler(file.toString().replace("%", "%%"), append);
         handler.setFormatter(new SimpleFormatter());
         handler.setLevel(Level.ALL);
+        handler.setErrorManager(new Unwritable(file, console));
         Logger.getLogger("").addHandler(handler);
         for (Handler earlier : ENGINE.getHandlers()) {
             ENGINE.removeHandler(earlier);
@@ -52,6 +56,27 @@ final class LogFile {
         Handler handler = new Echo(console);
         handler.setLevel(Level.WARNING);
         Logger.getLogger("").addHandler(handler);
+    }
+
+    /** Says once that the log is not whole, instead of a trace for each line that could not be written. */
+    private static final class Unwritable extends ErrorManager {
+
+        private final Path file;
+        private final Consumer<String> console;
+        private final AtomicBoolean told = new AtomicBoolean();
+
+        Unwritable(Path file, Consumer<String> console) {
+            this.file = file;
+            this.console = console;
+        }
+
+        @Override
+        public void error(String message, Exception e, int code) {
+            if (told.compareAndSet(false, true)) {
+                String why = e instanceof IOException failure ? IoReason.of(failure) : String.valueOf(e);
+                console.accept("warning: " + file + " is not whole, as it cannot be written to: " + why);
+            }
+        }
     }
 
     private static final class Echo extends Handler {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.realm4knime.headless.report.ProductVersion;
-import org.realm4knime.headless.workflow.IoReason;
+import org.realm4knime.engine.IoReason;
 import org.realm4knime.headless.workflow.WorkflowException;
 import picocli.AutoComplete;
 import picocli.CommandLine;

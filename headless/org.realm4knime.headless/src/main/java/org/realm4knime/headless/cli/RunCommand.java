@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.realm4knime.engine.IoReason;
 import org.realm4knime.headless.node.CompleteSettings;
 import org.realm4knime.headless.node.LiveWorkflow;
 import org.realm4knime.headless.node.NodeRegistry;
@@ -23,6 +24,7 @@ import org.realm4knime.headless.workflow.WorkflowArchive;
 import org.realm4knime.headless.workflow.WorkflowException;
 import org.realm4knime.headless.workflow.WorkflowNode;
 import org.realm4knime.nodes.job.CheckpointFolder;
+import org.realm4knime.nodes.job.WorkflowPath;
 import org.realm4knime.standin.Keyring;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -138,6 +140,7 @@ final class RunCommand implements Callable<Integer> {
     /** What nodes cannot know from their settings reaches them as system properties, which KNIME does not set. */
     private void tellNodes(ResultFolder folder) {
         System.setProperty("realm4knime.output", folder.path().toString());
+        System.setProperty(WorkflowPath.RESUMED_PROPERTY, String.valueOf(resume));
         System.setProperty("realm4knime.checkpoints", folder.checkpoints().toString());
         System.setProperty("realm4knime.answers", folder.answers().toString());
         System.setProperty(CheckpointFolder.KEEP_PROPERTY, "true");
@@ -175,7 +178,7 @@ final class RunCommand implements Callable<Integer> {
                     live.workflow().name(), live.nodes().size(), folder.path());
             try (Interruption interruption = new Interruption(runner, progress, out)) {
                 result = runner.run();
-                scores = folder.write(result);
+                scores = write(result, folder);
             }
         }
         printResults(result, scores, folder);
@@ -184,6 +187,18 @@ final class RunCommand implements Callable<Integer> {
             return ExitCode.INTERRUPTED;
         }
         return result.isComplete() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private static List<ScoreTable> write(RunResult result, ResultFolder folder) throws IOException {
+        try {
+            return folder.write(result);
+        } catch (IOException e) {
+            throw new IOException(
+                    "%s. What the nodes gave is kept in %s: mend this and run again with --resume, to write tables and"
+                                    .formatted(IoReason.of(e), folder.state())
+                            + " report",
+                    e);
+        }
     }
 
     private static void printWrong(NodeResult node) {

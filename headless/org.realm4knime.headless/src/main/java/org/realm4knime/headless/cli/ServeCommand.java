@@ -10,7 +10,7 @@ import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.headless.serve.ModelServer;
 import org.realm4knime.headless.serve.ServeLimits;
 import org.realm4knime.headless.serve.ServeSettings;
-import org.realm4knime.headless.workflow.IoReason;
+import org.realm4knime.engine.IoReason;
 import org.realm4knime.headless.workflow.WorkflowException;
 import org.realm4knime.nodes.preferences.EnginePreferences;
 import picocli.CommandLine.Command;

@@ -1,8 +1,6 @@
 package org.realm4knime.headless.report;
 
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +11,7 @@ import org.apache.commons.csv.CSVPrinter;
 import org.knime.core.data.DataCell;
 import org.knime.core.data.DataRow;
 import org.knime.core.node.BufferedDataTable;
+import org.realm4knime.engine.WholeFile;
 import org.realm4knime.headless.run.NodeOutput;
 import org.realm4knime.headless.workflow.WorkflowNode;
 
@@ -45,8 +44,8 @@ public final class CsvTables {
                 .builder()
                 .setHeader(table.getDataTableSpec().getColumnNames())
                 .get();
-        try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
-                CSVPrinter csv = new CSVPrinter(out, format)) {
+        WholeFile.writeText(file, out -> {
+            CSVPrinter csv = new CSVPrinter(out, format);
             for (DataRow row : table) {
                 List<String> values = new ArrayList<>();
                 for (DataCell cell : row) {
@@ -54,6 +53,6 @@ public final class CsvTables {
                 }
                 csv.printRecord(values);
             }
-        }
+        });
     }
 }

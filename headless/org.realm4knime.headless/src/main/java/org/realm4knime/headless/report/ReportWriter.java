@@ -6,9 +6,7 @@ import io.pebbletemplates.pebble.PebbleEngine;
 import io.pebbletemplates.pebble.loader.ClasspathLoader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -21,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.realm4knime.engine.WholeFile;
 import org.realm4knime.headless.node.NodeView;
 import org.realm4knime.headless.run.NodeResult;
 import org.realm4knime.headless.run.NodeState;
@@ -67,9 +66,8 @@ final class ReportWriter {
         ClasspathLoader loader = new ClasspathLoader(ReportWriter.class.getClassLoader());
         loader.setPrefix(RESOURCES);
         PebbleEngine engine = new PebbleEngine.Builder().loader(loader).build();
-        try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-            engine.getTemplate("report.html").evaluate(out, content(), Locale.ENGLISH);
-        }
+        Map<String, Object> content = content();
+        WholeFile.writeText(file, out -> engine.getTemplate("report.html").evaluate(out, content, Locale.ENGLISH));
     }
 
     private Map<String, Object> content() throws IOException {

@@ -7,11 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.knime.core.node.BufferedDataTable;
+import org.realm4knime.engine.WholeFolder;
 import org.realm4knime.headless.run.NodeOutput;
 import org.realm4knime.headless.run.NodeResult;
 import org.realm4knime.headless.run.RunResult;
 import org.realm4knime.headless.workflow.FolderTree;
-import org.realm4knime.headless.workflow.IoReason;
+import org.realm4knime.engine.IoReason;
 import org.realm4knime.headless.workflow.WorkflowException;
 
 /**
@@ -50,6 +51,7 @@ public record ResultFolder(Path path) {
      */
     public void prepare(Earlier earlier) throws WorkflowException {
         try {
+            deleteLeftovers();
             if (earlier == Earlier.REPLACE && holdsCheckpoint()) {
                 throw new WorkflowException(("%s holds a training that was interrupted. Add --resume to go on with it,"
                                 + " --restart to delete it and begin again, or --out for another folder.")
@@ -73,6 +75,15 @@ public record ResultFolder(Path path) {
             throw new WorkflowException(
                     "Cannot write results to %s: %s. Give another folder with --out.".formatted(path, IoReason.of(e)),
                     e);
+        }
+    }
+
+    /** Of a run that was killed while it deleted a checkpoint. */
+    private void deleteLeftovers() throws IOException {
+        for (Path folder : FolderTree.folders(checkpoints())) {
+            if (WholeFolder.isPart(folder)) {
+                FolderTree.delete(folder);
+            }
         }
     }
 

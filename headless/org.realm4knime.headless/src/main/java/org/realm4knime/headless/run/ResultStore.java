@@ -13,9 +13,12 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.ExecutionContext;
 import org.knime.core.node.port.PortObject;
+import org.realm4knime.engine.IoReason;
+import org.realm4knime.engine.WholeFile;
 import org.realm4knime.headless.node.NodeInstance;
 import org.realm4knime.headless.node.NodeView;
 import org.realm4knime.headless.workflow.FolderTree;
@@ -118,7 +121,7 @@ public final class ResultStore {
     }
 
     private static void adopt(Path kept, Path own) {
-        Path fresh = own.resolveSibling(own.getFileName() + ".part");
+        Path fresh = own.resolveSibling(own.getFileName() + WholeFile.PART);
         try {
             FolderTree.delete(fresh);
             Files.createDirectories(fresh);
@@ -160,7 +163,12 @@ public final class ResultStore {
         }
         try {
             Entry entry = gson.fromJson(Files.readString(kept.resolve(RECORD_FILE)), Entry.class);
-            return entry != null && key.equals(entry.key()) ? Optional.of(read(node, entry, kept)) : Optional.empty();
+            if (entry == null || !key.equals(entry.key())) {
+                return Optional.empty();
+            }
+            Stored stored = read(node, entry, kept);
+            deleteFinishedCheckpoints(node); // whoever kept the results may have been killed before that
+            return Optional.of(stored);
         } catch (IOException | JsonParseException e) {
             LOGGER.log(Level.WARNING, "Cannot read the kept results of " + node.saved() + "; it runs again.", e);
             return Optional.empty();
@@ -201,10 +209,27 @@ public final class ResultStore {
      * @throws IOException if they cannot be written
      */
     public List<String> save(NodeInstance node, String key, NodeResult result) throws IOException {
-        Path kept = folder.resolve(name(node));
-        Path fresh = folder.resolve(name(node) + ".part");
-        FolderTree.delete(fresh);
-        Files.createDirectories(fresh);
+        Path fresh = folder.resolve(name(node) + WholeFile.PART);
+        try {
+            FolderTree.delete(fresh);
+            Files.createDirectories(fresh);
+            List<String> contents = write(fresh, key, result);
+            Path kept = folder.resolve(name(node));
+            FolderTree.delete(kept);
+            Files.move(fresh, kept);
+            deleteFinishedCheckpoints(node);
+            return contents;
+        } catch (IOException e) {
+            FileUtils.deleteQuietly(fresh.toFile());
+            throw new IOException(
+                    ("The results could not be kept in %s: %s. Mend this and run again with --resume; a training goes"
+                                    + " on from its checkpoint.")
+                            .formatted(folder, IoReason.of(e)),
+                    e);
+        }
+    }
+
+    private List<String> write(Path fresh, String key, NodeResult result) throws IOException {
         List<String> contents = new ArrayList<>();
         for (NodeOutput output : result.outputs()) {
             contents.add(write(fresh, output));
@@ -215,16 +240,16 @@ public final class ResultStore {
                 result.messages(),
                 contents,
                 result.view().map(NodeView::initialData).orElse(null));
-        Files.writeString(fresh.resolve(RECORD_FILE), gson.toJson(entry));
-        FolderTree.delete(kept);
-        Files.move(fresh, kept);
-        deleteFinishedCheckpoints();
+        WholeFile.write(fresh.resolve(RECORD_FILE), gson.toJson(entry));
         return contents;
     }
 
-    private void deleteFinishedCheckpoints() throws IOException {
+    /** Of this node alone: that of another one may be finished too, and yet be all there is of its training. */
+    private void deleteFinishedCheckpoints(NodeInstance node) throws IOException {
+        Pattern ofNode = Pattern.compile(".*-" + node.saved().id() + "-[0-9a-f]+");
         for (Path checkpoint : FolderTree.folders(checkpoints)) {
-            if (Files.exists(checkpoint.resolve(CheckpointFolder.FINISHED))) {
+            if (ofNode.matcher(checkpoint.getFileName().toString()).matches()
+                    && Files.exists(checkpoint.resolve(CheckpointFolder.FINISHED))) {
                 FolderTree.delete(checkpoint);
             }
         }

@@ -1,13 +1,14 @@
 package org.realm4knime.headless.workflow;
 
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.realm4knime.engine.WholeFile;
 
 /** Writes a workflow's folder as the archive that KNIME imports: {@code .knwf}, with the folder at its top. */
 public final class ArchiveWriter {
@@ -32,18 +33,16 @@ public final class ArchiveWriter {
         try (Stream<Path> tree = Files.walk(folder)) {
             files = tree.filter(Files::isRegularFile).sorted().toList();
         }
-        try (OutputStream out = Files.newOutputStream(target);
-                ZipOutputStream zip = new ZipOutputStream(out)) {
-            for (Path file : files) {
-                // with / on every machine, as archives have it
-                String entry = name + "/" + folder.relativize(file).toString().replace('\\', '/');
-                zip.putNextEntry(new ZipEntry(entry));
-                Files.copy(file, zip);
-                zip.closeEntry();
+        WholeFile.write(target, (WritableByteChannel channel) -> {
+            try (ZipOutputStream zip = new ZipOutputStream(WholeFile.stream(channel))) {
+                for (Path file : files) {
+                    // with / on every machine, as archives have it
+                    String entry = name + "/" + folder.relativize(file).toString().replace('\\', '/');
+                    zip.putNextEntry(new ZipEntry(entry));
+                    Files.copy(file, zip);
+                    zip.closeEntry();
+                }
             }
-        } catch (IOException e) {
-            Files.deleteIfExists(target); // half an archive helps nobody
-            throw e;
-        }
+        });
     }
 }

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.commons.io.FileUtils;
+import org.realm4knime.engine.WholeFolder;
 
 /** A folder with all that is in it. */
 public final class FolderTree {
@@ -13,11 +13,11 @@ public final class FolderTree {
     private FolderTree() {}
 
     /**
-     * @param folder to remove with all that is in it; it may be missing
+     * @param folder to remove with all that is in it, so that its name never stands for what is left; it may be missing
      * @throws IOException if something cannot be removed
      */
     public static void delete(Path folder) throws IOException {
-        FileUtils.deleteDirectory(folder.toFile());
+        WholeFolder.delete(folder);
     }
 
     /**

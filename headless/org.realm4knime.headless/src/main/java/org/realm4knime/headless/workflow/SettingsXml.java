@@ -1,6 +1,7 @@
 package org.realm4knime.headless.workflow;
 
-import java.io.BufferedOutputStream;
+import java.nio.channels.WritableByteChannel;
+import org.realm4knime.engine.IoReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,6 +11,7 @@ import javax.xml.XMLConstants;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.parsers.SAXParserFactory;
 import org.knime.core.node.NodeSettings;
+import org.realm4knime.engine.WholeFile;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
@@ -66,9 +68,11 @@ final class SettingsXml {
      * @param file where to, replaced if there
      */
     static void write(NodeSettings settings, Path file) throws IOException {
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-            settings.saveToXML(out);
-        }
+        WholeFile.write(file, (WritableByteChannel channel) -> {
+            try (OutputStream out = WholeFile.stream(channel)) {
+                settings.saveToXML(out);
+            }
+        });
     }
 
     /** Keeps the parser from printing to the console and from fetching anything. */

@@ -1,5 +1,6 @@
 package org.realm4knime.headless.workflow;
 
+import org.realm4knime.engine.IoReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package org.realm4knime.headless.workflow;
 
+import org.realm4knime.engine.IoReason;
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;

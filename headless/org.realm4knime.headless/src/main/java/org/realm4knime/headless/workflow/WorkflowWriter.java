@@ -15,6 +15,7 @@ import org.jsoup.nodes.Entities;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.NodeSettings;
 import org.knime.core.node.config.base.AbstractConfigEntry;
+import org.realm4knime.engine.WholeFile;
 
 /**
  * Writes a workflow as KNIME saves one without its results: settings and everything else that the workflow's folder
@@ -138,7 +139,7 @@ public final class WorkflowWriter {
                         .formatted(
                                 Instant.now().truncatedTo(ChronoUnit.SECONDS),
                                 Entities.escape(description == null ? "" : description));
-        Files.writeString(target.resolve("workflow-metadata.xml"), xml);
+        WholeFile.write(target.resolve("workflow-metadata.xml"), xml);
     }
 
     private static NodeSettings withoutResults(WorkflowNode node) {

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.IoReason;
 import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.WholeFile;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.TextTokenizer;
 
@@ -66,14 +68,14 @@ public final class GgufExport {
                 GgufWriter.write(part, metadata, tensors, progress.sub(0, 0.9));
                 progress.report(0.9, "Comparing the file with the model");
                 GgufCheck.of(model, part, tensors, unexpressed);
-                Files.writeString(directory.resolve(Modelfile.NAME), modelfile(model, file, metadata));
+                WholeFile.write(directory.resolve(Modelfile.NAME), modelfile(model, file, metadata));
                 Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(part);
             }
         } catch (IOException e) {
             throw new EngineException(
-                    "The model cannot be written to '" + file + "': " + e.getMessage()
+                    "The model cannot be written to '" + file + "': " + IoReason.of(e)
                             + ". Check the free space on the disk.",
                     e);
         }

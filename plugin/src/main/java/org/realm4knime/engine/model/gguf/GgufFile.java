@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.IoReason;
 
 /** A GGUF file that was written here, read again: its metadata, and its tensors' weights on demand. */
 final class GgufFile {
@@ -166,7 +167,7 @@ final class GgufFile {
                     FileChannel.MapMode.READ_ONLY, dataStart + entry.offset() + first * rowBytes, count * rowBytes);
             return entry.type().get(bytes.order(ByteOrder.LITTLE_ENDIAN));
         } catch (IOException e) {
-            throw new EngineException(path + " cannot be read: " + e.getMessage() + ".", e);
+            throw new EngineException(path + " cannot be read: " + IoReason.of(e) + ".", e);
         }
     }
 }

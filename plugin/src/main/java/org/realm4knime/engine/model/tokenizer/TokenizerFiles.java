@@ -3,12 +3,12 @@ package org.realm4knime.engine.model.tokenizer;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.realm4knime.engine.WholeFile;
 
 /** Writes tokenizers in the format of Hugging Face's tokenizers library. */
 public final class TokenizerFiles {
@@ -145,9 +145,9 @@ public final class TokenizerFiles {
         config.putAll(special);
         config.put("clean_up_tokenization_spaces", false);
         config.putAll(settings);
-        Files.writeString(directory.resolve("tokenizer.json"), gson.toJson(definition) + "\n");
-        Files.writeString(directory.resolve("tokenizer_config.json"), gson.toJson(config) + "\n");
-        Files.writeString(directory.resolve("special_tokens_map.json"), gson.toJson(special) + "\n");
+        WholeFile.write(directory.resolve("tokenizer.json"), gson.toJson(definition) + "\n");
+        WholeFile.write(directory.resolve("tokenizer_config.json"), gson.toJson(config) + "\n");
+        WholeFile.write(directory.resolve("special_tokens_map.json"), gson.toJson(special) + "\n");
     }
 
     /** A map of keys and values in turn, which keeps their order and allows null. */

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.IoReason;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.model.PromptFormat;
 
@@ -122,7 +123,7 @@ public final class TokenizerTrainer {
         try {
             return kind == Kind.WORDS ? writeWords(directory) : writeBytePairs(directory, progress);
         } catch (IOException e) {
-            throw new EngineException("The tokenizer cannot be written to " + directory + ": " + e.getMessage(), e);
+            throw new EngineException("The tokenizer cannot be written to " + directory + ": " + IoReason.of(e), e);
         }
     }
 

@@ -1,4 +1,4 @@
-package org.realm4knime.headless.workflow;
+package org.realm4knime.engine;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
