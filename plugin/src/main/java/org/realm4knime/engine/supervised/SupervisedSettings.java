@@ -18,8 +18,8 @@ import org.realm4knime.engine.update.OptimizerSettings;
  * @param optimizer optimizer and learning rate
  * @param lora settings of the adapter to train in place of the weights; null to train all weights
  * @param replayShare share of every batch that is drawn from the replayed examples, in [0, 1]
- * @param epochs how often every example is seen, which decides the steps in the place of those of the run; 0 for as many
- *     steps as the run has
+ * @param epochs how often every example is seen, which decides the steps in the place of those of the run; 0 for as
+ *     many steps as the run has
  */
 public record SupervisedSettings(
         RunSettings run,

@@ -71,9 +71,7 @@ class ResumeTest {
 
     private static Outcome outcome(LanguageModel model, TrainingResult result) {
         List<float[]> weights = new ArrayList<>(TinyModels.weights(model));
-        model.adapter()
-                .ifPresent(
-                        adapter -> adapter.tensors().forEach(tensor -> weights.add(tensor.toFloatArray())));
+        model.adapter().ifPresent(adapter -> adapter.tensors().forEach(tensor -> weights.add(tensor.toFloatArray())));
         return new Outcome(weights, result);
     }
 
@@ -92,10 +90,9 @@ class ResumeTest {
     void supervisedTraining(boolean lora) throws Exception {
         Resumed.endsAsIfNeverKilled(folder, KILLS, new Random(11), (checkpoints, progress) -> {
             SupervisedSettings settings = new SupervisedSettings(
-                    RunSettings.of(9, 5).withCheckpoints(checkpoints, 2), 8, 4, OPTIMIZER, lora ? LORA : null, 0.25);
+                    RunSettings.of(9, 5).withCheckpoints(checkpoints, 2), 8, 4, OPTIMIZER, lora ? LORA : null, 0.25, 0);
             try (LanguageModel model = TinyModels.micro(folder.resolve("model"), 1)) {
-                return outcome(
-                        model, SupervisedTrainer.train(model, sums(), sums().subList(0, 3), settings, progress));
+                return outcome(model, SupervisedTrainer.train(model, sums(), sums().subList(0, 3), settings, progress));
             }
         });
     }
@@ -138,7 +135,9 @@ class ResumeTest {
                     Progress.silent());
             Resumed.endsAsIfNeverKilled(folder, KILLS, new Random(13), (checkpoints, progress) -> {
                 try (LanguageModel student = taught.copy()) {
-                    return outcome(student, distil(student, problems, checkpoints, progress).training());
+                    return outcome(
+                            student,
+                            distil(student, problems, checkpoints, progress).training());
                 }
             });
         }
@@ -148,7 +147,7 @@ class ResumeTest {
             LanguageModel student, List<GuidedProblem> problems, Path checkpoints, Progress progress)
             throws CanceledJobException {
         SupervisedSettings training = new SupervisedSettings(
-                RunSettings.of(8, 5).withCheckpoints(checkpoints, 2), 4, 0, OPTIMIZER, null, 0.25);
+                RunSettings.of(8, 5).withCheckpoints(checkpoints, 2), 4, 0, OPTIMIZER, null, 0.25, 0);
         DistillationSettings settings = new DistillationSettings(
                 2,
                 SamplingSettings.sample(8, 1, 7),

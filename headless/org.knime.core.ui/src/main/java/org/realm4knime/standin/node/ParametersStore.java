@@ -18,8 +18,8 @@ import org.knime.node.parameters.migration.Migrate;
 /**
  * Makes parameters, and writes and reads their fields as KNIME does: those that are neither private nor static nor
  * transient, under their names. A field is a number, a truth value, a text, an enum (written by its name), parameters
- * again, or an optional text, of which a second key tells whether there is one. Nothing is written of a field of the type
- * {@link Void}, which stands for a text in the dialog.
+ * again, or an optional text, of which a second key tells whether there is one. Nothing is written of a field of the
+ * type {@link Void}, which stands for a text in the dialog.
  */
 public final class ParametersStore {
 
