@@ -81,15 +81,15 @@ public final class WholeFolder {
     }
 
     private static void move(Path part, Path folder, Predicate<Path> stale) throws IOException {
-        List<Path> fresh = files(part, Integer.MAX_VALUE).stream().map(part::relativize).toList();
+        List<Path> fresh =
+                files(part, Integer.MAX_VALUE).stream().map(part::relativize).toList();
         for (Path file : fresh) {
             Path target = folder.resolve(file);
             Path parent = target.getParent();
             if (parent != null) {
                 Files.createDirectories(parent);
             }
-            Files.move(
-                    part.resolve(file), target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(part.resolve(file), target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         }
         for (Path file : files(folder, 1)) {
             if (stale.test(file) && !fresh.contains(folder.relativize(file))) {

@@ -77,7 +77,9 @@ class WholeFileTest {
 
         assertThatThrownBy(() -> WholeFile.write(missing, "new"))
                 .isInstanceOf(IOException.class)
-                .satisfies(e -> assertThat(IoReason.of((IOException) e)).contains("gone").contains("does not exist"));
+                .satisfies(e -> assertThat(IoReason.of((IOException) e))
+                        .contains("gone")
+                        .contains("does not exist"));
     }
 
     @Test

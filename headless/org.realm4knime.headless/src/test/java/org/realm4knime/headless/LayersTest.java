@@ -70,7 +70,8 @@ class LayersTest {
                 .resideOutsideOfPackages(packages("cli"), packages("serve"))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.realm4knime.nodes..", "org.realm4knime.engine.*..", "org.realm4knime.samples..")
+                .resideInAnyPackage(
+                        "org.realm4knime.nodes..", "org.realm4knime.engine.*..", "org.realm4knime.samples..")
                 .check(RUNNER);
     }
 

@@ -226,8 +226,7 @@ public final class LanguageModelPortObject extends FileStorePortObject {
     }
 
     /** Until all is written, a folder of the user's keeps the model that it has. */
-    private static void replace(
-            Path target, Predicate<Path> stale, WholeFolder.Content<CanceledJobException> content)
+    private static void replace(Path target, Predicate<Path> stale, WholeFolder.Content<CanceledJobException> content)
             throws CanceledJobException {
         try {
             WholeFolder.write(target, stale, content);
@@ -267,7 +266,8 @@ public final class LanguageModelPortObject extends FileStorePortObject {
         replace(target, file -> false, folder -> {
             try (LanguageModel model = open()) {
                 GgufExport.Written written = GgufExport.write(model, folder, type, progress);
-                writeCard(folder, CardText.Form.GGUF, written.file().getFileName().toString());
+                writeCard(
+                        folder, CardText.Form.GGUF, written.file().getFileName().toString());
                 warnings.addAll(written.warnings());
             }
         });

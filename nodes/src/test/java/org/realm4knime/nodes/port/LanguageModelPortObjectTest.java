@@ -209,6 +209,8 @@ class LanguageModelPortObjectTest {
                     .isInstanceOf(EngineException.class)
                     .hasMessageContaining(object.place().toString());
         }
-        assertThat(target.toFile().list()).contains("model-00001-of-00002.safetensors").doesNotContain("config.json");
+        assertThat(target.toFile().list())
+                .contains("model-00001-of-00002.safetensors")
+                .doesNotContain("config.json");
     }
 }

@@ -155,8 +155,8 @@ public final class TrainingLoop {
     }
 
     private EngineException exploded(int step, Explosion explosion) {
-        return new EngineException("Training stopped at step %d: %s%s"
-                .formatted(step, explosion.describe(history.rows()), kept()));
+        return new EngineException(
+                "Training stopped at step %d: %s%s".formatted(step, explosion.describe(history.rows()), kept()));
     }
 
     private String kept() {

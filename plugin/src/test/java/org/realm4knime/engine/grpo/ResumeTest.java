@@ -71,9 +71,7 @@ class ResumeTest {
 
     private static Outcome outcome(LanguageModel model, TrainingResult result) {
         List<float[]> weights = new ArrayList<>(TinyModels.weights(model));
-        model.adapter()
-                .ifPresent(
-                        adapter -> adapter.tensors().forEach(tensor -> weights.add(tensor.toFloatArray())));
+        model.adapter().ifPresent(adapter -> adapter.tensors().forEach(tensor -> weights.add(tensor.toFloatArray())));
         return new Outcome(weights, result);
     }
 
@@ -94,8 +92,7 @@ class ResumeTest {
             SupervisedSettings settings = new SupervisedSettings(
                     RunSettings.of(9, 5).withCheckpoints(checkpoints, 2), 8, 4, OPTIMIZER, lora ? LORA : null, 0.25);
             try (LanguageModel model = TinyModels.micro(folder.resolve("model"), 1)) {
-                return outcome(
-                        model, SupervisedTrainer.train(model, sums(), sums().subList(0, 3), settings, progress));
+                return outcome(model, SupervisedTrainer.train(model, sums(), sums().subList(0, 3), settings, progress));
             }
         });
     }
@@ -138,7 +135,9 @@ class ResumeTest {
                     Progress.silent());
             Resumed.endsAsIfNeverKilled(folder, KILLS, new Random(13), (checkpoints, progress) -> {
                 try (LanguageModel student = taught.copy()) {
-                    return outcome(student, distil(student, problems, checkpoints, progress).training());
+                    return outcome(
+                            student,
+                            distil(student, problems, checkpoints, progress).training());
                 }
             });
         }

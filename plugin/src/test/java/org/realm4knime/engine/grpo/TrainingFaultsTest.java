@@ -65,8 +65,8 @@ class TrainingFaultsTest {
     @Test
     void weightsThatAreNoNumbersEndASupervisedTraining() {
         try (LanguageModel model = withoutNumbers()) {
-            assertThatThrownBy(() -> SupervisedTrainer.train(
-                            model, sums(), List.of(), supervised(1e-3, 3), Progress.silent()))
+            assertThatThrownBy(() ->
+                            SupervisedTrainer.train(model, sums(), List.of(), supervised(1e-3, 3), Progress.silent()))
                     .isInstanceOf(EngineException.class)
                     .hasMessageContaining("step 1")
                     .hasMessageContaining("weights may hold numbers that are not finite");
@@ -90,8 +90,8 @@ class TrainingFaultsTest {
     @Test
     void aLossThatExplodesKeepsTheCheckpointFromBefore() {
         try (LanguageModel model = TinyModels.micro(folder.resolve("model"), 1)) {
-            assertThatThrownBy(() -> SupervisedTrainer.train(
-                            model, sums(), List.of(), supervised(3, 60), Progress.silent()))
+            assertThatThrownBy(() ->
+                            SupervisedTrainer.train(model, sums(), List.of(), supervised(3, 60), Progress.silent()))
                     .isInstanceOf(EngineException.class)
                     .hasMessageContaining("worse than a guess among all tokens (3.09)")
                     .hasMessageContaining("lower it to a third")
@@ -113,7 +113,8 @@ class TrainingFaultsTest {
                 assertThat(row.rollouts().zeroVarianceShare()).isEqualTo(1);
             });
             assertThat(result.warnings())
-                    .anyMatch(warning -> warning.startsWith("All completions of all steps earned the same reward, 0.00"))
+                    .anyMatch(
+                            warning -> warning.startsWith("All completions of all steps earned the same reward, 0.00"))
                     .anyMatch(warning -> warning.startsWith("No completion ended with an answer that could be read."));
             assertThat(TinyModels.weights(model)).usingRecursiveComparison().isEqualTo(before);
         }

@@ -101,15 +101,14 @@ class CheckpointStoreTest {
     }
 
     static Stream<String> damages() {
-        return Stream.of("cut", "turned", "gone", "empty")
-                .flatMap(how -> Stream.of(
-                                "state.json",
-                                "moments.bin",
-                                "checksums.json",
-                                "model/config.json",
-                                "model/tokenizer.json",
-                                "model/model.safetensors")
-                        .map(file -> how + " " + file));
+        return Stream.of("cut", "turned", "gone", "empty").flatMap(how -> Stream.of(
+                        "state.json",
+                        "moments.bin",
+                        "checksums.json",
+                        "model/config.json",
+                        "model/tokenizer.json",
+                        "model/model.safetensors")
+                .map(file -> how + " " + file));
     }
 
     private static void damage(Path file, String how, Random random) throws IOException {
@@ -180,12 +179,15 @@ class CheckpointStoreTest {
     void aFullDiskCostsNothingThatWasThere(String where) {
         store().save(1, worker, history);
         WeightStore full = where.equals("weights") ? new FullStore(worker) : worker;
-        CheckpointStore store = store(where.equals("part") ? new FullPart() : new FullPart() {
-            @Override
-            public void write(Path checkpoint) {
-                // there is room for it
-            }
-        });
+        CheckpointStore store = store(
+                where.equals("part")
+                        ? new FullPart()
+                        : new FullPart() {
+                            @Override
+                            public void write(Path checkpoint) {
+                                // there is room for it
+                            }
+                        });
         store.restore(worker, new TrainingHistory());
 
         assertThatThrownBy(() -> store.save(2, full, history))
@@ -254,7 +256,9 @@ class CheckpointStoreTest {
     void itsOwnIsFoundBesideANewerOneOfAnotherTraining() {
         store().save(2, worker, history);
         new CheckpointStore(folder.resolve("elsewhere"), "other", List.of()).save(9, worker, history);
-        assertThat(folder.resolve("elsewhere/step-9").toFile().renameTo(checkpoints.resolve("step-9").toFile()))
+        assertThat(folder.resolve("elsewhere/step-9")
+                        .toFile()
+                        .renameTo(checkpoints.resolve("step-9").toFile()))
                 .isTrue();
 
         TrainingHistory restored = new TrainingHistory();

@@ -90,8 +90,7 @@ public final class Resumed {
     private static void assertSame(Outcome outcome, Outcome expected) {
         assertThat(outcome.weights()).usingRecursiveComparison().isEqualTo(expected.weights());
         assertThat(log(outcome)).isEqualTo(log(expected));
-        assertThat(outcome.result().completions())
-                .isEqualTo(expected.result().completions());
+        assertThat(outcome.result().completions()).isEqualTo(expected.result().completions());
         assertThat(outcome.result().notes()).isEqualTo(expected.result().notes());
         assertThat(outcome.result().warnings()).isEqualTo(expected.result().warnings());
     }

@@ -132,10 +132,10 @@ class TrainingLoopTest {
         EngineException failure = new EngineException("the tokenizer is gone. Put it back.");
 
         assertThatThrownBy(() -> loop(0).run(
-                        failingIn(4, () -> {
-                            throw failure;
-                        }),
-                        told))
+                                failingIn(4, () -> {
+                                    throw failure;
+                                }),
+                                told))
                 .isInstanceOf(EngineException.class)
                 .hasMessage("Training stopped at step 4: the tokenizer is gone. Put it back. The checkpoint in "
                         + checkpoints.resolve("step-3") + ", of step 3, was kept.")
@@ -199,7 +199,9 @@ class TrainingLoopTest {
 
     @Test
     void aClockThatIsSetBackOrFarAheadGivesNoAbsurdTimes() throws Exception {
-        long[] jumps = {0, -Duration.ofDays(400).toNanos(), Duration.ofDays(90_000).toNanos(), -1, 5, 7};
+        long[] jumps = {
+            0, -Duration.ofDays(400).toNanos(), Duration.ofDays(90_000).toNanos(), -1, 5, 7
+        };
         TrainingLoop.Step jumping = (step, progress) -> {
             clock.addAndGet(jumps[step - 1]);
             return step(0, 0).run(step, progress);

@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.knime.core.node.BufferedDataTable;
+import org.realm4knime.engine.IoReason;
 import org.realm4knime.engine.WholeFolder;
 import org.realm4knime.headless.run.NodeOutput;
 import org.realm4knime.headless.run.NodeResult;
 import org.realm4knime.headless.run.RunResult;
 import org.realm4knime.headless.workflow.FolderTree;
-import org.realm4knime.engine.IoReason;
 import org.realm4knime.headless.workflow.WorkflowException;
 
 /**

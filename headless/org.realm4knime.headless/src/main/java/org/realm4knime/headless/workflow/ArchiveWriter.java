@@ -37,7 +37,8 @@ public final class ArchiveWriter {
             try (ZipOutputStream zip = new ZipOutputStream(WholeFile.stream(channel))) {
                 for (Path file : files) {
                     // with / on every machine, as archives have it
-                    String entry = name + "/" + folder.relativize(file).toString().replace('\\', '/');
+                    String entry =
+                            name + "/" + folder.relativize(file).toString().replace('\\', '/');
                     zip.putNextEntry(new ZipEntry(entry));
                     Files.copy(file, zip);
                     zip.closeEntry();

@@ -1,16 +1,16 @@
 package org.realm4knime.headless.workflow;
 
-import java.nio.channels.WritableByteChannel;
-import org.realm4knime.engine.IoReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.parsers.SAXParserFactory;
 import org.knime.core.node.NodeSettings;
+import org.realm4knime.engine.IoReason;
 import org.realm4knime.engine.WholeFile;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;

@@ -1,6 +1,5 @@
 package org.realm4knime.headless.workflow;
 
-import org.realm4knime.engine.IoReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,6 +11,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.realm4knime.engine.IoReason;
 
 /**
  * A workflow to be read: a folder as it is, or an exported archive ({@code .knwf}, {@code .knar}) unpacked to a

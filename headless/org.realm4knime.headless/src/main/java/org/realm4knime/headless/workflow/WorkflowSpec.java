@@ -1,6 +1,5 @@
 package org.realm4knime.headless.workflow;
 
-import org.realm4knime.engine.IoReason;
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
@@ -8,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.realm4knime.engine.IoReason;
 
 /**
  * A workflow in short, from which one in KNIME's format is written: what a person would decide, without what follows

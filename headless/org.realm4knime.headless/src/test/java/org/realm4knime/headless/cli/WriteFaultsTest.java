@@ -64,7 +64,9 @@ class WriteFaultsTest {
         CommandLineRun run = CommandLineRun.of("run", workflow, "--out", out);
 
         assertThat(run.code()).isEqualTo(ExitCode.FAILED);
-        assertThat(run.err()).contains(out.resolve("state").toString(), "no folder").doesNotContain("Exception");
+        assertThat(run.err())
+                .contains(out.resolve("state").toString(), "no folder")
+                .doesNotContain("Exception");
     }
 
     @Test
@@ -74,7 +76,8 @@ class WriteFaultsTest {
         CommandLineRun run = CommandLineRun.of("run", workflow, "--out", out, "--set", "Numbers/count=1001");
 
         assertThat(run.out() + run.err())
-                .containsOnlyOnce(out.resolve("realm.log") + " is not whole, as it cannot be written to: No space left");
+                .containsOnlyOnce(
+                        out.resolve("realm.log") + " is not whole, as it cannot be written to: No space left");
         assertThat(out.resolve("report.html")).exists();
     }
 
