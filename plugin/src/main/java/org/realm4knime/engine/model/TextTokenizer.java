@@ -172,8 +172,9 @@ public final class TextTokenizer {
         for (int token : tokens) {
             if (token >= rows) {
                 String written = Torch.enter(() -> tokenizer.decode(new long[] {token}, false));
-                throw new EngineException("A text has the special token %s, which this model does not know. Take it out of the text."
-                        .formatted(written));
+                throw new EngineException(
+                        "A text has the special token %s, which this model does not know. Take it out of the text."
+                                .formatted(written));
             }
         }
         return tokens;

@@ -26,7 +26,7 @@ class Config(NamedTuple):
     intermediate_size: int  # I
     vocab_size: int  # V
     eps: float  # of the RMS norms
-    scale: float  # of the attention scores, 1 / sqrt(h), or as config.json says
+    scale: float  # of the attention scores, 1 / sqrt(h), or as the model says
     embedding_scale: float  # sqrt(d)
     grouped: bool  # whether several query heads share a key head
     kinds: int  # kinds of layers by how they see positions

@@ -56,8 +56,7 @@ class TextTokenizerTest {
                 + " \"lstrip\": false, \"rstrip\": false, \"normalized\": false}, ";
         Files.writeString(
                 file,
-                Files.readString(file)
-                        .replace("\"added_tokens\": [", "\"added_tokens\": [" + picture.formatted(rows)));
+                Files.readString(file).replace("\"added_tokens\": [", "\"added_tokens\": [" + picture.formatted(rows)));
         TextTokenizer tokenizer = TextTokenizer.read(folder, rows);
 
         assertThat(tokenizer.encode("gold")).containsExactly(5);
