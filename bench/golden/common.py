@@ -30,13 +30,14 @@ def tokenizer():
     )
 
 
-def randomise(model, seed, scale=0.3):
-    """Draws all weights anew, norms and biases too, large enough that every part of the model shows in the logits."""
+def randomise(model, seed, scale=0.3, norm=1):
+    """Draws all weights anew, norms and biases too, large enough that every part of the model shows in the logits;
+    those of norms are about `norm`."""
     generator = torch.Generator().manual_seed(seed)
     with torch.no_grad():
         for name, parameter in sorted(model.named_parameters()):
             noise = torch.randn(parameter.shape, generator=generator)
-            parameter.copy_(1 + 0.2 * noise if "norm" in name else scale * noise)
+            parameter.copy_(norm + 0.2 * noise if "norm" in name else scale * noise)
     return model
 
 

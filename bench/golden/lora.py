@@ -1,6 +1,7 @@
 """Tiny random models with LoRA adapters made by PEFT, and their logits, for LoraGoldenTest.
 
 Usage: python bench/golden/lora.py            writes the golden files
+       python bench/golden/lora.py newer      those of architectures that need bench/golden/requirements.txt
        python bench/golden/lora.py --load DIR [ADAPTER]   logits of a model that realm4knime wrote, with an adapter
                                                           loaded by PEFT, for a check by hand
 """
@@ -12,7 +13,15 @@ import sys
 
 import torch
 from peft import LoraConfig, PeftModel, get_peft_model
-from transformers import AutoModelForCausalLM, LlamaConfig, LlamaForCausalLM, Qwen2Config, Qwen2ForCausalLM
+from transformers import (
+    AutoModelForCausalLM,
+    Gemma3TextConfig,
+    LlamaConfig,
+    LlamaForCausalLM,
+    Phi3Config,
+    Qwen2Config,
+    Qwen2ForCausalLM,
+)
 
 OUT = pathlib.Path(__file__).parents[2] / "plugin/src/test/resources/golden/lora"
 ROWS = [[4, 5, 6, 7, 8, 9, 10, 15, 22, 18, 25, 14, 3], [9, 9, 30, 11]]
@@ -31,6 +40,19 @@ SHAPE = dict(
     eos_token_id=0,
 )
 ALL = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
+FUSED = ["qkv_proj", "o_proj", "gate_up_proj", "down_proj"]
+NEWER = {
+    "phi3": (
+        Phi3Config(**SHAPE | dict(num_attention_heads=2), partial_rotary_factor=0.5),
+        dict(r=3, lora_alpha=6, target_modules=FUSED),
+    ),
+    "gemma3": (
+        Gemma3TextConfig(
+            **SHAPE, head_dim=8, sliding_window=4, layer_types=["sliding_attention", "full_attention"]
+        ),
+        dict(r=3, lora_alpha=6, target_modules="all-linear"),
+    ),
+}
 torch.manual_seed(5)
 CASES = {
     "llama": (LlamaForCausalLM(LlamaConfig(**SHAPE)), dict(r=3, lora_alpha=6, target_modules=ALL, lora_dropout=0.1)),
@@ -72,6 +94,9 @@ if __name__ == "__main__":
         if len(sys.argv) > 3:
             loaded = PeftModel.from_pretrained(loaded, sys.argv[3])
         print(json.dumps(logits(loaded)))
+    elif sys.argv[1:2] == ["newer"]:
+        for case, (config, lora) in NEWER.items():
+            make(case, AutoModelForCausalLM.from_config(config), lora)
     else:
         for case, (base, lora) in CASES.items():
             make(case, base, lora)

@@ -5,6 +5,7 @@ In each folder beside the model's files:
   after-step.safetensors      the weights after the first AdamW step
 """
 
+import shutil
 from copy import deepcopy
 
 import torch
@@ -45,24 +46,28 @@ MAX_NORM = 1.0
 
 def make(folder):
     for seed, (name, config) in enumerate(CONFIGS.items(), start=1):
-        directory = folder / name
-        text_tokenizer = tokenizer()
-        write_model(directory, randomise(AutoModelForCausalLM.from_config(config), seed), text_tokenizer,
-                    ON_DISK.get(name, torch.float32), "20KB" if "sharded" in name else "1GB")
-        # read again, so that the expected values are those of the numbers on disk
-        model = AutoModelForCausalLM.from_pretrained(directory, torch_dtype=torch.float32).eval()
-        entries = {"texts": CORPUS, "ids": [text_tokenizer(text)["input_ids"] for text in CORPUS]}
-        entries |= forward_pass(model, entries["ids"])
-        entries |= greedy(model, text_tokenizer, directory)
-        if name not in ON_DISK:
-            entries |= training(model, entries["ids"], directory)
-        write_json(directory / "golden.json", entries)
+        write(folder / name, config, seed, tokenizer(), CORPUS)
+
+
+def write(directory, config, seed, text_tokenizer, texts, norm=1):
+    name = directory.name
+    shutil.rmtree(directory, ignore_errors=True)
+    model = randomise(AutoModelForCausalLM.from_config(config), seed, norm=norm)
+    write_model(directory, model, text_tokenizer, ON_DISK.get(name, torch.float32), "20KB" if "sharded" in name else "1GB")
+    # read again, so that the expected values are those of the numbers on disk
+    model = AutoModelForCausalLM.from_pretrained(directory).to(torch.float32).eval()
+    entries = {"texts": texts, "ids": [text_tokenizer(text, add_special_tokens=False)["input_ids"] for text in texts]}
+    entries |= forward_pass(model, entries["ids"])
+    entries |= greedy(model, text_tokenizer, directory)
+    if name not in ON_DISK:
+        entries |= training(model, entries["ids"], directory)
+    write_json(directory / "golden.json", entries)
 
 
 def write_model(directory, model, text_tokenizer, dtype, shard_size):
     deepcopy(model).to(dtype).save_pretrained(directory, max_shard_size=shard_size)
     text_tokenizer.save_pretrained(directory)
-    (directory / "special_tokens_map.json").unlink()
+    (directory / "special_tokens_map.json").unlink(missing_ok=True)
 
 
 @torch.no_grad()
@@ -83,7 +88,7 @@ def forward_pass(model, rows):
 def greedy(model, text_tokenizer, directory):
     """Continuations of a batch padded on the left. generation_config.json gets two end tokens: the tokenizer's and one
     that a continuation really meets."""
-    batch = text_tokenizer(PROMPTS, return_tensors="pt", padding=True)
+    batch = text_tokenizer(PROMPTS, return_tensors="pt", padding=True, add_special_tokens=False)
     start = batch["input_ids"].shape[1]
     free = continue_greedily(model, batch, text_tokenizer.eos_token_id)
     ends = [text_tokenizer.eos_token_id, free.sequences[1, start + 5].item()]

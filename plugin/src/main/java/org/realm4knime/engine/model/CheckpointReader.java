@@ -133,7 +133,7 @@ final class CheckpointReader implements AutoCloseable {
         SafetensorsFile.Entry entry = file.entries().get(stored.get(part.name()));
         WeightType type = checked(part, entry, file);
         int rowBytes = part.columns() * type.bytes();
-        int block = Math.max(1, part.rotaryHeadDim());
+        int block = part.block();
         int rowsAtOnce = Math.max(1, STAGING_BYTES / (Float.BYTES * part.columns()) / block) * block;
         if ((long) rowsAtOnce * part.columns() * Float.BYTES > STAGING_BYTES) {
             throw new EngineException("%s: rows of tensor %s are too long.".formatted(file.path(), part.name()));
@@ -141,24 +141,24 @@ final class CheckpointReader implements AutoCloseable {
         for (int done = 0; done < part.rows(); done += rowsAtOnce) {
             int rows = Math.min(rowsAtOnce, part.rows() - done);
             ByteBuffer source = file.map(entry, (long) done * rowBytes, (long) rows * rowBytes);
-            fill(source, type, part, rows);
+            fill(source, type, part, done, rows);
             store(tensor, firstRow + done, rows, part, scope);
         }
     }
 
-    /** Widens rows to float32 and puts them in program order; {@code rows} begin at a head. */
-    private void fill(ByteBuffer source, WeightType type, Part part, int rows) {
+    /** Widens rows to float32 and puts them in program order; {@code first} begins a block of the part. */
+    private void fill(ByteBuffer source, WeightType type, Part part, int first, int rows) {
         staging.clear();
         FloatBuffer target = staging.asFloatBuffer();
         FloatBuffer floats = source.asFloatBuffer();
         int columns = part.columns();
         for (int row = 0; row < rows; row++) {
-            int from = part.checkpointRow(row) * columns;
-            if (type == WeightType.FLOAT32) {
+            int from = (part.checkpointRow(first + row) - first) * columns;
+            if (type == WeightType.FLOAT32 && !part.lessOne()) {
                 target.put(floats.slice(from, columns));
             } else {
                 for (int column = 0; column < columns; column++) {
-                    target.put(type.get(source, (from + column) * type.bytes()));
+                    target.put(type.get(source, (from + column) * type.bytes()) + part.offset());
                 }
             }
         }

@@ -71,7 +71,7 @@ final class CheckpointWriter {
     }
 
     private void writePart(WritableByteChannel out, Part part, NDArray tensor, long firstRow) throws IOException {
-        int block = Math.max(1, part.rotaryHeadDim());
+        int block = part.block();
         int rowsAtOnce = Math.max(1, BUFFER_BYTES / (Float.BYTES * part.columns()) / block) * block;
         for (int done = 0; done < part.rows(); done += rowsAtOnce) {
             int rows = Math.min(rowsAtOnce, part.rows() - done);
@@ -80,12 +80,12 @@ final class CheckpointWriter {
             int columns = part.columns();
             int[] programRow = new int[rows];
             for (int row = 0; row < rows; row++) {
-                programRow[part.checkpointRow(row)] = row;
+                programRow[part.checkpointRow(done + row) - done] = row;
             }
             for (int row = 0; row < rows; row++) {
                 int from = programRow[row] * columns;
                 for (int column = 0; column < columns; column++) {
-                    type.put(buffer, values.get(from + column));
+                    type.put(buffer, values.get(from + column) - part.offset());
                 }
             }
             out.write(buffer.flip());

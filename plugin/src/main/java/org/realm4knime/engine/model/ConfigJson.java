@@ -1,140 +1,120 @@
 package org.realm4knime.engine.model;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
-import java.util.Map;
 import org.realm4knime.engine.EngineException;
 
 /** Translates between {@link DecoderConfig} and Hugging Face's config.json. */
 final class ConfigJson {
 
-    private static final Map<String, String> ARCHITECTURES =
-            Map.of("llama", "LlamaForCausalLM", "qwen2", "Qwen2ForCausalLM", "qwen3", "Qwen3ForCausalLM");
+    private static final String SILU = "silu";
+    private static final String GELU = "gelu_pytorch_tanh";
 
-    private final JsonObject json;
+    private final JsonMembers json;
     private final Path file;
 
     ConfigJson(JsonObject json, Path file) {
-        this.json = json;
+        this.json = new JsonMembers(json, file);
         this.file = file;
     }
 
     DecoderConfig toConfig() {
-        String type = modelType();
-        refuseVariants(type);
-        int hiddenSize = integer("hidden_size");
-        int heads = integer("num_attention_heads");
-        JsonObject rope = rope();
-        double theta = number(rope, "rope_theta", number(json, "rope_theta", 10_000));
-        if (number(rope, "partial_rotary_factor", 1) != 1) {
-            throw unsupported(
-                    "partial_rotary_factor", rope.get("partial_rotary_factor").getAsString(), "1");
-        }
+        Architecture architecture = architecture();
+        refuseVariants(architecture);
+        int hiddenSize = json.integer("hidden_size");
+        int heads = json.integer("num_attention_heads");
+        int headDim = json.integer("head_dim", architecture.defaultHeadDim().orElse(hiddenSize / Math.max(1, heads)));
         try {
+            AttentionJson attention = new AttentionJson(json, architecture.pattern(), headDim);
             return new DecoderConfig(
-                    type,
-                    integer("vocab_size"),
+                    architecture,
+                    json.integer("vocab_size"),
                     hiddenSize,
-                    integer("num_hidden_layers"),
                     heads,
-                    integer("num_key_value_heads", heads),
-                    headDim(type, hiddenSize, heads),
-                    integer("intermediate_size"),
-                    integer("max_position_embeddings", 2048),
-                    theta,
-                    ropeScaling(rope),
-                    number(json, "rms_norm_eps", 1e-6),
-                    flag("tie_word_embeddings", false),
-                    type.equals("qwen2"),
-                    type.equals("qwen3"));
+                    json.integer("num_key_value_heads", heads),
+                    headDim,
+                    json.integer("intermediate_size"),
+                    attention.maxPositions(),
+                    attention.layers(),
+                    architecture.pattern() == LayerPattern.LOCAL_AND_GLOBAL
+                            ? json.number("query_pre_attn_scalar", headDim)
+                            : headDim,
+                    json.number("rms_norm_eps", 1e-6),
+                    json.flag("tie_word_embeddings", architecture.tiedByDefault()));
         } catch (IllegalArgumentException e) {
             throw new EngineException(file + ": " + e.getMessage() + ".", e);
         }
     }
 
-    private String modelType() {
-        String type = text(json, "model_type", "");
-        if (!ARCHITECTURES.containsKey(type)) {
-            throw new EngineException(
-                    ("%s: architecture \"%s\" is not supported. Supported are llama (SmolLM2, TinyLlama, Llama 3),"
-                                    + " qwen2 and qwen3.")
-                            .formatted(file, type.isEmpty() ? "(no model_type)" : type));
-        }
-        return type;
+    private Architecture architecture() {
+        String type = json.text("model_type", "");
+        return Architecture.of(type)
+                .orElseThrow(() -> new EngineException("%s: architecture \"%s\" is not supported. %sSupported are %s."
+                        .formatted(
+                                file, type.isEmpty() ? "(no model_type)" : type, advice(type), Architecture.names())));
     }
 
-    /** Options of these architectures that change the computation and that the decoder does not have. */
-    private void refuseVariants(String type) {
-        String activation = text(json, "hidden_act", "silu");
-        if (!activation.equals("silu")) {
-            throw unsupported("hidden_act", activation, "silu");
+    /** Which model to take instead of one that people come with. */
+    private static String advice(String type) {
+        if (type.endsWith("moe") || type.equals("mixtral")) {
+            return "It is a mixture of experts; take a dense model of the same family. ";
         }
-        if (flag("mlp_bias", false)) {
-            throw unsupported("mlp_bias", "true", "false");
-        }
-        if (!type.equals("qwen2") && flag("attention_bias", false)) {
-            throw unsupported("attention_bias", "true", "false");
-        }
-        if (flag("use_sliding_window", false)
-                || String.valueOf(json.get("layer_types")).contains("sliding")) {
-            throw unsupported("sliding window attention", "true", "false");
-        }
-        if (json.has("quantization_config") && json.get("quantization_config").isJsonObject()) {
-            throw new EngineException(file + ": the checkpoint is quantized. Use the model's unquantized checkpoint"
-                    + " (float32, float16 or bfloat16).");
-        }
-        if (number(json, "partial_rotary_factor", 1) != 1) {
-            throw unsupported(
-                    "partial_rotary_factor", json.get("partial_rotary_factor").getAsString(), "1");
-        }
-    }
-
-    /**
-     * transformers 5 has {@code rope_parameters} with all of it; before, there was {@code rope_scaling} beside the
-     * base.
-     */
-    private JsonObject rope() {
-        JsonObject rope = object("rope_parameters");
-        if (rope.size() == 0) {
-            return object("rope_scaling");
-        }
-        rope.entrySet().stream()
-                .filter(entry -> entry.getValue().isJsonObject())
-                .findFirst()
-                .ifPresent(entry -> {
-                    throw unsupported("rope_parameters by layer", entry.getKey(), "the same for all layers");
-                });
-        return rope;
-    }
-
-    private int headDim(String type, int hiddenSize, int heads) {
-        int fallback = type.equals("qwen3") ? 128 : hiddenSize / Math.max(1, heads);
-        return integer("head_dim", fallback);
-    }
-
-    private RopeScaling ropeScaling(JsonObject scaling) {
-        String type = text(scaling, "rope_type", text(scaling, "type", "default"));
         return switch (type) {
-            case "default" -> null;
-            case "linear" -> RopeScaling.linear(number(scaling, "factor"));
-            case "llama3" ->
-                RopeScaling.llama3(
-                        number(scaling, "factor"),
-                        number(scaling, "low_freq_factor"),
-                        number(scaling, "high_freq_factor"),
-                        whole("original_max_position_embeddings", number(scaling, "original_max_position_embeddings")));
-            default -> throw unsupported("rope_type", type, "default, linear or llama3");
+            case "gemma3" ->
+                "It reads pictures too; take a Gemma 3 of text alone, 270M or 1B, whose model_type is gemma3_text. ";
+            case "gemma3n", "gemma3n_text" ->
+                "Gemma 3n has parts that Gemma 3 has not; take Gemma 3 of text alone, 270M or 1B. ";
+            case "gemma", "gemma2" -> "Gemma 1 and 2 are not computed; take Gemma 3 of text alone, 270M or 1B. ";
+            case "mllama" -> "It reads pictures too; take Llama 3.2 1B or 3B. ";
+            case "phi4mm" -> "It reads pictures and sound too; take Phi-4-mini-instruct. ";
+            default -> "";
         };
     }
 
+    /** Options of these architectures that change the computation and that the decoder does not have. */
+    private void refuseVariants(Architecture architecture) {
+        String expected = activation(architecture);
+        for (String key : new String[] {"hidden_act", "hidden_activation"}) {
+            String activation = json.text(key, expected);
+            if (!activation.equals(expected)) {
+                throw json.unsupported(key, activation, expected);
+            }
+        }
+        for (String key : new String[] {"mlp_bias", "lm_head_bias", "use_bidirectional_attention"}) {
+            if (json.flag(key, false)) {
+                throw json.unsupported(key, "true", "false");
+            }
+        }
+        if (!architecture.has(Difference.QKV_BIAS) && json.flag("attention_bias", false)) {
+            throw json.unsupported("attention_bias", "true", "false");
+        }
+        for (String key : new String[] {"attn_logit_softcapping", "final_logit_softcapping"}) {
+            if (json.has(key)) {
+                throw json.unsupported(
+                        key + " (soft-capping of scores, as in Gemma 2)",
+                        json.json().get(key).toString(),
+                        "null, as in Gemma 3");
+            }
+        }
+        if (json.has("quantization_config")
+                && json.json().get("quantization_config").isJsonObject()) {
+            throw new EngineException(file + ": the checkpoint is quantized. Use the model's unquantized checkpoint"
+                    + " (float32, float16 or bfloat16).");
+        }
+    }
+
+    private static String activation(Architecture architecture) {
+        return architecture.has(Difference.GELU) ? GELU : SILU;
+    }
+
     static JsonObject of(DecoderConfig config) {
+        Architecture architecture = config.architecture();
         JsonObject json = new JsonObject();
-        JsonArray architectures = new JsonArray();
-        architectures.add(ARCHITECTURES.get(config.modelType()));
-        json.add("architectures", architectures);
-        json.addProperty("model_type", config.modelType());
+        JsonArray classes = new JsonArray();
+        classes.add(architecture.className());
+        json.add("architectures", classes);
+        json.addProperty("model_type", architecture.modelType());
         json.addProperty("vocab_size", config.vocabSize());
         json.addProperty("hidden_size", config.hiddenSize());
         json.addProperty("intermediate_size", config.intermediateSize());
@@ -143,109 +123,14 @@ final class ConfigJson {
         json.addProperty("num_key_value_heads", config.kvHeads());
         json.addProperty("head_dim", config.headDim());
         json.addProperty("max_position_embeddings", config.maxPositions());
-        json.addProperty("rope_theta", config.ropeTheta());
-        if (config.ropeScaling() != null) {
-            json.add("rope_scaling", of(config.ropeScaling()));
-        }
+        AttentionJson.write(config, json);
         json.addProperty("rms_norm_eps", config.rmsNormEps());
         json.addProperty("tie_word_embeddings", config.tiedEmbeddings());
-        if (!config.modelType().equals("qwen2")) {
+        if (!architecture.has(Difference.QKV_BIAS)) {
             json.addProperty("attention_bias", false);
         }
-        json.addProperty("hidden_act", "silu");
+        json.addProperty(
+                architecture.has(Difference.GELU) ? "hidden_activation" : "hidden_act", activation(architecture));
         return json;
-    }
-
-    private static JsonObject of(RopeScaling scaling) {
-        JsonObject json = new JsonObject();
-        json.addProperty("factor", scaling.factor());
-        if (scaling.kind() == RopeScaling.Kind.LINEAR) {
-            json.addProperty("rope_type", "linear");
-            return json;
-        }
-        json.addProperty("rope_type", "llama3");
-        json.addProperty("low_freq_factor", scaling.lowFrequencyFactor());
-        json.addProperty("high_freq_factor", scaling.highFrequencyFactor());
-        json.addProperty("original_max_position_embeddings", scaling.originalMaxPositions());
-        return json;
-    }
-
-    private EngineException unsupported(String key, String value, String supported) {
-        return new EngineException("%s: %s = %s is not supported, only %s.".formatted(file, key, value, supported));
-    }
-
-    private int integer(String key) {
-        return whole(key, number(json, key));
-    }
-
-    private int integer(String key, int fallback) {
-        return whole(key, number(json, key, fallback));
-    }
-
-    private int whole(String key, double value) {
-        if (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE) {
-            throw new EngineException(
-                    "%s: \"%s\" is not a whole number that can be used: %s.".formatted(file, key, value));
-        }
-        return (int) value;
-    }
-
-    private double number(JsonObject from, String key) {
-        if (!present(from, key)) {
-            throw new EngineException("%s: \"%s\" is missing.".formatted(file, key));
-        }
-        return number(from, key, 0);
-    }
-
-    private double number(JsonObject from, String key, double fallback) {
-        if (!present(from, key)) {
-            return fallback;
-        }
-        JsonElement value = from.get(key);
-        if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isNumber()) {
-            throw not("a number", key, value);
-        }
-        return value.getAsDouble();
-    }
-
-    private boolean flag(String key, boolean fallback) {
-        if (!present(json, key)) {
-            return fallback;
-        }
-        JsonElement value = json.get(key);
-        if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isBoolean()) {
-            throw not("true or false", key, value);
-        }
-        return value.getAsBoolean();
-    }
-
-    private JsonObject object(String key) {
-        if (!present(json, key)) {
-            return new JsonObject();
-        }
-        if (!json.get(key).isJsonObject()) {
-            throw not("a JSON object", key, json.get(key));
-        }
-        return json.getAsJsonObject(key);
-    }
-
-    private String text(JsonObject from, String key, String fallback) {
-        if (!present(from, key)) {
-            return fallback;
-        }
-        JsonElement value = from.get(key);
-        if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isString()) {
-            throw not("a text", key, value);
-        }
-        return value.getAsString();
-    }
-
-    private EngineException not(String expected, String key, JsonElement value) {
-        return new EngineException(
-                "%s: \"%s\" is not %s: %s. Download the file again.".formatted(file, key, expected, value));
-    }
-
-    private static boolean present(JsonObject from, String key) {
-        return from.has(key) && !from.get(key).isJsonNull();
     }
 }

@@ -2,70 +2,97 @@ package org.realm4knime.engine.model;
 
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 
 /**
- * Shape of a decoder of the Llama family, as in a Hugging Face config.json.
+ * Shape of a decoder, as in a Hugging Face config.json.
  *
- * @param modelType {@code llama}, {@code qwen2} or {@code qwen3}
+ * @param architecture its family
  * @param vocabSize number of token ids, rows of the embedding
  * @param hiddenSize width of the residual stream
- * @param layers number of decoder layers
  * @param heads number of query heads
  * @param kvHeads number of key and value heads; divides {@code heads}
  * @param headDim size of a head, even
  * @param intermediateSize width of the feed-forward block
  * @param maxPositions longest sequence in tokens, prompt and completion together
- * @param ropeTheta base of the rotary position embedding
- * @param ropeScaling scaling for long contexts, or null for none
+ * @param attention how each layer sees positions, one element a layer
+ * @param scoreDivisor attention scores are divided by its square root; the size of a head for all but Gemma
  * @param rmsNormEps constant added to the mean square in the norms
  * @param tiedEmbeddings whether the output projection is the token embedding
- * @param qkvBias whether the query, key and value projections have a bias: Qwen2 and no other
- * @param qkNorm whether queries and keys are normalised a head: Qwen3 and no other
  */
 public record DecoderConfig(
-        String modelType,
+        Architecture architecture,
         int vocabSize,
         int hiddenSize,
-        int layers,
         int heads,
         int kvHeads,
         int headDim,
         int intermediateSize,
         int maxPositions,
-        double ropeTheta,
-        RopeScaling ropeScaling,
+        List<LayerAttention> attention,
+        double scoreDivisor,
         double rmsNormEps,
-        boolean tiedEmbeddings,
-        boolean qkvBias,
-        boolean qkNorm) {
+        boolean tiedEmbeddings) {
 
     public DecoderConfig {
+        attention = List.copyOf(attention);
         requirePositive("vocab_size", vocabSize);
         requirePositive("hidden_size", hiddenSize);
-        requirePositive("num_hidden_layers", layers);
+        requirePositive("num_hidden_layers", attention.size());
         requirePositive("num_attention_heads", heads);
         requirePositive("num_key_value_heads", kvHeads);
         requirePositive("head_dim", headDim);
         requirePositive("intermediate_size", intermediateSize);
         requirePositive("max_position_embeddings", maxPositions);
-        if (!(ropeTheta > 0 && Double.isFinite(ropeTheta))) {
-            throw new IllegalArgumentException("rope_theta must be positive: " + ropeTheta);
-        }
         if (!(rmsNormEps >= 0 && Double.isFinite(rmsNormEps))) {
             throw new IllegalArgumentException("rms_norm_eps must not be negative: " + rmsNormEps);
+        }
+        if (!(scoreDivisor > 0 && Double.isFinite(scoreDivisor))) {
+            throw new IllegalArgumentException("query_pre_attn_scalar must be positive: " + scoreDivisor);
         }
         if (heads % kvHeads != 0) {
             throw new IllegalArgumentException(
                     "num_attention_heads %d is not a multiple of num_key_value_heads %d".formatted(heads, kvHeads));
         }
-        if (qkvBias != modelType.equals("qwen2") || qkNorm != modelType.equals("qwen3")) {
-            throw new IllegalArgumentException(
-                    "Exactly qwen2 has a bias on query, key and value, and exactly qwen3 norms"
-                            + " queries and keys; not so for " + modelType);
-        }
         if (headDim % 2 != 0) {
             throw new IllegalArgumentException("head_dim must be even for rotary positions: " + headDim);
         }
+    }
+
+    /**
+     * A decoder whose layers are alike, see all earlier tokens and rotate whole heads.
+     *
+     * @param layers number of layers
+     * @param ropeTheta base of the rotary embedding
+     */
+    public static DecoderConfig uniform(
+            Architecture architecture,
+            int vocabSize,
+            int hiddenSize,
+            int layers,
+            int heads,
+            int kvHeads,
+            int headDim,
+            int intermediateSize,
+            int maxPositions,
+            double ropeTheta,
+            double rmsNormEps,
+            boolean tiedEmbeddings) {
+        LayerAttention alike = new LayerAttention(new Rope(ropeTheta, headDim, null), 0);
+        return new DecoderConfig(
+                architecture,
+                vocabSize,
+                hiddenSize,
+                heads,
+                kvHeads,
+                headDim,
+                intermediateSize,
+                maxPositions,
+                Collections.nCopies(layers, alike),
+                headDim,
+                rmsNormEps,
+                tiedEmbeddings);
     }
 
     /**
@@ -102,17 +129,32 @@ public record DecoderConfig(
      * @param vocabSize number of token ids
      */
     public static DecoderConfig tiny(int vocabSize) {
-        return new DecoderConfig(
-                "llama", vocabSize, 128, 4, 4, 4, 32, 384, 512, 10_000, null, 1e-6, true, false, false);
+        return uniform(Architecture.LLAMA, vocabSize, 128, 4, 4, 4, 32, 384, 512, 10_000, 1e-6, true);
+    }
+
+    /** {@code model_type} in config.json. */
+    public String modelType() {
+        return architecture.modelType();
+    }
+
+    /** Whether its family has a difference from Llama. */
+    public boolean has(Difference difference) {
+        return architecture.has(difference);
+    }
+
+    /** Number of decoder layers. */
+    public int layers() {
+        return attention.size();
+    }
+
+    /** The kinds of layers by how they see positions, in the order in which they first come. */
+    public List<LayerAttention> attentionKinds() {
+        return attention.stream().distinct().toList();
     }
 
     /** Number of parameters, tied ones counted once. */
     public long parameterCount() {
-        long attention = (long) hiddenSize * headDim * (2 * heads + 2 * kvHeads);
-        long extras = (qkvBias ? (long) qkvRows() : 0) + (qkNorm ? 2L * headDim : 0);
-        long layer = attention + extras + 3L * hiddenSize * intermediateSize + 2L * hiddenSize;
-        long embeddings = (long) vocabSize * hiddenSize * (tiedEmbeddings ? 1 : 2);
-        return embeddings + layers * layer + hiddenSize;
+        return WeightLayout.of(this).stream().mapToLong(Parameter::size).sum();
     }
 
     /** Rows of the stacked query, key and value projection. */

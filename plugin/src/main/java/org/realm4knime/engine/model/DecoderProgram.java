@@ -112,27 +112,31 @@ public final class DecoderProgram implements AutoCloseable {
     }
 
     /**
-     * The table of rotations that the program's methods take as {@code rope}.
+     * The table of rotations that the program's methods take as {@code rope}: for each kind of layers
+     * ({@link DecoderConfig#attentionKinds}) the pairs of a head, side by side.
      *
      * @param scope owner of the table
      * @param length number of positions
-     * @return float32 [length, headDim / 2, 2]: cosine and sine of position times frequency
+     * @return float32 [length, kinds * headDim / 2, 2]: cosine and sine of position times frequency, times the magnitude;
+     *     1 and 0 for pairs that are not rotated
      */
     public NDArray rope(TensorScope scope, int length) {
+        List<LayerAttention> kinds = config.attentionKinds();
         int pairs = config.headDim() / 2;
-        float[] table = new float[length * pairs * 2];
-        for (int pair = 0; pair < pairs; pair++) {
-            double frequency = Math.pow(config.ropeTheta(), -2.0 * pair / config.headDim());
-            if (config.ropeScaling() != null) {
-                frequency = config.ropeScaling().scale(frequency);
-            }
-            for (int position = 0; position < length; position++) {
-                int at = (position * pairs + pair) * 2;
-                table[at] = (float) Math.cos(position * frequency);
-                table[at + 1] = (float) Math.sin(position * frequency);
+        float[] table = new float[length * kinds.size() * pairs * 2];
+        for (int kind = 0; kind < kinds.size(); kind++) {
+            Rope rope = kinds.get(kind).rope();
+            for (int pair = 0; pair < pairs; pair++) {
+                double frequency = rope.rotates(pair) ? rope.frequency(pair) : 0;
+                double magnitude = rope.rotates(pair) ? rope.magnitude() : 1;
+                for (int position = 0; position < length; position++) {
+                    int at = ((position * kinds.size() + kind) * pairs + pair) * 2;
+                    table[at] = (float) (magnitude * Math.cos(position * frequency));
+                    table[at + 1] = (float) (magnitude * Math.sin(position * frequency));
+                }
             }
         }
-        return scope.floats(table, length, pairs, 2);
+        return scope.floats(table, length, kinds.size() * pairs, 2);
     }
 
     /** The constants of {@code config.py}, those of adapters aside. */
@@ -146,10 +150,22 @@ public final class DecoderProgram implements AutoCloseable {
         constants.put("intermediate_size", config.intermediateSize());
         constants.put("vocab_size", config.vocabSize());
         constants.put("eps", config.rmsNormEps());
-        constants.put("scale", 1 / Math.sqrt(config.headDim()));
+        constants.put("scale", 1 / Math.sqrt(config.scoreDivisor()));
         constants.put("grouped", config.heads() != config.kvHeads());
-        constants.put("qkv_bias", config.qkvBias());
-        constants.put("qk_norm", config.qkNorm());
+        constants.put("embedding_scale", Math.sqrt(config.hiddenSize()));
+        for (Difference difference : Difference.values()) {
+            if (difference.isCompiled()) {
+                constants.put(difference.constant(), config.has(difference));
+            }
+        }
+        List<LayerAttention> kinds = config.attentionKinds();
+        constants.put("kinds", kinds.size());
+        constants.put(
+                "kind_of_layer", config.attention().stream().map(kinds::indexOf).toList());
+        constants.put("windows", kinds.stream().map(LayerAttention::window).toList());
+        constants.put(
+                "windowed",
+                kinds.stream().anyMatch(kind -> kind.window() > 0 && kind.window() < config.maxPositions()));
         constants.put("tied", config.tiedEmbeddings());
         constants.put("layer_stride", WeightLayout.layerStride(config));
         constants.put("lora", false);

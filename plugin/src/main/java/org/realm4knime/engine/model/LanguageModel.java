@@ -117,8 +117,7 @@ public final class LanguageModel implements AutoCloseable {
 
     private static LanguageModel readWeights(Path directory, JsonObject json) {
         DecoderConfig config = DecoderConfig.fromJson(json, directory.resolve(CONFIG_FILE));
-        TextTokenizer tokenizer = TextTokenizer.read(directory);
-        requireFit(config, tokenizer, directory);
+        TextTokenizer tokenizer = TextTokenizer.read(directory, config.vocabSize());
         PromptFormat format = PromptFormat.read(directory);
         TensorScope scope = new TensorScope();
         try (CheckpointReader reader = new CheckpointReader(directory)) {
@@ -142,8 +141,7 @@ public final class LanguageModel implements AutoCloseable {
      * @param seed of the random weights
      */
     public static LanguageModel create(DecoderConfig config, Path tokenizerDirectory, long seed) {
-        TextTokenizer tokenizer = TextTokenizer.read(tokenizerDirectory);
-        requireFit(config, tokenizer, tokenizerDirectory);
+        TextTokenizer tokenizer = TextTokenizer.read(tokenizerDirectory, config.vocabSize());
         PromptFormat format = PromptFormat.read(tokenizerDirectory);
         TensorScope scope = new TensorScope();
         List<NDArray> tensors = new RandomWeights(config, seed).create(WeightLayout.of(config), scope);
@@ -374,13 +372,6 @@ public final class LanguageModel implements AutoCloseable {
             ids.add(id);
         }
         return ids.size() == 1 ? ids.get(0) : ids;
-    }
-
-    private static void requireFit(DecoderConfig config, TextTokenizer tokenizer, Path directory) {
-        if (tokenizer.vocabSize() > config.vocabSize()) {
-            throw new EngineException("%s: the tokenizer has %d tokens, but the model's vocab_size is only %d."
-                    .formatted(directory, tokenizer.vocabSize(), config.vocabSize()));
-        }
     }
 
     private static String nameOf(Path directory) {

@@ -52,7 +52,7 @@ public final class LoraAdapter implements AutoCloseable {
      * @throws EngineException if a file is missing, does not fit the model, or asks for what is not supported
      */
     static LoraAdapter read(DecoderConfig config, Path directory) {
-        PeftConfig peft = PeftConfig.read(directory, config.layers());
+        PeftConfig peft = PeftConfig.read(directory, config);
         LoraLayout layout = LoraLayout.of(config, peft.settings());
         TensorScope scope = new TensorScope();
         try (CheckpointReader reader = CheckpointReader.ofAdapter(directory)) {
@@ -67,7 +67,7 @@ public final class LoraAdapter implements AutoCloseable {
 
     /** Writes adapter_config.json and adapter_model.safetensors (float32), which PEFT reads. */
     void write(Path directory) throws IOException {
-        new PeftConfig(settings, baseModel).write(directory);
+        new PeftConfig(settings, baseModel).write(directory, config.architecture());
         new CheckpointWriter(WeightType.FLOAT32)
                 .write(directory.resolve(PeftConfig.WEIGHTS_FILE), layout.parameters(), tensors);
     }

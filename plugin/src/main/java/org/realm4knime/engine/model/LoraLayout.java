@@ -1,9 +1,12 @@
 package org.realm4knime.engine.model;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.model.Parameter.Part;
 import org.realm4knime.engine.model.Parameter.Role;
 
@@ -18,6 +21,7 @@ final class LoraLayout {
     static final String PEFT_PREFIX = "base_model.model.";
     private static final String WEIGHT_SUFFIX = ".weight";
 
+    private final Architecture architecture;
     private final int rank;
     private final List<Parameter> parameters = new ArrayList<>();
     private final List<AdaptedWeight> weights = new ArrayList<>();
@@ -34,17 +38,42 @@ final class LoraLayout {
     /** Rows of a stacked weight that belong to an adapted part. */
     record Block(int firstRow, int rows) {}
 
-    private LoraLayout(int rank) {
+    private LoraLayout(Architecture architecture, int rank) {
+        this.architecture = architecture;
         this.rank = rank;
     }
 
+    /**
+     * The layout for a model.
+     *
+     * @throws EngineException if some, but not all, parts of a projection that is stored as one are to be adapted
+     */
     static LoraLayout of(DecoderConfig config, LoraSettings settings) {
-        LoraLayout layout = new LoraLayout(settings.rank());
+        requireWhole(config.architecture(), settings);
+        LoraLayout layout = new LoraLayout(config.architecture(), settings.rank());
         List<Parameter> all = WeightLayout.of(config);
         for (int i = 0; i < all.size(); i++) {
             layout.add(i, all.get(i), settings);
         }
         return layout;
+    }
+
+    private static void requireWhole(Architecture architecture, LoraSettings settings) {
+        for (LoraTarget target : settings.targets()) {
+            String module = target.moduleName(architecture);
+            Set<LoraTarget> parts = EnumSet.allOf(LoraTarget.class);
+            parts.removeIf(part -> !part.moduleName(architecture).equals(module));
+            if (!settings.targets().containsAll(parts)) {
+                throw new EngineException(
+                        ("The LoRA targets are %s, but models of the architecture %s have %s as one projection, %s."
+                                        + " Choose all of these or none.")
+                                .formatted(
+                                        LoraSettings.names(settings.targets()),
+                                        architecture.modelType(),
+                                        LoraSettings.names(parts),
+                                        module));
+            }
+        }
     }
 
     /** The adapter's tensors in order. */
@@ -80,10 +109,10 @@ final class LoraLayout {
         List<Block> blocks = new ArrayList<>();
         int row = 0;
         for (Part part : weight.parts()) {
-            if (settings.targets().stream().anyMatch(t -> t.isWeight(part.name()))) {
+            if (settings.targets().stream().anyMatch(t -> t.isWeight(architecture, part.name()))) {
                 String name = PEFT_PREFIX + part.name().substring(0, part.name().length() - WEIGHT_SUFFIX.length());
-                down.add(new Part(name + ".lora_A.weight", rank, part.columns(), false, 0));
-                Part b = new Part(name + ".lora_B.weight", part.rows(), rank, false, part.rotaryHeadDim());
+                down.add(Part.matrix(name + ".lora_A.weight", rank, part.columns()));
+                Part b = Part.matrix(name + ".lora_B.weight", part.rows(), rank).rotated(part.rotated());
                 up.add(Parameter.single(Role.ADAPTER_UP, b));
                 blocks.add(new Block(row, part.rows()));
             }

@@ -23,11 +23,13 @@ final class LoraModules {
     /** Modules beside the layers that could be adapted too, which the engine does not do. */
     private static final List<String> OTHERS = List.of("lm_head", "model.embed_tokens");
 
+    private final Architecture architecture;
     private final int layers;
     private final Predicate<String> chosen;
 
-    private LoraModules(int layers, Predicate<String> chosen) {
-        this.layers = layers;
+    private LoraModules(DecoderConfig config, Predicate<String> chosen) {
+        this.architecture = config.architecture();
+        this.layers = config.layers();
         this.chosen = chosen;
     }
 
@@ -35,22 +37,22 @@ final class LoraModules {
      * The projections that are adapted in every layer.
      *
      * @param modules the member
-     * @param layers number of layers of the model
+     * @param config shape of the model
      * @throws IllegalArgumentException saying what of it is not supported
      */
-    static Set<LoraTarget> targets(JsonElement modules, int layers) {
+    static Set<LoraTarget> targets(JsonElement modules, DecoderConfig config) {
         if (modules.isJsonArray()) {
             List<String> names = StreamSupport.stream(modules.getAsJsonArray().spliterator(), false)
                     .map(JsonElement::getAsString)
                     .toList();
-            names.forEach(name -> new LoraModules(layers, module -> isNamed(module, name)).requireSome(name));
-            return new LoraModules(layers, module -> names.stream().anyMatch(name -> isNamed(module, name))).targets();
+            names.forEach(name -> new LoraModules(config, module -> isNamed(module, name)).requireSome(name));
+            return new LoraModules(config, module -> names.stream().anyMatch(name -> isNamed(module, name))).targets();
         }
         String text = modules.getAsString();
         if (text.equals(ALL)) {
             return EnumSet.allOf(LoraTarget.class);
         }
-        LoraModules matching = new LoraModules(layers, matching(text));
+        LoraModules matching = new LoraModules(config, matching(text));
         matching.requireSome(text);
         return matching.targets();
     }
@@ -74,8 +76,8 @@ final class LoraModules {
 
     private void requireSome(String what) {
         Stream<String> all = Stream.of(LoraTarget.values())
-                .flatMap(
-                        target -> Stream.iterate(0, l -> l < layers, l -> l + 1).map(target::module));
+                .flatMap(target ->
+                        Stream.iterate(0, l -> l < layers, l -> l + 1).map(l -> target.module(architecture, l)));
         if (Stream.concat(all, OTHERS.stream()).noneMatch(chosen)) {
             throw new IllegalArgumentException(what + " is none of the model's projections");
         }
@@ -89,11 +91,11 @@ final class LoraModules {
         Set<LoraTarget> targets = EnumSet.noneOf(LoraTarget.class);
         for (LoraTarget target : LoraTarget.values()) {
             long adapted = Stream.iterate(0, l -> l < layers, l -> l + 1)
-                    .filter(layer -> chosen.test(target.module(layer)))
+                    .filter(layer -> chosen.test(target.module(architecture, layer)))
                     .count();
             if (adapted > 0 && adapted < layers) {
-                throw new IllegalArgumentException(
-                        "it adapts %s in %d of %d layers only".formatted(target.moduleName(), adapted, layers));
+                throw new IllegalArgumentException("it adapts %s in %d of %d layers only"
+                        .formatted(target.moduleName(architecture), adapted, layers));
             }
             if (adapted > 0) {
                 targets.add(target);

@@ -39,13 +39,25 @@ public enum LoraTarget {
                 .findFirst();
     }
 
+    /** Name of the projection that it is, or is a part of, in checkpoints of an architecture. */
+    String moduleName(Architecture architecture) {
+        if (!architecture.has(Difference.FUSED_PROJECTIONS)) {
+            return moduleName();
+        }
+        return switch (this) {
+            case Q_PROJ, K_PROJ, V_PROJ -> "qkv_proj";
+            case GATE_PROJ, UP_PROJ -> "gate_up_proj";
+            case O_PROJ, DOWN_PROJ -> moduleName();
+        };
+    }
+
     /** Its name in a layer of a model, {@code model.layers.0.self_attn.q_proj} for example. */
-    String module(int layer) {
-        return "model.layers." + layer + "." + block + "." + moduleName();
+    String module(Architecture architecture, int layer) {
+        return "model.layers." + layer + "." + block + "." + moduleName(architecture);
     }
 
     /** Whether a tensor of a Hugging Face checkpoint is the weight of this projection. */
-    boolean isWeight(String tensorName) {
-        return tensorName.endsWith("." + block + "." + moduleName() + ".weight");
+    boolean isWeight(Architecture architecture, String tensorName) {
+        return tensorName.endsWith("." + block + "." + moduleName(architecture) + ".weight");
     }
 }

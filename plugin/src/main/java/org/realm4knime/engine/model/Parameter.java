@@ -41,27 +41,64 @@ public record Parameter(String name, List<Long> shape, Role role, List<Part> par
      * @param rows length of its first dimension
      * @param columns length of its second dimension, or 1 for a vector
      * @param vector whether it has one dimension
-     * @param rotaryHeadDim size of the heads whose rows are reordered for the rotary embedding, or 0 for none
+     * @param rotated which of its rows are reordered for the rotary embedding; null for none
+     * @param lessOne whether the checkpoint has its values less 1
      */
-    public record Part(String name, int rows, int columns, boolean vector, int rotaryHeadDim) {
+    public record Part(String name, int rows, int columns, boolean vector, Rotated rotated, boolean lessOne) {
+
+        static Part matrix(String name, int rows, int columns) {
+            return new Part(name, rows, columns, false, null, false);
+        }
+
+        static Part vector(String name, int size) {
+            return new Part(name, size, 1, true, null, false);
+        }
+
+        Part rotated(Rotated heads) {
+            return new Part(name, rows, columns, vector, heads, lessOne);
+        }
+
+        Part lessOne(boolean stored) {
+            return new Part(name, rows, columns, vector, rotated, stored);
+        }
 
         /** Lengths of the dimensions in the checkpoint. */
         public List<Long> shape() {
             return vector ? List.of((long) rows) : List.of((long) rows, (long) columns);
         }
 
-        /**
-         * Row of the checkpoint that belongs at a row of the program's tensor. Hugging Face rotates row i of a head
-         * together with row i + h/2; the program rotates neighbours.
-         */
+        /** Rows that are reordered among themselves, so that a reader takes a multiple of them at a time. */
+        public int block() {
+            return rotated == null ? 1 : rotated.headDim();
+        }
+
+        /** Row of the checkpoint that belongs at a row of the program's tensor; of the same block. */
         public int checkpointRow(int programRow) {
-            if (rotaryHeadDim == 0) {
+            return rotated == null ? programRow : rotated.checkpointRow(programRow);
+        }
+
+        /** What is added to the checkpoint's values. */
+        float offset() {
+            return lessOne ? 1 : 0;
+        }
+    }
+
+    /**
+     * Rows of heads that are rotated. Hugging Face rotates row i of a head together with row i + n/2, n being the rows
+     * that are rotated; the program rotates neighbours.
+     *
+     * @param headDim rows of a head
+     * @param dimensions the first rows of each head, which are rotated; even
+     * @param rows rows of all heads that are rotated; those behind stay where they are
+     */
+    public record Rotated(int headDim, int dimensions, int rows) {
+
+        int checkpointRow(int programRow) {
+            int within = programRow % headDim;
+            if (programRow >= rows || within >= dimensions) {
                 return programRow;
             }
-            int head = programRow / rotaryHeadDim;
-            int within = programRow % rotaryHeadDim;
-            int half = rotaryHeadDim / 2;
-            return head * rotaryHeadDim + (within % 2 == 0 ? within / 2 : half + within / 2);
+            return programRow - within + (within % 2 == 0 ? within / 2 : dimensions / 2 + within / 2);
         }
     }
 

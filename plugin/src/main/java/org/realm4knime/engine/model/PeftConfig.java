@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.realm4knime.engine.EngineException;
@@ -66,10 +67,10 @@ record PeftConfig(LoraSettings settings, String baseModel) {
     /**
      * Reads the file of an adapter's folder.
      *
-     * @param layers number of layers of the model that it is for
+     * @param config shape of the model that it is for
      * @throws EngineException if it is missing or damaged, or needs what is not supported
      */
-    static PeftConfig read(Path directory, int layers) {
+    static PeftConfig read(Path directory, DecoderConfig config) {
         Path file = directory.resolve(CONFIG_FILE);
         if (!Files.isRegularFile(file)) {
             throw new EngineException(file + " is missing. Choose the folder of a LoRA adapter as PEFT writes it, with "
@@ -84,7 +85,7 @@ record PeftConfig(LoraSettings settings, String baseModel) {
                     required(json, "r", file).getAsInt(),
                     required(json, "lora_alpha", file).getAsDouble(),
                     dropout,
-                    targets(required(json, "target_modules", file), layers, file),
+                    targets(required(json, "target_modules", file), config, file),
                     stabilized);
             JsonElement base = json.get("base_model_name_or_path");
             return new PeftConfig(settings, base == null || base.isJsonNull() ? "" : base.getAsString());
@@ -93,12 +94,13 @@ record PeftConfig(LoraSettings settings, String baseModel) {
         }
     }
 
-    void write(Path directory) throws IOException {
+    /** Writes the file of an adapter to a model of an architecture. */
+    void write(Path directory, Architecture architecture) throws IOException {
         Files.createDirectories(directory);
-        WholeFile.write(directory.resolve(CONFIG_FILE), JsonFiles.format(toJson()));
+        WholeFile.write(directory.resolve(CONFIG_FILE), JsonFiles.format(toJson(architecture)));
     }
 
-    private JsonObject toJson() {
+    private JsonObject toJson(Architecture architecture) {
         JsonObject json = new JsonObject();
         json.addProperty("peft_type", "LORA");
         json.addProperty("task_type", "CAUSAL_LM");
@@ -108,7 +110,7 @@ record PeftConfig(LoraSettings settings, String baseModel) {
         json.add("lora_alpha", number(settings.alpha()));
         json.addProperty("lora_dropout", settings.dropout());
         JsonArray targets = new JsonArray();
-        settings.targets().forEach(t -> targets.add(t.moduleName()));
+        moduleNames(settings.targets(), architecture).forEach(targets::add);
         json.add("target_modules", targets);
         json.addProperty("use_rslora", settings.rankStabilized());
         json.addProperty("use_dora", false);
@@ -149,21 +151,28 @@ record PeftConfig(LoraSettings settings, String baseModel) {
         }
     }
 
-    private static Set<LoraTarget> targets(JsonElement modules, int layers, Path file) {
+    private static Set<LoraTarget> targets(JsonElement modules, DecoderConfig config, Path file) {
         try {
-            return LoraModules.targets(modules, layers);
+            return LoraModules.targets(modules, config);
         } catch (IllegalArgumentException e) {
             throw unsupported(
                     file,
                     "target_modules",
                     modules.toString(),
                     "As read, %s. Adapters are read for any of %s in all layers. %s"
-                            .formatted(e.getMessage(), all(), MERGE));
+                            .formatted(e.getMessage(), all(config.architecture()), MERGE));
         }
     }
 
-    private static String all() {
-        return LoraSettings.names(EnumSet.allOf(LoraTarget.class));
+    private static String all(Architecture architecture) {
+        return String.join(", ", moduleNames(EnumSet.allOf(LoraTarget.class), architecture));
+    }
+
+    private static List<String> moduleNames(Set<LoraTarget> targets, Architecture architecture) {
+        return targets.stream()
+                .map(target -> target.moduleName(architecture))
+                .distinct()
+                .toList();
     }
 
     private static JsonElement required(JsonObject json, String key, Path file) {

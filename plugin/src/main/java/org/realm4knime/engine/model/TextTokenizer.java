@@ -12,11 +12,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.IoReason;
@@ -32,9 +30,8 @@ import org.realm4knime.engine.torch.Torch;
 public final class TextTokenizer {
 
     private static final String TOKENIZER_FILE = "tokenizer.json";
-    private static final String CONFIG_FILE = "tokenizer_config.json";
-    private static final String GENERATION_FILE = "generation_config.json";
-    private static final String MODEL_FILE = "config.json";
+    static final String CONFIG_FILE = "tokenizer_config.json";
+    static final String GENERATION_FILE = "generation_config.json";
     private static final String SPECIAL_FILE = "special_tokens_map.json";
     private static final String TEMPLATE_FILE = "chat_template.jinja";
     /** Stands for what somebody says. */
@@ -53,6 +50,9 @@ public final class TextTokenizer {
     private final Map<String, byte[]> files;
     private final HuggingFaceTokenizer tokenizer;
     private final int vocabSize;
+    /** Rows of the model's embedding. */
+    private final int rows;
+
     private int[] stopIds;
     private final OptionalInt unknown;
     private final int padId;
@@ -61,15 +61,20 @@ public final class TextTokenizer {
     private final Map<String, Object> templateTokens;
     private final String beginToken;
 
-    private TextTokenizer(Path directory, Map<String, byte[]> files) throws IOException {
+    private TextTokenizer(Path directory, Map<String, byte[]> files, int rows) throws IOException {
         this.files = files;
         Path file = directory.resolve(TOKENIZER_FILE);
         JsonObject config = json(directory, CONFIG_FILE);
         TokenizerJson vocabulary = vocabulary(file, text(TOKENIZER_FILE));
         tokenizer = open(file, files.get(TOKENIZER_FILE));
         vocabSize = vocabulary.size();
+        this.rows = rows;
+        requireRows(vocabulary.sizeForText(), directory);
         String eos = specialToken(config, "eos_token", directory);
-        stopIds = stopIds(directory, vocabulary, eos);
+        stopIds = EndTokens.read(
+                directory,
+                files.containsKey(GENERATION_FILE) ? json(directory, GENERATION_FILE) : null,
+                eos == null ? OptionalInt.empty() : vocabulary.id(eos));
         padId = vocabulary
                 .id(String.valueOf(specialToken(config, "pad_token", directory)))
                 .orElse(stopIds[0]);
@@ -121,6 +126,17 @@ public final class TextTokenizer {
      * @throws EngineException if tokenizer.json is missing or damaged, or no end token is known
      */
     public static TextTokenizer read(Path directory) {
+        return read(directory, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Reads the tokenizer of a model, whose embedding may lack rows for its last special tokens; texts with these are
+     * refused then.
+     *
+     * @param rows rows of the embedding
+     * @throws EngineException also if the tokenizer has further tokens that the embedding lacks
+     */
+    static TextTokenizer read(Path directory, int rows) {
         Path file = directory.resolve(TOKENIZER_FILE);
         if (!Files.exists(file)) {
             throw new EngineException(file + " is missing. Models with only a tokenizer.model need conversion by"
@@ -133,16 +149,36 @@ public final class TextTokenizer {
                     files.put(name, Files.readAllBytes(directory.resolve(name)));
                 }
             }
-            return new TextTokenizer(directory, files);
+            return new TextTokenizer(directory, files, rows);
         } catch (IOException e) {
             throw new EngineException(directory + " cannot be read: " + IoReason.of(e) + ".", e);
         }
     }
 
-    /** Token ids of a text. Special tokens written out in the text are recognised; none is added. */
+    private void requireRows(int needed, Path directory) {
+        if (needed > rows) {
+            throw new EngineException("%s: the tokenizer has %d tokens, but the model's vocab_size is only %d."
+                    .formatted(directory, needed, rows));
+        }
+    }
+
+    /**
+     * Token ids of a text. Special tokens written out in the text are recognised; none is added.
+     *
+     * @throws EngineException if the text has a special token that the model has no embedding for
+     */
     public int[] encode(String text) {
         long[] ids = Torch.enter(() -> tokenizer.encode(text, false, false).getIds());
-        return Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
+        int[] tokens = Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
+        for (int token : tokens) {
+            if (token >= rows) {
+                String written = Torch.enter(() -> tokenizer.decode(new long[] {token}, false));
+                throw new EngineException(
+                        "A text has the special token %s, which this model does not know. Take it out of the text."
+                                .formatted(written));
+            }
+        }
+        return tokens;
     }
 
     /**
@@ -296,43 +332,6 @@ public final class TextTokenizer {
             return new TokenizerJson(content);
         } catch (IOException | IllegalStateException | NumberFormatException e) {
             throw new EngineException(file + " is not a tokenizer that can be used: " + e.getMessage(), e);
-        }
-    }
-
-    /**
-     * End tokens: the tokenizer's own, then those of generation_config.json (chat models have several), or where that
-     * file is missing those of config.json, as transformers does.
-     */
-    private int[] stopIds(Path directory, TokenizerJson vocabulary, String eos) {
-        Set<Integer> ids = new LinkedHashSet<>();
-        if (eos != null) {
-            vocabulary.id(eos).ifPresent(ids::add);
-        }
-        Path model = directory.resolve(MODEL_FILE);
-        boolean ofModel = !files.containsKey(GENERATION_FILE) && Files.exists(model);
-        Path file = ofModel ? model : directory.resolve(GENERATION_FILE);
-        JsonElement more =
-                (ofModel ? JsonFiles.readObject(model) : json(directory, GENERATION_FILE)).get("eos_token_id");
-        if (more != null && more.isJsonArray()) {
-            more.getAsJsonArray().forEach(id -> ids.add(endId(file, id)));
-        } else if (more != null && !more.isJsonNull()) {
-            ids.add(endId(file, more));
-        }
-        if (ids.isEmpty()) {
-            throw new EngineException("%s: no end token. %s must name an \"eos_token\", or %s an \"eos_token_id\"."
-                    .formatted(directory, CONFIG_FILE, GENERATION_FILE));
-        }
-        return ids.stream().mapToInt(Integer::intValue).toArray();
-    }
-
-    private static int endId(Path file, JsonElement id) {
-        try {
-            return id.getAsInt();
-        } catch (IllegalStateException | UnsupportedOperationException | NumberFormatException e) {
-            throw new EngineException(
-                    "%s: \"eos_token_id\" is neither a token id nor a list of them: %s. Download the file again."
-                            .formatted(file, id),
-                    e);
         }
     }
 

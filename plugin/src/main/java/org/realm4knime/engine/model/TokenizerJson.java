@@ -46,6 +46,15 @@ final class TokenizerJson {
         return size;
     }
 
+    /** The same without special tokens behind all others, which no text needs: such as that of pictures in Gemma 3. */
+    int sizeForText() {
+        int needed = size;
+        while (special.contains(needed - 1)) {
+            needed--;
+        }
+        return needed;
+    }
+
     OptionalInt id(String token) {
         Integer id = ids.get(token);
         return id == null ? OptionalInt.empty() : OptionalInt.of(id);

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Source of one TorchScript program, assembled from constants and from Python files.
@@ -58,7 +59,7 @@ final class ProgramSource {
     /**
      * Assembles a program.
      *
-     * @param constants Integer, Double or Boolean values by name
+     * @param constants Integer, Double or Boolean values by name, or lists of them
      * @param files text of each source file by name, in order
      */
     ProgramSource(Map<String, Object> constants, Map<String, String> files) {
@@ -186,6 +187,9 @@ final class ProgramSource {
         }
         if (value instanceof Integer || value instanceof Double) {
             return value.toString().toLowerCase(Locale.ROOT); // 1.0E-6 is written 1.0e-6
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(ProgramSource::literal).collect(Collectors.joining(", ", "[", "]"));
         }
         throw new IllegalArgumentException("Not a constant of a program: " + value);
     }

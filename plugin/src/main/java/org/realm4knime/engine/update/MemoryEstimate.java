@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.model.DecoderConfig;
 import org.realm4knime.engine.model.DecoderProgram;
+import org.realm4knime.engine.model.Difference;
 
 /**
  * Memory that a training will take on top of the model's weights, in bytes, estimated before it starts.
@@ -111,7 +112,8 @@ record MemoryEstimate(
                 + 2 * keys
                 + (isFused(length, shared) ? config.heads() : (long) config.heads() * length)
                 + 2L * config.intermediateSize()
-                + (config.qkNorm() ? queries + keys : 0);
+                + (config.has(Difference.QK_NORM) ? queries + keys : 0)
+                + (config.has(Difference.POST_NORMS) ? 2 * d : 0);
         return temporary(config, length, shared) + (checkpointed ? config.layers() * d + kept : config.layers() * kept);
     }
 

@@ -81,22 +81,38 @@ def by_row_repeated_backward(grad: Tensor) -> Tensor:
     return grad.reshape(B * config.kv_heads, config.heads // config.kv_heads, T, h).sum([1])
 
 
-def attend_rows(q: Tensor, k: Tensor, v: Tensor, layout: Layout) -> Tuple[Tensor, Attended]:
+def fused_mask(layout: Layout, kind: int) -> Optional[Tensor]:
+    """Return the mask [T, T] of a kind of layers for flash attention; None where causality is all."""
+    if config.windowed:
+        mask = layout.causal_masks[kind]
+        if mask.numel() > 0:
+            return mask
+    return None
+
+
+def attend_rows(q: Tensor, k: Tensor, v: Tensor, layout: Layout, kind: int) -> Tuple[Tensor, Attended]:
     """Attention of rows from position 0: q [B T, H, h], k and v [B T, K, h] -> [B T, H, h]."""
     B = layout.rows
     if q.size(0) // B < config.fused_from:
-        result, saved = attend(heads_first(q, B), heads_first(k, B), heads_first(v, B), layout.causal_mask)
+        result, saved = attend(heads_first(q, B), heads_first(k, B), heads_first(v, B), layout.causal_masks[kind])
         return heads_last(result, B, config.heads), saved
     # v is a view into the stacked projections, and saving it would keep all of them
     v = v.contiguous()
+    mask = fused_mask(layout, kind)
     result, log_sum_exp = torch._scaled_dot_product_flash_attention_for_cpu(
-        by_row(q, B), by_row_repeated(k, B), by_row_repeated(v, B), 0.0, True, attn_mask=None, scale=config.scale
+        by_row(q, B),
+        by_row_repeated(k, B),
+        by_row_repeated(v, B),
+        0.0,
+        mask is None,
+        attn_mask=mask,
+        scale=config.scale,
     )
     return result.transpose(1, 2).flatten(0, 1), Attended(q, k, v, log_sum_exp)
 
 
 def attend_rows_backward(
-    saved: Attended, result: Tensor, grad: Tensor, layout: Layout
+    saved: Attended, result: Tensor, grad: Tensor, layout: Layout, kind: int
 ) -> Tuple[Tensor, Tensor, Tensor]:
     """Return the gradients of queries [B T, H, h] and of keys and values [B K, T, h]; result and grad [B T, H h]."""
     B = layout.rows
@@ -104,6 +120,7 @@ def attend_rows_backward(
         grad = heads_first(grad.view(-1, config.heads, config.head_dim), B)
         grad_q, grad_k, grad_v = attend_backward(saved, grad)
         return heads_last(grad_q, B, config.heads), grad_k, grad_v
+    mask = fused_mask(layout, kind)
     grad_q, grad_k, grad_v = torch.ops.aten._scaled_dot_product_flash_attention_for_cpu_backward(
         by_row(grad, B),
         by_row(saved.q, B),
@@ -112,8 +129,8 @@ def attend_rows_backward(
         by_row(result, B),
         saved.weights,
         0.0,
-        True,
-        attn_mask=None,
+        mask is None,
+        attn_mask=mask,
         scale=config.scale,
     )
     return (
@@ -149,29 +166,29 @@ def attend_completions(
     return heads_last(result, R, config.heads), saved
 
 
-def attention(q: Tensor, k: Tensor, v: Tensor, layout: Layout) -> Tuple[Tensor, SavedAttention]:
-    """Attention of rows and completions: q [N, H, h], k and v [N, K, h] -> [N, H h]."""
+def attention(q: Tensor, k: Tensor, v: Tensor, layout: Layout, kind: int) -> Tuple[Tensor, SavedAttention]:
+    """Attention of rows and completions in a kind of layers: q [N, H, h], k and v [N, K, h] -> [N, H h]."""
     B, end = layout.rows, layout.row_tokens
     completions = layout.completions
     if completions is None:
-        result, saved = attend_rows(q, k, v, layout)
+        result, saved = attend_rows(q, k, v, layout, kind)
         return result.flatten(1), SavedAttention(saved, None)
-    result, saved = attend_rows(q[:end], k[:end], v[:end], layout)
+    result, saved = attend_rows(q[:end], k[:end], v[:end], layout, kind)
     prompt_k, prompt_v = saved.k, saved.v
     if end // B >= config.fused_from:
         prompt_k, prompt_v = heads_first(k[:end], B), heads_first(v[:end], B)
     own, saved_own = attend_completions(
-        q[end:], k[end:], v[end:], prompt_k, prompt_v, completions, layout.completion_mask
+        q[end:], k[end:], v[end:], prompt_k, prompt_v, completions, layout.completion_masks[kind]
     )
     return torch.cat([result, own], 0).flatten(1), SavedAttention(saved, saved_own)
 
 
 def attention_backward(
-    saved: SavedAttention, result: Tensor, grad: Tensor, layout: Layout
+    saved: SavedAttention, result: Tensor, grad: Tensor, layout: Layout, kind: int
 ) -> Tuple[Tensor, Tensor, Tensor]:
     """Return the gradients of q [N, H, h], k and v [N, K, h]; result and grad [N, H h]."""
     B, end = layout.rows, layout.row_tokens
-    grad_q, grad_k, grad_v = attend_rows_backward(saved.rows, result[:end], grad[:end], layout)
+    grad_q, grad_k, grad_v = attend_rows_backward(saved.rows, result[:end], grad[:end], layout, kind)
     completions, saved_own = layout.completions, saved.completions
     if completions is None or saved_own is None:
         return grad_q, heads_last(grad_k, B, config.kv_heads), heads_last(grad_v, B, config.kv_heads)

@@ -12,7 +12,7 @@ it is not compiled.
     r  rank of an adapter
 """
 
-from typing import NamedTuple
+from typing import List, NamedTuple
 
 
 class Config(NamedTuple):
@@ -26,10 +26,22 @@ class Config(NamedTuple):
     intermediate_size: int  # I
     vocab_size: int  # V
     eps: float  # of the RMS norms
-    scale: float  # of the attention scores, 1 / sqrt(h)
+    scale: float  # of the attention scores, 1 / sqrt(h), or as the model says
+    embedding_scale: float  # sqrt(d)
     grouped: bool  # whether several query heads share a key head
-    qkv_bias: bool  # Qwen2
-    qk_norm: bool  # Qwen3
+    kinds: int  # kinds of layers by how they see positions
+    kind_of_layer: List[int]  # the kind of each layer
+    windows: List[int]  # of each kind: how many tokens a token sees at most, itself and those before it; 0 for all
+    windowed: bool  # whether a kind sees fewer tokens than the model reads
+
+    # what a family does otherwise than Llama (Difference.java)
+    qkv_bias: bool
+    qk_norm: bool
+    post_norms: bool
+    gelu: bool
+    scaled_embedding: bool
+    fused_projections: bool
+
     tied: bool  # whether the output projection is the embedding
     layer_stride: int  # tensors of a layer in the list of weights
 

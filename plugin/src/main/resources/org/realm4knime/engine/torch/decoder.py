@@ -22,6 +22,38 @@ def additive_mask(visible: Tensor, like: Tensor) -> Tensor:
     return like.new_zeros(visible.size()).masked_fill(~visible, float("-inf"))
 
 
+def embed(embedding: Tensor, ids: Tensor) -> Tensor:
+    """Return the states of tokens ids [...] before the first layer, [..., d]; embedding [V, d]."""
+    x = torch.embedding(embedding, ids)
+    if config.scaled_embedding:
+        x = x * embedding_scale(x)
+    return x
+
+
+def embedding_scale(like: Tensor) -> Tensor:
+    """Return what embeddings are multiplied with, rounded to the type of `like`, [1]."""
+    return like.new_full([1], config.embedding_scale)
+
+
+def activate(x: Tensor) -> Tensor:
+    """Return the activation that gates the feed-forward block, of x [...]."""
+    if config.gelu:
+        return F.gelu(x, approximate="tanh")
+    return F.silu(x)
+
+
+def hides(window: int, tokens: int) -> bool:
+    """Whether a window, 0 for none, hides some of so many tokens."""
+    return config.windowed and window > 0 and window < tokens
+
+
+def by_kind(rotations: Tensor, dim: int) -> List[Tensor]:
+    """Return the rotations of each kind of layers, which are side by side in `dim`, the last."""
+    if config.kinds == 1:
+        return [rotations]
+    return rotations.split(config.head_dim // 2, dim)
+
+
 def rms_norm(x: Tensor, weight: Tensor) -> Tensor:
     """Return x / sqrt(mean(x^2) + eps) * weight [d] over the last dimension of x [..., d] (Zhang and Sennrich 2019)."""
     return torch.rms_norm(x, [x.size(-1)], weight, config.eps)

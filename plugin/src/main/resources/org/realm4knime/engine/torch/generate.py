@@ -16,7 +16,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from config import config
-from decoder import additive_mask, apply_rope, project, rms_norm, to_float32
+from decoder import activate, additive_mask, apply_rope, by_kind, embed, hides, project, rms_norm, to_float32
 from weights import Layer, Projection, Weights, in_compute_dtype, weights_of
 
 
@@ -137,22 +137,36 @@ def place_rows(
 
 
 def rotations_at(rope: Tensor, at: int, T: int, start: Tensor) -> Tensor:
-    """Return the rotations of slots at .. at + T - 1, complex [B, T, 1, h / 2]; those of padding do not matter."""
+    """Return the rotations of slots at .. at + T - 1, complex [B, T, 1, kinds h / 2]; of padding any."""
     positions = (torch.arange(at, at + T, device=start.device) - start.unsqueeze(1)).clamp(min=0)
     rotations = torch.embedding(rope.flatten(1), positions)
     return torch.view_as_complex(rotations.view(start.size(0), T, 1, -1, 2))
 
 
-def prompt_mask(at: int, T: int, start: Tensor) -> Tensor:
+def prompt_mask(at: int, T: int, start: Tensor, window: int) -> Tensor:
     """Return bool [B, 1, T, at + T]: which slots the tokens in slots at .. at + T - 1 may attend to.
 
-    Those that are not later, and no padding. Padding sees itself, since a row without anything to attend to would
-    become NaN.
+    Those that are not later, and no padding; no more than `window` of them, if that is not 0. Padding sees itself,
+    since a row without anything to attend to would become NaN.
     """
     query = torch.arange(at, at + T, device=start.device).unsqueeze(1)
     key = torch.arange(at + T, device=start.device)
     visible = (key <= query) & (key >= start.view(-1, 1, 1))
+    if window > 0:
+        visible = visible & (key > query - window)
     return (visible | (key == query)).unsqueeze(1)
+
+
+def prompt_masks(at: int, T: int, start: Tensor) -> List[Tensor]:
+    """Return prompt_mask for each kind of layers."""
+    whole = prompt_mask(at, T, start, 0)
+    masks: List[Tensor] = []
+    for window in config.windows:
+        mask = whole
+        if hides(window, at + T):
+            mask = prompt_mask(at, T, start, window)
+        masks.append(mask)
+    return masks
 
 
 def step_mask(slots: int, start: Tensor, like: Tensor) -> Tensor:
@@ -168,7 +182,9 @@ def step_mask(slots: int, start: Tensor, like: Tensor) -> Tensor:
 def attend_prompt(q: Tensor, keys: Tensor, values: Tensor, mask: Tensor) -> Tensor:
     """Attention of several new tokens per row: q [B, T, H, h], keys and values [B, K, S, h] -> [B, T, H h]."""
     q = q.transpose(1, 2)
-    result = F.scaled_dot_product_attention(q, keys, values, mask, 0.0, False, enable_gqa=config.grouped)
+    result = F.scaled_dot_product_attention(
+        q, keys, values, mask, 0.0, False, scale=config.scale, enable_gqa=config.grouped
+    )
     return result.transpose(1, 2).flatten(2)
 
 
@@ -199,33 +215,53 @@ def query_key_value(w: Layer, x: Tensor, rotations: Tensor) -> Tuple[Tensor, Ten
 
 
 def mlp(w: Layer, x: Tensor) -> Tensor:
-    """SwiGLU (Shazeer 2020): down(silu(gate(x)) * up(x)); x [B, T, d]."""
+    """Return down(activation(gate(x)) * up(x)), the gated feed-forward block (Shazeer 2020); x [B, T, d]."""
     gate, up = project(w.gate_up, x).chunk(2, -1)
-    return project(w.down, F.silu(gate) * up)
+    return project(w.down, activate(gate) * up)
 
 
-def extend(weights: Weights, cache: List[Tensor], ids: Tensor, at: int, rotations: Tensor, mask: Tensor) -> Tensor:
+def first_visible(kind: int, end: int) -> int:
+    """Return the first slot that the token in slot end - 1 may see in a kind of layers."""
+    if config.windowed:
+        window = config.windows[kind]
+        if hides(window, end):
+            return end - window
+    return 0
+
+
+def add_post_norm(x: Tensor, output: Tensor, post_norm: Optional[Tensor]) -> Tensor:
+    """Return x [B, T, d] plus what a block gave, after its post-norm, if there is one."""
+    if post_norm is not None:
+        output = rms_norm(output, post_norm)
+    return x + output
+
+
+def extend(
+    weights: Weights, cache: List[Tensor], ids: Tensor, at: int, rotations: Tensor, masks: List[Tensor]
+) -> Tensor:
     """Put T tokens per row, ids [B, T], into slots at .. at + T - 1, and return the hidden states of the last, [B, d].
 
-    rotations: rotations_at for these slots; mask: prompt_mask if T > 1, step_mask if T == 1.
+    rotations: rotations_at for these slots; masks: prompt_masks if T > 1, one step_mask if T == 1.
     """
     T = ids.size(1)
     end = at + T
-    x = torch.embedding(weights.embedding, ids)
+    x = embed(weights.embedding, ids)
+    rotations_of_kind = by_kind(rotations, 3)
     for l, w in enumerate(weights.layers):
-        q, k, v = query_key_value(w, normalize_for(w.attention_norm, x), rotations)
+        q, k, v = query_key_value(w, normalize_for(w.attention_norm, x), rotations_of_kind[w.kind])
         keys = cache[l]
         values = cache[config.layers + l]
         keys.narrow(2, at, T).copy_(k.transpose(1, 2))
         values.narrow(2, at, T).copy_(v.transpose(1, 2))
         if T > 1:
-            result = attend_prompt(q, keys.narrow(2, 0, end), values.narrow(2, 0, end), mask)
+            result = attend_prompt(q, keys.narrow(2, 0, end), values.narrow(2, 0, end), masks[w.kind])
         else:
-            keys = keys.flatten(0, 1).narrow(1, 0, end)
-            values = values.flatten(0, 1).narrow(1, 0, end)
-            result = attend_step(q, keys, values, mask.narrow(2, 0, end))
-        x = x + project(w.output, result)
-        x = x + mlp(w, normalize_for(w.mlp_norm, x))
+            first = first_visible(w.kind, end)
+            keys = keys.flatten(0, 1).narrow(1, first, end - first)
+            values = values.flatten(0, 1).narrow(1, first, end - first)
+            result = attend_step(q, keys, values, masks[0].narrow(2, first, end - first))
+        x = add_post_norm(x, project(w.output, result), w.attention_post_norm)
+        x = add_post_norm(x, mlp(w, normalize_for(w.mlp_norm, x)), w.mlp_post_norm)
     return to_float32(normalize_for(weights.final_norm, x.select(1, T - 1)))
 
 
@@ -233,8 +269,8 @@ def extend(weights: Weights, cache: List[Tensor], ids: Tensor, at: int, rotation
 def read_prompt(packed: List[Tensor], cache: List[Tensor], ids: Tensor, at: int, start: Tensor, rope: Tensor) -> Tensor:
     """Read tokens of the prompts, ids [B, T], into the cache from slot `at`; return the last hidden states [B, d]."""
     T = ids.size(1)
-    mask = prompt_mask(at, T, start) if T > 1 else step_mask(at + 1, start, packed[0])
-    return extend(packed_weights(packed), cache, ids, at, rotations_at(rope, at, T, start), mask)
+    masks = prompt_masks(at, T, start) if T > 1 else [step_mask(at + 1, start, packed[0])]
+    return extend(packed_weights(packed), cache, ids, at, rotations_at(rope, at, T, start), masks)
 
 
 def truncate(weights: Tensor, sampling: Sampling) -> Tensor:
@@ -309,14 +345,14 @@ def write_tokens(
         pad: the padding
         temperature: see Sampling, as for top_k, top_p and min_p
         last: whether no further call follows
-        rope: [at least as many positions as slots, h / 2, 2], cosine and sine
+        rope: [at least as many positions as slots, kinds h / 2, 2], cosine and sine
 
     Returns tokens [B, n], their log-probabilities [B, n], and hidden.
     """
     N = uniform.size(1)
     weights = packed_weights(packed)
     sampling = Sampling(temperature, top_k, top_p, min_p)
-    mask = step_mask(at + N, start, weights.embedding)
+    masks = [step_mask(at + N, start, weights.embedding)]
     rotations = rotations_at(rope, at, N, start)
     padding = stops.new_full([], pad)
     tokens: List[Tensor] = []
@@ -334,5 +370,5 @@ def write_tokens(
         ended = bool(done.all())
         going = i < N and not ended
         if going or not (last or ended):
-            hidden = extend(weights, cache, token, at + i - 1, rotations.narrow(1, i - 1, 1), mask)
+            hidden = extend(weights, cache, token, at + i - 1, rotations.narrow(1, i - 1, 1), masks)
     return [torch.cat(tokens, 1), torch.cat(log_probs, 1), hidden]

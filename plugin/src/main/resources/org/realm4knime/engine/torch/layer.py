@@ -8,12 +8,11 @@ tokens of a micro-batch.
 from typing import List, NamedTuple, Optional, Tuple
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
 from attention import SavedAttention, attention, attention_backward
 from config import config
-from decoder import apply_rope, project, to_float32
+from decoder import activate, apply_rope, project, to_float32
 from lora import add_adapter, add_adapter_backward
 from rows import Layout
 from weights import Layer, Projection
@@ -33,8 +32,10 @@ class SavedLayer(NamedTuple):
     qk: Optional[Normalized]  # queries and keys before their norm, [N, H + K, h]
     attention: SavedAttention
     attention_result: Tensor  # [N, H h]
+    attention_output: Optional[Normalized]  # before its post-norm, [N, d]
     mlp_input: Normalized  # [N, d]
     gate_up: Tensor  # [N, 2 I]
+    mlp_output: Optional[Normalized]  # before its post-norm, [N, d]
 
 
 class LayerGradients(NamedTuple):
@@ -45,6 +46,8 @@ class LayerGradients(NamedTuple):
     qkv_bias: Optional[Tensor]
     q_norm: Optional[Tensor]
     k_norm: Optional[Tensor]
+    attention_post_norm: Optional[Tensor]
+    mlp_post_norm: Optional[Tensor]
     output: List[Tensor]
     mlp_norm: Tensor
     gate_up: List[Tensor]
@@ -88,6 +91,33 @@ def add_projection(w: Projection, x: Tensor, residual: Tensor) -> Tensor:
     return y
 
 
+def add_block(
+    w: Projection, x: Tensor, post_norm: Optional[Tensor], residual: Tensor
+) -> Tuple[Tensor, Optional[Normalized]]:
+    """Return residual [N, out] + x [N, in] after the projection and its post-norm, if any, and what that saved."""
+    if post_norm is None:
+        return add_projection(w, x, residual), None
+    output = normalize(project(w, x))
+    return torch.addcmul(residual, output.y, post_norm), output
+
+
+def add_block_backward(
+    output: Optional[Normalized], post_norm: Optional[Tensor], grad: Tensor
+) -> Tuple[Tensor, Optional[Tensor]]:
+    """Return the gradients of what the projection gave [N, out] and of the post-norm; grad [N, out] stays as it is."""
+    if output is None or post_norm is None:
+        return grad, None
+    return normalize_backward(output, grad * post_norm), (grad * output.y).sum([0])
+
+
+def activate_backward(grad: Tensor, x: Tensor, into: Tensor) -> None:
+    """Write the gradient of x of activate into `into`."""
+    if config.gelu:
+        torch.ops.aten.gelu_backward(grad, x, approximate="tanh", grad_input=into)
+    else:
+        torch.ops.aten.silu_backward(grad, x, grad_input=into)
+
+
 def weight_gradient(w: Projection, x: Tensor, grad: Tensor) -> Tensor:
     """Return grad^T x [out, in] of grad [N, out] and x [N, in], in the grad_buffer unless that is of another type."""
     buffer = w.grad_buffer
@@ -129,39 +159,53 @@ def layer_forward(w: Layer, x: Tensor, layout: Layout) -> Tuple[Tensor, SavedLay
         normalized = normalize(qk)
         saved_qk = normalized
         qk = normalized.y * head_norm_weights(w)
-    qk = apply_rope(qk.contiguous(), layout.rotations)
+    qk = apply_rope(qk.contiguous(), layout.rotations[w.kind])
     q, k = qk.split_with_sizes([config.heads, config.kv_heads], 1)
-    result, saved_attention = attention(q, k, v, layout)
-    x = add_projection(w.output, result, x)
+    result, saved_attention = attention(q, k, v, layout, w.kind)
+    x, attention_output = add_block(w.output, result, w.attention_post_norm, x)
 
     mlp_input = normalize(x)
     gate_up = project(w.gate_up, mlp_input.y * w.mlp_norm)
     gate, up = gate_up.chunk(2, -1)
-    y = add_projection(w.down, F.silu(gate).mul_(up), x)
-    return y, SavedLayer(attention_input, saved_qk, saved_attention, result, mlp_input, gate_up)
+    y, mlp_output = add_block(w.down, activate(gate).mul_(up), w.mlp_post_norm, x)
+    saved = SavedLayer(
+        attention_input=attention_input,
+        qk=saved_qk,
+        attention=saved_attention,
+        attention_result=result,
+        attention_output=attention_output,
+        mlp_input=mlp_input,
+        gate_up=gate_up,
+        mlp_output=mlp_output,
+    )
+    return y, saved
 
 
 def mlp_backward(w: Layer, saved: SavedLayer, grad: Tensor) -> Tuple[Tensor, List[Tensor], List[Tensor]]:
     """Return the gradients of the block's input after the norm [N, d], of gate_up and of down; grad [N, d]."""
     gate, up = saved.gate_up.chunk(2, -1)
-    activated = F.silu(gate)
+    activated = activate(gate)
     grad_product, grad_down = project_backward(w.down, activated * up, grad)
     grad_halves = torch.empty_like(saved.gate_up)  # gate and up are one projection, so their gradients are one tensor
     grad_gate, grad_up = grad_halves.chunk(2, -1)
     torch.mul(grad_product, activated, out=grad_up)
-    torch.ops.aten.silu_backward(grad_product.mul_(up), gate, grad_input=grad_gate)
+    activate_backward(grad_product.mul_(up), gate, grad_gate)
     grad_input, grad_gate_up = project_backward(w.gate_up, saved.mlp_input.y * w.mlp_norm, grad_halves)
     return grad_input, grad_gate_up, grad_down
 
 
 def layer_backward(w: Layer, saved: SavedLayer, grad: Tensor, layout: Layout) -> Tuple[Tensor, LayerGradients]:
     """Return the gradients of the layer's input [N, d], which takes the place of grad, and of its weights."""
-    grad_input, grad_gate_up, grad_down = mlp_backward(w, saved, grad)
+    grad_output_mlp, grad_mlp_post_norm = add_block_backward(saved.mlp_output, w.mlp_post_norm, grad)
+    grad_input, grad_gate_up, grad_down = mlp_backward(w, saved, grad_output_mlp)
     grad, grad_mlp_norm = rms_norm_backward(saved.mlp_input, w.mlp_norm, grad_input, grad)
 
-    grad_result, grad_output = project_backward(w.output, saved.attention_result, grad)
-    grad_q, grad_k, grad_v = attention_backward(saved.attention, saved.attention_result, grad_result, layout)
-    grad_qk = apply_rope(torch.cat([grad_q, grad_k], 1), layout.rotations.conj())
+    grad_output_attention, grad_attention_post_norm = add_block_backward(
+        saved.attention_output, w.attention_post_norm, grad
+    )
+    grad_result, grad_output = project_backward(w.output, saved.attention_result, grad_output_attention)
+    grad_q, grad_k, grad_v = attention_backward(saved.attention, saved.attention_result, grad_result, layout, w.kind)
+    grad_qk = apply_rope(torch.cat([grad_q, grad_k], 1), layout.rotations[w.kind].conj())
     grad_q_norm: Optional[Tensor] = None
     grad_k_norm: Optional[Tensor] = None
     qk = saved.qk
@@ -184,6 +228,8 @@ def layer_backward(w: Layer, saved: SavedLayer, grad: Tensor, layout: Layout) ->
         qkv_bias=grad_bias,
         q_norm=grad_q_norm,
         k_norm=grad_k_norm,
+        attention_post_norm=grad_attention_post_norm,
+        mlp_post_norm=grad_mlp_post_norm,
         output=grad_output,
         mlp_norm=grad_mlp_norm,
         gate_up=grad_gate_up,
@@ -197,7 +243,7 @@ def layer_gradients_in_order(g: LayerGradients) -> List[Tensor]:
     if config.lora:
         return g.qkv + g.output + g.gate_up + g.down
     ordered = [g.attention_norm] + g.qkv + g.output + [g.mlp_norm] + g.gate_up + g.down
-    for grad in [g.qkv_bias, g.q_norm, g.k_norm]:
+    for grad in [g.qkv_bias, g.attention_post_norm, g.mlp_post_norm, g.q_norm, g.k_norm]:
         if grad is not None:
             ordered.append(grad)
     return ordered

@@ -17,7 +17,7 @@ import torch
 from torch import Tensor
 
 from config import config
-from decoder import linear, rms_norm, to_float32
+from decoder import embed, linear, rms_norm, to_float32
 from layer import layer_forward, weight_gradient
 from rows import Rows, layout_of, rows_of, token_ids
 from weights import Projection, Weights, in_compute_dtype, weights_of
@@ -126,7 +126,7 @@ def slice_objective(objective: Objective, start: int, end: int) -> Objective:
 def hidden_states(weights: Weights, rows: Rows, positions: Tensor, rope: Tensor) -> Tensor:
     """Return the states after the final norm at `positions` [n] among all N, which predict the next tokens, [n, d]."""
     layout = layout_of(rows, rope, weights.embedding)
-    x = torch.embedding(weights.embedding, token_ids(rows))
+    x = embed(weights.embedding, token_ids(rows))
     for layer in weights.layers:
         x, _ = layer_forward(layer, x, layout)
     return rms_norm(x.index_select(0, positions), weights.final_norm)

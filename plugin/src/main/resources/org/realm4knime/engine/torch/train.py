@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from config import config
+from decoder import embed, embedding_scale
 from layer import SavedLayer, layer_backward, layer_forward, layer_gradients_in_order, normalize, rms_norm_backward
 from loss import head_loss, objective_of
 from rows import Layout, layout_of, rows_of, token_ids
@@ -50,6 +51,8 @@ def gradients_in_order(
     """Return the gradients of what is trained, in the order of p; grad [N, d] is that of the tokens ids [N]."""
     if config.lora:
         return of_layers
+    if config.scaled_embedding:
+        grad = grad * embedding_scale(grad)
     if config.tied:
         return [add_embedding_backward(of_head[0], ids, grad)] + of_layers + [of_final_norm]
     return [rows_backward(grad, ids, config.vocab_size)] + of_layers + [of_final_norm] + of_head
@@ -105,7 +108,7 @@ def gradients(
         targets: [n], these next tokens
         terms: the terms of the loss (objective_of in loss.py)
         temperature: what logits are divided by
-        rope: [at least as many positions as a sequence has, h / 2, 2], cosine and sine
+        rope: [at least as many positions as a sequence has, kinds h / 2, 2], cosine and sine
         save_memory: keep only the input of each layer and compute it once more on the way back (activation
             checkpointing, Chen et al. 2016), a third more work for a fraction of the memory
         grad_buffers: for each trained tensor memory for its gradient, that of an earlier one or none [0], so that the
@@ -115,7 +118,7 @@ def gradients(
     named_rows = rows_of(rows)
     layout = layout_of(named_rows, rope, weights.embedding)
     ids = token_ids(named_rows)
-    x, kept = layers_forward(weights, torch.embedding(weights.embedding, ids), layout, save_memory)
+    x, kept = layers_forward(weights, embed(weights.embedding, ids), layout, save_memory)
     final = normalize(x.index_select(0, positions))
     head = head_loss(weights, final.y * weights.final_norm, targets, objective_of(terms, temperature))
 

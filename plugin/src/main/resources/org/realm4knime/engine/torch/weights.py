@@ -37,11 +37,14 @@ class Projection(NamedTuple):
 class Layer(NamedTuple):
     """A decoder layer."""
 
+    kind: int  # how it sees positions, among config.kinds
     attention_norm: Tensor  # [d]
     qkv: Projection  # query, key and value, stacked: [(H + 2 K) h, d]
     qkv_bias: Optional[Tensor]  # [(H + 2 K) h]
     q_norm: Optional[Tensor]  # [h]
     k_norm: Optional[Tensor]  # [h]
+    attention_post_norm: Optional[Tensor]  # [d]
+    mlp_post_norm: Optional[Tensor]  # [d]
     output: Projection  # [d, H h]
     mlp_norm: Tensor  # [d]
     gate_up: Projection  # gate and up, stacked: [2 I, d]
@@ -49,7 +52,7 @@ class Layer(NamedTuple):
 
 
 class Weights(NamedTuple):
-    """A model of the Llama family: Llama, Qwen2 (bias of query, key and value), Qwen3 (norm of query and key)."""
+    """A model: Llama, and what other families have beside (Difference.java)."""
 
     embedding: Tensor  # [V, d]
     layers: List[Layer]
@@ -97,11 +100,16 @@ def layer_adapters(p: List[Tensor], layer: int, seed: int) -> LayerAdapters:
     q_rows = config.heads * config.head_dim
     k_rows = config.kv_heads * config.head_dim
     d = config.hidden_size
+    qkv_rows = [q_rows, k_rows, k_rows]
     qkv_adapted = [config.lora_q_proj, config.lora_k_proj, config.lora_v_proj]
-    qkv = take_adapter(tensors, [q_rows, k_rows, k_rows], qkv_adapted, seed + 1)
-    output = take_adapter(tensors, [d], [config.lora_o_proj], seed + 2)
     gate_up_rows = [config.intermediate_size, config.intermediate_size]
-    gate_up = take_adapter(tensors, gate_up_rows, [config.lora_gate_proj, config.lora_up_proj], seed + 4)
+    gate_up_adapted = [config.lora_gate_proj, config.lora_up_proj]
+    if config.fused_projections:
+        qkv_rows, qkv_adapted = [q_rows + 2 * k_rows], [config.lora_q_proj]
+        gate_up_rows, gate_up_adapted = [2 * config.intermediate_size], [config.lora_gate_proj]
+    qkv = take_adapter(tensors, qkv_rows, qkv_adapted, seed + 1)
+    output = take_adapter(tensors, [d], [config.lora_o_proj], seed + 2)
+    gate_up = take_adapter(tensors, gate_up_rows, gate_up_adapted, seed + 4)
     down = take_adapter(tensors, [d], [config.lora_down_proj], seed + 5)
     return LayerAdapters(qkv, output, gate_up, down)
 
@@ -119,13 +127,16 @@ def weights_of(p: List[Tensor], grad_buffers: List[Tensor]) -> Weights:
         if config.lora_dropout:
             seed = int(p[config.lora_first - 1])
     layers: List[Layer] = []
+    kind_of_layer = config.kind_of_layer
     at = 1
     for l in range(config.layers):
         adapters = LayerAdapters(None, None, None, None)
         if config.lora:
             adapters = layer_adapters(p, l, seed)
         end = at + config.layer_stride
+        post = at + 7 if config.qkv_bias else at + 6
         layer = Layer(
+            kind=kind_of_layer[l],
             attention_norm=p[at],
             qkv=projection(p, at + 1, adapters.qkv, grad_buffers),
             output=projection(p, at + 2, adapters.output, grad_buffers),
@@ -135,6 +146,8 @@ def weights_of(p: List[Tensor], grad_buffers: List[Tensor]) -> Weights:
             qkv_bias=p[at + 6] if config.qkv_bias else None,
             q_norm=p[end - 2] if config.qk_norm else None,
             k_norm=p[end - 1] if config.qk_norm else None,
+            attention_post_norm=p[post] if config.post_norms else None,
+            mlp_post_norm=p[post + 1] if config.post_norms else None,
         )
         layers.append(layer)
         at = end

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.model.Architecture;
 import org.realm4knime.engine.model.DecoderConfig;
 import org.realm4knime.engine.model.DecoderOracle;
 import org.realm4knime.engine.model.LanguageModel;
@@ -67,7 +68,7 @@ class GeneratorTest {
     @Test
     void packedWeightsChangeNothing() throws CanceledJobException {
         assertGreedyIsThatOfTheOracle(
-                new DecoderConfig("qwen2", 30, 128, 2, 8, 2, 32, 256, 64, 10_000, null, 1e-5, false, true, false));
+                DecoderConfig.uniform(Architecture.QWEN2, 30, 128, 2, 8, 2, 32, 256, 64, 10_000, 1e-5, false));
     }
 
     private void assertGreedyIsThatOfTheOracle(DecoderConfig config) throws CanceledJobException {

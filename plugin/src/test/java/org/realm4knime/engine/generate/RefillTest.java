@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.model.Architecture;
 import org.realm4knime.engine.model.DecoderConfig;
 import org.realm4knime.engine.model.DecoderProgram;
 import org.realm4knime.engine.model.LanguageModel;
@@ -86,7 +87,7 @@ class RefillTest {
         int vocabSize = model.config().vocabSize();
         model.close();
         model = ModelFixtures.model(
-                new DecoderConfig("llama", vocabSize, 32, 2, 4, 2, 8, 48, 256, 10_000, null, 1e-5, true, false, false),
+                DecoderConfig.uniform(Architecture.LLAMA, vocabSize, 32, 2, 4, 2, 8, 48, 256, 10_000, 1e-5, true),
                 folder,
                 11);
 

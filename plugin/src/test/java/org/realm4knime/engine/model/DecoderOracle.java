@@ -56,13 +56,17 @@ public final class DecoderOracle implements AutoCloseable {
         try (NDManager temporary = manager.newSubManager()) {
             NDArray x = temporary.create(0f).broadcast(ids.length, c.hiddenSize());
             x = x.add(weights.get("model.embed_tokens.weight").get(temporary.create(ids)));
+            if (c.has(Difference.SCALED_EMBEDDING)) {
+                x = x.mul(Math.sqrt(c.hiddenSize()));
+            }
+            boolean postNorms = c.has(Difference.POST_NORMS);
             for (int l = 0; l < c.layers(); l++) {
                 String layer = "model.layers." + l + ".";
-                x = x.add(attention(layer + "self_attn.", norm(x, layer + "input_layernorm.weight")));
-                NDArray h = norm(x, layer + "post_attention_layernorm.weight");
-                NDArray gate = linear(h, layer + "mlp.gate_proj");
-                NDArray gated = gate.mul(Activation.sigmoid(gate)).mul(linear(h, layer + "mlp.up_proj"));
-                x = x.add(linear(gated, layer + "mlp.down_proj"));
+                NDArray a = attention(l, layer + "self_attn.", norm(x, layer + "input_layernorm.weight"));
+                x = x.add(postNorms ? norm(a, layer + "post_attention_layernorm.weight") : a);
+                String before = postNorms ? "pre_feedforward_layernorm.weight" : "post_attention_layernorm.weight";
+                NDArray m = mlp(norm(x, layer + before), layer + "mlp.");
+                x = x.add(postNorms ? norm(m, layer + "post_feedforward_layernorm.weight") : m);
             }
             String head = c.tiedEmbeddings() ? "model.embed_tokens" : "lm_head";
             float[] flat = linear(norm(x, "model.norm.weight"), head).toFloatArray();
@@ -74,22 +78,53 @@ public final class DecoderOracle implements AutoCloseable {
         }
     }
 
-    private NDArray attention(String prefix, NDArray h) {
+    private NDArray mlp(NDArray h, String prefix) {
+        int size = c.intermediateSize();
+        boolean fused = c.has(Difference.FUSED_PROJECTIONS);
+        NDArray both = fused ? linear(h, prefix + "gate_up_proj") : null;
+        NDArray gate = fused ? columns(both, 0, size) : linear(h, prefix + "gate_proj");
+        NDArray up = fused ? columns(both, size, size) : linear(h, prefix + "up_proj");
+        return linear(activated(gate).mul(up), prefix + "down_proj");
+    }
+
+    private NDArray activated(NDArray x) {
+        if (!c.has(Difference.GELU)) {
+            return x.mul(Activation.sigmoid(x));
+        }
+        NDArray inner = x.add(x.pow(3).mul(0.044715)).mul(Math.sqrt(2 / Math.PI));
+        return x.mul(inner.tanh().add(1)).mul(0.5);
+    }
+
+    private static NDArray columns(NDArray x, int first, int count) {
+        return x.get(new NDIndex(":, %d:%d".formatted(first, first + count)));
+    }
+
+    private NDArray attention(int layer, String prefix, NDArray h) {
         long length = h.getShape().get(0);
-        NDArray q = heads(linear(h, prefix + "q_proj"), c.heads());
-        NDArray k = heads(linear(h, prefix + "k_proj"), c.kvHeads());
-        NDArray v = heads(linear(h, prefix + "v_proj"), c.kvHeads());
+        int queries = c.heads() * c.headDim();
+        int keyColumns = c.kvHeads() * c.headDim();
+        boolean fused = c.has(Difference.FUSED_PROJECTIONS);
+        NDArray all = fused ? linear(h, prefix + "qkv_proj") : null;
+        NDArray q = heads(fused ? columns(all, 0, queries) : linear(h, prefix + "q_proj"), c.heads());
+        NDArray k = heads(fused ? columns(all, queries, keyColumns) : linear(h, prefix + "k_proj"), c.kvHeads());
+        NDArray v = heads(
+                fused ? columns(all, queries + keyColumns, keyColumns) : linear(h, prefix + "v_proj"), c.kvHeads());
         if (weights.containsKey(prefix + "q_norm.weight")) {
             q = norm(q, prefix + "q_norm.weight");
             k = norm(k, prefix + "k_norm.weight");
         }
         int group = c.heads() / c.kvHeads();
-        NDArray keys = rotate(k).repeat(0, group); // each key head serves `group` query heads in a row
+        LayerAttention sees = c.attention().get(layer);
+        NDArray keys = rotate(k, sees.rope()).repeat(0, group); // each key head serves `group` query heads in a row
         NDArray values = v.repeat(0, group);
-        NDArray scores = rotate(q).matMul(keys.transpose(0, 2, 1)).div(Math.sqrt(c.headDim()));
+        NDArray scores = rotate(q, sees.rope()).matMul(keys.transpose(0, 2, 1)).div(Math.sqrt(c.scoreDivisor()));
         NDArray position = h.getManager().arange((int) length);
-        NDArray future = position.expandDims(0).gt(position.expandDims(1)).toType(DataType.FLOAT32, false);
-        NDArray attended = scores.sub(future.mul(1e9)).softmax(-1).matMul(values);
+        NDArray distance = position.expandDims(1).sub(position.expandDims(0));
+        NDArray hidden = distance.lt(0).toType(DataType.FLOAT32, false);
+        if (sees.window() > 0) {
+            hidden = hidden.add(distance.gte(sees.window()).toType(DataType.FLOAT32, false));
+        }
+        NDArray attended = scores.sub(hidden.mul(1e9)).softmax(-1).matMul(values);
         return linear(attended.transpose(1, 0, 2).reshape(length, (long) c.heads() * c.headDim()), prefix + "o_proj");
     }
 
@@ -98,36 +133,54 @@ public final class DecoderOracle implements AutoCloseable {
         return x.reshape(new Shape(x.getShape().get(0), heads, c.headDim())).transpose(1, 0, 2);
     }
 
-    /** Rotates the pair (i, i + headDim / 2) of each head by position * frequency_i. */
-    private NDArray rotate(NDArray x) {
+    /** Rotates the pair (i, i + n / 2) of each head's first n values by position * frequency_i. */
+    private static NDArray rotate(NDArray x, Rope rope) {
         int length = (int) x.getShape().get(1);
-        int half = c.headDim() / 2;
+        int half = rope.dimensions() / 2;
+        if (half == 0) {
+            return x;
+        }
         float[] cos = new float[length * half];
         float[] sin = new float[length * half];
         for (int t = 0; t < length; t++) {
             for (int i = 0; i < half; i++) {
-                double angle = t * frequency(i);
-                cos[t * half + i] = (float) Math.cos(angle);
-                sin[t * half + i] = (float) Math.sin(angle);
+                double angle = t * frequency(rope, i);
+                cos[t * half + i] = (float) (magnitude(rope) * Math.cos(angle));
+                sin[t * half + i] = (float) (magnitude(rope) * Math.sin(angle));
             }
         }
         NDManager m = x.getManager();
         NDArray cosine = m.create(cos, new Shape(1, length, half));
         NDArray sine = m.create(sin, new Shape(1, length, half));
         NDArray first = x.get(new NDIndex(":, :, 0:" + half));
-        NDArray second = x.get(new NDIndex(":, :, " + half + ":"));
+        NDArray second = x.get(new NDIndex(":, :, %d:%d".formatted(half, 2 * half)));
+        NDArray rest = x.get(new NDIndex(":, :, %d:".formatted(2 * half)));
         return NDArrays.concat(
                 new NDList(
                         first.mul(cosine).sub(second.mul(sine)),
-                        second.mul(cosine).add(first.mul(sine))),
+                        second.mul(cosine).add(first.mul(sine)),
+                        rest),
                 -1);
     }
 
+    private static double magnitude(Rope rope) {
+        return rope.scaling() instanceof RopeScaling.LongRope s
+                ? Math.sqrt(1
+                        + Math.log((double) s.maxPositions() / s.originalMaxPositions())
+                                / Math.log(s.originalMaxPositions()))
+                : 1;
+    }
+
     /** Llama 3's scaling is written by wavelength here, as in its reference implementation. */
-    private double frequency(int i) {
-        double frequency = 1 / Math.pow(c.ropeTheta(), 2.0 * i / c.headDim());
-        RopeScaling s = c.ropeScaling();
-        if (s == null) {
+    private static double frequency(Rope rope, int i) {
+        double frequency = 1 / Math.pow(rope.theta(), 2.0 * i / rope.dimensions());
+        if (rope.scaling() instanceof RopeScaling.Linear linear) {
+            return frequency / linear.factor();
+        }
+        if (rope.scaling() instanceof RopeScaling.LongRope longRope) {
+            return frequency / longRope.shortFactors().get(i);
+        }
+        if (!(rope.scaling() instanceof RopeScaling.Llama3 s)) {
             return frequency;
         }
         double wavelength = 2 * Math.PI / frequency;
@@ -146,7 +199,8 @@ public final class DecoderOracle implements AutoCloseable {
 
     private NDArray norm(NDArray x, String weight) {
         NDArray meanSquare = x.square().mean(new int[] {-1}, true);
-        return x.div(meanSquare.add(c.rmsNormEps()).sqrt()).mul(weights.get(weight));
+        NDArray w = weights.get(weight);
+        return x.div(meanSquare.add(c.rmsNormEps()).sqrt()).mul(c.has(Difference.NORMS_LESS_ONE) ? w.add(1) : w);
     }
 
     private NDArray linear(NDArray x, String name) {

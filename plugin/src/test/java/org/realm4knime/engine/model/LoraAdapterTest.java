@@ -33,6 +33,10 @@ class LoraAdapterTest {
     private static final LoraSettings FEW =
             new LoraSettings(2, 3, 0.1, EnumSet.of(LoraTarget.K_PROJ, LoraTarget.UP_PROJ), true);
 
+    /** Of a model that has gate and up as one projection. */
+    private static final LoraSettings FEW_FUSED =
+            new LoraSettings(2, 3, 0.1, EnumSet.of(LoraTarget.O_PROJ, LoraTarget.GATE_PROJ, LoraTarget.UP_PROJ), true);
+
     @TempDir
     private Path folder;
 
@@ -118,7 +122,8 @@ class LoraAdapterTest {
     @MethodSource("architectures")
     void mergedModelEqualsBasePlusAdapter(String architecture) {
         DecoderConfig config = ModelFixtures.configs().get(architecture);
-        for (LoraSettings settings : List.of(SETTINGS, FEW)) {
+        LoraSettings few = config.has(Difference.FUSED_PROJECTIONS) ? FEW_FUSED : FEW;
+        for (LoraSettings settings : List.of(SETTINGS, few)) {
             try (LanguageModel model = model(architecture)) {
                 model.write(folder.resolve("base"));
                 trained(model, settings, 4);
@@ -136,7 +141,7 @@ class LoraAdapterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"llama", "qwen2"})
+    @ValueSource(strings = {"llama", "qwen2", "phi3", "gemma3"})
     void computesWhatPeftComputes(String architecture) throws IOException {
         Path golden = GOLDEN.resolve(architecture);
         Golden expected;
@@ -266,6 +271,30 @@ class LoraAdapterTest {
         assertThatThrownBy(() -> LanguageModel.read(base, adapter))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("down_proj.lora_A.weight does not belong");
+    }
+
+    @Test
+    void refusesAPartOfAProjectionThatIsStoredAsOne() {
+        try (LanguageModel model = model("phi3")) {
+            assertThatThrownBy(() -> model.startAdapter(FEW, 1))
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageContaining("LoRA targets are k_proj, up_proj")
+                    .hasMessageContaining("phi3 have q_proj, k_proj, v_proj as one projection, qkv_proj")
+                    .hasMessageContaining("Choose all of these or none.");
+        }
+    }
+
+    /** As PEFT knows them, so that it reads the adapter. */
+    @Test
+    void namesTheProjectionsOfItsArchitecture() {
+        try (LanguageModel model = model("phi3")) {
+            model.startAdapter(SETTINGS, 1);
+            model.writeAdapter(folder.resolve("peft"));
+
+            assertThat(JsonFiles.readObject(folder.resolve("peft/adapter_config.json"))
+                            .get("target_modules"))
+                    .hasToString("[\"qkv_proj\",\"o_proj\",\"gate_up_proj\",\"down_proj\"]");
+        }
     }
 
     @Test

@@ -1,5 +1,8 @@
 package org.realm4knime.engine.model;
 
+import static java.util.Collections.nCopies;
+import static org.realm4knime.engine.model.DecoderConfig.uniform;
+
 import ai.djl.ndarray.NDArray;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -88,24 +91,52 @@ public final class ModelFixtures {
         return directory;
     }
 
-    /** One small configuration of each architecture, with grouped queries and, where it can have them, all variants. */
+    /**
+     * One small configuration of each architecture, with grouped queries and, where it can have them, all variants.
+     * Windows are shorter than the texts of the tests.
+     */
     public static Map<String, DecoderConfig> configs() {
         int vocab = vocabSize() + 3;
-        RopeScaling scaling = RopeScaling.llama3(8, 1, 4, 32);
         Map<String, DecoderConfig> configs = new TreeMap<>();
-        configs.put(
-                "llama",
-                new DecoderConfig("llama", vocab, 32, 2, 4, 2, 8, 48, 64, 10_000, null, 1e-5, true, false, false));
+        configs.put("llama", uniform(Architecture.LLAMA, vocab, 32, 2, 4, 2, 8, 48, 64, 10_000, 1e-5, true));
+        configs.put("qwen2", uniform(Architecture.QWEN2, vocab, 32, 3, 4, 1, 8, 40, 64, 1_000_000, 1e-6, true));
+        configs.put("qwen3", uniform(Architecture.QWEN3, vocab, 24, 2, 4, 2, 16, 40, 64, 1_000_000, 1e-6, false));
+
+        LayerAttention scaled = all(new Rope(500_000, 8, new RopeScaling.Llama3(8, 1, 4, 32)));
         configs.put(
                 "llama3",
-                new DecoderConfig("llama", vocab, 32, 2, 4, 4, 8, 48, 64, 500_000, scaling, 1e-5, false, false, false));
+                new DecoderConfig(Architecture.LLAMA, vocab, 32, 4, 4, 8, 48, 64, nCopies(2, scaled), 8, 1e-5, false));
+        Rope rope = new Rope(50_000, 8, null);
+        List<LayerAttention> some = List.of(all(rope), all(rope.without()), all(rope));
         configs.put(
-                "qwen2",
-                new DecoderConfig("qwen2", vocab, 32, 3, 4, 1, 8, 40, 64, 1_000_000, null, 1e-6, true, true, false));
+                "smollm3", new DecoderConfig(Architecture.SMOLLM3, vocab, 32, 4, 2, 8, 48, 64, some, 8, 1e-6, true));
+        RopeScaling longRope = new RopeScaling.LongRope(List.of(1.0, 1.1, 1.5), List.of(1.0, 4.0, 30.0), 64, 2048);
+        LayerAttention window = new LayerAttention(new Rope(10_000, 6, longRope), 5);
         configs.put(
-                "qwen3",
-                new DecoderConfig("qwen3", vocab, 24, 2, 4, 2, 16, 40, 64, 1_000_000, null, 1e-6, false, false, true));
+                "phi3",
+                new DecoderConfig(Architecture.PHI3, vocab, 32, 4, 2, 8, 48, 64, nCopies(2, window), 8, 1e-5, true));
+        LayerAttention local = new LayerAttention(new Rope(10_000, 16, null), 3);
+        LayerAttention global = all(new Rope(1_000_000, 16, new RopeScaling.Linear(8)));
+        configs.put(
+                "gemma3",
+                new DecoderConfig(
+                        Architecture.GEMMA3,
+                        vocab,
+                        24,
+                        4,
+                        1,
+                        16,
+                        40,
+                        64,
+                        List.of(local, global, local),
+                        20,
+                        1e-6,
+                        true));
         return configs;
+    }
+
+    private static LayerAttention all(Rope rope) {
+        return new LayerAttention(rope, 0);
     }
 
     /** A model whose weights are all random, norms and biases too; large enough weights that logits differ clearly. */

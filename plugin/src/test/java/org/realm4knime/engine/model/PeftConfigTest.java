@@ -21,7 +21,8 @@ import org.realm4knime.engine.EngineException;
 /** Which adapters are read, by their adapter_config.json. */
 class PeftConfigTest {
 
-    private static final int LAYERS = 3;
+    private static final DecoderConfig CONFIG =
+            DecoderConfig.uniform(Architecture.LLAMA, 32, 32, 3, 4, 2, 8, 48, 64, 10_000, 1e-5, true);
 
     @TempDir
     private Path folder;
@@ -135,6 +136,6 @@ class PeftConfigTest {
         Path file = folder.resolve("adapter_config.json");
         ModelFixtures.write(file, json.toString());
         assertThat(Files.exists(file)).isTrue();
-        return PeftConfig.read(folder, LAYERS);
+        return PeftConfig.read(folder, CONFIG);
     }
 }

@@ -24,11 +24,12 @@ class RopeScalingTest {
     void scalesTheFrequenciesOfLlama3(int pair, double expected) {
         double frequency = Math.pow(500_000, -pair / 32.0);
 
-        assertThat(RopeScaling.llama3(32, 1, 4, 8192).scale(frequency)).isCloseTo(expected, within(1e-12 * expected));
+        assertThat(new RopeScaling.Llama3(32, 1, 4, 8192).scale(frequency, pair))
+                .isCloseTo(expected, within(1e-12 * expected));
     }
 
     @Test
     void linearScalingDividesByTheFactor() {
-        assertThat(RopeScaling.linear(4).scale(0.5)).isEqualTo(0.125);
+        assertThat(new RopeScaling.Linear(4).scale(0.5, 3)).isEqualTo(0.125);
     }
 }

@@ -47,6 +47,27 @@ class TextTokenizerTest {
         assertThat(tokenizer.encode("priced 240;")).containsExactly(10, 15, 22, 18, 27);
     }
 
+    /** As Gemma 3, whose tokenizer has a token for pictures behind those that models of text alone have rows for. */
+    @Test
+    void takesSpecialTokensThatTheModelLacksAndRefusesTextsWithThem() throws IOException {
+        Path file = folder.resolve("tokenizer.json");
+        int rows = ModelFixtures.vocabSize();
+        String picture = "{\"id\": %d, \"content\": \"<picture>\", \"special\": true, \"single_word\": false,"
+                + " \"lstrip\": false, \"rstrip\": false, \"normalized\": false}, ";
+        Files.writeString(
+                file,
+                Files.readString(file).replace("\"added_tokens\": [", "\"added_tokens\": [" + picture.formatted(rows)));
+        TextTokenizer tokenizer = TextTokenizer.read(folder, rows);
+
+        assertThat(tokenizer.encode("gold")).containsExactly(5);
+        assertThatThrownBy(() -> tokenizer.encode("gold<picture>"))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("has the special token <picture>");
+        assertThatThrownBy(() -> TextTokenizer.read(folder, rows - 1))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("the tokenizer has 30 tokens, but the model's vocab_size is only 29");
+    }
+
     @Test
     void addsNoSpecialTokensButKnowsThoseInTheText() {
         TextTokenizer tokenizer = TextTokenizer.read(folder);

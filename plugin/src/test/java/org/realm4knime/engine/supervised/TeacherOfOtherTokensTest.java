@@ -86,20 +86,17 @@ class TeacherOfOtherTokensTest {
 
     private static DecoderConfig withVocabulary(DecoderConfig config, int tokens) {
         return new DecoderConfig(
-                config.modelType(),
+                config.architecture(),
                 tokens,
                 config.hiddenSize(),
-                config.layers(),
                 config.heads(),
                 config.kvHeads(),
                 config.headDim(),
                 config.intermediateSize(),
                 config.maxPositions(),
-                config.ropeTheta(),
-                config.ropeScaling(),
+                config.attention(),
+                config.scoreDivisor(),
                 config.rmsNormEps(),
-                config.tiedEmbeddings(),
-                config.qkvBias(),
-                config.qkNorm());
+                config.tiedEmbeddings());
     }
 }

@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.model.Architecture;
 import org.realm4knime.engine.model.DecoderConfig;
 
 class MemoryEstimateTest {
 
     /** SmolLM2-135M's shape: 134.5 million weights. */
     private static final DecoderConfig LARGE =
-            new DecoderConfig("llama", 49152, 576, 30, 9, 3, 64, 1536, 2048, 10_000, null, 1e-5, true, false, false);
+            DecoderConfig.uniform(Architecture.LLAMA, 49152, 576, 30, 9, 3, 64, 1536, 2048, 10_000, 1e-5, true);
 
     private static final Batcher BATCHER = new Batcher(0, 743, 2, 0);
 

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.model.ModelFixtures;
 import org.realm4knime.engine.torch.TensorScope;
 
 /** A long prompt with short completions beside a short prompt with long ones: padding exceeds every sequence. */
@@ -29,9 +32,14 @@ class MicroBatchPaddingTest {
         return IntStream.range(0, number).map(i -> 1 + i % 5).toArray();
     }
 
-    @Test
-    void paddingBeyondTheLongestSequenceChangesNothing() {
-        try (LanguageModel model = TinyModels.micro(folder, 1);
+    static Stream<String> architectures() {
+        return ModelFixtures.configs().keySet().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("architectures")
+    void paddingBeyondTheLongestSequenceChangesNothing(String architecture) {
+        try (LanguageModel model = ModelFixtures.model(ModelFixtures.configs().get(architecture), folder, 1);
                 TensorScope call = new TensorScope();
                 MicroBatchCalls calls = new MicroBatchCalls(ModelUpdater.trainables(model, null, 1), false)) {
             calls.reach(MicroBatch.plain(SEQUENCES, 0).length());

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.realm4knime.engine.model.Architecture;
 import org.realm4knime.engine.model.DecoderConfig;
 import org.realm4knime.engine.model.LanguageModel;
 
@@ -54,8 +55,8 @@ public final class TinyModels {
 
     private static LanguageModel create(Path folder, int hidden, int layers, int heads, int kvHeads, long seed) {
         writeTokenizer(folder);
-        DecoderConfig config = new DecoderConfig(
-                "llama",
+        DecoderConfig config = DecoderConfig.uniform(
+                Architecture.LLAMA,
                 WORDS.size(),
                 hidden,
                 layers,
@@ -65,11 +66,8 @@ public final class TinyModels {
                 2 * hidden,
                 64,
                 10_000,
-                null,
                 1e-6,
-                true,
-                false,
-                false);
+                true);
         return LanguageModel.create(config, folder, seed);
     }
 

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import org.realm4knime.engine.model.Architecture;
 import org.realm4knime.engine.model.DecoderConfig;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.LoraSettings;
@@ -40,7 +41,7 @@ final class ServedModel implements AutoCloseable {
     static LanguageModel untrained() {
         int vocabulary = TextTokenizer.read(TOKENIZER).vocabSize();
         DecoderConfig config =
-                new DecoderConfig("llama", vocabulary, 16, 1, 2, 1, 8, 24, 256, 1e4, null, 1e-5, true, false, false);
+                DecoderConfig.uniform(Architecture.LLAMA, vocabulary, 16, 1, 2, 1, 8, 24, 256, 1e4, 1e-5, true);
         return LanguageModel.create(config, TOKENIZER, 3);
     }
 

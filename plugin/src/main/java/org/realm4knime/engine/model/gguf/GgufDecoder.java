@@ -7,11 +7,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.model.Architecture;
 import org.realm4knime.engine.model.DecoderConfig;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.Parameter;
 import org.realm4knime.engine.model.Parameter.Part;
+import org.realm4knime.engine.model.Rope;
 import org.realm4knime.engine.model.RopeScaling;
 import org.realm4knime.engine.torch.Torch;
 
@@ -24,6 +27,7 @@ import org.realm4knime.engine.torch.Torch;
  */
 final class GgufDecoder {
 
+    private static final Set<Architecture> WRITTEN = Set.of(Architecture.LLAMA, Architecture.QWEN2, Architecture.QWEN3);
     private static final String LAYERS = "model.layers.";
     private static final Map<String, String> NAMES = Map.of(
             "model.embed_tokens.weight", "token_embd.weight",
@@ -51,7 +55,12 @@ final class GgufDecoder {
      */
     GgufDecoder(DecoderConfig config) {
         this.config = config;
-        if (isLlama3(config.ropeScaling()) && !config.modelType().equals("llama")) {
+        if (!WRITTEN.contains(config.architecture())) {
+            throw new EngineException(
+                    "Models of the architecture %s are not written as GGUF. Write it in the Hugging Face layout."
+                            .formatted(config.modelType()));
+        }
+        if (isLlama3(scaling()) && !config.modelType().equals("llama")) {
             throw new EngineException(("The model is of the architecture %s with the rope_scaling \"llama3\", which"
                             + " llama.cpp computes for llama alone. Write it in the Hugging Face layout.")
                     .formatted(config.modelType()));
@@ -73,10 +82,9 @@ final class GgufDecoder {
                 .put(key + "attention.value_length", config.headDim())
                 .put(key + "attention.layer_norm_rms_epsilon", (float) config.rmsNormEps())
                 .put(key + "rope.dimension_count", config.headDim())
-                .put(key + "rope.freq_base", (float) config.ropeTheta());
-        if (config.ropeScaling() != null && !isLlama3(config.ropeScaling())) {
-            metadata.put(key + "rope.scaling.type", "linear").put(key + "rope.scaling.factor", (float)
-                    config.ropeScaling().factor());
+                .put(key + "rope.freq_base", (float) rope().theta());
+        if (scaling() instanceof RopeScaling.Linear linear) {
+            metadata.put(key + "rope.scaling.type", "linear").put(key + "rope.scaling.factor", (float) linear.factor());
         }
     }
 
@@ -86,7 +94,7 @@ final class GgufDecoder {
      */
     List<GgufTensor> tensors(LanguageModel model, GgufType type) {
         List<GgufTensor> tensors = new ArrayList<>();
-        if (isLlama3(config.ropeScaling())) {
+        if (isLlama3(scaling())) {
             tensors.add(ropeFactors());
         }
         List<Parameter> parameters = model.parameters();
@@ -101,7 +109,7 @@ final class GgufDecoder {
     }
 
     private GgufTensor tensor(Part part, NDArray tensor, int firstRow, GgufType type) {
-        boolean reorder = part.rotaryHeadDim() > 0 && !config.modelType().equals("llama");
+        boolean reorder = part.rotated() != null && !config.modelType().equals("llama");
         if (part.vector()) {
             return new GgufTensor(
                     name(part.name()),
@@ -112,7 +120,7 @@ final class GgufDecoder {
                     1,
                     (first, count) -> rows(part, tensor, firstRow, 0, part.rows(), reorder));
         }
-        int block = reorder ? part.rotaryHeadDim() : 1;
+        int block = part.block();
         GgufType fitting = type.fits(part.columns()) ? type : GgufType.F16;
         return new GgufTensor(
                 name(part.name()),
@@ -137,7 +145,8 @@ final class GgufDecoder {
         float[] ordered = new float[rows.length];
         int columns = part.columns();
         for (int row = 0; row < count; row++) {
-            System.arraycopy(rows, row * columns, ordered, part.checkpointRow(row) * columns, columns);
+            System.arraycopy(
+                    rows, row * columns, ordered, (part.checkpointRow(first + row) - first) * columns, columns);
         }
         return ordered;
     }
@@ -149,8 +158,8 @@ final class GgufDecoder {
     private GgufTensor ropeFactors() {
         float[] factors = new float[config.headDim() / 2];
         for (int i = 0; i < factors.length; i++) {
-            double frequency = Math.pow(config.ropeTheta(), -2.0 * i / config.headDim());
-            factors[i] = (float) (frequency / config.ropeScaling().scale(frequency));
+            double frequency = Math.pow(rope().theta(), -2.0 * i / config.headDim());
+            factors[i] = (float) (frequency / rope().frequency(i));
         }
         return new GgufTensor(
                 "rope_freqs.weight",
@@ -163,7 +172,15 @@ final class GgufDecoder {
     }
 
     private static boolean isLlama3(RopeScaling scaling) {
-        return scaling != null && scaling.kind() == RopeScaling.Kind.LLAMA3;
+        return scaling instanceof RopeScaling.Llama3;
+    }
+
+    private Rope rope() {
+        return config.attention().get(0).rope();
+    }
+
+    private RopeScaling scaling() {
+        return rope().scaling();
     }
 
     /** Name in GGUF of a tensor of a Hugging Face checkpoint. */

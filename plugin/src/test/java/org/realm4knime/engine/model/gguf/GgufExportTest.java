@@ -120,6 +120,18 @@ class GgufExportTest {
         assertThat(target).doesNotExist();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"gemma3", "smollm3", "phi3"})
+    void refusesWhatIsNotWrittenByName(String name) {
+        try (LanguageModel model = LanguageModel.read(GoldenModel.directory(name))) {
+            assertThatThrownBy(() -> GgufExport.write(model, folder, GgufType.F32, Progress.silent()))
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageContaining(model.config().modelType() + " are not written as GGUF")
+                    .hasMessageContaining("Write it in the Hugging Face layout");
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
     @Test
     void aFileThatDiffersFromTheModelIsNotKept() throws Exception {
         try (LanguageModel model = LanguageModel.read(GoldenModel.directory("qwen2"));
