@@ -267,7 +267,9 @@ class DecoderConfigTest {
                 .hasMessageContaining(named);
     }
 
-    /** Every sixth layer of Gemma 3 is global, every fourth of SmolLM3 has no positions, and Phi-4-mini is read short. */
+    /**
+     * Every sixth layer of Gemma 3 is global, every fourth of SmolLM3 has no positions, and Phi-4-mini is read short.
+     */
     @Test
     void readsHowLayersSeePositions() {
         DecoderConfig gemma = parse(GEMMA_3_1B);

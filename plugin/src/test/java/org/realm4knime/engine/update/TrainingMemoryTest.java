@@ -3,6 +3,7 @@ package org.realm4knime.engine.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.realm4knime.engine.model.Architecture;
 import org.realm4knime.engine.model.DecoderConfig;
 import org.realm4knime.engine.model.LoraSettings;
 
@@ -10,7 +11,7 @@ class TrainingMemoryTest {
 
     /** SmolLM2-135M's shape. */
     private static final DecoderConfig CONFIG =
-            new DecoderConfig("llama", 49152, 576, 30, 9, 3, 64, 1536, 2048, 10_000, null, 1e-5, true, false, false);
+            DecoderConfig.uniform(Architecture.LLAMA, 49152, 576, 30, 9, 3, 64, 1536, 2048, 10_000, 1e-5, true);
 
     private static final LoraSettings LORA = LoraSettings.of(16, 32);
 
