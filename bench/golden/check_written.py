@@ -55,16 +55,17 @@ def check_all(folder):
 @torch.no_grad()
 def check(directory, engine):
     """What is wrong, or None, and the largest difference of a logit."""
-    model, loading = AutoModelForCausalLM.from_pretrained(directory, output_loading_info=True)
+    model, loading = AutoModelForCausalLM.from_pretrained(directory, torch_dtype=torch.float32, output_loading_info=True)
     tokenizer = AutoTokenizer.from_pretrained(directory)
     ids = tokenizer(engine["text"], add_special_tokens=False)["input_ids"]
-    prompt = engine["text"]
+    begin = tokenizer("")["input_ids"]
+    prompt = "".join(tokenizer.convert_ids_to_tokens(begin)) + engine["text"]
     if tokenizer.chat_template:
         message = {"role": "user", "content": engine["text"]}
         prompt = tokenizer.apply_chat_template([message], tokenize=False, add_generation_prompt=True)
     on_disk = AutoModelForCausalLM.from_pretrained(directory, torch_dtype="auto").dtype
     config = json.loads((directory / "config.json").read_text())
-    logits = model.to(torch.float32).eval()(torch.tensor([engine["ids"]])).logits[0]
+    logits = model.eval()(torch.tensor([engine["ids"]])).logits[0]
     difference = (logits - torch.tensor(engine["logits"])).abs().max().item()
     complaints = {
         f"weights: {loading}": any(loading.values()),

@@ -1,6 +1,7 @@
 package org.realm4knime.engine.model;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import org.realm4knime.engine.EngineException;
@@ -131,6 +132,8 @@ final class ConfigJson {
         }
         json.addProperty(
                 architecture.has(Difference.GELU) ? "hidden_activation" : "hidden_act", activation(architecture));
+        // else transformers takes the token of the family's published models, which a smaller vocabulary may lack
+        json.add("pad_token_id", JsonNull.INSTANCE);
         return json;
     }
 }

@@ -136,6 +136,7 @@ class DecoderConfigTest {
         DecoderConfig config = parse(json);
 
         assertThat(DecoderConfig.fromJson(config.toJson(), FILE)).isEqualTo(config);
+        assertThat(config.toJson().get("pad_token_id").isJsonNull()).isTrue();
     }
 
     @Test
