@@ -99,6 +99,7 @@ class LoraTrainingTest {
         assertThatThrownBy(() -> trained(supervised(LORA, 5, checkpoints), new CancelAfter(17)))
                 .isInstanceOf(CanceledJobException.class);
         Files.delete(checkpoints.resolve("step-5/adapter/adapter_model.safetensors"));
+        Files.delete(checkpoints.resolve("step-4/moments.bin"));
         assertThatThrownBy(() -> trained(supervised(LORA, 5, checkpoints), Progress.silent()))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("step-5")
