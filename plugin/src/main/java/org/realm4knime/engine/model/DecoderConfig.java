@@ -39,15 +39,22 @@ public record DecoderConfig(
         boolean qkvBias,
         boolean qkNorm) {
 
+    /** Far above what any model has, and small enough that no product of two sizes overflows. */
+    private static final int MOST = 1 << 26;
+
+    private static final int MOST_LAYERS = 10_000;
+    private static final int MOST_HEADS = 10_000;
+    private static final int LONGEST_HEAD = 10_000;
+
     public DecoderConfig {
-        requirePositive("vocab_size", vocabSize);
-        requirePositive("hidden_size", hiddenSize);
-        requirePositive("num_hidden_layers", layers);
-        requirePositive("num_attention_heads", heads);
-        requirePositive("num_key_value_heads", kvHeads);
-        requirePositive("head_dim", headDim);
-        requirePositive("intermediate_size", intermediateSize);
-        requirePositive("max_position_embeddings", maxPositions);
+        requireWithin("vocab_size", vocabSize, MOST);
+        requireWithin("hidden_size", hiddenSize, MOST);
+        requireWithin("num_hidden_layers", layers, MOST_LAYERS);
+        requireWithin("num_attention_heads", heads, MOST_HEADS);
+        requireWithin("num_key_value_heads", kvHeads, MOST_HEADS);
+        requireWithin("head_dim", headDim, LONGEST_HEAD);
+        requireWithin("intermediate_size", intermediateSize, MOST);
+        requireWithin("max_position_embeddings", maxPositions, Integer.MAX_VALUE);
         if (!(ropeTheta > 0 && Double.isFinite(ropeTheta))) {
             throw new IllegalArgumentException("rope_theta must be positive: " + ropeTheta);
         }
@@ -109,9 +116,12 @@ public record DecoderConfig(
         return (heads + 2 * kvHeads) * headDim;
     }
 
-    private static void requirePositive(String key, int value) {
+    private static void requireWithin(String key, int value, int most) {
         if (value <= 0) {
             throw new IllegalArgumentException(key + " must be positive: " + value);
+        }
+        if (value > most) {
+            throw new IllegalArgumentException("%s is %d, and no model has more than %d".formatted(key, value, most));
         }
     }
 }
