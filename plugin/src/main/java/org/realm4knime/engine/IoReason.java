@@ -1,5 +1,6 @@
 package org.realm4knime.engine;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -18,6 +19,9 @@ public final class IoReason {
      * @return the reason without a full stop, with the file where the exception names one
      */
     public static String of(IOException e) {
+        if (e instanceof EOFException) {
+            return "it ends before it is whole";
+        }
         if (!(e instanceof FileSystemException failure)) {
             return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         }

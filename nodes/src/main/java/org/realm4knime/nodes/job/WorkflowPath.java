@@ -53,12 +53,15 @@ public record WorkflowPath(String text, String setting) {
     /**
      * The file or folder to write, which need not exist.
      *
-     * @throws InvalidSettingsException if the path is empty or cannot be resolved
+     * @throws InvalidSettingsException if the path is empty, cannot be resolved, or lies where a workflow may not write
+     *     ({@link AllowedFolders})
      */
     public Path toWritable() throws InvalidSettingsException {
         String outputFolder = System.getProperty(OUTPUT_PROPERTY);
         boolean relative = !text.isEmpty() && !isUrl();
-        return outputFolder != null && relative ? Path.of(outputFolder).resolve(parsed()) : toLocal();
+        Path path = outputFolder != null && relative ? Path.of(outputFolder).resolve(parsed()) : toLocal();
+        AllowedFolders.require(path, setting);
+        return path;
     }
 
     /** Whether this is for what the same workflow may have written before it was interrupted. */

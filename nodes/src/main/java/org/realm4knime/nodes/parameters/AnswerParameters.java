@@ -50,7 +50,9 @@ public final class AnswerParameters implements NodeParameters {
         LIST(AnswerType.LIST),
         @Label(
                 value = "Regular expression",
-                description = "The reference answer is a pattern that the whole answer must match.")
+                description =
+                        "The reference answer is a pattern that the whole answer must match: an expression of RE2,"
+                                + " which has no back references and no looking around.")
         REGEX(AnswerType.REGEX);
 
         private final AnswerType engine;

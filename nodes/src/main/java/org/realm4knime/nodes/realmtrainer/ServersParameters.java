@@ -1,6 +1,5 @@
 package org.realm4knime.nodes.realmtrainer;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +18,7 @@ import org.knime.node.parameters.widget.text.TextInputWidget;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.endpoint.SamplerSettings;
 import org.realm4knime.engine.grpo.Samplers;
+import org.realm4knime.nodes.job.WorkflowPath;
 import org.realm4knime.nodes.parameters.Bounds;
 import org.realm4knime.nodes.parameters.EngineValidation;
 import org.realm4knime.nodes.port.CredentialsChoices;
@@ -105,10 +105,14 @@ final class ServersParameters implements NodeParameters {
         if (urls.isEmpty()) {
             return Optional.empty();
         }
+        return Optional.of(new SamplerSettings(urls, shared(), folderOnServers, parallel, timeout));
+    }
+
+    private Path shared() {
         try {
-            return Optional.of(new SamplerSettings(urls, Path.of(folder.strip()), folderOnServers, parallel, timeout));
-        } catch (InvalidPathException e) {
-            throw new EngineException("The setting 'Shared folder' is no path: " + folder, e);
+            return folder.isBlank() ? Path.of("") : new WorkflowPath(folder, "Shared folder").toWritable();
+        } catch (InvalidSettingsException e) {
+            throw new EngineException(e.getMessage(), e);
         }
     }
 

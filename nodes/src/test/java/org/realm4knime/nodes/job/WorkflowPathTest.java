@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.knime.core.node.InvalidSettingsException;
 
 class WorkflowPathTest {
@@ -18,6 +20,7 @@ class WorkflowPathTest {
     @AfterEach
     void clearProperty() {
         System.clearProperty(WorkflowPath.OUTPUT_PROPERTY);
+        System.clearProperty(AllowedFolders.PROPERTY);
     }
 
     private static WorkflowPath path(Object text) {
@@ -54,6 +57,30 @@ class WorkflowPathTest {
     void withoutKnimeARelativeOutputLiesInTheOutputFolder() throws Exception {
         System.setProperty(WorkflowPath.OUTPUT_PROPERTY, folder.toString());
         assertThat(path("model").toWritable()).isEqualTo(folder.resolve("model"));
+        assertThat(path(folder.resolve("x")).toWritable()).isEqualTo(folder.resolve("x"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s/elsewhere/x", "../elsewhere/x", "a/../../elsewhere/x", "file:%s/elsewhere/x", "link/x"})
+    void withoutKnimeAWorkflowWritesNowhereElse(String text) throws Exception {
+        Path output = Files.createDirectory(folder.resolve("output"));
+        Files.createSymbolicLink(output.resolve("link"), Files.createDirectory(folder.resolve("elsewhere")));
+        WorkflowPath typed = path(text.formatted(folder));
+        assertThat(typed.text()).isNotEmpty();
+
+        System.setProperty(WorkflowPath.OUTPUT_PROPERTY, output.toString());
+        assertThatThrownBy(typed::toWritable)
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("(setting 'File') lies neither in the folder of the results nor")
+                .hasMessageContaining(
+                        "add --write-to '" + folder.resolve("elsewhere").toRealPath() + "'");
+
+        System.setProperty(AllowedFolders.PROPERTY, folder.resolve("elsewhere").toString());
+        assertThat(typed.toWritable().getFileName()).hasToString("x");
+    }
+
+    @Test
+    void inKnimeAPathIsTakenAsItIs() throws Exception {
         assertThat(path(folder.resolve("x")).toWritable()).isEqualTo(folder.resolve("x"));
     }
 

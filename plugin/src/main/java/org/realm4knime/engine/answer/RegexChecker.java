@@ -1,74 +1,56 @@
 package org.realm4knime.engine.answer;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.realm4knime.engine.EngineException;
 
 /**
- * Answers that must match a regular expression as a whole, upper and lower case alike. The work a match may take is
- * limited by the number of characters it looks at, not by a clock, so that the outcome is the same on every machine; an
- * answer that the expression cannot decide within it does not match.
+ * Answers that must match a regular expression as a whole, upper and lower case alike. Expressions may come from
+ * somebody else's data, so they are RE2's: a match takes time in proportion to the answer's length, whatever the
+ * expression. There are no back references and no looking around. The work of a match is limited by the expression's
+ * size and the answer's length, not by a clock, so that the outcome is the same on every machine; an answer that is too
+ * long to be decided within it does not match.
  */
 record RegexChecker() implements AnswerChecker {
 
-    /** About a tenth of a second of matching. */
-    static final int MAX_CHARACTERS_READ = 5_000_000;
+    /** Size of an expression with all its repetitions written out, at most. */
+    static final int LARGEST = 5_000;
+    /** Product of the expression's size and the answer's length, at most: about a second of matching. */
+    static final long MOST_WORK = 50_000_000;
 
     @Override
     public boolean matches(String candidate, String reference) {
         if (candidate == null) {
             return false;
         }
-        try {
-            return Pattern.compile(reference.strip(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
-                    .matcher(new Metered(candidate.strip(), new int[] {MAX_CHARACTERS_READ}))
-                    .matches();
-        } catch (PatternSyntaxException e) {
-            throw new EngineException(
-                    "The reference answer \"" + reference + "\" is not a regular expression: " + e.getDescription()
-                            + ". Correct it, or choose another type of answer.",
-                    e);
-        } catch (BudgetSpentException | StackOverflowError e) {
-            return false;
+        String expression = reference.strip();
+        String answer = candidate.strip();
+        long size = RegexSize.of(expression);
+        if (size > LARGEST) {
+            throw unusable(reference, "it repeats too much", null);
         }
+        try {
+            Pattern pattern = Pattern.compile(expression, Pattern.CASE_INSENSITIVE);
+            return size * answer.length() <= MOST_WORK && pattern.matches(answer);
+        } catch (PatternSyntaxException e) {
+            throw unusable(reference, e.getDescription(), e);
+        } catch (StackOverflowError e) {
+            throw unusable(reference, "too much is nested in it", e);
+        }
+    }
+
+    private static EngineException unusable(String reference, String why, Throwable cause) {
+        return new EngineException(
+                "The reference answer \"%s\" is not a regular expression that can be used: %s. Correct it, or choose"
+                                .formatted(reference, why)
+                        + " another type of answer. Expressions are those of RE2, without back references and looking"
+                        + " around.",
+                cause);
     }
 
     @Override
     public Optional<String> read(AnswerRegion region) {
         return new TextChecker().read(region);
-    }
-
-    private static final class BudgetSpentException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        BudgetSpentException() {
-            super("too many steps", null, false, false);
-        }
-    }
-
-    private record Metered(CharSequence text, int[] left) implements CharSequence {
-        @Override
-        public int length() {
-            return text.length();
-        }
-
-        @Override
-        public char charAt(int index) {
-            if (left[0]-- <= 0) {
-                throw new BudgetSpentException();
-            }
-            return text.charAt(index);
-        }
-
-        @Override
-        public CharSequence subSequence(int start, int end) {
-            return new Metered(text.subSequence(start, end), left);
-        }
-
-        @Override
-        public String toString() {
-            return text.toString();
-        }
     }
 }

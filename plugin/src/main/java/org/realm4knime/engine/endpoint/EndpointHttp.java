@@ -32,7 +32,8 @@ final class EndpointHttp implements HttpClient {
     private final Duration timeout;
     private final ApiKey key;
 
-    private EndpointHttp(java.net.http.HttpClient client, Duration timeout, ApiKey key) {
+    /** A client that asks by one of the JDK's. */
+    EndpointHttp(java.net.http.HttpClient client, Duration timeout, ApiKey key) {
         this.client = client;
         this.timeout = timeout;
         this.key = key;

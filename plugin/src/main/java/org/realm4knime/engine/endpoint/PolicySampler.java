@@ -55,7 +55,8 @@ public final class PolicySampler implements AutoCloseable {
         this.notes = notes;
         EndpointHttp http = EndpointHttp.plain(Duration.ofSeconds(settings.timeoutSeconds()), key);
         servers = settings.baseUrls().stream()
-                .map(url -> new SamplerServer(new SamplerClient(url, key, http, model.tokenizer())))
+                .map(url -> new SamplerServer(new SamplerClient(
+                        url, key, http, model.tokenizer(), model.config().vocabSize())))
                 .toList();
     }
 

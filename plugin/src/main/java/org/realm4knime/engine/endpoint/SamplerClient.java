@@ -26,13 +26,20 @@ final class SamplerClient {
     private final ApiKey key;
     private final EndpointHttp http;
     private final TextTokenizer tokenizer;
+    private final int vocabSize;
 
-    /** @param tokenizer of the model, here and on the server */
-    SamplerClient(String url, ApiKey key, EndpointHttp http, TextTokenizer tokenizer) {
+    /**
+     * A client.
+     *
+     * @param tokenizer of the model, here and on the server
+     * @param vocabSize number of token ids that the model can write
+     */
+    SamplerClient(String url, ApiKey key, EndpointHttp http, TextTokenizer tokenizer, int vocabSize) {
         this.url = url;
         this.key = key;
         this.http = http;
         this.tokenizer = tokenizer;
+        this.vocabSize = vocabSize;
     }
 
     String url() {
@@ -111,9 +118,10 @@ final class SamplerClient {
         int[] tokens = new int[ids.size()];
         float[] logProbs = new float[tokens.length];
         for (int i = 0; i < tokens.length; i++) {
-            tokens[i] = ids.get(i).asInt();
-            logProbs[i] = (float) numbers.get(i).asDouble();
+            tokens[i] = ids.get(i).asInt(-1);
+            logProbs[i] = (float) numbers.get(i).asDouble(Double.NaN);
         }
+        requirePossible(tokens, logProbs);
         boolean truncated = choice.path("finish_reason").asText("").equals("length");
         String stop = choice.path("stop_reason").isTextual()
                 ? choice.path("stop_reason").asText()
@@ -135,6 +143,18 @@ final class SamplerClient {
                 truncated,
                 ended ? last : -1,
                 stop);
+    }
+
+    /** Training on other numbers would end it, or spoil the weights. */
+    private void requirePossible(int[] tokens, float[] logProbs) {
+        for (int i = 0; i < tokens.length; i++) {
+            if (tokens[i] < 0 || tokens[i] >= vocabSize || !Float.isFinite(logProbs[i])) {
+                throw new EngineException(
+                        ("The server %s wrote the token %d with the log-probability %s, which cannot be. Serve the"
+                                        + " model that is trained.")
+                                .formatted(url, tokens[i], logProbs[i]));
+            }
+        }
     }
 
     private String send(String path, ObjectNode json, IntFunction<String> hint) {

@@ -19,6 +19,9 @@ final class StatusFaults {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_TEXT = 300;
+    /** Characters of a page that are looked at; looking for the end of each of its elements takes their square. */
+    private static final int LONGEST_PAGE = 10_000;
+
     private static final Pattern MARKUP = Pattern.compile("(?s)<(script|style).*?</\\1>|<[^>]*>");
     /** What hosted models call an account without money, which no waiting mends. */
     private static final String NO_MONEY = "insufficient_quota";
@@ -103,7 +106,8 @@ final class StatusFaults {
                     .findFirst()
                     .orElse("");
         } catch (JsonProcessingException e) {
-            return MARKUP.matcher(body).replaceAll(" ");
+            return MARKUP.matcher(body.substring(0, Math.min(LONGEST_PAGE, body.length())))
+                    .replaceAll(" ");
         }
     }
 

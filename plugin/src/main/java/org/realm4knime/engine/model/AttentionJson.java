@@ -35,9 +35,7 @@ final class AttentionJson {
 
     /** How each layer sees positions. */
     List<LayerAttention> layers() {
-        if (count <= 0) {
-            throw new IllegalArgumentException("num_hidden_layers must be positive: " + count);
-        }
+        DecoderConfig.requireWithin("num_hidden_layers", count, DecoderConfig.MOST_LAYERS); // before there is a list
         return switch (pattern) {
             case UNIFORM -> {
                 refuseWindow();
@@ -70,6 +68,7 @@ final class AttentionJson {
         refuseWindow();
         Rope rope = rope(uniform(), THETA);
         int every = json.integer("no_rope_layer_interval", SMOLLM3_PATTERN);
+        DecoderConfig.requireWithin("no_rope_layer_interval", every, Integer.MAX_VALUE);
         List<Double> rotated = json.numbers("no_rope_layers").orElseGet(() -> IntStream.rangeClosed(1, count)
                 .mapToObj(layer -> layer % every == 0 ? 0.0 : 1.0)
                 .toList());
@@ -103,6 +102,7 @@ final class AttentionJson {
 
     private List<String> everySixthGlobal() {
         int every = json.integer("sliding_window_pattern", json.integer("_sliding_window_pattern", GEMMA_PATTERN));
+        DecoderConfig.requireWithin("sliding_window_pattern", every, Integer.MAX_VALUE);
         return IntStream.rangeClosed(1, count)
                 .mapToObj(layer -> layer % every == 0 ? GLOBAL : LOCAL)
                 .toList();

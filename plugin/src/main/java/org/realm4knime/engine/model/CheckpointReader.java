@@ -109,8 +109,9 @@ final class CheckpointReader implements AutoCloseable {
                 });
     }
 
-    /** Reads all parameters into tensors of the scope. */
+    /** Reads all parameters into tensors of the scope; the files are checked before there is memory for any. */
     List<NDArray> read(List<Parameter> parameters, TensorScope scope) {
+        parameters.stream().flatMap(p -> p.parts().stream()).forEach(part -> checked(part, fileWith(part)));
         List<NDArray> tensors = new ArrayList<>(parameters.size());
         for (Parameter parameter : parameters) {
             tensors.add(Torch.run(() -> read(parameter, scope)));
@@ -130,8 +131,8 @@ final class CheckpointReader implements AutoCloseable {
 
     private void readPart(Part part, NDArray tensor, long firstRow, TensorScope scope) {
         SafetensorsFile file = fileWith(part);
-        SafetensorsFile.Entry entry = file.entries().get(stored.get(part.name()));
-        WeightType type = checked(part, entry, file);
+        SafetensorsFile.Entry entry = entry(part, file);
+        WeightType type = checked(part, file);
         int rowBytes = part.columns() * type.bytes();
         int block = part.block();
         int rowsAtOnce = Math.max(1, STAGING_BYTES / (Float.BYTES * part.columns()) / block) * block;
@@ -196,7 +197,12 @@ final class CheckpointReader implements AutoCloseable {
         return open;
     }
 
-    private WeightType checked(Part part, SafetensorsFile.Entry entry, SafetensorsFile file) {
+    private SafetensorsFile.Entry entry(Part part, SafetensorsFile file) {
+        return file.entries().get(stored.get(part.name()));
+    }
+
+    private WeightType checked(Part part, SafetensorsFile file) {
+        SafetensorsFile.Entry entry = entry(part, file);
         if (!entry.shape().equals(part.shape())) {
             throw new EngineException("%s: tensor %s has shape %s, but %s asks for %s."
                     .formatted(file.path(), part.name(), entry.shape(), configFile, part.shape()));
@@ -227,11 +233,13 @@ final class CheckpointReader implements AutoCloseable {
     }
 
     private String shard(String tensor, JsonElement file) {
-        if (!file.isJsonPrimitive()) {
-            throw new EngineException("%s: \"weight_map\" names no file for tensor %s. Download it again."
-                    .formatted(directory.resolve(INDEX_FILE), tensor));
+        String name = file.isJsonPrimitive() ? file.getAsString() : "";
+        if (!name.endsWith(".safetensors") || name.matches("(?s).*[/\\\\\\x00].*")) {
+            throw new EngineException("%s: \"weight_map\" names no safetensors file of the folder for tensor %s: %s."
+                            .formatted(directory.resolve(INDEX_FILE), tensor, file)
+                    + " Download it again.");
         }
-        return file.getAsString();
+        return name;
     }
 
     private SafetensorsFile open(String name) {

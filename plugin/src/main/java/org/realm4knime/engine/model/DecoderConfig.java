@@ -35,16 +35,23 @@ public record DecoderConfig(
         double rmsNormEps,
         boolean tiedEmbeddings) {
 
+    /** Far above what any model has, and small enough that no product of two sizes overflows. */
+    private static final int MOST = 1 << 26;
+
+    static final int MOST_LAYERS = 10_000;
+    private static final int MOST_HEADS = 10_000;
+    private static final int LONGEST_HEAD = 10_000;
+
     public DecoderConfig {
         attention = List.copyOf(attention);
-        requirePositive("vocab_size", vocabSize);
-        requirePositive("hidden_size", hiddenSize);
-        requirePositive("num_hidden_layers", attention.size());
-        requirePositive("num_attention_heads", heads);
-        requirePositive("num_key_value_heads", kvHeads);
-        requirePositive("head_dim", headDim);
-        requirePositive("intermediate_size", intermediateSize);
-        requirePositive("max_position_embeddings", maxPositions);
+        requireWithin("vocab_size", vocabSize, MOST);
+        requireWithin("hidden_size", hiddenSize, MOST);
+        requireWithin("num_hidden_layers", attention.size(), MOST_LAYERS);
+        requireWithin("num_attention_heads", heads, MOST_HEADS);
+        requireWithin("num_key_value_heads", kvHeads, MOST_HEADS);
+        requireWithin("head_dim", headDim, LONGEST_HEAD);
+        requireWithin("intermediate_size", intermediateSize, MOST);
+        requireWithin("max_position_embeddings", maxPositions, Integer.MAX_VALUE);
         if (!(rmsNormEps >= 0 && Double.isFinite(rmsNormEps))) {
             throw new IllegalArgumentException("rms_norm_eps must not be negative: " + rmsNormEps);
         }
@@ -162,9 +169,12 @@ public record DecoderConfig(
         return (heads + 2 * kvHeads) * headDim;
     }
 
-    private static void requirePositive(String key, int value) {
+    static void requireWithin(String key, int value, int most) {
         if (value <= 0) {
             throw new IllegalArgumentException(key + " must be positive: " + value);
+        }
+        if (value > most) {
+            throw new IllegalArgumentException("%s is %d, and no model has more than %d".formatted(key, value, most));
         }
     }
 }

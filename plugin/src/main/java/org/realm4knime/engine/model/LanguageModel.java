@@ -73,8 +73,7 @@ public final class LanguageModel implements AutoCloseable {
         LanguageModel model = readWeights(directory, json);
         try {
             if (json.has(MERGED_ADAPTER)) {
-                String folder = json.get(MERGED_ADAPTER).getAsString();
-                model.adapter = LoraAdapter.read(model.config, directory.resolve(folder));
+                model.adapter = LoraAdapter.read(model.config, directory.resolve(ADAPTER_FOLDER));
             }
             return model;
         } catch (EngineException e) {

@@ -40,6 +40,9 @@ public record ModelCard(
 
     private static final String CONFIG = "config.json";
     private static final String README = "README.md";
+    /** Bytes; longer ones are no model cards. */
+    private static final long LONGEST_README = 1 << 20;
+
     private static final Pattern FRONT_MATTER = Pattern.compile("\\A---\\R(.*?)\\R---", Pattern.DOTALL);
 
     /**
@@ -88,11 +91,15 @@ public record ModelCard(
     /** The YAML at the head of a README.md; empty if there is none. */
     static String frontMatter(Path readme) {
         try {
-            Matcher matter = FRONT_MATTER.matcher(Files.isRegularFile(readme) ? Files.readString(readme) : "");
+            Matcher matter = FRONT_MATTER.matcher(isReadable(readme) ? Files.readString(readme) : "");
             return matter.find() ? matter.group(1) : "";
         } catch (IOException e) {
             return ""; // a README that cannot be read is no reason not to use the model
         }
+    }
+
+    private static boolean isReadable(Path readme) throws IOException {
+        return Files.isRegularFile(readme) && Files.size(readme) <= LONGEST_README;
     }
 
     /** The value of a key at the top level: a scalar, or the first of a list. */

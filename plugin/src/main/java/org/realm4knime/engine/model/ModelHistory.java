@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -63,6 +64,9 @@ public record ModelHistory(
 
         /** Copies the facts, in their order. */
         public Training {
+            method = orEmpty(method);
+            model = orEmpty(model);
+            weights = orEmpty(weights);
             facts = facts == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(facts));
         }
     }
@@ -73,8 +77,14 @@ public record ModelHistory(
         readFrom = orEmpty(readFrom);
         licence = orEmpty(licence);
         originMadeFrom = orEmpty(originMadeFrom);
-        earlier = earlier == null ? List.of() : List.copyOf(earlier);
-        trainings = trainings == null ? List.of() : List.copyOf(trainings);
+        earlier = known(earlier);
+        trainings = known(trainings);
+    }
+
+    private static List<Training> known(List<Training> trainings) {
+        return trainings == null
+                ? List.of()
+                : trainings.stream().filter(Objects::nonNull).toList();
     }
 
     /**
@@ -88,11 +98,12 @@ public record ModelHistory(
             return NONE;
         }
         try {
+            JsonFiles.requireSize(file);
             return Optional.ofNullable(GSON.fromJson(Files.readString(file), ModelHistory.class))
                     .orElse(NONE);
         } catch (IOException | JsonParseException e) {
             throw new EngineException(
-                    file + " is damaged: " + e.getMessage() + ". Delete it; the model can be used without it.", e);
+                    file + " is damaged: " + JsonFiles.reason(e) + ". Delete it; the model can be used without it.", e);
         }
     }
 

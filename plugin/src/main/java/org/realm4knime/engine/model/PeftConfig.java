@@ -90,7 +90,7 @@ record PeftConfig(LoraSettings settings, String baseModel) {
             JsonElement base = json.get("base_model_name_or_path");
             return new PeftConfig(settings, base == null || base.isJsonNull() ? "" : base.getAsString());
         } catch (IllegalStateException | UnsupportedOperationException | NumberFormatException e) {
-            throw new EngineException(file + " is damaged: " + e.getMessage() + ".", e);
+            throw new EngineException(file + " is damaged: " + JsonFiles.reason(e) + ". Download it again.", e);
         }
     }
 

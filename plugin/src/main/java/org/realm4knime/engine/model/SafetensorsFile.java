@@ -30,6 +30,8 @@ final class SafetensorsFile implements AutoCloseable {
 
     /** The format's own limit on the header. */
     private static final long MAX_HEADER = 100_000_000;
+    /** No file ends behind it, and sums of such ends do not overflow. */
+    private static final long FARTHEST = Long.MAX_VALUE / 4;
 
     private final Path path;
     private final FileChannel channel;
@@ -139,13 +141,24 @@ final class SafetensorsFile implements AutoCloseable {
                 shape,
                 range.get(0).getAsLong(),
                 range.get(1).getAsLong());
-        WeightType type = entry.weightType();
-        long values = shape.stream().reduce(1L, Math::multiplyExact);
-        if (entry.begin() < 0 || type != null && entry.end() - entry.begin() != values * type.bytes()) {
+        if (!fills(entry)) {
             throw new EngineException("%s has a damaged header: tensor %s of shape %s does not fill bytes %d to %d."
                     .formatted(path, name, shape, entry.begin(), entry.end()));
         }
         return entry;
+    }
+
+    private static boolean fills(Entry entry) {
+        boolean possible = entry.begin() >= 0
+                && entry.end() >= entry.begin()
+                && entry.end() <= FARTHEST
+                && entry.shape().stream().allMatch(dimension -> dimension >= 0);
+        WeightType type = entry.weightType();
+        if (!possible || type == null) {
+            return possible;
+        }
+        long values = entry.shape().stream().reduce(1L, Math::multiplyExact);
+        return entry.end() - entry.begin() == Math.multiplyExact(values, (long) type.bytes());
     }
 
     private ByteBuffer readFully(long position, int length) throws IOException {

@@ -146,6 +146,7 @@ public final class TextTokenizer {
             Map<String, byte[]> files = new LinkedHashMap<>();
             for (String name : FILES) {
                 if (Files.exists(directory.resolve(name))) {
+                    JsonFiles.requireSize(directory.resolve(name));
                     files.put(name, Files.readAllBytes(directory.resolve(name)));
                 }
             }
@@ -331,7 +332,8 @@ public final class TextTokenizer {
         try {
             return new TokenizerJson(content);
         } catch (IOException | IllegalStateException | NumberFormatException e) {
-            throw new EngineException(file + " is not a tokenizer that can be used: " + e.getMessage(), e);
+            throw new EngineException(
+                    file + " is not a tokenizer that can be used: " + JsonFiles.reason(e) + ". Download it again.", e);
         }
     }
 

@@ -16,6 +16,9 @@ import java.util.Set;
  */
 final class TokenizerJson {
 
+    /** Far above what any vocabulary has. */
+    private static final int MOST_TOKENS = 1 << 26;
+
     private final Map<String, Integer> ids = new HashMap<>();
     private final Set<Integer> special = new HashSet<>();
     private String unknown;
@@ -130,6 +133,9 @@ final class TokenizerJson {
     }
 
     private void put(String token, int id) {
+        if (id < 0 || id > MOST_TOKENS) {
+            throw new IllegalStateException("a token with the id " + id);
+        }
         ids.put(token, id);
         size = Math.max(size, id + 1);
     }

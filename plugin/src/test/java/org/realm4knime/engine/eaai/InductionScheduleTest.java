@@ -164,4 +164,25 @@ class InductionScheduleTest {
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("row 2");
     }
+
+    /** Whatever the rewards are, help that was taken away does not come back. */
+    @Test
+    void adaptiveNeverRises() {
+        Random random = new Random(21);
+        for (int trial = 0; trial < 500; trial++) {
+            InductionSchedule schedule = InductionSchedule.adaptive(
+                    random.nextDouble(),
+                    0.5 + random.nextDouble() / 2,
+                    random.nextDouble(),
+                    0.2,
+                    1 + random.nextInt(5));
+            double before = 1;
+            for (int step = 0; step <= 100; step++) {
+                double rate = schedule.rate(step / 100.0);
+                assertThat(rate).isBetween(0.0, before);
+                before = rate;
+                schedule.observe(random.nextInt(10) == 0 ? Double.NaN : random.nextDouble());
+            }
+        }
+    }
 }

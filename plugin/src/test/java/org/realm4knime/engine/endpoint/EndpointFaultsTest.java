@@ -137,7 +137,7 @@ class EndpointFaultsTest {
         server.first(FaultServer.status(400, "{\"error\":{\"message\":\"n is too large (at most 4).\"}}"));
         String url = server.url() + "/chat";
         EndpointHttp http = EndpointHttp.plain(Duration.ofSeconds(5), ApiKey.none());
-        SamplerClient client = new SamplerClient(url, ApiKey.none(), http, null);
+        SamplerClient client = new SamplerClient(url, ApiKey.none(), http, null, 0);
         assertThatThrownBy(() -> client.complete("step-1", new int[] {1}, 8, SamplingSettings.greedy(4), 1))
                 .isInstanceOf(EngineException.class)
                 .hasMessage(

@@ -21,7 +21,7 @@ class SharedWorkTest {
 
     private static List<SamplerServer> servers(int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> new SamplerServer(new SamplerClient("http://server" + i, ApiKey.none(), null, null)))
+                .mapToObj(i -> new SamplerServer(new SamplerClient("http://server" + i, ApiKey.none(), null, null, 0)))
                 .toList();
     }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -205,5 +207,47 @@ class BatcherTest {
         // every prompt another one
         assertThat(only(new Batcher(0, 100, 1, PAD).split(List.of(sequence(9, 5), sequence(8, 5)))))
                 .allSatisfy(batch -> assertThat(batch.inputs()).hasSize(1));
+    }
+
+    /** Over random steps: every token of every sequence is learned once, in whatever order they come. */
+    @Test
+    void everySequenceIsInOneMicroBatchWhateverTheOrder() {
+        Random random = new Random(21);
+        for (int trial = 0; trial < 200; trial++) {
+            List<TrainingSequence> sequences = randomSequences(random);
+            Batcher batcher = new Batcher(random.nextInt(0, 9), random.nextInt(20, 4000), random.nextInt(1, 4), PAD);
+            int[] all = sequences.stream()
+                    .flatMapToInt(s -> Arrays.stream(s.completion()))
+                    .sorted()
+                    .toArray();
+
+            assertThat(learned(batcher.split(sequences))).containsExactly(all);
+            Collections.shuffle(sequences, random);
+            assertThat(learned(batcher.split(sequences))).containsExactly(all);
+        }
+    }
+
+    /** No two of their completions' tokens are the same; some continue the same prompt. */
+    private List<TrainingSequence> randomSequences(Random random) {
+        List<TrainingSequence> sequences = new ArrayList<>();
+        int token = 100;
+        for (int prompt = random.nextInt(1, 6); prompt > 0; prompt--) {
+            int[] shown = random.ints(random.nextInt(1, 60), 10, 100).toArray();
+            for (int sample = random.nextInt(1, 9); sample > 0; sample--) {
+                int[] completion =
+                        IntStream.range(token, token + random.nextInt(1, 40)).toArray();
+                token += completion.length;
+                sequences.add(TrainingSequence.taught(shown, completion, 1));
+            }
+        }
+        return sequences;
+    }
+
+    private static int[] learned(List<List<MicroBatch>> shares) {
+        return shares.stream()
+                .flatMap(List::stream)
+                .flatMapToInt(batch -> Arrays.stream(batch.targets()))
+                .sorted()
+                .toArray();
     }
 }

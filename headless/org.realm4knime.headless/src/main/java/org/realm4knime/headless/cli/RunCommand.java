@@ -1,5 +1,6 @@
 package org.realm4knime.headless.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.realm4knime.engine.IoReason;
 import org.realm4knime.headless.node.CompleteSettings;
 import org.realm4knime.headless.node.LiveWorkflow;
@@ -23,6 +25,7 @@ import org.realm4knime.headless.workflow.Workflow;
 import org.realm4knime.headless.workflow.WorkflowArchive;
 import org.realm4knime.headless.workflow.WorkflowException;
 import org.realm4knime.headless.workflow.WorkflowNode;
+import org.realm4knime.nodes.job.AllowedFolders;
 import org.realm4knime.nodes.job.CheckpointFolder;
 import org.realm4knime.nodes.job.WorkflowPath;
 import org.realm4knime.standin.Keyring;
@@ -54,6 +57,13 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Where results go (default: NAME-results in the current folder).")
     private Path out;
+
+    @Option(
+            names = "--write-to",
+            paramLabel = "DIR",
+            description = "Let the workflow write to this folder too; may be repeated. Else it writes to the folder of"
+                    + " the results and to its own alone.")
+    private List<Path> writable = List.of();
 
     @Option(
             names = "--resume",
@@ -144,6 +154,11 @@ final class RunCommand implements Callable<Integer> {
         System.setProperty("realm4knime.checkpoints", folder.checkpoints().toString());
         System.setProperty("realm4knime.answers", folder.answers().toString());
         System.setProperty(CheckpointFolder.KEEP_PROPERTY, "true");
+        System.setProperty(
+                AllowedFolders.PROPERTY,
+                writable.stream()
+                        .map(named -> named.toAbsolutePath().toString())
+                        .collect(Collectors.joining(File.pathSeparator)));
         compute.apply();
     }
 

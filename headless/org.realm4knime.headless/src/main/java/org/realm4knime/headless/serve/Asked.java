@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.realm4knime.engine.generate.SamplingSettings;
-import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.TextTokenizer;
 
 /**
@@ -46,13 +45,14 @@ record Asked(
      *
      * @param chat whether it was sent to the address of chats
      * @param request its body
-     * @param model whose tokenizer and limits count
+     * @param tokenizer of the model
+     * @param positions tokens of prompt and completion that the model can take, at most
      * @param most completions, at most
      */
-    static Asked read(boolean chat, RequestJson request, LanguageModel model, int most) {
+    static Asked read(boolean chat, RequestJson request, TextTokenizer tokenizer, int positions, int most) {
         refuseOthers(request);
-        int[] prompt = chat ? chatPrompt(request, model.tokenizer()) : textPrompt(request, model.tokenizer());
-        int room = Math.max(1, model.config().maxPositions() - prompt.length);
+        int[] prompt = chat ? chatPrompt(request, tokenizer) : textPrompt(request, tokenizer);
+        int room = Math.max(1, positions - prompt.length);
         int usual = chat ? room : Math.min(room, USUAL_LENGTH);
         String length = request.has("max_completion_tokens") ? "max_completion_tokens" : "max_tokens";
         SamplingSettings settings = new SamplingSettings(

@@ -135,12 +135,17 @@ public final class ModelServer implements AutoCloseable {
         try {
             RequestJson request = RequestJson.parse(gate.body(exchange));
             PackedModel model = models.get(request.text("model"));
-            Asked asked =
-                    Asked.read(chat, request, models.base(), settings.limits().completions());
+            LanguageModel base = models.base();
+            Asked asked = Asked.read(
+                    chat,
+                    request,
+                    base.tokenizer(),
+                    base.config().maxPositions(),
+                    settings.limits().completions());
             Writing writing = new Writing(asked.stream());
             Runnable cancel = generator.submit(
                     new LiveRequest(model, asked.prompt(), asked.samples(), asked.settings()), writing);
-            AnswerJson answer = new AnswerJson(asked, models.base().tokenizer());
+            AnswerJson answer = new AnswerJson(asked, base.tokenizer());
             if (asked.stream()) {
                 stream(exchange, asked, answer, writing, cancel);
             } else {

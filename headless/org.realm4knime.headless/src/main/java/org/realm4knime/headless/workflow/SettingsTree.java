@@ -57,7 +57,9 @@ public final class SettingsTree {
         AbstractConfigEntry entry = entry(tree, path);
         if (entry instanceof NodeSettings array) {
             List<String> elements = new ArrayList<>();
-            for (int i = 0; i < array.getInt(ARRAY_SIZE, 0); i++) {
+            // what a file claims may be more than it has
+            int size = Math.min(array.getInt(ARRAY_SIZE, 0), array.keySet().size());
+            for (int i = 0; i < size; i++) {
                 elements.add(text(array.getEntry(Integer.toString(i))));
             }
             return String.join(", ", elements);

@@ -12,7 +12,8 @@ import javax.xml.parsers.SAXParserFactory;
 import org.knime.core.node.NodeSettings;
 import org.realm4knime.engine.IoReason;
 import org.realm4knime.engine.WholeFile;
-import org.xml.sax.InputSource;
+import org.xml.sax.Attributes;
+import org.xml.sax.Locator;
 import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 import org.xml.sax.helpers.DefaultHandler;
@@ -44,9 +45,9 @@ final class SettingsXml {
         try (InputStream in = Files.newInputStream(file)) {
             SAXParserFactory factory = SAXParserFactory.newInstance();
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-            factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
-            factory.setFeature("http://xml.org/sax/features/external-general-entities", false);
-            factory.newSAXParser().parse(in, new QuietHandler());
+            // KNIME writes no document type, and without one there are no entities to expand or to fetch
+            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+            factory.newSAXParser().parse(in, new ShapeCheck());
         } catch (SAXParseException e) {
             throw new WorkflowException(
                     "%s, line %d, column %d: broken XML: %s Repair the file or save the workflow again in KNIME."
@@ -75,12 +76,29 @@ final class SettingsXml {
         });
     }
 
-    /** Keeps the parser from printing to the console and from fetching anything. */
-    private static final class QuietHandler extends DefaultHandler {
+    /** Keeps the parser from printing to the console, and refuses what is nested deeper than any settings are. */
+    private static final class ShapeCheck extends DefaultHandler {
+
+        private static final int DEEPEST = 200;
+
+        private Locator locator;
+        private int depth;
 
         @Override
-        public InputSource resolveEntity(String publicId, String systemId) {
-            return new InputSource(InputStream.nullInputStream());
+        public void setDocumentLocator(Locator given) {
+            locator = given;
+        }
+
+        @Override
+        public void startElement(String uri, String localName, String name, Attributes attributes) throws SAXException {
+            if (++depth > DEEPEST) {
+                throw new SAXParseException("more than " + DEEPEST + " elements are nested.", locator);
+            }
+        }
+
+        @Override
+        public void endElement(String uri, String localName, String name) {
+            depth--;
         }
 
         @Override

@@ -9,8 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import org.realm4knime.engine.IoReason;
 
 /**
@@ -47,16 +45,23 @@ public final class WorkflowArchive implements AutoCloseable {
         try {
             Path temporary = Files.createTempDirectory("realm-workflow");
             unpacked = new WorkflowArchive(temporary, temporary);
-            unpack(location, temporary);
+            Unpacking.USUAL.unpack(location, temporary);
             return new WorkflowArchive(onlyWorkflow(location, temporary), temporary);
         } catch (IOException e) {
-            close(unpacked);
-            throw new WorkflowException(
-                    "Cannot unpack %s: %s. Export it again.".formatted(location, IoReason.of(e)), e);
+            throw broken(unpacked, location, e);
+        } catch (UncheckedIOException e) {
+            throw broken(unpacked, location, e.getCause());
         } catch (WorkflowException e) {
             close(unpacked);
             throw e;
         }
+    }
+
+    private static WorkflowException broken(WorkflowArchive unpacked, Path location, IOException cause) {
+        close(unpacked);
+        return new WorkflowException(
+                "Cannot unpack %s: %s. If it is damaged, export it again.".formatted(location, IoReason.of(cause)),
+                cause);
     }
 
     /** By its name or its first bytes, so that a broken archive is called one, and a renamed one is read. */
@@ -68,25 +73,6 @@ public final class WorkflowArchive implements AutoCloseable {
             return Arrays.equals(in.readNBytes(4), new byte[] {'P', 'K', 3, 4});
         } catch (IOException e) {
             throw new WorkflowException("Cannot read %s: %s.".formatted(file, IoReason.of(e)), e);
-        }
-    }
-
-    private static void unpack(Path archive, Path target) throws IOException {
-        try (ZipFile zip = new ZipFile(archive.toFile())) {
-            for (ZipEntry entry : (Iterable<ZipEntry>) zip.stream().map(ZipEntry.class::cast)::iterator) {
-                Path file = target.resolve(entry.getName()).normalize();
-                if (!file.startsWith(target)) {
-                    throw new IOException("its entry " + entry.getName() + " lies outside the archive");
-                }
-                if (entry.isDirectory()) {
-                    Files.createDirectories(file);
-                } else {
-                    Files.createDirectories(file.getParent());
-                    try (InputStream in = zip.getInputStream(entry)) {
-                        Files.copy(in, file);
-                    }
-                }
-            }
         }
     }
 

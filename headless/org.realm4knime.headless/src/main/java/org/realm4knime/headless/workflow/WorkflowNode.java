@@ -1,5 +1,6 @@
 package org.realm4knime.headless.workflow;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.NodeSettings;
@@ -45,13 +46,13 @@ public final class WorkflowNode {
 
     /** @return class name of the node's factory */
     public String factory() {
-        return settings.getString("factory", "");
+        return Objects.requireNonNullElse(settings.getString("factory", ""), "");
     }
 
     /** @return the node's name in the node repository, the same for all nodes of that kind */
     public String name() {
         String name = settings.getString("node-name", null);
-        return name != null ? name : settings.getString("name", "Node");
+        return name != null ? name : Objects.requireNonNullElse(settings.getString("name", "Node"), "Node");
     }
 
     /** @return name and number, as KNIME's log prints them: {@code Route Verifier (MRPV) (#7)} */
@@ -105,9 +106,10 @@ public final class WorkflowNode {
     public int[] bounds() {
         int[] none = {0, 0, -1, -1};
         try {
-            return entry.containsKey("ui_settings")
+            int[] bounds = entry.containsKey("ui_settings")
                     ? entry.getNodeSettings("ui_settings").getIntArray("extrainfo.node.bounds", none)
                     : none;
+            return bounds.length == none.length ? bounds : none;
         } catch (InvalidSettingsException e) {
             return none;
         }

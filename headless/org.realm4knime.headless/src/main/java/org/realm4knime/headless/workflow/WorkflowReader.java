@@ -3,6 +3,7 @@ package org.realm4knime.headless.workflow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -115,7 +116,7 @@ public final class WorkflowReader {
     }
 
     private void checkVersion(NodeSettings settings) throws WorkflowException {
-        String version = settings.getString("version", "");
+        String version = String.valueOf(settings.getString("version", ""));
         if (!version.matches("[345]\\..*")) {
             throw new WorkflowException(
                     "%s has format version \"%s\"; versions 3 to 5 can be read. Open and save it in a"
@@ -154,17 +155,27 @@ public final class WorkflowReader {
                             + " Expand it in KNIME (right click, Metanode or Component, Expand) and save.")
                     .formatted(id, file, "SubNode".equals(kind) ? "component" : "metanode"));
         }
-        Path path = folder.resolve(file).normalize();
-        if (!path.startsWith(folder)) {
-            throw new WorkflowException(
-                    "Node #%d has its settings outside the workflow folder: %s".formatted(id, file));
-        }
+        Path path = settingsFile(id, file);
         WorkflowNode node = new WorkflowNode(id, entry, SettingsXml.read(path));
         if (node.factory().isEmpty()) {
             throw new WorkflowException(
                     path + " names no node factory (entry \"factory\"); save the workflow again in KNIME.");
         }
         return node;
+    }
+
+    private Path settingsFile(int node, String file) throws WorkflowException {
+        try {
+            Path path = folder.resolve(String.valueOf(file)).normalize();
+            if (path.startsWith(folder)) {
+                return path;
+            }
+            throw new WorkflowException(
+                    "Node #%d has its settings outside the workflow folder: %s".formatted(node, file));
+        } catch (InvalidPathException e) {
+            throw new WorkflowException(
+                    "Node #%d names a settings file that no file can be called: %s".formatted(node, file), e);
+        }
     }
 
     private List<Connection> readConnections(NodeSettings settings) {

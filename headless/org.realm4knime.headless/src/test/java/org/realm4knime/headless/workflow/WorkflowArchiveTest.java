@@ -79,6 +79,39 @@ class WorkflowArchiveTest {
                 .hasMessageContaining("none.knwf");
     }
 
+    /** A gigabyte of zeros in a megabyte. */
+    @Test
+    void anArchiveThatWouldFillTheDiskIsRefused() throws Exception {
+        Path bomb = temp.resolve("bomb.knwf");
+        byte[] zeros = new byte[1 << 20];
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(bomb))) {
+            zip.putNextEntry(new ZipEntry("bomb/workflow.knime"));
+            for (int megabyte = 0; megabyte < 300; megabyte++) {
+                zip.write(zeros);
+            }
+        }
+        Path target = Files.createDirectory(temp.resolve("target"));
+
+        assertThatThrownBy(() -> Unpacking.USUAL.unpack(bomb, target))
+                .hasMessageContaining("unpacked it would take more than 256 MB")
+                .hasMessageContaining("unpack it yourself");
+        assertThat(Files.size(target.resolve("bomb/workflow.knime"))).isLessThanOrEqualTo(257L << 20);
+        assertThatThrownBy(() -> WorkflowArchive.open(bomb))
+                .isInstanceOf(WorkflowException.class)
+                .hasMessageStartingWith("Cannot unpack " + bomb);
+    }
+
+    @Test
+    void anArchiveHasNoMoreEntriesThanAWorkflowMayHave() throws Exception {
+        Path many = zip("many.knwf", List.of("a/workflow.knime", "a/1", "a/2"), "x");
+        Path target = Files.createDirectory(temp.resolve("target"));
+
+        assertThatThrownBy(() -> new Unpacking(2, 1 << 20, 100).unpack(many, target))
+                .hasMessageContaining("it has 3 entries, and at most 2");
+        assertThatThrownBy(() -> new Unpacking(3, 2, 100).unpack(many, target))
+                .hasMessageContaining("unpacked it would take more than 0 MB");
+    }
+
     @Test
     void writesNothingOutsideItsFolder() throws Exception {
         Path evil = zip("evil.knwf", List.of("../../evil.txt"), "x");

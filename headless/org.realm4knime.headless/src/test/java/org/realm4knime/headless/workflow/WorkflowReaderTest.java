@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkflowReaderTest {
 
@@ -79,6 +81,38 @@ class WorkflowReaderTest {
         sample.edit("Modern Pass (#2)/settings.xml", "<config key=\"factory_settings\"/>", "<config key=\"x\">");
 
         assertThat(problem()).contains("Modern Pass (#2)/settings.xml, line").contains("broken XML");
+    }
+
+    /** Entities could be files of this machine, or become gigabytes. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<!DOCTYPE config SYSTEM \"file:///etc/passwd\">",
+                "<!DOCTYPE config [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>",
+                "<!DOCTYPE config [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]>"
+            })
+    void refusesADocumentTypeAndWithItEveryEntity(String type) throws IOException {
+        sample.edit("Modern Pass (#2)/settings.xml", "<config ", type + "<config ");
+
+        assertThat(problem()).contains("Modern Pass (#2)/settings.xml, line").contains("DOCTYPE is disallowed");
+    }
+
+    @Test
+    void refusesSettingsThatAreNestedWithoutEnd() throws IOException {
+        String deep = "<config key=\"a\">".repeat(100_000) + "</config>".repeat(100_000);
+        sample.edit("Modern Pass (#2)/settings.xml", "<config key=\"factory_settings\"/>", deep);
+
+        assertThat(problem()).contains("Modern Pass (#2)/settings.xml").contains("more than 200 elements are nested");
+    }
+
+    @Test
+    void refusesASettingsFileWithoutAName() throws IOException {
+        sample.edit(
+                "workflow.knime",
+                "value=\"Classic Pass (#3)/settings.xml\"",
+                "isnull=\"true\" value=\"Classic Pass (#3)/settings.xml\"");
+
+        assertThat(problem()).contains("Missing file").contains("null");
     }
 
     @Test

@@ -102,9 +102,18 @@ public abstract class ConfigBase extends AbstractConfigEntry implements ConfigBa
         IntStream.range(0, values.length).forEach(i -> array.addInt(Integer.toString(i), values[i]));
     }
 
+    /** Whether the size that it claims can be, so that no file makes an array of another size. */
+    private boolean isArray() {
+        final int size = getInt(ARRAY_SIZE, 0);
+        return size >= 0 && size <= m_entries.size();
+    }
+
     @Override
     public int[] getIntArray(final String key, final int... def) {
         if (!(getEntry(key) instanceof ConfigBase array)) {
+            return def;
+        }
+        if (!array.isArray()) {
             return def;
         }
         final int[] values = new int[array.getInt(ARRAY_SIZE, 0)];
@@ -180,6 +189,9 @@ public abstract class ConfigBase extends AbstractConfigEntry implements ConfigBa
     @Override
     public String[] getStringArray(final String key, final String... def) {
         if (!(getEntry(key) instanceof ConfigBase array)) {
+            return def;
+        }
+        if (!array.isArray()) {
             return def;
         }
         final String[] values = new String[array.getInt(ARRAY_SIZE, 0)];
