@@ -9,7 +9,9 @@ import org.realm4knime.engine.problem.DatasetFormat.FieldNames;
 import org.realm4knime.engine.problem.DatasetFormat.Layout;
 import org.realm4knime.engine.problem.DatasetReader;
 
-/** Reads a file of problems of a number of rows, and prints the seconds of processor time and the memory that they took. */
+/**
+ * Reads a file of problems of a number of rows, and prints the seconds of processor time and the memory that they took.
+ */
 final class Rows {
 
     private Rows() {}
