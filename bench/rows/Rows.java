@@ -24,10 +24,8 @@ final class Rows {
             out.write(csv ? "id,question,answer\n" : "");
             for (int i = 0; i < rows; i++) {
                 String question = "A shop sells " + i + " boxes with 12 eggs each. How many eggs are that?";
-                out.write(
-                        csv
-                                ? i + ",\"" + question + "\"," + 12L * i + "\n"
-                                : "{\"id\":\"" + i + "\",\"question\":\"" + question + "\",\"answer\":" + 12L * i + "}\n");
+                out.write((csv ? "%d,\"%s\",%d%n" : "{\"id\":\"%d\",\"question\":\"%s\",\"answer\":%d}%n")
+                        .formatted(i, question, 12L * i));
             }
         }
         long begin = processorTime();

@@ -10,6 +10,8 @@ from reasoning_gym.arithmetic.leg_counting import ANIMALS
 
 from .domain import Case, Domain, answer, join
 
+ASKED = 'Reason step by step and end with "The answer is" and the answer.'
+BASE_STEPS = 1200
 OPERATORS: dict[type, tuple[str, Callable[[int, int], int]]] = {
     ast.Add: ("+", lambda a, b: a + b),
     ast.Sub: ("-", lambda a, b: a - b),
@@ -38,7 +40,10 @@ def case(question: str, expected: str, own: tuple[str, str], said: dict[str, tup
 
 
 def legs(random: Random, harder: bool) -> Case:
-    kinds = (4, 5) if harder else (2, 3)
+    return animals_of((4, 5) if harder else (2, 3), random)
+
+
+def animals_of(kinds: tuple[int, int], random: Random) -> Case:
     made = task(
         "leg_counting", random, min_animals=kinds[0], max_animals=kinds[1], min_instances=1, max_instances=9
     )
@@ -71,7 +76,10 @@ def count(animals: dict[str, int], legs_of: dict[str, int]) -> tuple[str, str]:
 
 
 def arithmetic(random: Random, harder: bool) -> Case:
-    terms = (5, 6) if harder else (3, 4)
+    return expression_of((5, 6) if harder else (3, 4), random)
+
+
+def expression_of(terms: tuple[int, int], random: Random) -> Case:
     made = task(
         "basic_arithmetic",
         random,
@@ -85,7 +93,7 @@ def arithmetic(random: Random, harder: bool) -> Case:
     )
     expression = made["metadata"]["expression"]
     if re.search(r"-\d", expression):  # a negative number, not a calculation
-        return arithmetic(random, harder)
+        return expression_of(terms, random)
     parts = re.findall(r"\d+|\S", ast.unparse(ast.parse(expression.strip())))  # without brackets around nothing
     expression = " ".join(parts).replace("( ", "(").replace(" )", ")")
     flat = " ".join(part for part in parts if part not in "()")
@@ -142,7 +150,10 @@ def step(left: int, sign: str, right: int, steps: list[str]) -> int:
 
 
 def sorting(random: Random, harder: bool) -> Case:
-    numbers = (5, 6) if harder else (3, 4)
+    return list_of((5, 6) if harder else (3, 4), random)
+
+
+def list_of(numbers: tuple[int, int], random: Random) -> Case:
     made = task(
         "number_sorting",
         random,
@@ -156,7 +167,7 @@ def sorting(random: Random, harder: bool) -> Case:
     given = [whole(number) for number in made["metadata"]["original_numbers"]]
     down = made["metadata"]["direction"] == "descending"
     if len(set(given)) < len(given):
-        return sorting(random, harder)
+        return list_of(numbers, random)
     return case(
         f"Sort these numbers in {made['metadata']['direction']} order: {', '.join(map(str, given))}.",
         ", ".join(str(whole(number)) for number in ast.literal_eval(made["answer"])),
@@ -187,6 +198,24 @@ def choose(numbers: list[int], down: bool, key: Callable) -> tuple[str, str]:
     return join(*said), ", ".join(map(str, taken + left))
 
 
-LEGS = Domain(name="gym-legs", title="Counting legs", kind="NUMBER", draw=legs)
-ARITHMETIC = Domain(name="gym-arithmetic", title="Arithmetic", kind="NUMBER", draw=arithmetic)
-SORTING = Domain(name="gym-sorting", title="Sorting numbers", kind="LIST", draw=sorting)
+# what a pretrained model can do
+
+
+def basics(shortest: tuple[int, int], draw: Callable[[tuple[int, int], Random], Case]) -> Callable:
+    """Texts of two kinds: repeating a question, as numbers can only be used by who can copy them; and short cases."""
+
+    def text(random: Random) -> dict[str, str]:
+        if random.random() < 0.5:
+            question = draw((2, 4), random).question
+            return {"prompt": f"Repeat: {question}", "completion": question}
+        made = draw(shortest, random)
+        return {"prompt": f"{made.question}\n\n{ASKED}", "completion": made.rationale}
+
+    return text
+
+
+LEGS = Domain("gym-legs", "Counting legs", "NUMBER", legs, examples=basics((1, 1), animals_of), base_steps=BASE_STEPS)
+ARITHMETIC = Domain(
+    "gym-arithmetic", "Arithmetic", "NUMBER", arithmetic, examples=basics((2, 2), expression_of), base_steps=BASE_STEPS
+)
+SORTING = Domain("gym-sorting", "Sorting numbers", "LIST", sorting, examples=basics((2, 2), list_of), base_steps=BASE_STEPS)

@@ -16,7 +16,7 @@ import org.realm4knime.faults.Scratch;
 /** The small files of a model's folder. The input's first byte says which. */
 public final class ModelFilesFuzz {
 
-    private static final int LAYERS = 2;
+    private static final DecoderConfig CONFIG = DecoderConfig.tiny(100);
 
     /** Files by their number, each read as the model's folder is. */
     private static final List<Map.Entry<String, Reader>> FILES = List.of(
@@ -24,7 +24,7 @@ public final class ModelFilesFuzz {
             Map.entry("generation_config.json", TextTokenizer::read),
             Map.entry("tokenizer_config.json", TextTokenizer::read),
             Map.entry("special_tokens_map.json", TextTokenizer::read),
-            Map.entry("adapter_config.json", folder -> PeftConfig.read(folder, LAYERS)),
+            Map.entry("adapter_config.json", folder -> PeftConfig.read(folder, CONFIG)),
             Map.entry("realm_prompt.json", folder -> PromptFormat.read(folder).render("2 + 3?", List.of(), List.of())),
             Map.entry("model.safetensors.index.json", folder -> new CheckpointReader(folder).close()),
             Map.entry(ModelHistory.FILE, ModelHistory::of),

@@ -48,9 +48,9 @@ public final class AllowedFolders {
         Path real = real(path);
         if (allowed.stream().noneMatch(folder -> real.startsWith(real(folder)))) {
             throw new InvalidSettingsException(
-                    ("'%s' (setting '%s') lies neither in the folder of the results nor in the workflow's own. A workflow"
-                                    + " writes elsewhere only if you allow it: add --write-to '%s' to the command, or"
-                                    + " change the setting.")
+                    ("'%s' (setting '%s') lies neither in the folder of the results nor in the workflow's own. A"
+                                    + " workflow writes elsewhere only if you allow it: add --write-to '%s' to the"
+                                    + " command, or change the setting.")
                             .formatted(path, setting, real.getParent() == null ? real : real.getParent()));
         }
     }
