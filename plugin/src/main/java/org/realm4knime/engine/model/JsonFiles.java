@@ -16,8 +16,11 @@ import org.realm4knime.engine.EngineException;
 /** The JSON files of a model directory. */
 final class JsonFiles {
 
-    private static final Gson PRETTY =
-            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+    private static final Gson PRETTY = new GsonBuilder()
+            .setPrettyPrinting()
+            .serializeNulls()
+            .disableHtmlEscaping()
+            .create();
 
     private JsonFiles() {}
 
