@@ -19,8 +19,11 @@ import org.realm4knime.engine.IoReason;
 /** The JSON files of a model directory. */
 final class JsonFiles {
 
-    private static final Gson PRETTY =
-            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+    private static final Gson PRETTY = new GsonBuilder()
+            .setPrettyPrinting()
+            .serializeNulls()
+            .disableHtmlEscaping()
+            .create();
 
     /** The longest tokenizers have a seventh of it. */
     private static final long MOST_BYTES = 256L << 20;
