@@ -76,7 +76,7 @@ public final class WholeFile {
         write(file, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Writes UTF-8 bit by bit; see {@link #write(Path, Content)}. */
+    /** Writes UTF-8 piece by piece; see {@link #write(Path, Content)}. */
     public static void writeText(Path file, Text text) throws IOException {
         write(file, (WritableByteChannel out) -> {
             try (Writer writer = Channels.newWriter(out, StandardCharsets.UTF_8.newEncoder(), BUFFER)) {
