@@ -64,7 +64,7 @@ class Run:
             self.process.send_signal(how)
             self.text += self.process.communicate()[0]
             self.stopping = time.monotonic() - begin
-            if how == signal.SIGINT and self.process.returncode not in (0, 130):
+            if how == signal.SIGINT and self.process.returncode not in (0, 130, -signal.SIGINT):  # before or after Java listens
                 raise SystemExit(f"exit code {self.process.returncode} after SIGINT:\n{self.text}") from None
             return self.process.returncode != 0
 
