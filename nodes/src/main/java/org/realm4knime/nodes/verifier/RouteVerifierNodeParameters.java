@@ -136,7 +136,9 @@ final class RouteVerifierNodeParameters implements NodeParameters {
             description =
                     """
                     Whether the solutions are taught besides as completions of the question alone, without routes in \
-                    the prompt. The model then learns to do without routes from the beginning. On is usual.""")
+                    the prompt. The model then learns to do without routes from the beginning. On is usual. Switch it \
+                    off if reinforcement learning follows, and a Guided Distiller that learns right routes after it: \
+                    reinforcement learning has more to teach on problems that the model does not know by heart.""")
     @Migrate(loadDefaultIfAbsent = true)
     boolean solutionsAlone; // off in workflows of before there was a choice
 

@@ -144,7 +144,9 @@ public final class TrainingWatch implements CheckpointStore.Part {
                 alone.value() < KNOWN
                         ? ""
                         : " So many are right that an earlier training may have taught these very problems. Others to"
-                                + " train on would teach more, and others held out would tell more.");
+                                + " train on would teach more, and others held out would tell more. If a Route Verifier"
+                                + " taught them, switch 'Solutions alone too' off there and learn right routes"
+                                + " afterwards, in a Guided Distiller.");
     }
 
     /**
