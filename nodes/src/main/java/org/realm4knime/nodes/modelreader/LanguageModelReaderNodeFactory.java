@@ -49,8 +49,9 @@ public final class LanguageModelReaderNodeFactory extends DefaultNodeFactory {
                     """
                     <p>Reads a language model from a folder in the Hugging Face layout: config.json, tokenizer.json and
                     weights as safetensors. Models of the Llama family (SmolLM2, TinyLlama, Llama 3), Qwen 2, 2.5 and 3,
-                    Gemma 3 without pictures, SmolLM3, and Phi-3-mini and Phi-4-mini are supported. The model is copied into the workflow, so the workflow stays complete when it is
-                    shared. A LoRA adapter in the format of PEFT can be merged into it.</p>
+                    Gemma 3 without pictures, SmolLM3, and Phi-3-mini and Phi-4-mini are supported. The model is copied
+                    into the workflow, so the workflow stays complete when it is shared. A LoRA adapter in the format
+                    of PEFT can be merged into it.</p>
                     <p>It can also make an untrained model of a given size. Train that first with the Supervised
                     Trainer. A tokenizer cuts texts into the tokens that a model reads and writes. The new model's is
                     taken from a folder, or made from the texts of your tables. Make one if your domain has words of

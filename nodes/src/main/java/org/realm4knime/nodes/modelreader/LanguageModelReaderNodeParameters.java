@@ -135,7 +135,8 @@ final class LanguageModelReaderNodeParameters implements NodeParameters {
                     "A folder as it is downloaded from Hugging Face, with config.json, tokenizer.json and the weights"
                             + " as .safetensors: an absolute path, a path relative to the workflow's folder, or a URL"
                             + " such as knime://knime.workflow/data/model. Supported are Llama, Qwen 2 and 3,"
-                            + " Gemma 3 of text alone, SmolLM3 and Phi 3 and 4-mini. The files are copied into the workflow.")
+                            + " Gemma 3 of text alone, SmolLM3 and Phi 3 and 4-mini. The files are copied into the"
+                            + " workflow.")
     @TextInputWidget(placeholder = "models/SmolLM2-135M-Instruct")
     @Effect(predicate = IsDirectory.class, type = EffectType.SHOW)
     String path = "";

@@ -115,7 +115,10 @@ final class AttentionJson {
         }
     }
 
-    /** transformers 5 has {@code rope_parameters} with all of it; before, there was {@code rope_scaling} beside the base. */
+    /**
+     * transformers 5 has {@code rope_parameters} with all of it; before, there was {@code rope_scaling} beside the
+     * base.
+     */
     private JsonMembers uniform() {
         JsonMembers rope = json.object("rope_parameters");
         if (rope.json().size() == 0) {

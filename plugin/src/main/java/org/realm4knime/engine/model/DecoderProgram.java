@@ -117,8 +117,8 @@ public final class DecoderProgram implements AutoCloseable {
      *
      * @param scope owner of the table
      * @param length number of positions
-     * @return float32 [length, kinds * headDim / 2, 2]: cosine and sine of position times frequency, times the magnitude;
-     *     1 and 0 for pairs that are not rotated
+     * @return float32 [length, kinds * headDim / 2, 2]: cosine and sine of position times frequency, times the
+     *     magnitude; 1 and 0 for pairs that are not rotated
      */
     public NDArray rope(TensorScope scope, int length) {
         List<LayerAttention> kinds = config.attentionKinds();

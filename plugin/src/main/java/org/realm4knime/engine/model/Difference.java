@@ -3,8 +3,8 @@ package org.realm4knime.engine.model;
 import java.util.Locale;
 
 /**
- * One thing that a family of decoders does otherwise than Llama. The programs know most of them as a constant of the same
- * name in small letters ({@code config.py}), and compile only the branch that is taken.
+ * One thing that a family of decoders does otherwise than Llama. The programs know most of them as a constant of the
+ * same name in small letters ({@code config.py}), and compile only the branch that is taken.
  */
 public enum Difference {
     /** Query, key and value projections have a bias. */
@@ -22,7 +22,9 @@ public enum Difference {
      * decay does not touch them, so that a training is the same.
      */
     NORMS_LESS_ONE(false),
-    /** Checkpoints hold query, key and value as one matrix, gate and up as another, and an adapter is beside the whole. */
+    /**
+     * Checkpoints hold query, key and value as one matrix, gate and up as another, and an adapter is beside the whole.
+     */
     FUSED_PROJECTIONS(true);
 
     private final boolean compiled;

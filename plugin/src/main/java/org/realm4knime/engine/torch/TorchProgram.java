@@ -45,7 +45,8 @@ public final class TorchProgram implements AutoCloseable {
     /**
      * Compiles a program.
      *
-     * @param constants Integer, Double or Boolean values, or lists of them, that the source reads as {@code config.name}
+     * @param constants Integer, Double or Boolean values, or lists of them, that the source reads as {@code
+     *     config.name}
      * @param resources source files of this package; what they export becomes the methods
      * @return the program
      */
