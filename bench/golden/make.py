@@ -7,8 +7,8 @@
     python -m venv newer && newer/bin/pip install -r bench/golden/requirements.txt
     newer/bin/python bench/golden/make.py newer         # models of architectures that need a newer transformers
 
-Parts: models (models.py), grpo (policy_loss.py), chat (chat_templates.py), newer (newer_models.py). Seeds are fixed and one thread computes, so a
-run changes nothing unless a library or these scripts did. lora.py beside this file makes golden/lora and runs alone.
+Parts: models (models.py), grpo (policy_loss.py), chat (chat_templates.py), newer (newer_models.py). Seeds are fixed and one
+thread computes, so a run changes nothing unless a library or these scripts did. lora.py beside this file makes golden/lora and runs alone.
 """
 
 import argparse
