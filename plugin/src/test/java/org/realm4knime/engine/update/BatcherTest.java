@@ -216,8 +216,8 @@ class BatcherTest {
         for (int trial = 0; trial < 200; trial++) {
             List<TrainingSequence> sequences = randomSequences(random);
             Batcher batcher = new Batcher(random.nextInt(0, 9), random.nextInt(20, 4000), random.nextInt(1, 4), PAD);
-            int[] all = sequences.stream()
-                    .flatMapToInt(s -> Arrays.stream(s.completion()))
+            long[] all = sequences.stream()
+                    .flatMapToLong(s -> Arrays.stream(s.completion()).asLongStream())
                     .sorted()
                     .toArray();
 
@@ -243,10 +243,10 @@ class BatcherTest {
         return sequences;
     }
 
-    private static int[] learned(List<List<MicroBatch>> shares) {
+    private static long[] learned(List<List<MicroBatch>> shares) {
         return shares.stream()
                 .flatMap(List::stream)
-                .flatMapToInt(batch -> Arrays.stream(batch.targets()))
+                .flatMapToLong(batch -> Arrays.stream(batch.targets()))
                 .sorted()
                 .toArray();
     }

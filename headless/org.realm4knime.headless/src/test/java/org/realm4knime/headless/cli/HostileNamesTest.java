@@ -41,7 +41,8 @@ class HostileNamesTest {
             assertThat(browser.run("return document.body.innerText").toString())
                     .contains(IN_HTML)
                     .doesNotContain("true'>49");
-            assertThat(browser.run("return document.querySelectorAll('img').length")).isEqualTo(0L);
+            assertThat(browser.run("return document.querySelectorAll('img').length"))
+                    .isEqualTo(0L);
             assertThat(browser.run("return window.hostile === undefined")).isEqualTo(true);
             assertThat(browser.errors()).isEmpty();
         } finally {
