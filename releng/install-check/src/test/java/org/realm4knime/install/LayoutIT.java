@@ -101,6 +101,15 @@ class LayoutIT {
         }
     }
 
+    @Test
+    void theListOfLibrariesNamesEveryEmbeddedJar() throws IOException {
+        String list = Files.readString(Sources.path("plugin", "target", "realm4knime.cdx.json"));
+        try (Stream<Path> jars = Files.list(Sources.path("plugin", "lib"))) {
+            assertThat(jars.map(jar -> jar.getFileName().toString().replace(".jar", "")))
+                    .allMatch(jar -> list.contains("\"name\" : \"" + jar + "\""));
+        }
+    }
+
     private static boolean isNative(String plugin) {
         return NATIVES.stream().anyMatch(platform -> plugin.equals(ENGINE + "." + platform));
     }

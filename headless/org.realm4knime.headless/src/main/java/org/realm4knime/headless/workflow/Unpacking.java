@@ -51,8 +51,10 @@ record Unpacking(int entries, long bytes, int ratio) {
                     left = copy(zip, entry, file, left);
                 }
                 if (left < 0) {
-                    throw new ZipException("unpacked it would take more than %d MB, which is far more than its size of"
-                            + " %d KB lets expect. %s".formatted(most >> 20, Files.size(archive) >> 10, wayOut()));
+                    throw new ZipException(
+                            ("unpacked it would take more than %d MB, which is far more than its size of %d KB lets"
+                                            + " expect. %s")
+                                    .formatted(most >> 20, Files.size(archive) >> 10, wayOut()));
                 }
             }
         } catch (IllegalArgumentException e) { // names that are no text
