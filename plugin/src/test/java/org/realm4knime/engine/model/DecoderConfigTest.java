@@ -268,7 +268,7 @@ class DecoderConfigTest {
                 .hasMessageContaining(named);
     }
 
-    /** Of Gemma 3 every sixth layer is global, of SmolLM3 every fourth has no positions; Phi-4-mini reads 4,096 tokens. */
+    /** Every sixth layer of Gemma 3 is global, every fourth of SmolLM3 has no positions; Phi-4-mini ends at 4,096. */
     @Test
     void readsHowLayersSeePositions() {
         DecoderConfig gemma = parse(GEMMA_3_1B);
