@@ -59,8 +59,8 @@ public final class WholeFolder {
     }
 
     /**
-     * Deletes a folder with all that is in it, so that its name never stands for what is left of it: it gets another one
-     * first, which ends in {@link WholeFile#PART}.
+     * Deletes a folder with all that is in it, so that its name never stands for what is left of it: it gets another
+     * one first, which ends in {@link WholeFile#PART}.
      *
      * @param folder may be missing
      * @throws IOException if something cannot be deleted

@@ -64,7 +64,8 @@ public final class SupervisedTrainer implements TrainingLoop.Step {
      * @param progress told after every step, asked between micro-batches whether to stop
      * @return log and warnings
      * @throws CanceledJobException if canceled; the checkpoint folder then holds the state to go on from
-     * @throws EngineException if no example is left, a checkpoint is damaged, or the loss explodes or is no finite number
+     * @throws EngineException if no example is left, a checkpoint is damaged, or the loss explodes or is no finite
+     *     number
      */
     public static TrainingResult train(
             LanguageModel model,

@@ -24,8 +24,8 @@ import org.realm4knime.engine.update.WeightStore;
  * The checkpoints of a training. One is a folder {@code step-N} with the model as a Hugging Face directory ({@code
  * model/}) or, where an adapter is trained, the adapter in PEFT's format ({@code adapter/}), the optimizer's moments
  * ({@code moments.bin}), the rest ({@code state.json}: step, fingerprint, log and completions so far) and the checksums
- * of all of these ({@code checksums.json}). All random numbers depend on the seed and the step alone, so the step is the
- * random state.
+ * of all of these ({@code checksums.json}). All random numbers depend on the seed and the step alone, so the step is
+ * the random state.
  *
  * <p>A checkpoint is written under another name, renamed when it is whole, and then verified. The one before it stays
  * until the next one is to be written, so there is a whole one at any moment, and one to fall back to where the newest
@@ -80,8 +80,8 @@ public final class CheckpointStore {
 
     /**
      * Takes up the newest checkpoint that belongs to this training and is not damaged: weights, moments and history
-     * become those of the checkpoint. A warning says where a damaged one was passed over. One of other settings, data or
-     * start weights is left alone until this training writes its own, and a warning says so.
+     * become those of the checkpoint. A warning says where a damaged one was passed over. One of other settings, data
+     * or start weights is left alone until this training writes its own, and a warning says so.
      *
      * @param weights what of the training is overwritten
      * @param history filled from the checkpoint

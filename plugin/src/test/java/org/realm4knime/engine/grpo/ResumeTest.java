@@ -42,7 +42,7 @@ import org.realm4knime.engine.update.LearningRateDecay;
 import org.realm4knime.engine.update.OptimizerSettings;
 import org.realm4knime.engine.update.TinyModels;
 
-/** Every kind of training, killed at random moments: it ends with the weights, log and warnings of an undisturbed one. */
+/** Every kind of training, killed at random moments, ends with the weights, log and warnings of an undisturbed one. */
 class ResumeTest {
 
     private static final OptimizerSettings OPTIMIZER =
