@@ -2,6 +2,7 @@ package org.realm4knime.engine.answer;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import java.util.Locale;
 import java.util.Optional;
 import org.realm4knime.engine.EngineException;
 
@@ -25,16 +26,18 @@ record RegexChecker() implements AnswerChecker {
             return false;
         }
         String expression = reference.strip();
-        String answer = candidate.strip();
+        String answer = candidate.strip().toLowerCase(Locale.ROOT);
         long size = RegexSize.of(expression);
         if (size > LARGEST) {
             throw unusable(reference, "it repeats too much", null);
         }
         try {
-            Pattern pattern = Pattern.compile(expression, Pattern.CASE_INSENSITIVE);
+            Pattern pattern = Pattern.compile(LowerCaseRegex.of(expression));
             return size * answer.length() <= MOST_WORK && pattern.matches(answer);
         } catch (PatternSyntaxException e) {
             throw unusable(reference, e.getDescription(), e);
+        } catch (IllegalArgumentException e) {
+            throw unusable(reference, e.getMessage(), e);
         } catch (StackOverflowError e) {
             throw unusable(reference, "too much is nested in it", e);
         }

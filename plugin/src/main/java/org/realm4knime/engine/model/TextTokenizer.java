@@ -97,8 +97,11 @@ public final class TextTokenizer {
             String text = chat(
                     List.of(Map.of("role", "user", "content", PLACE), Map.of("role", "assistant", "content", PLACE)),
                     false);
-            String behind =
-                    text.substring(text.lastIndexOf(PLACE) + PLACE.length()).stripLeading();
+            int place = text.lastIndexOf(PLACE);
+            if (place < 0) {
+                return OptionalInt.empty(); // a template that leaves the words out
+            }
+            String behind = text.substring(place + PLACE.length()).stripLeading();
             int[] ids = encode(behind);
             boolean ends = ids.length > 0
                     && (vocabulary.isSpecial(ids[0]) || Arrays.stream(stopIds).anyMatch(id -> id == ids[0]));

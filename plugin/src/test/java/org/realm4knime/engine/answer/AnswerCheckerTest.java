@@ -164,6 +164,24 @@ class AnswerCheckerTest {
                 .hasMessageContaining("Expressions are those of RE2");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "ABC-12, abc-\\D?\\d+",
+        "abc, (?i)A[B-D]C",
+        "abc, (?i:A)B\\Q.C\\E|ABC",
+        "A.C, \\QA.c\\E",
+        "Straße Ä, STRAßE \\p{Lu}",
+        "İstanbul, [İIıi]̇?STANBUL",
+        "ᲀ, [Вᲀ]",
+        "Xy, (?P<Name>x)Y",
+        "AB, \\x41\\x{42}",
+    })
+    void caseNeverMattersInAnExpression(String answer, String expression) {
+        AnswerChecker checker = AnswerChecker.of(AnswerType.REGEX, 0);
+        assertThat(checker.matches(answer, expression)).isTrue();
+        assertThat(checker.matches(answer + "!", expression)).isFalse();
+    }
+
     @Test
     void countsThatAreUsualAreNot() {
         AnswerChecker checker = AnswerChecker.of(AnswerType.REGEX, 0);

@@ -179,6 +179,13 @@ class TextTokenizerTest {
     }
 
     @Test
+    void aTemplateMayLeaveOutWhatWasSaid() {
+        write("tokenizer_config.json", "{\"eos_token\": \"<eos>\", \"chat_template\": \"\"}");
+
+        assertThat(TextTokenizer.read(folder).chatPrompt("a")).isEmpty();
+    }
+
+    @Test
     void takesTheDefaultOfSeveralTemplates() {
         write(
                 "tokenizer_config.json",
