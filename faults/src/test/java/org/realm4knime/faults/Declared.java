@@ -1,8 +1,8 @@
 package org.realm4knime.faults;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /** What whoever reads foreign input may throw: the exceptions that the project declares, with a message for people. */
 public final class Declared {
@@ -32,7 +32,7 @@ public final class Declared {
         try {
             reading.run();
         } catch (Exception e) {
-            if (!Set.of(declared).contains(e.getClass())) {
+            if (!Arrays.asList(declared).contains(e.getClass())) {
                 throw new AssertionError("Not declared: " + e, e);
             }
             requireWords(e, new String(input, StandardCharsets.ISO_8859_1));

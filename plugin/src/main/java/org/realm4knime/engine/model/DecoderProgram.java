@@ -136,7 +136,7 @@ public final class DecoderProgram implements AutoCloseable {
                 }
             }
         }
-        return scope.floats(table, length, kinds.size() * pairs, 2);
+        return scope.floats(table, length, (long) kinds.size() * pairs, 2);
     }
 
     /** The constants of {@code config.py}, those of adapters aside. */

@@ -300,7 +300,7 @@ public final class TrainingLoop {
 
     /** A duration for people: "8 s", "3 min 20 s", "2 h 5 min"; a clock that was set back makes none negative. */
     static String duration(double seconds) {
-        long whole = Math.round(Math.min(LONGEST_SHOWN.toSeconds(), Math.max(0, seconds)));
+        long whole = Math.round(Math.min((double) LONGEST_SHOWN.toSeconds(), Math.max(0, seconds)));
         if (whole < 60) {
             return whole + " s";
         }

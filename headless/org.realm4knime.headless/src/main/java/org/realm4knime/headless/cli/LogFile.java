@@ -71,7 +71,7 @@ final class LogFile {
         }
 
         @Override
-        public void error(String message, Exception e, int code) {
+        public synchronized void error(String message, Exception e, int code) {
             if (told.compareAndSet(false, true)) {
                 String why = e instanceof IOException failure ? IoReason.of(failure) : String.valueOf(e);
                 console.accept("warning: " + file + " is not whole, as it cannot be written to: " + why);
