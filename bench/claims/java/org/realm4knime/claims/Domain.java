@@ -23,8 +23,14 @@ record Domain(DomainAbout about, Path data, List<String> notes) {
         return about.name();
     }
 
-    boolean has(String file) {
+    /** Whether a file was written; it may have no rows. */
+    boolean isWritten(String file) {
         return Files.exists(data.resolve(file));
+    }
+
+    /** Whether a file has rows. */
+    boolean has(String file) {
+        return data.resolve(file).toFile().length() > 0;
     }
 
     /** The settings that it asks for in every workflow. */

@@ -90,7 +90,7 @@ final class DomainFolder {
         }
         List<Rule> rules =
                 find("rules").map(file -> noted(file, RuleReader.read(file))).orElse(List.of());
-        writeRows("rules", rules.stream().map(DomainFolder::row).toList());
+        writeRules(rules);
         write("balanced", new BalancedProblems(checker(train)).of(train, routes));
         BaseTexts.write(data, folder, rationales(train, routes), rules, routes, notes);
         advisers(train, routes);
@@ -264,6 +264,12 @@ final class DomainFolder {
             rows.add(row);
         }
         writeRows("routes_" + split, rows);
+    }
+
+    /** Writes a file also where there are no rules: a node that needs their table gets one without rows. */
+    private void writeRules(List<Rule> rules) throws IOException {
+        Files.createFile(data.resolve("rules.jsonl"));
+        writeRows("rules", rules.stream().map(DomainFolder::row).toList());
     }
 
     /** Writes a file of rows; none if there are no rows. */

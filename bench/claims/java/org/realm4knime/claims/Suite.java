@@ -134,7 +134,7 @@ record Suite(Plan plan, Options options, Domain domain) {
         List<String> settings = new ArrayList<>();
         if (domain != null) {
             files().forEach((reader, file) -> {
-                if (!isMissing(file)) {
+                if (!file.isEmpty() && domain.isWritten(file)) {
                     settings.add(reader + "/source=FILE");
                     settings.add(reader + "/path=" + DATA + file);
                     settings.add(reader + "/limit=0");

@@ -33,7 +33,10 @@ class DomainFolderTest {
         assertThat(domain.about().answerKind()).isEqualTo("NUMBER");
         assertThat(DomainFiles.names(domain.data()))
                 .contains("train.jsonl", "test.jsonl", "routes_train.jsonl", "base.jsonl", "tokenizer")
-                .doesNotContain("rules.jsonl", "harder.jsonl", "routes_test.jsonl", "balanced.jsonl");
+                .doesNotContain("harder.jsonl", "routes_test.jsonl", "balanced.jsonl");
+        assertThat(domain.data().resolve("rules.jsonl")).isEmptyFile();
+        assertThat(domain.has("rules.jsonl")).isFalse();
+        assertThat(domain.isWritten("rules.jsonl")).isTrue();
         assertThat(domain.notes())
                 .anyMatch(note -> note.contains("taken as NUMBER"))
                 .anyMatch(note -> note.startsWith("No training problem has a rationale"));

@@ -13,6 +13,7 @@ import org.realm4knime.headless.node.CompleteSettings;
 import org.realm4knime.headless.node.LiveWorkflow;
 import org.realm4knime.headless.node.NodeRegistry;
 import org.realm4knime.headless.node.WorkflowAuthor;
+import org.realm4knime.headless.workflow.WorkflowException;
 import org.realm4knime.headless.workflow.WorkflowSpec;
 import org.realm4knime.headless.workflow.WorkflowWriter;
 
@@ -57,9 +58,23 @@ class SuiteTest {
     void threeFilesAreEnough() throws IOException {
         Suite suite = suite(DomainFiles.smallest(temp.resolve("three")));
         assertThat(names(suite))
-                .contains("realm", "zero", "r1", "rft", "grpo-routes", "sdft", "sdpo")
-                .doesNotContain("rft-rules", "base-rules", "sft-rules", "realm-without-distillation", "aggregator");
+                .contains("realm", "realm-without-distillation", "zero", "r1", "rft", "grpo-routes", "sdft", "sdpo")
+                .doesNotContain("rft-rules", "base-rules", "sft-rules", "aggregator");
         checkWorkflows(suite);
+    }
+
+    @Test
+    void withoutRulesRightRoutesAreDistilledAllTheSame() throws IOException, WorkflowException {
+        Suite suite = suite(DomainFiles.smallest(temp.resolve("no-rules")));
+        assertThat(suite.settings()).contains("Written rules/path=knime://knime.workflow/data/rules.jsonl");
+        Plan.Arm realm = suite.arms(suite.plan().arms()).stream()
+                .filter(arm -> arm.name().equals("realm"))
+                .findAny()
+                .orElseThrow();
+        assertThat(WorkflowSpec.read(suite.spec(realm)).nodes())
+                .extracting(WorkflowSpec.NodeSpec::label)
+                .contains("Distil once more", "Written rules")
+                .doesNotContain("Distil the rules");
     }
 
     @Test

@@ -85,7 +85,9 @@ public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
                                     Ports.table(
                                             RULES,
                                             "Domain rules: a column text, and optionally id and applies to (the domain"
-                                                    + " of the problems that a rule applies to)."))
+                                                    + " of the problems that a rule applies to). A domain without"
+                                                    + " rules has a table without rows; right routes are learned then,"
+                                                    + " and what the teacher finds unaided."))
                             .addInputPortGroup(
                                     REPLAY,
                                     Ports.optionalTable(

@@ -95,13 +95,13 @@ public final class GuidedDistillation {
      * @param student trained in place
      * @param teacher answers with the rules; may be the student itself, which then teaches as it was before training
      * @param problems problems with reference answers, and routes of other models where there are any
-     * @param rules the domain's rules
+     * @param rules the domain's rules; without any the student learns right routes, and what a teacher finds unaided
      * @param replay examples of other skills mixed into the training, see {@link
      *     org.realm4knime.engine.supervised.SupervisedSettings#replayShare()}; may be empty
      * @param checker decides whether a rationale's answer is right
      * @param settings drawing, filter and training
      * @param progress told of every batch and step
-     * @throws EngineException when there are no rules or no rationale passes the check
+     * @throws EngineException when no rationale passes the check
      * @throws CanceledJobException when {@code progress} was cancelled
      */
     public static DistillationResult run(
@@ -114,9 +114,6 @@ public final class GuidedDistillation {
             DistillationSettings settings,
             Progress progress)
             throws CanceledJobException {
-        if (rules.isEmpty()) {
-            throw new EngineException("The rules table is empty. Guided distillation needs at least one rule.");
-        }
         if (settings.distributionShare() > 0) {
             requireLocal(teacher);
         }
@@ -231,7 +228,7 @@ public final class GuidedDistillation {
                     + " a wrong calculation, " + dropped(Fault.WITHOUT_RULE) + " cited no rule, "
                     + dropped(Fault.FLAWED) + " were not a solution in the form that was asked for"
                     + (unanswered == 0 ? "" : ", " + unanswered + " were not written" + refusal) + ". Use a stronger"
-                    + " teacher, clearer rules, or switch off 'Require a cited rule'.");
+                    + " teacher, clearer rules or verified routes, or switch off 'Require a cited rule'.");
         }
     }
 

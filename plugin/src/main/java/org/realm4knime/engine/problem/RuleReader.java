@@ -19,10 +19,12 @@ public final class RuleReader {
     private static final List<String> TEXTS_OR_RULE = List.of("text", "rule text", "description", "content", "rule");
     private static final List<String> DOMAINS = List.of("applies to", "appliesTo", "domain");
 
+    private static final String NONE = "%s holds no rules. The nodes that get this table work without any.";
+
     private RuleReader() {}
 
     /**
-     * Reads all rules of a file with the fields id, text and applies to.
+     * Reads all rules of a file with the fields id, text and applies to. A file without any is a domain without rules.
      *
      * @param file JSON, or a table with a header (CSV), UTF-8 or UTF-16
      * @return the rules in the order of the file, no two with the same id, and what the user is to be told of them
@@ -31,7 +33,10 @@ public final class RuleReader {
     public static Loaded<Rule> read(Path file) {
         ReadNotes notes = new ReadNotes();
         FieldUse use = new FieldUse();
-        List<FileRecord> records = RecordReader.read(file, notes);
+        List<FileRecord> records = RecordReader.readAny(file, RecordReader.Form.GUESS, notes);
+        if (records.isEmpty()) {
+            return new Loaded<>(List.of(), List.of(NONE.formatted(file)));
+        }
         Set<String> ids = new HashSet<>();
         List<Rule> rules = new ArrayList<>();
         for (FileRecord record : records) {

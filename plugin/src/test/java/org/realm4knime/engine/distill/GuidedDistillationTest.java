@@ -201,21 +201,7 @@ class GuidedDistillationTest {
                         new VerifiedRoute(right, true, false, true, 1, 0, "", List.of()),
                         new VerifiedRoute(wrongReason, true, false, false, 0, 1, "", List.of()),
                         new VerifiedRoute(wrong, false, false, true, 0, 1, "", List.of())));
-        DistillationSettings settings = new DistillationSettings(
-                1,
-                SamplingSettings.greedy(8),
-                false,
-                Positives.SOUND,
-                "",
-                false,
-                ExampleKind.ROUTE_ALONE,
-                3,
-                true,
-                0,
-                8,
-                TRAINING);
-
-        DistillationResult result = run(List.of(PROBLEMS.get(0), routed), settings);
+        DistillationResult result = run(List.of(PROBLEMS.get(0), routed), learningRoutes());
 
         assertThat(result.accepted())
                 .as("the teacher says 9, which is right for a alone; of the routes one is right and sound")
@@ -225,6 +211,25 @@ class GuidedDistillationTest {
         assertThat(result.wrongAnswer())
                 .as("routes are not counted as what the teacher wrote")
                 .isEqualTo(1);
+        assertThat(answers("2 + 2 :")).containsExactly("2 + 2 = 4");
+    }
+
+    @Test
+    void aDomainWithoutRulesLearnsRightRoutesAndWhatTheTeacherFindsUnaided() throws CanceledJobException {
+        Problem b = PROBLEMS.get(1).problem();
+        Route right = new Route("b", "adviser", 0, "2 + 2 = 4", "4", 0, Double.NaN, null);
+        GuidedProblem routed =
+                new GuidedProblem(b, List.of(new VerifiedRoute(right, true, false, true, 1, 0, "", List.of())));
+        SupervisedTrainer.train(
+                model, List.of(SupervisedExample.of("1 + 2 :", "= 9")), List.of(), TRAINING, Progress.silent());
+
+        DistillationResult result = run(List.of(PROBLEMS.get(0), routed), List.of(), learningRoutes());
+
+        assertThat(result.accepted())
+                .containsExactly(
+                        new Rationale("a", "1 + 2 :", "= 9", "9", List.of(), "teacher", false),
+                        new Rationale("b", "2 + 2 :", "2 + 2 = 4", "4", List.of(), "adviser", false));
+        assertThat(result.learned()).isEmpty();
         assertThat(answers("2 + 2 :")).containsExactly("2 + 2 = 4");
     }
 
@@ -283,27 +288,39 @@ class GuidedDistillationTest {
     }
 
     @Test
-    void withoutRulesOrAcceptedRationalesItSaysWhatToDo() {
-        assertThatThrownBy(() -> GuidedDistillation.run(
-                        model,
-                        new LocalGenerator(model),
-                        PROBLEMS,
-                        List.of(),
-                        List.of(),
-                        NUMBERS,
-                        settings(false),
-                        Progress.silent()))
-                .isInstanceOf(EngineException.class)
-                .hasMessageContaining("at least one rule");
+    void withoutAcceptedRationalesItSaysWhatToDo() {
         assertThatThrownBy(() -> run(PROBLEMS.subList(1, 2), settings(false)))
+                .isInstanceOf(EngineException.class)
                 .hasMessageContaining("2 had a wrong or no answer")
                 .hasMessageContaining("stronger teacher");
     }
 
     private DistillationResult run(List<GuidedProblem> problems, DistillationSettings settings)
             throws CanceledJobException {
+        return run(problems, RULES, settings);
+    }
+
+    private DistillationResult run(List<GuidedProblem> problems, List<Rule> rules, DistillationSettings settings)
+            throws CanceledJobException {
         return GuidedDistillation.run(
-                model, new LocalGenerator(model), problems, RULES, List.of(), NUMBERS, settings, Progress.silent());
+                model, new LocalGenerator(model), problems, rules, List.of(), NUMBERS, settings, Progress.silent());
+    }
+
+    /** One rationale a problem, and right and sound routes. */
+    private static DistillationSettings learningRoutes() {
+        return new DistillationSettings(
+                1,
+                SamplingSettings.greedy(8),
+                false,
+                Positives.SOUND,
+                "",
+                false,
+                ExampleKind.ROUTE_ALONE,
+                3,
+                true,
+                0,
+                8,
+                TRAINING);
     }
 
     private static GuidedProblem withRoute(Problem problem, Route route) {

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RuleReaderTest {
 
@@ -25,6 +27,14 @@ class RuleReaderTest {
                 .containsExactly("Be exact.", "Round down.");
         assertThat(Rule.textsFor(new Problem("p", "q", "a", null, "law"), rules))
                 .containsExactly("Be exact.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rules.csv,'id,text\n'", "rules.csv,''", "rules.jsonl,''", "rules.json,[]"})
+    void aFileWithoutRulesIsADomainWithoutRules(String name, String content) throws IOException {
+        Loaded<Rule> loaded = RuleReader.read(Files.writeString(folder.resolve(name), content));
+        assertThat(loaded.rows()).isEmpty();
+        assertThat(loaded.warnings()).singleElement().asString().contains(name + " holds no rules");
     }
 
     @Test

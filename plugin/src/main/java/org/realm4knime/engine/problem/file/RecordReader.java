@@ -37,10 +37,17 @@ public final class RecordReader {
      * @throws EngineException naming the file, and the line where it is known, if it cannot be read or is empty
      */
     public static List<FileRecord> read(Path file, Form form, ReadNotes notes) {
-        List<FileRecord> records;
+        List<FileRecord> records = readAny(file, form, notes);
+        if (records.isEmpty()) {
+            throw new EngineException(file + " holds no records. A file of data has at least one.");
+        }
+        return records;
+    }
+
+    /** As {@link #read}, of a file that may have a header alone, or nothing. */
+    public static List<FileRecord> readAny(Path file, Form form, ReadNotes notes) {
         try (BufferedReader reader = TextFile.open(file)) {
-            records =
-                    isTable(file, form, reader) ? CsvRecords.read(file, reader, notes) : JsonRecords.read(file, reader);
+            return isTable(file, form, reader) ? CsvRecords.read(file, reader, notes) : JsonRecords.read(file, reader);
         } catch (CharacterCodingException e) {
             throw TextFile.undecodable(file, e);
         } catch (UncheckedIOException | IOException e) {
@@ -50,10 +57,6 @@ public final class RecordReader {
             }
             throw new EngineException(file + " cannot be read: " + cause.getMessage(), e);
         }
-        if (records.isEmpty()) {
-            throw new EngineException(file + " holds no records. A file of data has at least one.");
-        }
-        return records;
     }
 
     /** As the other, by its first sign and its name. */
