@@ -15,6 +15,11 @@ import org.realm4knime.engine.evaluate.PairedBootstrap.Difference;
 /** Writes RESULTS.md and its pictures. */
 final class Report {
 
+    /** Accuracies of a base model below and above which methods cannot be told apart. */
+    private static final double TOO_LITTLE = 0.05;
+
+    private static final double TOO_MUCH = 0.97;
+
     private final Plan plan;
     private final Options options;
     private final Map<Suite, List<Task>> suites;
@@ -176,8 +181,31 @@ final class Report {
                         .formatted(String.join(", ", missing)));
             }
             line("");
+            startingPoint(domain);
             table(domain);
             gains(List.of(domain), "### ReaLM minus the others on " + domain, "of this domain");
+        }
+    }
+
+    /** Says so where the base model leaves no method anything to build on, or to add. */
+    private void startingPoint(String domain) {
+        Plan.ProblemSet test = plan.sets().get(0);
+        for (String base : Method.names(methods, Plan.Group.START)) {
+            if (!answers.domains(test.name(), false, base).contains(domain)) {
+                continue;
+            }
+            Difference accuracy = comparison.accuracy(test.name(), List.of(domain), base, false);
+            if (accuracy.mean() < TOO_LITTLE) {
+                line(
+                        "**The base model answers hardly any of these problems.** Reinforcement learning strengthens what a"
+                                + " model does now and then, so this domain can tell little about methods. Give it more"
+                                + " training cases with rationales, examples.jsonl, or more baseSteps in domain.json.");
+                line("");
+            } else if (accuracy.mean() > TOO_MUCH) {
+                line("**The base model answers nearly all of these problems.** There is little that a method could add:"
+                        + " take harder test problems.");
+                line("");
+            }
         }
     }
 

@@ -48,6 +48,7 @@ class ReportTest {
                 .contains("## Domain first", "## Domain second", "- No domain.json: ")
                 .contains("Not measured here, as the domain lacks what they need or they failed: RFT.")
                 .contains("### ReaLM minus the others on second")
+                .contains("The base model answers hardly any of these problems.")
                 .contains("| base model | +100.0 (+100.0 to +100.0) |  |  |  |")
                 .contains("| ReaLM | 0 | 0 | 0 | 0.1 |")
                 .doesNotContain("NaN");

@@ -14,6 +14,7 @@ import org.knime.node.DefaultNode;
 import org.knime.node.DefaultNodeFactory;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.PromptFormat;
+import org.realm4knime.engine.problem.Rule;
 import org.realm4knime.engine.supervised.SupervisedExample;
 import org.realm4knime.engine.supervised.SupervisedTrainer;
 import org.realm4knime.engine.train.TrainingResult;
@@ -27,6 +28,7 @@ import org.realm4knime.nodes.port.LanguageModelPortObjectSpec;
 import org.realm4knime.nodes.port.PortGroups;
 import org.realm4knime.nodes.port.Ports;
 import org.realm4knime.nodes.table.ExampleTable;
+import org.realm4knime.nodes.table.RuleTable;
 import org.realm4knime.nodes.table.TrainingTables;
 import org.realm4knime.nodes.view.ViewData;
 import org.realm4knime.nodes.view.ViewPage;
@@ -37,6 +39,7 @@ public final class SupervisedTrainerNodeFactory extends DefaultNodeFactory {
     private static final String MODEL = "Model";
     private static final String EXAMPLES = "Examples";
     private static final String REPLAY = "Replay examples";
+    private static final String RULES = "Rules";
     private static final String TRAINED = "Trained model";
     private static final String LOG = "Training log";
 
@@ -67,6 +70,15 @@ public final class SupervisedTrainerNodeFactory extends DefaultNodeFactory {
                                     REPLAY,
                                     "Examples of other skills, mixed in so that they are not forgotten. They have the"
                                             + " same columns as the examples."))
+                    .addInputPortGroup(
+                            RULES,
+                            Ports.optionalTable(
+                                    RULES,
+                                    "Rules of the domain: a column text. If connected, the model learns to use rules"
+                                            + " that it is shown: each question, of the examples and of the replay"
+                                            + " examples, is learned twice, as it is and with all rules in the prompt."
+                                            + " Useful for a new model whose rules will be distilled. Prompts that are"
+                                            + " complete already stay as they are."))
                     .addOutputPortGroup(TRAINED, Ports.model(TRAINED, "The trained model."))
                     .addOutputPortGroup(
                             LOG, Ports.table(LOG, "A row for each step: loss, gradient norm, learning rate, speed.")))
@@ -95,6 +107,11 @@ public final class SupervisedTrainerNodeFactory extends DefaultNodeFactory {
         if (replay.isPresent()) {
             ExampleTable.check("replay examples", in.getInTableSpec(replay.get()), parameters.examples);
         }
+        Optional<Integer> rules = ports.optional(RULES);
+        if (rules.isPresent()) {
+            RuleTable.check(in.getInTableSpec(rules.get()));
+            parameters.examples.checkRulesShown();
+        }
         out.setOutSpecs(model.trainedAs(parameters.name), TrainingTables.LOG.spec());
     }
 
@@ -104,15 +121,18 @@ public final class SupervisedTrainerNodeFactory extends DefaultNodeFactory {
         LanguageModelPortObject model = in.getInPortObject(ports.required(MODEL));
         EngineJob.run(in.getExecutionContext(), progress -> {
             PromptFormat format = model.promptFormat();
+            List<Rule> rules = RuleTable.read(in, ports.optional(RULES));
             List<SupervisedExample> examples = parameters.examples.askedAs(
                     format,
-                    ExampleTable.read("examples", in.getInTable(ports.required(EXAMPLES)), parameters.examples));
+                    ExampleTable.read("examples", in.getInTable(ports.required(EXAMPLES)), parameters.examples),
+                    rules);
             Optional<Integer> replayPort = ports.optional(REPLAY);
             List<SupervisedExample> replay = replayPort.isEmpty()
                     ? List.of()
                     : parameters.examples.askedAs(
                             format,
-                            ExampleTable.read("replay examples", in.getInTable(replayPort.get()), parameters.examples));
+                            ExampleTable.read("replay examples", in.getInTable(replayPort.get()), parameters.examples),
+                            rules);
             boolean replays = !replay.isEmpty();
             UsualRates usual = model.usualRates(parameters.lora.isAdapter());
             CheckpointFolder checkpoint = CheckpointFolder.of(
@@ -128,8 +148,8 @@ public final class SupervisedTrainerNodeFactory extends DefaultNodeFactory {
                                 progress),
                         in.getExecutionContext(),
                         out);
-                Lesson lesson =
-                        Lesson.of("Supervised Trainer", Map.of("examples", examples, "replay examples", replay));
+                Lesson lesson = Lesson.of(
+                        "Supervised Trainer", Map.of("examples", examples, "replay examples", replay, "rules", rules));
                 TrainingOutput output = TrainingOutput.of(
                         model, parameters.name, policy, result, lesson, in.getExecutionContext(), out);
                 out.setOutData(output.model(), output.log());

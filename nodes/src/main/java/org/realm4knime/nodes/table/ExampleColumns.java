@@ -3,6 +3,7 @@ package org.realm4knime.nodes.table;
 import java.util.List;
 import java.util.Optional;
 import org.knime.core.data.DataTableSpec;
+import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.NodeParametersInput;
 import org.knime.node.parameters.Widget;
@@ -11,6 +12,7 @@ import org.knime.node.parameters.widget.choices.ChoicesProvider;
 import org.knime.node.parameters.widget.choices.Label;
 import org.knime.node.parameters.widget.choices.ValueSwitchWidget;
 import org.realm4knime.engine.model.PromptFormat;
+import org.realm4knime.engine.problem.Rule;
 import org.realm4knime.engine.supervised.SupervisedExample;
 import org.realm4knime.nodes.parameters.FirstTable;
 
@@ -90,8 +92,28 @@ public final class ExampleColumns implements NodeParameters {
 
     /** The examples as the model with this format is to be trained on them. */
     public List<SupervisedExample> askedAs(PromptFormat format, List<SupervisedExample> examples) {
+        return askedAs(format, examples, List.of());
+    }
+
+    /** As the other; questions are asked with the rules in the prompt besides, if there are any. */
+    public List<SupervisedExample> askedAs(PromptFormat format, List<SupervisedExample> examples, List<Rule> rules) {
+        List<String> texts = rules.stream().map(Rule::text).toList();
         return prompts == Prompts.AS_THEY_ARE
                 ? examples
-                : examples.stream().map(example -> example.asked(format)).toList();
+                : examples.stream()
+                        .flatMap(example -> example.asked(format, texts))
+                        .toList();
+    }
+
+    /**
+     * Checks that rules can be shown.
+     *
+     * @throws InvalidSettingsException if prompts are taken as they are
+     */
+    public void checkRulesShown() throws InvalidSettingsException {
+        if (prompts == Prompts.AS_THEY_ARE) {
+            throw new InvalidSettingsException("Rules are connected, but prompts are taken as they are, so that no rule"
+                    + " would be shown. Set 'Prompts' to 'As they will be asked', or remove the port Rules.");
+        }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.InvalidSettingsException;
@@ -130,5 +131,33 @@ class SupervisedTrainerTest extends WorkflowTest {
                 .set("examples/prompts", "AS_THEY_ARE")
                 .result(base, Tables.of(exec, List.of("prompt", "completion"), asked));
         assertThat(other.digest()).isNotEqualTo(expected);
+    }
+
+    @Test
+    void withRulesQuestionsAreLearnedWithAndWithoutThem() throws Exception {
+        LanguageModelPortObject base = Models.untrained(workflow, "base", 1);
+        BufferedDataTable rules = Tables.of(exec, List.of("text"), List.of(List.of("1 + 1"), List.of("= 2")));
+        List<List<String>> asked = List.of(List.of("2 + 3", "= 5"), List.of("4 + 4", "= 8"));
+        List<List<String>> complete = asked.stream()
+                .flatMap(row -> Stream.of(List.<String>of(), List.of("1 + 1", "= 2"))
+                        .map(shown -> List.of(base.promptFormat().render(row.get(0), shown, List.of()), row.get(1))))
+                .toList();
+        List<String> columns = List.of("prompt", "completion");
+        LanguageModelPortObject expected = trainer(Map.of()).result(base, Tables.of(exec, columns, complete));
+
+        LanguageModelPortObject tuned =
+                trainer(Map.of("Rules", BufferedDataTable.TYPE)).result(base, Tables.of(exec, columns, asked), rules);
+
+        assertThat(tuned.digest()).isEqualTo(expected.digest());
+    }
+
+    @Test
+    void rulesAreRefusedWherePromptsAreTakenAsTheyAre() throws Exception {
+        NodeRunner.Instance trainer =
+                trainer(Map.of("Rules", BufferedDataTable.TYPE)).set("examples/prompts", "AS_THEY_ARE");
+        BufferedDataTable rules = Tables.of(exec, List.of("text"), List.of(List.of("1 + 1")));
+        assertThat(trainer.run(Models.untrained(workflow, "base", 1), examples(), rules))
+                .isFalse();
+        assertThat(trainer.message()).contains("no rule would be shown").contains("remove the port Rules");
     }
 }

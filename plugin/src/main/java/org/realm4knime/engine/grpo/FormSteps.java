@@ -104,10 +104,27 @@ final class FormSteps {
         for (int i = 0; i < UPDATES; i++) {
             List<GuidedProblem> some = new ArrayList<>(taught);
             Collections.shuffle(some, random);
+            Progress update = new FormProgress(i, progress);
             worker.addGradients(
-                    List.of(anchors.part(some.subList(0, Math.min(PROBLEMS, some.size())), 1, random)), progress);
-            updates.add(UpdateFigures.untried(worker.takeStep(learningRate, StepBound.NONE, progress)));
+                    List.of(anchors.part(some.subList(0, Math.min(PROBLEMS, some.size())), 1, random)), update);
+            updates.add(UpdateFigures.untried(worker.takeStep(learningRate, StepBound.NONE, update)));
         }
         return UpdateFigures.of(updates);
+    }
+
+    /** Such a step takes long with a large model, and says what it does meanwhile. */
+    private record FormProgress(int update, Progress step) implements Progress {
+
+        @Override
+        public void report(double fraction, String message) {
+            step.report(
+                    (update + fraction) / UPDATES,
+                    "teaching the form by right routes, update %d of %d".formatted(update + 1, UPDATES));
+        }
+
+        @Override
+        public void checkCanceled() throws CanceledJobException {
+            step.checkCanceled();
+        }
     }
 }

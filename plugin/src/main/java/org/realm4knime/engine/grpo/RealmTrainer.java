@@ -48,6 +48,9 @@ import org.realm4knime.engine.update.UpdatePart;
  */
 public final class RealmTrainer implements TrainingLoop.Step {
 
+    /** About the share of a step's time that goes into its completions, for the progress bar. */
+    private static final double ROLLOUT = 0.6;
+
     private final TrainingWorker worker;
     private final Curriculum curriculum;
     private final Rollouts rollouts;
@@ -167,7 +170,8 @@ public final class RealmTrainer implements TrainingLoop.Step {
     public LogRow run(int step, Progress progress) throws CanceledJobException {
         long start = System.nanoTime();
         double guidance = schedule.rate((step - 1) / (double) settings.run().steps());
-        List<RolloutGroup> groups = rollOut(step, guidance, progress);
+        List<RolloutGroup> groups = rollOut(step, guidance, progress.sub(0, ROLLOUT));
+        Progress updating = progress.sub(ROLLOUT, 1);
         StepLog log = new StepLog(groups);
         boolean form = formSteps.due(log.rollouts());
         if (!form && formSteps.wasTheLast()) {
@@ -177,8 +181,8 @@ public final class RealmTrainer implements TrainingLoop.Step {
                 form ? Internalisation.Lessons.of(List.of(), 0, settings) : internalisation.of(groups, step, progress);
         double learningRate = learningRate(form, step);
         UpdateFigures figures = form
-                ? formSteps.take(step, learningRate, progress)
-                : update(step, groups, List.of(lessons.part(), anchors.of(groups, step)), learningRate, progress);
+                ? formSteps.take(step, learningRate, updating)
+                : update(step, groups, List.of(lessons.part(), anchors.of(groups, step)), learningRate, updating);
         double seconds = (System.nanoTime() - start) / 1e9;
         LogRow row = new LogRow(
                 step,
@@ -232,17 +236,21 @@ public final class RealmTrainer implements TrainingLoop.Step {
             throws CanceledJobException {
         List<UpdateFigures> updates = new ArrayList<>();
         StepBound bound = tries.bound(groups);
-        for (int epoch = 0; epoch < settings.update().epochs(); epoch++) {
+        int epochs = settings.update().epochs();
+        for (int epoch = 0; epoch < epochs; epoch++) {
             List<List<RolloutGroup>> miniBatches = tries.miniBatches(groups, step, epoch);
+            double each = 1.0 / epochs / miniBatches.size();
             for (int i = 0; i < miniBatches.size(); i++) {
-                Contrasted contrast = contrasts.of(miniBatches.get(i), step, epoch, i, progress);
+                double before = (double) epoch / epochs + i * each;
+                Progress update = progress.sub(before, Math.min(1, before + each));
+                Contrasted contrast = contrasts.of(miniBatches.get(i), step, epoch, i, update);
                 List<UpdatePart> parts = new ArrayList<>();
                 parts.add(tries.of(miniBatches.get(i)));
                 parts.addAll(updates.isEmpty() ? taught : List.of());
                 parts.add(contrast.part());
                 if (!parts.stream().allMatch(UpdatePart::isEmpty)) {
-                    Map<String, PartFigures> figures = worker.addGradients(parts, progress);
-                    StepTaken taken = worker.takeStep(learningRate, bound, progress);
+                    Map<String, PartFigures> figures = worker.addGradients(parts, update);
+                    StepTaken taken = worker.takeStep(learningRate, bound, update);
                     updates.add(UpdateFigures.of(figures, contrast, taken));
                 }
             }

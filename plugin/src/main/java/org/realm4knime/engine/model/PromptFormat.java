@@ -133,8 +133,25 @@ public record PromptFormat(
      * @return the user message
      */
     public String asked(String text) {
-        boolean written = Stream.of(this, general(), compact()).anyMatch(format -> format.hasWritten(text));
-        return written ? text : render(text, List.of(), List.of());
+        return isWritten(text) ? text : render(text, List.of(), List.of());
+    }
+
+    /**
+     * The user messages that a text of a training example is asked as where the model is to learn to use rules: as
+     * {@link #asked(String)} says, and a question a second time with the rules above it.
+     *
+     * @param text a question, or a whole user message
+     * @param rules the domain's rules; without any there is one message
+     * @return one message or two
+     */
+    public List<String> asked(String text, List<String> rules) {
+        return rules.isEmpty() || isWritten(text)
+                ? List.of(asked(text))
+                : List.of(asked(text), render(text, rules, List.of()));
+    }
+
+    private boolean isWritten(String text) {
+        return Stream.of(this, general(), compact()).anyMatch(format -> format.hasWritten(text));
     }
 
     /** Whether a text ends, or where the format puts nothing behind a question begins, as this format's messages do. */

@@ -1,6 +1,8 @@
 package org.realm4knime.engine.supervised;
 
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.realm4knime.engine.Settings;
 import org.realm4knime.engine.model.PromptFormat;
 
@@ -34,8 +36,8 @@ public record SupervisedExample(String prompt, String completion, double weight)
         return new SupervisedExample(prompt, completion, 1);
     }
 
-    /** The example with its prompt as the model will be asked, see {@link PromptFormat#asked}. */
-    public SupervisedExample asked(PromptFormat format) {
-        return new SupervisedExample(format.asked(prompt), completion, weight);
+    /** The example with its prompts as the model will be asked, see {@link PromptFormat#asked(String, List)}. */
+    public Stream<SupervisedExample> asked(PromptFormat format, List<String> rules) {
+        return format.asked(prompt, rules).stream().map(asked -> new SupervisedExample(asked, completion, weight));
     }
 }

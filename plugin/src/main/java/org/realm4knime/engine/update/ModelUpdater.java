@@ -240,6 +240,8 @@ final class ModelUpdater implements AutoCloseable {
             throws CanceledJobException {
         Map<String, PartFigures> figures = new LinkedHashMap<>();
         List<NDArray> gradients = List.of();
+        int all = parts.stream().mapToInt(part -> part.of(share).size()).sum();
+        int done = 0;
         for (Batches part : parts) {
             List<MicroBatch> batches = part.of(share);
             for (int i = 0; i < batches.size(); i++) {
@@ -260,6 +262,8 @@ final class ModelUpdater implements AutoCloseable {
                         program.call(call, "add_gradients", gradients, fresh);
                     }
                 }
+                done++;
+                progress.report(done / (double) all, "part %d of %d of an update".formatted(done, all));
             }
         }
         return new Share(figures, gradients);

@@ -32,7 +32,7 @@ public interface TrainingWorker extends WeightStore, AutoCloseable {
      * Adds the gradients of sequences to those that the next step will take.
      *
      * @param parts sequences by their loss, of different names; at least one sequence in all
-     * @param progress asked between micro-batches whether to stop
+     * @param progress told after each micro-batch, and asked between them whether to stop
      * @return for each part that is not empty its figures, by its name
      * @throws CanceledJobException if canceled; the gradients since the last step are dropped then
      * @throws DivergedException if a loss is no finite number

@@ -3,6 +3,7 @@ package org.realm4knime.engine.grpo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,11 +24,15 @@ class FormStepsTest {
     private Path folder;
 
     private List<LogRow> train(double anchorWeight) throws CanceledJobException {
+        return train(anchorWeight, Progress.silent());
+    }
+
+    private List<LogRow> train(double anchorWeight, Progress progress) throws CanceledJobException {
         GrpoSettings settings = RlTrainings.settings(STEPS)
                 .withTeaching(RlTrainings.TEACHING.withAnchorWeight(anchorWeight))
                 .withOptimizer(OptimizerSettings.of(5e-3));
         try (LanguageModel model = TinyModels.small(folder, 1)) {
-            return RlTrainings.train(model, InductionSchedule.constant(1, 0), settings, Progress.silent())
+            return RlTrainings.train(model, InductionSchedule.constant(1, 0), settings, progress)
                     .log();
         }
     }
@@ -48,6 +53,39 @@ class FormStepsTest {
         assertThat(taught.get(0).loss()).isNaN();
         assertThat(taught.get(0).gradientNorm()).isPositive();
         assertThat(taught.get(STEPS - 1).loss()).isNotNaN();
+    }
+
+    /** With a large model a step takes minutes: the bar moves within it, never back, and says what is being done. */
+    @Test
+    void progressMovesWithinAStep() throws CanceledJobException {
+        Told told = new Told();
+        train(0.3, told);
+
+        assertThat(told.fractions).isSorted();
+        assertThat(told.messages)
+                .contains("Step 1 of 15: teaching the form by right routes, update 1 of 10")
+                .contains("Step 1 of 15: teaching the form by right routes, update 10 of 10");
+        double last = (STEPS - 1.0) / STEPS;
+        assertThat(told.fractions.stream().filter(f -> f > last + 0.6 / STEPS && f < 1))
+                .as("the last step's update moves the bar too")
+                .isNotEmpty();
+    }
+
+    private static final class Told implements Progress {
+
+        private final List<Double> fractions = new ArrayList<>();
+        private final List<String> messages = new ArrayList<>();
+
+        @Override
+        public void report(double fraction, String message) {
+            fractions.add(fraction);
+            messages.add(message);
+        }
+
+        @Override
+        public void checkCanceled() {
+            // is not canceled
+        }
     }
 
     @Test

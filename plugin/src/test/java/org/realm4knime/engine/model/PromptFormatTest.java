@@ -102,6 +102,19 @@ class PromptFormatTest {
         }
     }
 
+    @Test
+    void whereRulesAreToBeUsedAQuestionIsAskedWithThemBesides() {
+        List<String> rules = List.of("A rule.", "Another.");
+        for (PromptFormat format : List.of(PromptFormat.general(), PromptFormat.compact())) {
+            String plain = format.render("How much?", List.of(), List.of());
+            String ruled = format.render("How much?", rules, List.of());
+
+            assertThat(format.asked("How much?", rules)).containsExactly(plain, ruled);
+            assertThat(format.asked("How much?", List.of())).containsExactly(plain);
+            assertThat(format.asked(ruled, rules)).as("complete already").containsExactly(ruled);
+        }
+    }
+
     private static PromptFormat format(String template) {
         return new PromptFormat(template, "verify", "right", "wrong", false, "solution");
     }
