@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
@@ -56,6 +57,7 @@ public final class LiveGenerator implements AutoCloseable {
     private final Set<LiveJob> open = new HashSet<>();
 
     private boolean closed;
+    private EngineException failure;
     private int number;
 
     /**
@@ -68,7 +70,7 @@ public final class LiveGenerator implements AutoCloseable {
             throw new IllegalArgumentException("The batch size must be at least 1: " + places);
         }
         this.places = places;
-        thread = new Thread(this::work, "realm4knime-generator");
+        thread = new Thread(this::live, "realm4knime-generator");
         thread.setDaemon(true);
         thread.start();
     }
@@ -79,12 +81,15 @@ public final class LiveGenerator implements AutoCloseable {
      * @param listener told what is written
      * @return cancels the request
      * @throws EngineException if the prompt is empty, has a token that the model does not know or leaves no room for an
-     *     answer, or if the generator or the model is closed
+     *     answer, or if the generator or the model is closed; the {@link #failure} if there is one
      */
     public Runnable submit(LiveRequest request, Listener listener) {
         requireFits(request.prompt(), request.model().model());
         LiveJob job;
         synchronized (this) {
+            if (failure != null) {
+                throw failure;
+            }
             if (closed) {
                 throw new EngineException("The server is stopping.");
             }
@@ -111,6 +116,37 @@ public final class LiveGenerator implements AutoCloseable {
         if (prompt.length >= positions) {
             throw new EngineException("The prompt has %d tokens, but the model %s takes %d with the answer."
                     .formatted(prompt.length, model.name(), positions));
+        }
+    }
+
+    /** Why nothing can be written any more; empty as long as all is well. */
+    public synchronized Optional<EngineException> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /** Whatever ends the thread, no request waits for it in vain. */
+    private void live() {
+        try {
+            work();
+        } catch (RuntimeException | Error e) {
+            LOG.error("The thread that writes completions has ended", e);
+            die(e);
+        }
+    }
+
+    private void die(Throwable cause) {
+        List<LiveJob> left;
+        synchronized (this) {
+            failure = new EngineException("No completions can be written any more, after " + cause + ". Start anew.");
+            left = List.copyOf(open);
+            waiting.clear();
+        }
+        for (LiveJob job : left) {
+            try {
+                end(job, failure);
+            } catch (RuntimeException | Error e) {
+                LOG.error("A request could not be told of its end", e);
+            }
         }
     }
 

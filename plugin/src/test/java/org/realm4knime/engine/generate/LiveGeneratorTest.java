@@ -198,6 +198,27 @@ class LiveGeneratorTest {
     }
 
     @Test
+    void whereTheThreadEndsNobodyWaitsInVain() throws Exception {
+        try (LiveGenerator generator = new LiveGenerator(4)) {
+            Result first = new Result(SAMPLES, () -> {
+                throw new LinkageError("a library is gone");
+            });
+            Result second = new Result(SAMPLES, () -> {});
+            synchronized (generator) {
+                generator.submit(request(0, SETTINGS), first);
+                generator.submit(request(1, SETTINGS), second);
+            }
+            for (Result result : List.of(first, second)) {
+                assertThatThrownBy(result.done::get).hasMessageContaining("a library is gone");
+            }
+            assertThat(generator.failure()).get().asString().contains("Start anew");
+            assertThatThrownBy(() -> generator.submit(request(1, SETTINGS), new Result(SAMPLES, () -> {})))
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageContaining("a library is gone");
+        }
+    }
+
+    @Test
     void promptsThatCannotBeServedAreRefused() throws CanceledJobException {
         try (LiveGenerator generator = new LiveGenerator(2)) {
             Result result = new Result(1, () -> {});

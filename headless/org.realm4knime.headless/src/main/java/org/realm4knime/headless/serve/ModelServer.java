@@ -77,6 +77,11 @@ public final class ModelServer implements AutoCloseable {
         return new ModelServer(model, settings);
     }
 
+    /** What writes the completions. */
+    LiveGenerator generator() {
+        return generator;
+    }
+
     /** The port that it listens on. */
     public int port() {
         return http.getAddress().getPort();
@@ -103,6 +108,7 @@ public final class ModelServer implements AutoCloseable {
         String path = exchange.getRequestURI().getPath();
         String what = exchange.getRequestMethod() + " " + path;
         if (what.equals("GET /health")) {
+            requireAlive();
             exchange.sendResponseHeaders(200, -1);
             return;
         }
@@ -121,6 +127,12 @@ public final class ModelServer implements AutoCloseable {
             }
             default -> throw new HttpFault(404, "There is nothing at " + what + ".");
         }
+    }
+
+    private void requireAlive() {
+        generator.failure().ifPresent(failure -> {
+            throw new HttpFault(503, failure.getMessage());
+        });
     }
 
     private void requireAdapters() {
@@ -142,6 +154,7 @@ public final class ModelServer implements AutoCloseable {
                     base.tokenizer(),
                     base.config().maxPositions(),
                     settings.limits().completions());
+            requireAlive();
             Writing writing = new Writing(asked.stream());
             Runnable cancel = generator.submit(
                     new LiveRequest(model, asked.prompt(), asked.samples(), asked.settings()), writing);

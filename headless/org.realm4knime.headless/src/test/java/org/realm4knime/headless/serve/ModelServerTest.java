@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +31,9 @@ import org.realm4knime.engine.endpoint.EndpointSettings;
 import org.realm4knime.engine.endpoint.TokenPrices;
 import org.realm4knime.engine.generate.Completion;
 import org.realm4knime.engine.generate.Generator;
+import org.realm4knime.engine.generate.LiveGenerator;
+import org.realm4knime.engine.generate.LiveRequest;
+import org.realm4knime.engine.generate.PackedModel;
 import org.realm4knime.engine.generate.RowRandom;
 import org.realm4knime.engine.generate.SamplingSettings;
 import org.realm4knime.engine.generate.Written;
@@ -244,6 +248,34 @@ class ModelServerTest {
             HttpResponse<String> load = other.post("/load_lora_adapter", "{}", "Authorization", "Bearer secret");
             assertThat(load.statusCode()).isEqualTo(404);
             assertThat(load.body()).contains("--adapters");
+        }
+    }
+
+    @Test
+    void aServerThatCanWriteNoMoreSaysSo() throws Exception {
+        try (ServedModel other = new ServedModel(ServedModel.settings(null, null, ServeLimits.DEFAULT))) {
+            String health = other.url().replace("/v1", "/health");
+            assertThat(other.get(health).statusCode()).isEqualTo(200);
+            CountDownLatch told = new CountDownLatch(1);
+            LiveRequest request =
+                    new LiveRequest(PackedModel.of(other.model), new int[] {1}, 1, SamplingSettings.greedy(2));
+            other.server.generator().submit(request, new LiveGenerator.Listener() {
+                @Override
+                public void ended(int sample, Completion completion) {
+                    throw new LinkageError("a library is gone");
+                }
+
+                @Override
+                public void failed(RuntimeException cause) {
+                    told.countDown();
+                }
+            });
+            told.await();
+
+            assertThat(other.get(health).statusCode()).isEqualTo(503);
+            assertThat(other.get(health).body()).contains("a library is gone");
+            assertThat(other.post("/completions", request("tiny", "")).statusCode())
+                    .isEqualTo(503);
         }
     }
 
