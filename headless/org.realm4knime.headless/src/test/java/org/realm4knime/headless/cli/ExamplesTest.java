@@ -66,7 +66,7 @@ class ExamplesTest {
         CommandLineRun run =
                 trainShortly("labels", "Reasoning Dataset Reader/limit=24", "ReaLM Trainer/watch/everySteps=1");
 
-        for (String model : List.of("base", "cold start", "trained")) {
+        for (String model : List.of("base", "cold start", "trained", "distilled")) {
             assertThat(run.out()).containsPattern(model + " +all +without +24 ");
         }
         assertThat(Files.readString(out.resolve("tables/route-verifier-mrpv-8-verified-routes.csv")))
