@@ -3,6 +3,7 @@ package org.realm4knime.engine.answer;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What kind of answer a problem has, and so how answers are found in a text and compared. */
@@ -43,6 +44,8 @@ public enum AnswerType {
             Pattern.compile("[\\p{L}\\p{M}][\\p{L}\\p{M}\\p{N}_'-]{1,29}(?: [\\p{L}\\p{M}\\p{N}_'-]{1,29}){0,3}");
 
     private static final Pattern NUMBER_ALONE = Pattern.compile("[-+]?\\p{Sc}?\\s?[-+]?[\\d.,' ]+\\p{Sc}?");
+    private static final Pattern CODE = Pattern.compile("0\\d");
+    private static final Pattern FORMULA = Pattern.compile("\\${1,2}([^$]+)\\${1,2}");
     private static final Pattern FRACTION_ALONE = Pattern.compile("[-+]?(?:\\d+ )?\\d+\\s?/\\s?\\d+");
     private static final Pattern BRACKETED = Pattern.compile("\\{.*}|\\[.*]|\\(.*,.*\\)");
 
@@ -55,7 +58,7 @@ public enum AnswerType {
      */
     public static AnswerType guess(List<String> referenceAnswers) {
         List<String> answers = referenceAnswers.stream()
-                .map(answer -> MathText.plain(answer).strip())
+                .map(answer -> withoutDollars(MathText.plain(answer).strip()))
                 .filter(answer -> !answer.isEmpty())
                 .toList();
         if (answers.isEmpty()) {
@@ -94,10 +97,22 @@ public enum AnswerType {
                 && answers.stream().allMatch(answer -> SHORT.matcher(answer).matches());
     }
 
-    private static boolean bareNumber(String answer) {
+    /**
+     * Whether an answer is a number and nothing else. A leading zero makes it a code, such as 007.
+     *
+     * @param text an answer in any notation
+     */
+    static boolean bareNumber(String text) {
+        String answer = withoutDollars(MathText.plain(text).strip());
         return only(answer).isPresent()
+                && !CODE.matcher(answer).lookingAt()
                 && (NUMBER_ALONE.matcher(answer).matches()
                         || FRACTION_ALONE.matcher(answer).matches());
+    }
+
+    private static String withoutDollars(String answer) {
+        Matcher formula = FORMULA.matcher(answer);
+        return formula.matches() ? formula.group(1).strip() : answer;
     }
 
     private static Optional<Quantity> only(String answer) {
