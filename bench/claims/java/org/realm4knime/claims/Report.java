@@ -22,6 +22,10 @@ final class Report {
     private final List<Plan.Arm> wanted;
     private final List<Method> methods;
     private final Answers answers;
+    private static final String BASE = "base";
+    /** A base model that is right in less than this share of the problems knows next to nothing. */
+    private static final double LITTLE = 0.02;
+
     private final Comparison comparison;
     private final StringBuilder text = new StringBuilder();
 
@@ -88,6 +92,7 @@ final class Report {
         line("");
         line("Accuracies in percent, as the mean over seeds; domains count the same each. Brackets hold 95 %"
                 + " intervals of a bootstrap that draws seeds and, for all of them alike, problems anew. Methods"
+                + " whose answers are all right or all wrong have no interval: so few cannot tell. Methods"
                 + " that were not measured in every domain say in how many; their means are not comparable with"
                 + " those over other domains.");
     }
@@ -170,6 +175,7 @@ final class Report {
                     .filter(arm -> own.stream().noneMatch(task -> task.arm().equals(arm)))
                     .map(Plan.Arm::title)
                     .toList();
+            weakBase(domain);
             if (!missing.isEmpty()) {
                 line("");
                 line("Not measured here, as the domain lacks what they need or they failed: %s."
@@ -334,16 +340,34 @@ final class Report {
         return figure("%.1f", d);
     }
 
+    /** What is compared means nothing where the base model knows nothing. */
+    private void weakBase(String domain) {
+        if (!answers.domains("test", false, BASE).contains(domain)) {
+            return;
+        }
+        double share = comparison.accuracy("test", List.of(domain), BASE, false).mean();
+        if (share < LITTLE) {
+            line("");
+            line(("**The base model is right in %.1f %% of the test problems here. No method has anything to"
+                            + " build on then, and all come out alike.** Raise baseSteps in domain.json, give more"
+                            + " rationales, or add shorter texts as examples.jsonl: bench/domains/README.md.")
+                    .formatted(100 * share));
+        }
+    }
+
     private static String points(Difference d) {
         return figure("%+.1f", d);
     }
 
-    /** Empty where there is nothing, or a share of nothing; without an interval where a resample had nothing. */
+    /**
+     * Empty where there is nothing, or a share of nothing; without an interval where a resample had nothing, or where
+     * all values are alike, as a bootstrap of those has no width.
+     */
     private static String figure(String format, Difference d) {
         if (d == null || !Double.isFinite(d.mean())) {
             return "";
         }
-        boolean interval = Double.isFinite(d.low()) && Double.isFinite(d.high());
+        boolean interval = Double.isFinite(d.low()) && Double.isFinite(d.high()) && d.low() < d.high();
         return interval
                 ? String.format(
                         Locale.ROOT,

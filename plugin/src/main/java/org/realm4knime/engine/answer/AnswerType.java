@@ -1,6 +1,7 @@
 package org.realm4knime.engine.answer;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -44,6 +45,8 @@ public enum AnswerType {
             Pattern.compile("[\\p{L}\\p{M}][\\p{L}\\p{M}\\p{N}_'-]{1,29}(?: [\\p{L}\\p{M}\\p{N}_'-]{1,29}){0,3}");
 
     private static final Pattern NUMBER_ALONE = Pattern.compile("[-+]?\\p{Sc}?\\s?[-+]?[\\d.,' ]+\\p{Sc}?");
+    private static final Pattern UNIT_IN_BRACKETS = Pattern.compile("\\s*\\(\\p{L}[\\p{L} /.'-]*\\)$");
+    private static final Pattern CHOICE = Pattern.compile("\\(?(?:[A-Za-z]|\\d{1,2})[).:]?(?:\\s|$)");
     private static final Pattern CODE = Pattern.compile("0\\d");
     private static final Pattern FORMULA = Pattern.compile("\\${1,2}([^$]+)\\${1,2}");
     private static final Pattern FRACTION_ALONE = Pattern.compile("[-+]?(?:\\d+ )?\\d+\\s?/\\s?\\d+");
@@ -58,7 +61,8 @@ public enum AnswerType {
      */
     public static AnswerType guess(List<String> referenceAnswers) {
         List<String> answers = referenceAnswers.stream()
-                .map(answer -> withoutDollars(MathText.plain(answer).strip()))
+                .map(answer -> withoutUnitInBrackets(
+                        withoutDollars(MathText.plain(answer).strip())))
                 .filter(answer -> !answer.isEmpty())
                 .toList();
         if (answers.isEmpty()) {
@@ -108,6 +112,49 @@ public enum AnswerType {
                 && !CODE.matcher(answer).lookingAt()
                 && (NUMBER_ALONE.matcher(answer).matches()
                         || FRACTION_ALONE.matcher(answer).matches());
+    }
+
+    /** ASDiv writes {@code 9 (apples)}. */
+    private static String withoutUnitInBrackets(String answer) {
+        String bare = UNIT_IN_BRACKETS.matcher(answer).replaceFirst("");
+        return bareNumber(bare) ? bare : answer;
+    }
+
+    /**
+     * Whether references look like answers of another type than the one that is set, so that right answers would not
+     * be recognised.
+     *
+     * @param type the type that is set
+     * @param referenceAnswers the answers; blank ones are passed over
+     * @return what is odd and what to do; empty if at least half of them are of the type
+     */
+    public static Optional<String> mismatch(AnswerType type, List<String> referenceAnswers) {
+        List<String> answers =
+                referenceAnswers.stream().filter(answer -> !answer.isBlank()).toList();
+        List<String> others =
+                answers.stream().filter(answer -> !type.fits(answer)).toList();
+        if (others.size() * 2 <= answers.size()) {
+            return Optional.empty();
+        }
+        return Optional.of(("'Kind of answer' is %s, but %d of %d reference answers are of another kind, such as '%s'."
+                        + " By their looks they are of the kind %s: choose that, or 'Guess'.")
+                .formatted(name(type), others.size(), answers.size(), others.get(0), name(guess(answers))));
+    }
+
+    private boolean fits(String answer) {
+        return switch (this) {
+            case NUMBER, QUANTITY, FRACTION, PERCENTAGE ->
+                NumberReading.covering(answer, DecimalMark.GUESSED).isPresent();
+            case MULTIPLE_CHOICE ->
+                LETTER.matcher(answer.strip()).matches()
+                        || CHOICE.matcher(answer.strip()).lookingAt();
+            default -> true;
+        };
+    }
+
+    private static String name(AnswerType type) {
+        String words = type.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return "'" + Character.toUpperCase(words.charAt(0)) + words.substring(1) + "'";
     }
 
     private static String withoutDollars(String answer) {

@@ -3,6 +3,7 @@ package org.realm4knime.engine.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -15,6 +16,27 @@ class NotationsTest {
                 : AnswerChecker.of(AnswerType.valueOf(kind), 0);
         return checker.extractRight(completion.replace("¶", "\n"), reference.replace("¶", "\n"))
                 .isPresent();
+    }
+
+    @Test
+    void aUnitInBracketsLeavesANumberANumber() {
+        assertThat(AnswerType.guess(List.of("9 (apples)", "3 (hours)"))).isEqualTo(AnswerType.NUMBER);
+        assertThat(right("NUMBER", "The answer is 9.", "9 (apples)")).isTrue();
+        assertThat(AnswerType.guess(List.of("$1/3$", "$\\frac{1}{2}$"))).isEqualTo(AnswerType.FRACTION);
+    }
+
+    @Test
+    void aKindThatTheReferencesAreNotOfIsNamed() {
+        assertThat(AnswerType.mismatch(AnswerType.NUMBER, List.of("02:58", "00:41", "7")))
+                .hasValue("'Kind of answer' is 'Number', but 2 of 3 reference answers are of another kind, such as"
+                        + " '02:58'. By their looks they are of the kind 'Text': choose that, or 'Guess'.");
+        assertThat(AnswerType.mismatch(AnswerType.MULTIPLE_CHOICE, List.of("red", "blue")))
+                .isPresent();
+        assertThat(AnswerType.mismatch(AnswerType.MULTIPLE_CHOICE, List.of("(A)", "B) blue", "3")))
+                .isEmpty();
+        assertThat(AnswerType.mismatch(AnswerType.NUMBER, List.of("9 (apples)", "$5", "", "none")))
+                .isEmpty();
+        assertThat(AnswerType.mismatch(AnswerType.TEXT, List.of("5", "6"))).isEmpty();
     }
 
     @ParameterizedTest
