@@ -93,6 +93,7 @@ final class Report {
         line("");
         line("Accuracies in percent, as the mean over seeds; domains count the same each. Brackets hold 95 %"
                 + " intervals of a bootstrap that draws seeds and, for all of them alike, problems anew. Methods"
+                + " whose answers are all right or all wrong have no interval: so few cannot tell. Methods"
                 + " that were not measured in every domain say in how many; their means are not comparable with"
                 + " those over other domains.");
     }
@@ -196,10 +197,10 @@ final class Report {
             }
             Difference accuracy = comparison.accuracy(test.name(), List.of(domain), base, false);
             if (accuracy.mean() < TOO_LITTLE) {
-                line(
-                        "**The base model answers hardly any of these problems.** Reinforcement learning strengthens what a"
-                                + " model does now and then, so this domain can tell little about methods. Give it more"
-                                + " training cases with rationales, examples.jsonl, or more baseSteps in domain.json.");
+                line(("**The base model is right in %.1f %% of the test problems here. Methods have hardly anything to"
+                                + " build on then, and come out alike.** Raise baseSteps in domain.json, give more"
+                                + " rationales, or add shorter texts as examples.jsonl: bench/domains/README.md.")
+                        .formatted(100 * accuracy.mean()));
                 line("");
             } else if (accuracy.mean() > TOO_MUCH) {
                 line("**The base model answers nearly all of these problems.** There is little that a method could add:"
@@ -366,12 +367,15 @@ final class Report {
         return figure("%+.1f", d);
     }
 
-    /** Empty where there is nothing, or a share of nothing; without an interval where a resample had nothing. */
+    /**
+     * Empty where there is nothing, or a share of nothing; without an interval where a resample had nothing, or where
+     * all values are alike, as a bootstrap of those has no width.
+     */
     private static String figure(String format, Difference d) {
         if (d == null || !Double.isFinite(d.mean())) {
             return "";
         }
-        boolean interval = Double.isFinite(d.low()) && Double.isFinite(d.high());
+        boolean interval = Double.isFinite(d.low()) && Double.isFinite(d.high()) && d.low() < d.high();
         return interval
                 ? String.format(
                         Locale.ROOT,

@@ -1,6 +1,8 @@
 package org.realm4knime.claims;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,9 +12,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** Runs the workflows, some side by side, and skips those that have run already. */
 final class Runs {
+
+    /** Begins what the command line says about the run as a whole. */
+    private static final String SAID = "realm: ";
 
     private final Options options;
     private final Workflows workflows;
@@ -86,9 +92,24 @@ final class Runs {
         }
         ended.incrementAndGet();
         if (!well) {
-            say(task, "failed; see " + task.folder().resolve("console.log"));
+            say(
+                    task,
+                    "failed: " + reason(task) + "; all that was said is in "
+                            + task.folder().resolve("console.log"));
         }
         return well;
+    }
+
+    /** What the run said last of its own accord. */
+    private static String reason(Task task) {
+        try (Stream<String> lines = Files.lines(task.folder().resolve("console.log"))) {
+            return lines.filter(line -> line.startsWith(SAID))
+                    .reduce((a, b) -> b)
+                    .map(line -> line.substring(SAID.length()))
+                    .orElse("it says no reason");
+        } catch (IOException | UncheckedIOException e) {
+            return "it did not start";
+        }
     }
 
     private boolean execute(Task task, String fingerprint) throws IOException, InterruptedException {

@@ -178,7 +178,7 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
                         parameters.settings(),
                         progress);
                 write(problems, result, in.getExecutionContext(), out);
-                warn(result, models.warnings(), parameters, out);
+                warn(result, problems, models.warnings(), parameters, out);
             }
         });
     }
@@ -200,6 +200,7 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
 
     private static void warn(
             BenchmarkResult result,
+            List<Problem> problems,
             List<String> ofModels,
             BenchmarkEvaluatorNodeParameters parameters,
             ExecuteOutput out) {
@@ -214,6 +215,7 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
                 .filter(answer -> answer == null)
                 .count();
         List<String> warnings = new ArrayList<>(ofModels);
+        parameters.answers.mismatch(problems).ifPresent(warnings::add);
         result.comparisons().stream()
                 .filter(Comparison::harm)
                 .map(Comparison::note)

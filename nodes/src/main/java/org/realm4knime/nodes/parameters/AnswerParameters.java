@@ -1,6 +1,7 @@
 package org.realm4knime.nodes.parameters;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.NodeParameters;
@@ -146,6 +147,19 @@ public final class AnswerParameters implements NodeParameters {
                             + ". Add it to 'Labels', or leave 'Labels' empty to take them from the problems.");
                 });
         return checker;
+    }
+
+    /**
+     * A warning where the problems' answers are not of the kind that is set.
+     *
+     * @param problems the problems
+     * @return the warning; empty if the kind fits or is to be guessed
+     */
+    public Optional<String> mismatch(List<Problem> problems) {
+        return kind.engine == null
+                ? Optional.empty()
+                : AnswerType.mismatch(
+                        kind.engine, problems.stream().map(Problem::answer).toList());
     }
 
     /**

@@ -27,6 +27,7 @@ import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.route.Route;
 import org.realm4knime.engine.supervised.VerificationExamples;
 import org.realm4knime.nodes.job.EngineJob;
+import org.realm4knime.nodes.job.Warnings;
 import org.realm4knime.nodes.port.LanguageModelPortObject;
 import org.realm4knime.nodes.port.PortGroups;
 import org.realm4knime.nodes.port.Ports;
@@ -137,7 +138,10 @@ public final class RouteVerifierNodeFactory extends DefaultNodeFactory {
                     ExampleTable.SCHEMA.write(
                             VerificationExamples.of(promptFormat(in, ports), verified, parameters.examples()), exec));
             out.setInternalData(ContrastView.tables(contrasts, exec));
-            warn(problems, routes, contrasts, out);
+            new Warnings()
+                    .add(parameters.answers.mismatch(problems))
+                    .add(warning(problems, routes, contrasts))
+                    .show(out);
         });
     }
 
@@ -176,8 +180,8 @@ public final class RouteVerifierNodeFactory extends DefaultNodeFactory {
         return model.promptFormat();
     }
 
-    private static void warn(
-            List<Problem> problems, List<Route> routes, List<ContrastTable.Entry> contrasts, ExecuteOutput out) {
+    private static Optional<String> warning(
+            List<Problem> problems, List<Route> routes, List<ContrastTable.Entry> contrasts) {
         Set<String> known = problems.stream().map(Problem::id).collect(Collectors.toSet());
         long strangers = routes.stream()
                 .map(Route::problemId)
@@ -185,12 +189,14 @@ public final class RouteVerifierNodeFactory extends DefaultNodeFactory {
                 .filter(id -> !known.contains(id))
                 .count();
         if (strangers > 0) {
-            out.setWarningMessage("The routes of " + strangers + " problem ids were left out: no problem has"
+            return Optional.of("The routes of " + strangers + " problem ids were left out: no problem has"
                     + " that id. Check that the id column of the problems is the one that the routes were"
                     + " drawn with.");
-        } else if (contrasts.isEmpty()) {
-            out.setWarningMessage("No problem has both a right and a wrong route, so there is nothing to contrast. Draw"
+        }
+        if (contrasts.isEmpty()) {
+            return Optional.of("No problem has both a right and a wrong route, so there is nothing to contrast. Draw"
                     + " more routes, from other models or at a higher temperature.");
         }
+        return Optional.empty();
     }
 }

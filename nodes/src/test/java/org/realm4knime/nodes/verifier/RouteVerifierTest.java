@@ -32,6 +32,20 @@ class RouteVerifierTest extends WorkflowTest {
     }
 
     @Test
+    void aKindThatTheAnswersAreNotOfIsNamed() throws Exception {
+        NodeRunner.Instance verifier =
+                workflow.node(new RouteVerifierNodeFactory()).set("answers/kind", "NUMBER");
+        BufferedDataTable times =
+                Tables.of(exec, List.of("id", "question", "answer"), List.of(List.of("1", "How long?", "02:58")));
+        BufferedDataTable recorded = Tables.of(
+                exec, List.of("problem id", "source", "text"), List.of(List.of("1", "m", "The answer is 02:58.")));
+        verifier.result(times, recorded);
+        assertThat(verifier.message())
+                .startsWith("'Kind of answer' is 'Number', but 1 of 1 reference answers are of another kind, such as")
+                .contains("nothing to contrast");
+    }
+
+    @Test
     void answersOfAnyColumnTypeAreJudged() throws Exception {
         assertThat(positive(List.of(5.0, 8.5), "2 + 3 = 5. The answer is 5.", "The answer is 8.5."))
                 .containsExactly("true", "true");

@@ -42,6 +42,10 @@ final class AnswerMarks {
     private static final Pattern ANSWER_OF_ANOTHER = Pattern.compile("(?i)" + OF_ANOTHER + "answer\\b");
 
     private static final Pattern OR_ANOTHER = Pattern.compile("[\\s$).,]*(?:or|and/or|/|\\|)[\\s$(\\\\]*");
+    /** Between two boxes that hold a value each of one answer: {@code $x=\boxed{1}$ and $x=\boxed{2}$}. */
+    private static final Pattern AND_ANOTHER =
+            Pattern.compile("[\\s$.)]*(?:,|;|\\\\text\\{)?[\\s$]*(?:(?<!\\p{L})and|,|;)}?"
+                    + "(?:[\\s$(]|\\\\q?quad)*(?:\\p{L}(?:_\\{?\\w\\}?)?\\s?=\\s?)?");
     /** A line that only opens a formula. */
     private static final Pattern OPENING = Pattern.compile("\\s*(?:\\\\\\[|\\$\\$|\\\\\\()?\\s*");
 
@@ -145,11 +149,16 @@ final class AnswerMarks {
             }
             String content = text.substring(from, to).strip();
             if (later != null) {
-                boolean hedged = begin - to < CONTEXT
-                        && begin > to
-                        && OR_ANOTHER.matcher(text.substring(to + 1, begin)).matches();
-                later = hedged ? content + " or " + later : later;
-                break;
+                String between = begin - to < CONTEXT && begin > to ? text.substring(to + 1, begin) : "";
+                boolean another = AND_ANOTHER.matcher(between).matches() && !content.equals(later);
+                boolean hedged = OR_ANOTHER.matcher(between).matches();
+                if (!another) {
+                    later = hedged ? content + " or " + later : later;
+                    break;
+                }
+                later = content + ", " + later;
+                begin = box.start();
+                continue;
             }
             if (filled(content)) {
                 later = content;
@@ -249,11 +258,19 @@ final class AnswerMarks {
             next = text.indexOf('\n', begin);
         }
         String line = text.substring(begin, next < 0 ? text.length() : next);
+        String first = line.substring(0, Sentences.endOfFirst(line));
         Optional<AnswerRegion> inner = mark == Mark.STATEMENT
                 ? Optional.empty()
-                : find(line, Mark.STATEMENT).filter(found -> closes(line, found.text()));
+                : find(first, Mark.STATEMENT).filter(found -> closes(first, found.text()));
         if (inner.isPresent()) {
-            return new AnswerRegion(inner.get().text(), mark, next >= 0);
+            boolean ended = next >= 0 || !line.substring(first.length()).isBlank();
+            String answer = Doubt.withRetraction(inner.get().text(), text, begin + first.length());
+            return new AnswerRegion(answer, mark, ended);
+        }
+        int block = begin > from ? Blocks.end(text, begin) : -1;
+        if (block >= 0) {
+            String lines = text.substring(begin, block);
+            return new AnswerRegion(Doubt.withRetraction(lines, text, block), mark, block < text.length());
         }
         int end = begin + Sentences.endOfFirst(line);
         String sentence = Sentences.bare(text.substring(begin, end).strip());

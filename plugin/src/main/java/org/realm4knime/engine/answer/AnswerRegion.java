@@ -46,6 +46,9 @@ public record AnswerRegion(String text, Mark mark, boolean ended) {
     private static final Pattern EMPHASIS = Pattern.compile("\\*\\*(?!\\d)|(?<!\\d)\\*\\*|__|`");
     private static final Pattern ITALIC =
             Pattern.compile("(?<![\\p{L}\\p{N}*)])\\*([\\p{L}\\p{N}(][^*\\n]{0,80}?)\\*(?![\\p{L}\\p{N}*])");
+    /** HTML's emphasis around a word or a line; a tag that is not closed may be the answer. */
+    private static final Pattern HTML =
+            Pattern.compile("<(b|strong|i|em|u|mark|code|span|p|div|center|h[1-6])(?:\\s[^<>]{0,80})?>([^<>]*)</\\1>");
     /** Tags around a whole solution, which mark nothing by themselves. */
     private static final Pattern WRAPPER = Pattern.compile(
             "</?(?:solution|output|response|result|final|conclusion)>|<\\|(?:begin|end)_of_solution\\|>",
@@ -86,6 +89,7 @@ public record AnswerRegion(String text, Mark mark, boolean ended) {
     private static String withoutDecoration(String text) {
         String plain = ANNOTATION.matcher(text).replaceAll("");
         plain = EMPHASIS.matcher(plain).replaceAll("");
+        plain = HTML.matcher(plain).replaceAll("$2");
         plain = ITALIC.matcher(plain).replaceAll("$1");
         return WRAPPER.matcher(plain).replaceAll("\n");
     }

@@ -1,8 +1,10 @@
 package org.realm4knime.engine.answer;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What kind of answer a problem has, and so how answers are found in a text and compared. */
@@ -43,6 +45,10 @@ public enum AnswerType {
             Pattern.compile("[\\p{L}\\p{M}][\\p{L}\\p{M}\\p{N}_'-]{1,29}(?: [\\p{L}\\p{M}\\p{N}_'-]{1,29}){0,3}");
 
     private static final Pattern NUMBER_ALONE = Pattern.compile("[-+]?\\p{Sc}?\\s?[-+]?[\\d.,' ]+\\p{Sc}?");
+    private static final Pattern UNIT_IN_BRACKETS = Pattern.compile("\\s*\\(\\p{L}[\\p{L} /.'-]*\\)$");
+    private static final Pattern CHOICE = Pattern.compile("\\(?(?:[A-Za-z]|\\d{1,2})[).:]?(?:\\s|$)");
+    private static final Pattern CODE = Pattern.compile("0\\d");
+    private static final Pattern FORMULA = Pattern.compile("\\${1,2}([^$]+)\\${1,2}");
     private static final Pattern FRACTION_ALONE = Pattern.compile("[-+]?(?:\\d+ )?\\d+\\s?/\\s?\\d+");
     private static final Pattern BRACKETED = Pattern.compile("\\{.*}|\\[.*]|\\(.*,.*\\)");
 
@@ -55,7 +61,8 @@ public enum AnswerType {
      */
     public static AnswerType guess(List<String> referenceAnswers) {
         List<String> answers = referenceAnswers.stream()
-                .map(answer -> MathText.plain(answer).strip())
+                .map(answer -> withoutUnitInBrackets(
+                        withoutDollars(MathText.plain(answer).strip())))
                 .filter(answer -> !answer.isEmpty())
                 .toList();
         if (answers.isEmpty()) {
@@ -94,10 +101,65 @@ public enum AnswerType {
                 && answers.stream().allMatch(answer -> SHORT.matcher(answer).matches());
     }
 
-    private static boolean bareNumber(String answer) {
+    /**
+     * Whether an answer is a number and nothing else. A leading zero makes it a code, such as 007.
+     *
+     * @param text an answer in any notation
+     */
+    static boolean bareNumber(String text) {
+        String answer = withoutDollars(MathText.plain(text).strip());
         return only(answer).isPresent()
+                && !CODE.matcher(answer).lookingAt()
                 && (NUMBER_ALONE.matcher(answer).matches()
                         || FRACTION_ALONE.matcher(answer).matches());
+    }
+
+    /** ASDiv writes {@code 9 (apples)}. */
+    private static String withoutUnitInBrackets(String answer) {
+        String bare = UNIT_IN_BRACKETS.matcher(answer).replaceFirst("");
+        return bareNumber(bare) ? bare : answer;
+    }
+
+    /**
+     * Whether references look like answers of another type than the one that is set, so that right answers would not
+     * be recognised.
+     *
+     * @param type the type that is set
+     * @param referenceAnswers the answers; blank ones are passed over
+     * @return what is odd and what to do; empty if at least half of them are of the type
+     */
+    public static Optional<String> mismatch(AnswerType type, List<String> referenceAnswers) {
+        List<String> answers =
+                referenceAnswers.stream().filter(answer -> !answer.isBlank()).toList();
+        List<String> others =
+                answers.stream().filter(answer -> !type.fits(answer)).toList();
+        if (others.size() * 2 <= answers.size()) {
+            return Optional.empty();
+        }
+        return Optional.of(("'Kind of answer' is %s, but %d of %d reference answers are of another kind, such as '%s'."
+                        + " By their looks they are of the kind %s: choose that, or 'Guess'.")
+                .formatted(name(type), others.size(), answers.size(), others.get(0), name(guess(answers))));
+    }
+
+    private boolean fits(String answer) {
+        return switch (this) {
+            case NUMBER, QUANTITY, FRACTION, PERCENTAGE ->
+                NumberReading.covering(answer, DecimalMark.GUESSED).isPresent();
+            case MULTIPLE_CHOICE ->
+                LETTER.matcher(answer.strip()).matches()
+                        || CHOICE.matcher(answer.strip()).lookingAt();
+            default -> true;
+        };
+    }
+
+    private static String name(AnswerType type) {
+        String words = type.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return "'" + Character.toUpperCase(words.charAt(0)) + words.substring(1) + "'";
+    }
+
+    private static String withoutDollars(String answer) {
+        Matcher formula = FORMULA.matcher(answer);
+        return formula.matches() ? formula.group(1).strip() : answer;
     }
 
     private static Optional<Quantity> only(String answer) {

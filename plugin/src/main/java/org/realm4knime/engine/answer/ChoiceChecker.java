@@ -12,23 +12,41 @@ import java.util.regex.Pattern;
 record ChoiceChecker() implements AnswerChecker {
 
     private static final String LEAD =
-            "^[\\s\"'\u201C*#$>-]*(?:(?:the\\s+)?(?:correct\\s+|right\\s+|best\\s+|final\\s+)?"
+            "^[\\s\"'\u201C*#$>-]*(?i:(?:the\\s+)?(?:correct\\s+|right\\s+|best\\s+|final\\s+)?"
                     + "(?:option|choice|answer|letter)\\s*(?:is\\s*)?:?\\s*)?";
+
+    /** No letter of a script with spaces between words; in the others a label follows a word directly. */
+    private static final String APART =
+            "(?<![\\p{L}\\d'\u2019.&&[^\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}]])";
+
+    private static final String NO_WORD = "(?![\\p{L}\\d'\u2019]|-\\w|\\s?[<>^*]\\s?[\\p{L}\\d])";
+    /** Behind A or I this says that it is the letter. */
+    private static final String IS_RIGHT =
+            "\\s+(?:is|are|was|must be)\\s+(?:the\\s+)?(?:correct|right|best|true|answer)\\b";
+
+    /** What is set aside: "B, not A or C". */
+    private static final Pattern ANOTHER =
+            Pattern.compile("\\(?[A-Z]\\)?(?:(?:,|\\s(?:or|and|nor))\\s\\(?[A-Z]\\)?){0,5}");
 
     /** A and I may be words: they count alone, before a punctuation mark, or before a reason. */
     private static final Pattern LABEL = Pattern.compile(LEAD
-            + "(?:[(\\[]\\s?([A-Za-z]|\\d{1,2})\\s?[)\\]]|([B-HJ-Z])(?![\\p{L}\\d'\u2019])"
-            + "|([AI])(?=\\s+(?:because|since|as|for|with)\\b"
+            + "(?:[(\\[]\\s?([A-Za-z]|\\d{1,2})\\s?[)\\]]|([B-HJ-Z])" + NO_WORD
+            + "|([AI])(?=\\s+(?:because|since|as|for|with)\\b|" + IS_RIGHT
             + "|\\s*[,;])|([A-Za-z])(?=[).:](?!\\p{L}))|([A-Za-z])(?=\\W*$)|(\\d{1,2})(?=[).:](?!\\d)|\\W*$))");
 
     /** A letter in brackets, a named option, a letter that is no word by itself. */
     private static final Pattern ANYWHERE =
             Pattern.compile("[(\\[]\\s?([A-Za-z])\\s?[)\\]]|\\b(?:[Oo]ption|[Cc]hoice)\\s+\\(?([A-Z])\\b"
-                    + "|(?<![\\p{L}\\d'\u2019.])([B-HJ-Z]|[AI](?=[).:/]|\\s*\\W*$|\\s+(?:or|and)\\b"
-                    + "|,))(?![\\p{L}\\d'\u2019])");
+                    + "|" + APART + "(?<![\\p{L}\\d]\\s?[<>^*]\\s?)([B-HJ-Z]|[AI](?=[).:/]|\\s*\\W*$|\\s+(?:or|and)\\b|"
+                    + IS_RIGHT
+                    + "|,))" + NO_WORD);
 
     /** A line of a list of options. */
     private static final Pattern OPTION = Pattern.compile("^\\s*[-*]?\\s*\\(?([A-Za-z])[).:]\\s");
+
+    private static final Pattern ALONE = Pattern.compile("\\W{0,4}[A-Z]\\W{0,4}");
+    private static final Pattern CONCLUDES = Pattern.compile(
+            "(?i)^\\W*(?:so|thus|therefore|hence|in conclusion|finally)\\b" + "|\\b(?:answer|choose|pick|select)\\b");
 
     private static final Pattern NONE = Pattern.compile(
             "(?i)\\b(?:none of|neither|no (?:option|answer|choice)|cannot be|not any|all of (?:them|the)|both)\\b");
@@ -56,6 +74,22 @@ record ChoiceChecker() implements AnswerChecker {
             return Optional.of(choice(region.text()).orElse(region.text().strip()));
         }
         List<String> sentences = Sentences.of(MathText.plain(region.text()));
+        return first(sentences).or(() -> last(sentences));
+    }
+
+    /** The letter that stands alone in front of its explanation: "B. Because A and C are too warm." */
+    private static Optional<String> first(List<String> sentences) {
+        boolean alone = sentences.size() > 1
+                && ALONE.matcher(sentences.get(0)).matches()
+                && Doubt.withRetraction("", sentences.get(1), 0).isEmpty()
+                && sentences.stream()
+                        .skip(1)
+                        .noneMatch(sentence -> ALONE.matcher(sentence).matches()
+                                || CONCLUDES.matcher(sentence).find());
+        return alone ? choice(sentences.get(0)) : Optional.empty();
+    }
+
+    private static Optional<String> last(List<String> sentences) {
         for (int i = sentences.size() - 1; i >= 0; i--) {
             String sentence = sentences.get(i);
             if (!letters(sentence).isEmpty() || LABEL.matcher(sentence).find()) {
@@ -76,7 +110,8 @@ record ChoiceChecker() implements AnswerChecker {
      * The only letter of a statement, if it stands first, or alone behind words that neither deny it nor leave it open.
      */
     private static Optional<String> choice(String text) {
-        String plain = MathText.plain(Doubt.withoutReason(text)).strip();
+        String claim = Doubt.withoutContrast(Doubt.withoutReason(text), ANOTHER);
+        String plain = MathText.plain(claim).strip();
         Matcher label = LABEL.matcher(plain);
         return label.find()
                 ? Optional.of(first(label)).filter(letter -> alone(letter, plain, label.end()))
@@ -89,7 +124,8 @@ record ChoiceChecker() implements AnswerChecker {
         return !retracted && letters(text).stream().allMatch(letter::equals);
     }
 
-    private static Optional<String> stated(String sentence) {
+    private static Optional<String> stated(String statement) {
+        String sentence = Doubt.withoutContrast(statement, ANOTHER);
         Set<String> letters = letters(sentence);
         Matcher label = LABEL.matcher(sentence);
         if (letters.isEmpty() && label.find()) {

@@ -1,6 +1,5 @@
 package org.realm4knime.engine.answer;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
@@ -14,20 +13,21 @@ record CollectionChecker(boolean ordered, NumberChecker numbers) implements Answ
     private static final Pattern OR = Pattern.compile("(?i)\\bor\\b");
     private static final Pattern BRACKETS = Pattern.compile("\\{[^{}]*}|\\[[^\\[\\]]*]|\\([^()]*\\)");
     private static final Pattern END = Pattern.compile("(?<![.\\s$])[.\\s$]+$");
-    private static final Pattern LINES_OR_SEMICOLONS = Pattern.compile("\\s*[;\\n]\\s*");
-    private static final Pattern COMMA_AND_SPACE = Pattern.compile("\\s*,\\s+(?:and\\s+|or\\s+)?|\\s+(?:and|or)\\s+");
-    private static final Pattern COMMA = Pattern.compile("\\s*,\\s*(?:and\\s+|or\\s+)?|\\s+(?:and|or)\\s+");
 
     @Override
     public boolean matches(String candidate, String reference) {
         if (candidate == null) {
             return false;
         }
-        List<String> given = items(candidate);
-        List<String> right = items(reference);
+        List<String> given = Items.of(candidate);
+        List<String> right = Items.of(reference);
         if (leavesOpen(candidate, given) && !OR.matcher(reference).find()) {
             return false;
         }
+        return agree(given, right);
+    }
+
+    private boolean agree(List<String> given, List<String> right) {
         if (ordered) {
             return given.size() == right.size()
                     && IntStream.range(0, given.size()).allMatch(i -> same(given.get(i), right.get(i)));
@@ -38,7 +38,7 @@ record CollectionChecker(boolean ordered, NumberChecker numbers) implements Answ
     /** "1, 2 or 3" may name three values, while "1, 2 or 1, 3" and "1 or 1, 2" leave open which. */
     private boolean leavesOpen(String answer, List<String> items) {
         Matcher or = OR.matcher(answer);
-        return or.find() && (ordered || items(answer.substring(or.end())).size() > 1 || named(items) < items.size());
+        return or.find() && (ordered || Items.of(answer.substring(or.end())).size() > 1 || named(items) < items.size());
     }
 
     private long named(List<String> items) {
@@ -52,16 +52,52 @@ record CollectionChecker(boolean ordered, NumberChecker numbers) implements Answ
     }
 
     private boolean same(String given, String right) {
-        return TextChecker.same(given, right)
-                || Quantity.only(right, DecimalMark.GUESSED).isPresent() && numbers.matches(given, right);
+        if (TextChecker.same(given, right)) {
+            return true;
+        }
+        if (Items.enclosed(right)) {
+            return Items.enclosed(given) && sameInside(given, right);
+        }
+        Optional<Quantity> number = Quantity.only(right, DecimalMark.GUESSED)
+                .filter(quantity -> quantity.start() == 0
+                        && quantity.end() == MathText.plain(right).strip().length());
+        return number.isPresent() && sameNumber(given, right, number.get().unit());
+    }
+
+    /** "Apollo 11" is no number, and "3 pears" are not "3 apples", while "5000 m" are "5 km". */
+    private boolean sameNumber(String given, String right, String unit) {
+        String givenUnit = NumberReading.covering(given, DecimalMark.GUESSED)
+                .map(Quantity::unit)
+                .orElse("");
+        if (unit.isEmpty() || givenUnit.isEmpty()) {
+            return numbers.matches(given, right);
+        }
+        return Measure.known(unit)
+                && Measure.known(givenUnit)
+                && numbers.as(AnswerType.QUANTITY).matches(given, right);
+    }
+
+    /** Tuples and intervals have an order, sets in braces have none. */
+    private boolean sameInside(String given, String right) {
+        int end = right.length() - 1;
+        return given.charAt(0) == right.charAt(0)
+                && given.charAt(given.length() - 1) == right.charAt(end)
+                && new CollectionChecker(right.charAt(0) != '{', numbers)
+                        .agree(Items.of(Items.inside(given)), Items.of(Items.inside(right)));
     }
 
     @Override
     public Optional<String> read(AnswerRegion region) {
-        return TextChecker.statement(region)
+        return statement(region)
                 .map(CollectionChecker::collection)
                 .map(answer -> END.matcher(answer).replaceAll(""))
                 .filter(answer -> !answer.isBlank());
+    }
+
+    private static Optional<String> statement(AnswerRegion region) {
+        return region.marked()
+                ? TextChecker.statement(region)
+                : Blocks.last(region.text(), true).or(() -> TextChecker.statement(region));
     }
 
     /** The only group in brackets, if the words before it neither deny it nor leave it open and nothing follows. */
@@ -78,20 +114,5 @@ record CollectionChecker(boolean ordered, NumberChecker numbers) implements Answ
                 && !Doubt.denies(before)
                 && !Doubt.leavesOpen(before);
         return covers ? found.get(0).group() : plain;
-    }
-
-    /** Semicolons or lines separate if there are any, then a comma with a space, then a comma alone. */
-    static List<String> items(String text) {
-        String plain = MathText.plain(text).strip();
-        if (BRACKETS.matcher(plain).matches()) {
-            plain = plain.substring(1, plain.length() - 1);
-        }
-        Pattern separator = LINES_OR_SEMICOLONS.matcher(plain).find()
-                ? LINES_OR_SEMICOLONS
-                : plain.contains(", ") ? COMMA_AND_SPACE : COMMA;
-        return Arrays.stream(separator.split(plain))
-                .map(String::strip)
-                .filter(item -> !item.isEmpty())
-                .toList();
     }
 }

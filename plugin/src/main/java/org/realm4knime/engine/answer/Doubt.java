@@ -18,13 +18,16 @@ final class Doubt {
             Pattern.compile("(?i)\\b(?:not|no|never|neither|nor|none|cannot|without|except|but"
                     + "|instead|rather than|anything|unlikely|refus\\w*|fail\\w*|den(?:y|ies|ied)|against|avoid\\w*)\\b"
                     + "|n['\u2019]t\\b");
-    private static final Pattern OPEN = Pattern.compile(
-            "(?i)\\b(?:or|either|maybe|perhaps|possibly|might|could|(?-i:may)|if|unless|depend(?:s|ing)?"
-                    + "|unsure|unknown|guess(?:ing)?|probably|versus|vs|and/or|almost|potentially)\\b|\\?");
+    private static final Pattern OPEN =
+            Pattern.compile("(?i)\\b(?:or|either|maybe|perhaps|possibly|might|could|(?-i:may)|if|unless"
+                    + "|depend(?:s|ing)?|doubt(?= (?:the|that|it|if|whether|this))|unsure|unknown"
+                    + "|guess(?:ing)?|probably|versus|vs|and/or|almost|potentially)\\b|\\?");
     private static final Pattern REASON =
             Pattern.compile("(?i)[,;]?\\s*(?:\\bbecause\\b|\u2014|\u2013\\s)|[,;]\\s*(?:since|as"
                     + "|given that|which|so that|for)\\s|\\s-\\s(?=\\p{L}{2})");
 
+    private static final Pattern CONTRAST = Pattern.compile("(?i)\\s*(?:[,;(]\\s*(?:and\\s+)?(?:not|instead of)"
+            + "|[,;(]?\\s*rather than)\\s+(?:the\\s+)?([^,;()]{1,60}|\\([A-Z]\\))\\)?[\\s.]*$");
     private static final Pattern CLAUSE_END = Pattern.compile("[.,;:!?]\\s");
 
     private static final int CONTEXT = 200;
@@ -83,6 +86,22 @@ final class Doubt {
      */
     static boolean leavesOpen(String words) {
         return OPEN.matcher(words).find();
+    }
+
+    /**
+     * A statement without what it sets aside: "B, not A" is "B", and "6 (not 5)" is "6".
+     *
+     * @param statement a statement
+     * @param other what an answer looks like; other words, as in "yes, not really", are left alone
+     * @return what stands before the contrast
+     */
+    static String withoutContrast(String statement, Pattern other) {
+        Matcher contrast = CONTRAST.matcher(statement);
+        return contrast.find()
+                        && contrast.start() > 0
+                        && other.matcher(contrast.group(1).strip()).matches()
+                ? statement.substring(0, contrast.start())
+                : statement;
     }
 
     /**

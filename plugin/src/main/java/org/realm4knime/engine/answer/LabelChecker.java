@@ -27,6 +27,15 @@ final class LabelChecker implements AnswerChecker {
     private static final Set<String> COMMON =
             Set.of("no", "none", "other", "a", "i", "may", "can", "will", "so", "as", "in");
 
+    /** A label that is joined to another: "yes and no". */
+    private static final Pattern BESIDE = Pattern.compile("(?i)\\w\\s+(?:and|or|nor)$");
+
+    private static final Pattern NEITHER = Pattern.compile("(?i)\\s*[,:;(\u2014]\\s*neither\\s.{1,80}\\bnor\\b.*$");
+    /** What may follow a label: words that say why, and neither deny it at once nor set something against it. */
+    private static final Pattern EXPLANATION = Pattern.compile(
+            "(?is)\\s*[,;:\u2014\u2013-]\\s*(?!(?:not|never|no|nothing|none|wrong)\\b)\\p{L}+(?:\\s+\\S+){2,}"
+                    + "(?<!\\b(?:but|except|instead|refuse|wrong)\\b.{0,400})");
+
     private final List<String> labels;
     /** The labels by their spelling in lower case with single spaces. */
     private final Map<String, String> bySpelling = new LinkedHashMap<>();
@@ -129,6 +138,21 @@ final class LabelChecker implements AnswerChecker {
                     .map(statement -> label(statement).orElse(statement));
         }
         List<String> sentences = Sentences.of(region.text());
+        return first(sentences).or(() -> last(sentences));
+    }
+
+    /** The label that stands alone in front of its explanation: "Yes. It does not float." */
+    private Optional<String> first(List<String> sentences) {
+        boolean alone = sentences.size() > 1
+                && bySpelling.containsKey(spelling(sentences.get(0)))
+                && sentences.stream()
+                        .skip(1)
+                        .allMatch(sentence -> found(clean(sentence)).isEmpty()
+                                && Doubt.withRetraction("", sentence, 0).isEmpty());
+        return alone ? label(sentences.get(0)) : Optional.empty();
+    }
+
+    private Optional<String> last(List<String> sentences) {
         for (int i = sentences.size() - 1; i >= 0; i--) {
             String sentence = sentences.get(i);
             if (!found(clean(sentence)).isEmpty()) {
@@ -147,16 +171,32 @@ final class LabelChecker implements AnswerChecker {
         if (whole != null) {
             return Optional.of(whole);
         }
-        String text = Sentences.bare(clean(statement).strip());
+        String text = claim(Sentences.bare(clean(statement).strip()));
         Set<String> all = found(text);
         if (all.size() != 1 || statement.strip().endsWith("?")) {
             return Optional.empty();
         }
         String claim = found(Doubt.withoutReason(text)).isEmpty() ? text : Doubt.withoutReason(text);
         String others = any.matcher(claim).replaceAll(" ");
-        return Doubt.denies(others) || Doubt.leavesOpen(others)
+        boolean open = Doubt.leavesOpen(others);
+        return open || Doubt.denies(others) && !explained(claim)
                 ? Optional.empty()
                 : Optional.of(all.iterator().next());
+    }
+
+    /** A statement without the labels that it sets aside, and of several clauses the one that concludes. */
+    private String claim(String statement) {
+        String conclusion = Sentences.conclusion(statement);
+        String claim = found(conclusion).size() == 1 ? conclusion : statement;
+        String kept = NEITHER.matcher(Doubt.withoutContrast(claim, any)).replaceFirst("");
+        return found(kept).isEmpty() ? claim : kept;
+    }
+
+    /** Whether a label stands first and words of its own explain it: "No, it would not float." */
+    private boolean explained(String claim) {
+        Matcher label = any.matcher(claim);
+        return label.lookingAt()
+                && EXPLANATION.matcher(claim.substring(label.end())).matches();
     }
 
     private Set<String> found(String text) {
@@ -176,7 +216,8 @@ final class LabelChecker implements AnswerChecker {
         String after = text.substring(matcher.end()).stripLeading();
         boolean begins = before.isEmpty() || ".:,;\"'(=".indexOf(before.charAt(before.length() - 1)) >= 0;
         boolean ends = after.isEmpty() || ".:,;\"')!\u2014-".indexOf(after.charAt(0)) >= 0;
-        return begins && ends || ends && before.matches("(?s).*\\b(?:is|be|answer|say|with|as)");
+        boolean beside = ends && BESIDE.matcher(before).find() || before.endsWith("/") || after.startsWith("/");
+        return begins && ends || beside || ends && before.matches("(?s).*\\b(?:is|be|answer|say|with|as)");
     }
 
     /** Without characters that nobody sees, which could hide a second label. */

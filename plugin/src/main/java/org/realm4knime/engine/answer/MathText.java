@@ -16,6 +16,9 @@ public final class MathText {
 
     private static final String BRACED = "\\s*\\{([^{}]*)}";
 
+    /** Nothing stands before it that the sign of a fraction could be taken to subtract from. */
+    private static final String UNSIGNED = "(?<![\\p{L}\\d)}\\]+*/-]\\s{0,3})";
+
     private static final Map<Character, String> SIGNS = Map.ofEntries(
             Map.entry('\u2212', "-"),
             Map.entry('\u2013', "-"),
@@ -64,12 +67,24 @@ public final class MathText {
      * In this order: contents of braces are freed from the inside out, so fractions may hold text and text fractions.
      */
     private static final List<Rewriting> LATEX = List.of(
-            Rewriting.of("\\\\(?:text|textbf|textit|mathrm|mathbf|mathit|operatorname|mbox)" + BRACED, "$1"),
+            Rewriting.of(
+                    "\\\\(?:text(?:bf|it|rm|sf|tt|up|md|sc|normal)?|math(?:rm|bf|it|sf|tt|normal)|operatorname"
+                            + "|[mh]box|emph|underline|bm|boldsymbol)" + BRACED,
+                    "$1"),
+            Rewriting.of("\\\\(?:bf|it|rm|bfseries|normalfont)(?!\\p{L})\\s*", ""),
+            Rewriting.of("(?<=[\\d}])\\\\[,;: ](?=\\s*\\\\[dtc]?frac)", " "),
+            Rewriting.of("\\{\\s*(\\w+)\\s*\\\\over\\s*(\\w+)\\s*}", "\\\\frac{$1}{$2}"),
+            Rewriting.of("(\\\\[dtc]?frac)\\s*(\\w)\\s*(?=\\{)", "$1{$2}"),
+            Rewriting.of("(\\\\[dtc]?frac\\s*\\{[^{}]*})\\s*(\\w)", "$1{$2}"),
+            Rewriting.of(UNSIGNED + "(\\\\[dtc]?frac)\\{\\s*-\\s*(\\d+)\\s*}\\s*\\{\\s*(\\d+)\\s*}", "-$2/$3"),
+            Rewriting.of(UNSIGNED + "(\\\\[dtc]?frac)\\{\\s*(\\d+)\\s*}\\s*\\{\\s*-\\s*(\\d+)\\s*}", "-$2/$3"),
             Rewriting.of("(?<=[\\d}])\\\\[dtc]?frac" + BRACED + BRACED, " \\\\frac{$1}{$2}"),
             Rewriting.of("\\\\[dtc]?frac\\s*\\{\\s*(\\w+)\\s*}\\s*\\{\\s*(\\w+)\\s*}", "$1/$2"),
             Rewriting.of("\\\\[dtc]?frac\\s*(\\d)\\s*(\\d)", "$1/$2"),
             Rewriting.of("\\\\[dtc]?frac" + BRACED + BRACED, "($1)/($2)"),
-            Rewriting.of("\\^" + BRACED, "^($1)"));
+            Rewriting.of("\\\\sqrt" + BRACED, "\u221A($1)"),
+            Rewriting.of("\\^" + BRACED, "^($1)"),
+            Rewriting.of("_\\s*\\{\\s*(\\w+)\\s*}", "_$1"));
 
     private static final List<Rewriting> COMMANDS = List.of(
             Rewriting.of("\\\\(?:left|right|displaystyle|quad|qquad)\\b", " "),
@@ -78,9 +93,23 @@ public final class MathText {
             Rewriting.of("\\\\(?:approx|simeq|cong)\\b", "\u2248"),
             Rewriting.of("\\^\\s*\\\\circ", "\u00B0"),
             Rewriting.of("\\\\([$%&#{}])", "$1"),
-            Rewriting.of("\\\\[!,;: ]", ""),
+            Rewriting.of("\\\\(?:leqslant|leq|le)(?!\\p{L})", "\u2264"),
+            Rewriting.of("\\\\(?:geqslant|geq|ge)(?!\\p{L})", "\u2265"),
+            Rewriting.of("\\\\(?:neq|ne)(?!\\p{L})", "\u2260"),
+            Rewriting.of("\\\\(?:Rightarrow|implies)(?!\\p{L})", "\u21D2"),
+            Rewriting.of("\\\\!\\s*", ""),
+            Rewriting.of("(?<=\\s)\\\\[,;: ]\\s*", ""),
+            Rewriting.of("\\\\[,;: ]", ""),
+            Rewriting.of("(?<=[\\w}])~(?=[\\\\\\p{L}])", " "),
             Rewriting.of("\\\\[()\\[\\]]", " "),
             Rewriting.of("(?<=\\d)\\{([,:])}(?=\\d)", "$1"));
+
+    /** Behind a digit or a bracket the exclamation mark is a factorial. */
+    private static final List<Rewriting> RELATIONS = List.of(
+            Rewriting.of("=+>", "\u21D2"),
+            Rewriting.of("<=+|=<", "\u2264"),
+            Rewriting.of(">=+", "\u2265"),
+            Rewriting.of("(?<![\\d)])!=+", "\u2260"));
 
     private static final Pattern GROUPING = Pattern.compile("(?<=\\d)[\u00A0\u2009\u2007\u202F](?=\\d{3}(?!\\d))");
     private static final Pattern GROUPED_MONEY = Pattern.compile("\\p{Sc}\\d{1,3}(?: \\d{3})++(?![.,]?\\d)");
@@ -97,6 +126,7 @@ public final class MathText {
      */
     public static String plain(String text) {
         String latex = text.indexOf('\\') < 0 && text.indexOf('{') < 0 ? text : withoutLatex(text);
+        latex = relations(latex).replace(GROUP_SPACE, '\u00A0');
         String grouped = GROUPING.matcher(latex).replaceAll(String.valueOf(GROUP_SPACE));
         grouped = GROUPED_MONEY
                 .matcher(grouped)
@@ -113,6 +143,18 @@ public final class MathText {
      */
     public static String withPlainSpaces(String text) {
         return SPACES.matcher(text).replaceAll(" ");
+    }
+
+    /** Relations of several signs as one, so that an equals sign within them is none. */
+    private static String relations(String text) {
+        if (text.indexOf('=') < 0) {
+            return text;
+        }
+        String result = text;
+        for (Rewriting rewriting : RELATIONS) {
+            result = rewriting.pattern().matcher(result).replaceAll(rewriting.replacement());
+        }
+        return result;
     }
 
     private static String withoutLatex(String text) {

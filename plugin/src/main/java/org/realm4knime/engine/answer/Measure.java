@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.commons.math3.fraction.BigFraction;
 
@@ -21,6 +23,14 @@ public final class Measure {
 
     private static final Map<String, Unit> UNITS = units();
 
+    /** Symbols that mean something else in the other case: mW and MW, Mb and MB. */
+    private static final Set<String> PREFIXED =
+            Set.of("mw", "mb", "gb", "kb", "tb", "mg", "mj", "mpa", "mhz", "mv", "ma");
+
+    private static final Pattern SYMBOL =
+            Pattern.compile("\\p{L}{1,4}/\\p{L}{1,3}[\u00B2\u00B3]?|\\p{L}{1,3}[\u00B2\u00B3]"
+                    + "|\u00B0[CF]?|[\u00B5munpkMGT]?(?:W|Wh|J|V|A|Hz|Pa|B|b|N|mol|bar|cal|eV|g)");
+
     private Measure() {}
 
     /**
@@ -34,7 +44,11 @@ public final class Measure {
     static boolean comparable(String first, String second) {
         Unit one = find(first);
         Unit other = find(second);
-        return one == null || other == null || one.dimension().equals(other.dimension());
+        if (one == null || other == null) {
+            // two symbols of which one is not known, such as 5 km/h and 5 kn, are not taken for each other
+            return !(symbol(first) && symbol(second)) || first.equals(second);
+        }
+        return one.dimension().equals(other.dimension());
     }
 
     /**
@@ -95,9 +109,16 @@ public final class Measure {
         return find(name) != null;
     }
 
+    /** Whether a unit is written as a symbol, which no noun is: m/s, kWh, \u00B0C, m\u00B2. */
+    private static boolean symbol(String unit) {
+        return find(unit) != null || SYMBOL.matcher(unit).matches();
+    }
+
     private static Unit find(String unit) {
         Unit exact = UNITS.get(unit);
-        return exact != null ? exact : UNITS.get(unit.toLowerCase(Locale.ROOT));
+        return exact != null || PREFIXED.contains(unit.toLowerCase(Locale.ROOT))
+                ? exact
+                : UNITS.get(unit.toLowerCase(Locale.ROOT));
     }
 
     private static Map<String, Unit> units() {
@@ -125,6 +146,7 @@ public final class Measure {
         add(units, "time", 31_536_000, 1, "year", "years");
         add(units, "volume", 1, 1000, "ml", "milliliter", "milliliters", "millilitre", "millilitres");
         add(units, "volume", 1, 1, "l", "liter", "liters", "litre", "litres");
+        addDerived(units);
         add(units, "dollar", 1, 1, "$", "usd", "dollar", "dollars");
         add(units, "dollar", 1, 100, "\u00A2", "cent", "cents");
         add(units, "euro", 1, 1, "\u20AC", "eur", "euro", "euros");
@@ -133,6 +155,32 @@ public final class Measure {
         add(units, "rupee", 1, 1, "\u20B9", "inr", "rs", "rs.", "rupee", "rupees");
         add(units, "franc", 1, 1, "chf", "franc", "francs");
         return Map.copyOf(units);
+    }
+
+    private static void addDerived(Map<String, Unit> units) {
+        add(units, "area", 1, 1_000_000, "mm\u00B2");
+        add(units, "area", 1, 10_000, "cm\u00B2");
+        add(units, "area", 1, 1, "m\u00B2", "meters\u00B2", "metres\u00B2");
+        add(units, "area", 10_000, 1, "ha", "hectare", "hectares");
+        add(units, "area", 1_000_000, 1, "km\u00B2");
+        add(units, "volume", 1, 1000, "cm\u00B3");
+        add(units, "volume", 1, 1, "dm\u00B3");
+        add(units, "volume", 1000, 1, "m\u00B3");
+        add(units, "speed", 1, 1, "m/s");
+        add(units, "speed", 5, 18, "km/h", "kmh", "kph");
+        add(units, "speed", 44_704, 100_000, "mph");
+        add(units, "celsius", 1, 1, "\u00B0C", "celsius");
+        add(units, "fahrenheit", 1, 1, "\u00B0F", "fahrenheit");
+        add(units, "energy", 1, 1, "J", "joule", "joules");
+        add(units, "energy", 1000, 1, "kJ");
+        add(units, "energy", 3_600_000, 1, "kWh");
+        add(units, "power", 1, 1, "W", "watt", "watts");
+        add(units, "power", 1000, 1, "kW", "kilowatt", "kilowatts");
+        add(units, "power", 1_000_000, 1, "MW", "megawatt", "megawatts");
+        add(units, "data", 1, 1000, "kB", "KB");
+        add(units, "data", 1, 1, "MB", "megabyte", "megabytes");
+        add(units, "data", 1000, 1, "GB", "gigabyte", "gigabytes");
+        add(units, "data", 1_000_000, 1, "TB", "terabyte", "terabytes");
     }
 
     private static void add(Map<String, Unit> units, String dimension, int size, int over, String... names) {

@@ -49,7 +49,16 @@ final class NormalizedText {
     private static final Pattern SIGN_SPACE = Pattern.compile("\\s*([\\p{Sm}*/\\-+^<>=#&@()\\[\\]{}%])\\s*");
     private static final Pattern ARTICLE = Pattern.compile("\\b(?:a|an|the)\\b(?=\\s+\\S)");
     private static final Pattern WORDS_IN_BRACKETS =
-            Pattern.compile("[(\\[{]\\s*([\\p{L}][\\p{L}\\s'-]*[\\p{L}])\\s*[)\\]}]");
+            Pattern.compile("[(\\[{]\\s*(\\p{L}(?:[\\p{L}\\s'-]*\\p{L})?)\\s*[)\\]}]");
+    /** The name of a value in front of it, if no other equation follows. */
+    private static final Pattern NAME = Pattern.compile(
+            "(?:\\p{L}(?: ?\\w)?(?:\\(\\p{L}\\))?|\\(\\p{L}(?:[, ]\\p{L})+\\))[=\u2208](?=[^=\u2264\u2265<>]+$)");
+    /** Brackets of a fraction around what is one factor anyway: {@code (\u221A(3))/(2)}. */
+    private static final Pattern NUMERATOR =
+            Pattern.compile("(?<![\\p{L}\\d)\u221A])\\(\\s?(\\d{0,9}(?:\u221A\\(\\w+\\)|\\w+|\u03C0))\\s?\\)(?=/)");
+
+    private static final Pattern DENOMINATOR =
+            Pattern.compile("(?<=/)\\(\\s?(\\d+|\\p{L}|\u221A\\(\\w+\\))\\s?\\)(?![\\p{L}\\d(])");
 
     private NormalizedText() {}
 
@@ -73,8 +82,22 @@ final class NormalizedText {
         Matcher bracketed = WORDS_IN_BRACKETS.matcher(words.strip());
         words = bracketed.matches() ? bracketed.group(1) : words;
         words = ARTICLE.matcher(words).replaceAll(" ");
+        words = DENOMINATOR.matcher(NUMERATOR.matcher(words).replaceAll("$1")).replaceAll("$1");
         words = SIGN_SPACE.matcher(words).replaceAll("$1");
         return truth(words.strip().replaceAll("\\s+", " "));
+    }
+
+    /**
+     * Whether two reduced texts give the same value, where one of them names it too: {@code x=5} and {@code 5}, {@code
+     * f(x)=x^2} and {@code x^2}, {@code (p,q)=(3,2)} and {@code (3,2)}.
+     *
+     * @param given reduced text
+     * @param right reduced text
+     */
+    static boolean sameValue(String given, String right) {
+        boolean named = NAME.matcher(given).lookingAt();
+        return named != NAME.matcher(right).lookingAt()
+                && NAME.matcher(named ? given : right).replaceFirst("").equals(named ? right : given);
     }
 
     private static String truth(String words) {

@@ -27,6 +27,17 @@ final class NumberChecker implements AnswerChecker {
         this.mark = mark;
     }
 
+    private NumberChecker(AnswerType type, BigFraction tolerance, DecimalMark mark) {
+        this.type = type;
+        this.tolerance = tolerance;
+        this.mark = mark;
+    }
+
+    /** A checker with the same tolerance and marks for another type of number. */
+    NumberChecker as(AnswerType other) {
+        return new NumberChecker(other, tolerance, mark);
+    }
+
     @Override
     public boolean matches(String candidate, String reference) {
         if (candidate == null) {

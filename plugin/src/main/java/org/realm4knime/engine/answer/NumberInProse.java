@@ -11,10 +11,6 @@ import java.util.regex.Pattern;
 final class NumberInProse {
 
     private static final Pattern DIGIT = Pattern.compile("\\d");
-    /** Where a sentence comes to its conclusion. */
-    private static final Pattern CONCLUSION =
-            Pattern.compile("(?i)[,;]\\s*(?=(?:and\\s+)?(?:so|thus|therefore|hence|which means)\\b)");
-
     private static final Pattern CALCULATES =
             Pattern.compile("(?s)\\s*[-+*/^]\\s*(?:[\\d(.\u221A\\\\]|\\p{L}(?!\\p{L})).*");
     private static final Pattern HEDGED = Pattern.compile(
@@ -22,15 +18,24 @@ final class NumberInProse {
     private static final Pattern DENIED =
             Pattern.compile("(?i)(?:\\b(?:not|never|than|neither|nor|cannot be)|n['\u2019]t)\\s+"
                     + "(?:be\\s+|exactly\\s+|equal\\s+(?:to\\s+)?|\\p{Sc})?$");
+    /** Words that make another number of the one behind them, or the name of something. */
+    private static final Pattern CHANGED = Pattern.compile(
+            "(?i)\\b(?:at (?:least|most)|over|under|up to|nearly|almost|half(?: of)?|twice|double|triple"
+                    + "|(?:thirds?|quarters?|multiples?|factors?|powers?|roots?) of"
+                    + "|log|ln|sin|cos|tan|exp|gcd|lcm|steps?|pages?|questions?|problems?)\\s+\\p{Sc}?$");
+
     private static final Pattern AFTER_A_NUMBER =
             Pattern.compile("(?i)\\d[%\\p{Sc})\\s]*(?:(?:,|;|/|&|-|\\bto\\b|\\bof\\b|\\band\\b)"
                     + "\\s*(?:and|or)?\\s*)[(\\s\\p{Sc}]*$|\\d.{0,40}\\bor\\s+[(\\p{Sc}]*$");
     private static final Pattern PART_BEFORE =
-            Pattern.compile("[\\p{L}\\d)\\]]\\s?[*/^+]\\s?$|[\\^_\\\\\u221A]\\s?[({]*$|\\d\\s?[:/]\\s?$"
-                    + "|(?:^|[\\s(])[\\p{L}&&[^aAiI]]\\s?[-+*/]\\s?$|[<>\u2264\u2265]\\s?$|sqrt[({\\s]*$");
+            Pattern.compile("[\\p{L}\\d)\\]]\\s?[*/^+]\\s?[({\\s]*$|[\\^_\\\\\u221A]\\s?[({]*$|\\d\\s?[:/]\\s?$"
+                    + "|(?:^|[\\s(])[\\p{L}&&[^aAiI]]\\s?[-+*/]\\s?$|[<>\u2264\u2265\u2260\\p{L})]\\($"
+                    + "|}\\{$|[<>\u2264\u2265\u2260]\\s*$|sqrt[({\\s]*$|\\d\\s+$");
     private static final Pattern PART_AFTER =
             Pattern.compile("\\s?[\\^\\\\\u221A\u03C0*]|!(?=\\S)|:\\d|\\s?[+/-]\\s?(?:[\\d(\u221A]|\\p{L}(?!\\p{L}))"
-                    + "|\\s?(?:of|out of|or|to|choose|mod)\\s+\\p{Sc}?\\d|[(]");
+                    + "|\\s?(?:of|out of|or|to|choose|mod)\\s+\\p{Sc}?\\d|[(]|\\s?\u2030|(?:k|K|M|B|bn|mn|mio|mrd)\\b"
+                    + "|\\s?\\+(?!\\d)|\\s(?:and|plus)\\s(?:an?\\s|one\\s)?(?:half|halves|quarter|third)\\b"
+                    + "|\\s(?:or\\s(?:so|more|less|fewer)|and\\s(?:more|above|below|up))\\b");
 
     private static final int CONTEXT = 100;
 
@@ -46,9 +51,10 @@ final class NumberInProse {
     static Optional<Quantity> last(String text, DecimalMark mark) {
         List<String> sentences = Sentences.of(text);
         for (int i = sentences.size() - 1; i >= 0; i--) {
-            String[] clauses = CONCLUSION.split(sentences.get(i));
+            String[] clauses = Sentences.CONCLUSION.split(sentences.get(i));
             for (int c = clauses.length - 1; c >= 0; c--) {
-                String plain = NumberReading.withoutUnitPowers(MathText.plain(Sentences.bare(clauses[c])));
+                String plain = NumberReading.withUnitPowers(MathText.plain(Sentences.bare(clauses[c])));
+                plain = Quantity.withGroupSpaces(plain);
                 if (DIGIT.matcher(plain).find() && !Quantity.all(plain, mark).isEmpty()) {
                     boolean open = sentences.get(i).endsWith("?")
                             || HEDGED.matcher(plain).find();
@@ -66,12 +72,12 @@ final class NumberInProse {
 
     private static Optional<Quantity> in(String plain, DecimalMark mark) {
         int equals = Math.max(plain.lastIndexOf('='), plain.lastIndexOf('\u2248'));
-        List<Quantity> results = equals < 0 ? List.of() : Quantity.all(plain.substring(equals + 1), mark);
+        String tail = Quantity.withGroupSpaces(plain.substring(equals + 1));
+        List<Quantity> results = equals < 0 ? List.of() : Quantity.all(tail, mark);
         if (results.isEmpty()) {
             List<Quantity> all = Quantity.all(plain, mark);
             return Optional.of(all.get(all.size() - 1)).filter(number -> stands(plain, number));
         }
-        String tail = plain.substring(equals + 1);
         String before = plain.substring(Math.max(0, equals - CONTEXT), equals);
         boolean another = before.matches("(?s).*\\bor\\b[^=]*");
         return another ? Optional.empty() : Optional.of(results.get(0)).filter(number -> stands(tail, number));
@@ -87,6 +93,7 @@ final class NumberInProse {
         return NumberReading.unit(text, number)
                 && !PART_BEFORE.matcher(before).find()
                 && !DENIED.matcher(before).find()
+                && !CHANGED.matcher(before).find()
                 && !AFTER_A_NUMBER.matcher(before).find()
                 && !CALCULATES.matcher(behindDigits).matches()
                 && !PART_AFTER.matcher(behindDigits).lookingAt()

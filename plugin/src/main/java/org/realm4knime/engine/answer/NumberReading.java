@@ -19,17 +19,29 @@ final class NumberReading {
 
     private static final Pattern WRAPPED = Pattern.compile("(?s)\\((.*)\\)|\\{(.*)}|\"(.*)\"|'(.*)'|\u201C(.*)\u201D");
     private static final Pattern DOLLARS = Pattern.compile("(?s)\\$+([^$]*)\\$+");
-    private static final Pattern FINAL_STOP = Pattern.compile("(?<![.\\s])[.\\s]+$");
+    /** A formula within a sentence: the dollar signs stand close to it, and no digit follows, as a price would. */
+    private static final Pattern FORMULA = Pattern.compile("\\$(?=[^\\s$])([^$]{0,200})(?<!\\s)\\$(?!\\d)");
+
+    private static final Pattern FINAL_STOP = Pattern.compile("(?<![.\\s\uFF0E\u3002])[.\\s\uFF0E\u3002]+$");
+    private static final String PICTURE = "[\\p{Cf}\\uFE0F\\s\\p{So}&&[^\u00B0\u2103\u2109]]";
+    /** Characters that nobody sees, and pictures such as a tick, around an answer. */
+    private static final Pattern ORNAMENT =
+            Pattern.compile("^[\\p{Cf}\\uFE0F\\s]+|(?<!" + PICTURE + ")" + PICTURE + "+$");
+
+    private static final Pattern ANOTHER = Pattern.compile("[-+]?\\p{Sc}?\\d[\\d.,/]*\\s?%?(?:\\s\\p{L}+)?");
     private static final Pattern POWER = Pattern.compile("(-)?(\\d{1,9})\\s?(?:\\^|\\*\\*)\\s?\\(?(\\d{1,4})\\)?");
     private static final Pattern UNIT_POWER =
-            Pattern.compile("(?<=\\p{L}{2}|(?<!\\p{L})m)\\s?\\^\\s?\\(?[23]\\)?(?!\\d)");
+            Pattern.compile("(?<=\\p{L}{2}|(?<!\\p{L})m)\\s?\\^\\s?\\(?([23])\\)?(?!\\d)");
+    private static final Pattern SQUARE_UNIT = Pattern.compile("\\b(square|sq\\.?|cubic|cu\\.?)\\s+"
+            + "(units?|inch(?:es)?|in|f(?:ee|oo)?t|yards?|miles?"
+            + "|(?:centi|kilo|milli|deci)?met(?:er|re)s?|[cdkm]?m)\\b");
     private static final Pattern RELATION = Pattern.compile("[=\u2248]");
 
     /** Words before the number: letters and what stands between them. */
     private static final Pattern LEAD = Pattern.compile("[\\p{L}\\s,:'\u2019\"~\u2248=-]*\\+?\\s?");
     /** Words after the number and its unit. */
-    private static final Pattern TAIL =
-            Pattern.compile("(?:\\s?[,\\p{Sc}]?\\s?(?:\\([\\p{L}\\s,'\u2019-]*\\)|[\\p{L}][\\p{L}'\u2019]*+"
+    private static final Pattern TAIL = Pattern.compile(
+            "(?:[/-]\\p{L}{2,20})?(?:\\s?[,\\p{Sc}]?\\s?(?:\\([\\p{L}\\s,'\u2019-]*\\)|[\\p{L}][\\p{L}'\u2019]*+"
                     + "(?:[-/][\\p{L}][\\p{L}'\u2019]*+)*+|\u00B0[CF]?|\\^[23](?!\\d))[.,]?)*+\\s*");
     /** A variable; "a" is a word, and "Bob's" holds none. */
     private static final Pattern VARIABLE =
@@ -141,7 +153,9 @@ final class NumberReading {
      * @return the number, or empty if the text is anything else
      */
     static Optional<Quantity> covering(String text, DecimalMark mark) {
-        String plain = text.length() > MAX_LENGTH ? "" : unwrapped(MathText.plain(Doubt.withoutReason(text)));
+        String claim = Doubt.withoutContrast(Doubt.withoutReason(text), ANOTHER);
+        String bare = ORNAMENT.matcher(MathText.plain(claim)).replaceAll("");
+        String plain = text.length() > MAX_LENGTH ? "" : unwrapped(formulas(bare));
         if (plain.isEmpty() || Doubt.leavesOpen(plain) || Doubt.denies(plain)) {
             return Optional.empty();
         }
@@ -149,17 +163,27 @@ final class NumberReading {
         if (power.matches()) {
             return power(plain, power);
         }
-        return result(withoutUnitPowers(plain)).flatMap(result -> single(unwrapped(result), mark));
+        return result(withUnitPowers(plain)).flatMap(result -> single(unwrapped(result), mark));
     }
 
     /**
-     * Takes the exponent off a unit, which is no number: {@code 9 cm^2}.
+     * Writes the exponent of a unit as a part of it, as it is no number: {@code 9 cm^2} and {@code 9 square cm} become
+     * {@code 9 cm}\u00B2.
      *
      * @param plain plain notation, see {@link MathText}
-     * @return the text without such exponents
+     * @return the text with such exponents raised
      */
-    static String withoutUnitPowers(String plain) {
-        return UNIT_POWER.matcher(plain).replaceAll("");
+    static String withUnitPowers(String plain) {
+        String raised =
+                UNIT_POWER.matcher(plain).replaceAll(power -> power.group(1).equals("2") ? "\u00B2" : "\u00B3");
+        return SQUARE_UNIT
+                .matcher(raised)
+                .replaceAll(unit -> unit.group(2) + (unit.group(1).startsWith("s") ? "\u00B2" : "\u00B3"));
+    }
+
+    /** Without the dollar signs around formulas in a sentence: "The largest $n$ is $34$." */
+    private static String formulas(String plain) {
+        return DOLLARS.matcher(plain).matches() ? plain : FORMULA.matcher(plain).replaceAll("$1");
     }
 
     private static Optional<Quantity> single(String text, DecimalMark mark) {
@@ -221,6 +245,9 @@ final class NumberReading {
         if (!suffix) {
             return true;
         }
+        if (Character.isIdeographic(unit.charAt(0))) {
+            return HAN_SCALES.indexOf(unit.charAt(0)) < 0;
+        }
         boolean attached = at > 0 && !Character.isWhitespace(text.charAt(at - 1));
         if (CHANGES.matcher(unit).matches()) {
             return false;
@@ -233,6 +260,9 @@ final class NumberReading {
                 || SHORT_UNITS.contains(unit)
                 || unit.length() > 3 && unit.codePoints().anyMatch(c -> "aeiouAEIOU".indexOf(c) >= 0);
     }
+
+    /** Ten, a hundred, a thousand and so on, which in Chinese and Japanese stand behind a number. */
+    private static final String HAN_SCALES = "\u5341\u767E\u5343\u4E07\u842C\u4EBF\u5104\u5146";
 
     private static boolean tail(String tail) {
         return TAIL.matcher(tail).matches()

@@ -2,10 +2,14 @@ package org.realm4knime.engine.answer;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.Currency;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.commons.math3.fraction.BigFraction;
 
 /**
@@ -26,6 +30,10 @@ public record Numeral(BigFraction value, int decimals, int start, int end) {
             + "]\\d{1,400}){0,40}+|\\.\\d{1,400})(?:[eE]([+-]?\\d{1,3})(?![\\p{L}\\d]))?");
 
     private static final Pattern SEPARATOR = Pattern.compile("[.,'" + MathText.GROUP_SPACE + "]");
+    private static final Set<String> CURRENCIES = Stream.concat(
+                    Currency.getAvailableCurrencies().stream().map(Currency::getCurrencyCode),
+                    Stream.of("Rs", "Kr", "kr", "Fr", "US", "RM"))
+            .collect(Collectors.toUnmodifiableSet());
     private static final Pattern ORDINAL = Pattern.compile("(?:st|nd|rd|th)\\b");
 
     /**
@@ -65,17 +73,24 @@ public record Numeral(BigFraction value, int decimals, int start, int end) {
     }
 
     /**
-     * Digits of a name (x2, H2O) or an ordinal (3rd) are no number; those after a currency code (USD5) or in 3x5 are.
+     * Digits of a name (x2, H2O, AZ5) or an ordinal (3rd) are no number; those after a currency code (USD5) or in 3x5
+     * are.
      */
     private static boolean partOfWord(String text, int start, int end) {
-        int letters = 0;
-        while (start - letters > 0 && Character.isLetter(text.charAt(start - letters - 1))) {
-            letters++;
+        int from = start;
+        while (from > 0 && joins(text.charAt(from - 1))) {
+            from--;
         }
         boolean times =
-                letters == 1 && text.charAt(start - 1) == 'x' && start > 1 && Character.isDigit(text.charAt(start - 2));
-        return letters == 1 && !times
+                start - from == 1 && text.charAt(from) == 'x' && from > 0 && Character.isDigit(text.charAt(from - 1));
+        boolean currency = CURRENCIES.contains(text.substring(from, start));
+        return from < start && !times && !currency
                 || ORDINAL.matcher(text).region(end, text.length()).lookingAt();
+    }
+
+    /** Letters of scripts that put spaces between words; in the others a number follows a word directly. */
+    private static boolean joins(char c) {
+        return Character.isLetter(c) && (Character.isUpperCase(c) || Character.isLowerCase(c));
     }
 
     /** How many groups make up the whole part, the next being the decimals; 0 if the groups are not one number. */

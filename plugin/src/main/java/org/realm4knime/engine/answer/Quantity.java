@@ -27,8 +27,8 @@ public record Quantity(BigFraction value, boolean percent, String unit, String n
     private static final Pattern POWER_OF_TEN = Pattern.compile("\\s*\\*\\s*10\\^([+-]?\\d{1,3})(?!\\d)");
     private static final Pattern SCALE = Pattern.compile("\\s?(hundred|thousand|million|billion|trillion)\\b");
     private static final Pattern PERCENT = Pattern.compile("\\s?(?:%|percent\\b|per cent\\b)");
-    private static final Pattern UNIT =
-            Pattern.compile("\\s?(\\p{Sc}|\u00B0[CF]?|[\\p{L}\u00B5][\\p{L}]*(?:/[\\p{L}]+)?)");
+    private static final Pattern UNIT = Pattern.compile(
+            "\\s?(\\p{Sc}|\u00B0[CF]?|[\\p{L}\u00B5]\\p{L}*[\u00B2\u00B3]?" + "(?:/\\p{L}+[\u00B2\u00B3]?)?)");
     private static final Pattern SPACED = Pattern.compile("(?<=\\d) (?=\\d{3}(?!\\d))");
     private static final Pattern ONE_SPACED_NUMBER =
             Pattern.compile("[^\\d]*\\d{1,3}(?: \\d{3})+(?:[.,]\\d+)?(?![\\d/])[^\\d]*");

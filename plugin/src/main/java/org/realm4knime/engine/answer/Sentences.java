@@ -22,6 +22,10 @@ final class Sentences {
     /** A mark is not looked for in front of a word longer than this. */
     private static final int LONGEST_WORD = 12;
 
+    /** Where a sentence comes to its conclusion. */
+    static final Pattern CONCLUSION =
+            Pattern.compile("(?i)[,;]\\s*(?=(?:and\\s+)?(?:so|thus|therefore|hence|which means)\\b)");
+
     private Sentences() {}
 
     /**
@@ -68,6 +72,17 @@ final class Sentences {
         Matcher closing = CLOSING.matcher(sentence);
         int from = Math.max(0, sentence.length() - LONGEST_WORD);
         return closing.region(from, sentence.length()).find() ? sentence.substring(0, closing.start()) : sentence;
+    }
+
+    /**
+     * What a sentence comes to.
+     *
+     * @param sentence a sentence
+     * @return its last clause that begins with so, thus, therefore or hence; the whole sentence if there is none
+     */
+    static String conclusion(String sentence) {
+        String[] clauses = CONCLUSION.split(sentence);
+        return clauses[clauses.length - 1];
     }
 
     private static void split(String line, List<String> sentences) {

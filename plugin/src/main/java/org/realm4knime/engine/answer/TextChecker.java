@@ -11,6 +11,12 @@ record TextChecker() implements AnswerChecker {
     private static final Pattern WRAPPING = Pattern.compile(
             "^[\\s\"'$\u201C\u201D\u2018]+|(?<![\\s\"'$\u201C\u201D\u2019.])[\\s\"'$\u201C\u201D\u2019.]+$");
 
+    /** Two equations in one sentence: {@code x = 1 or x = 2}. */
+    private static final Pattern SEVERAL = Pattern.compile("=[^=]{1,80}(?:,|;|\\b(?:or|and)\\b)[^=]{1,20}=");
+
+    /** Where answers are of many kinds, as in MATH, a plain number among them is compared as one. */
+    private static final NumberChecker NUMBERS = new NumberChecker(AnswerType.NUMBER, 0, DecimalMark.GUESSED);
+
     /** What leads from the reasoning to a conclusion: "So we decline" says "decline". */
     private static final Pattern LEAD =
             Pattern.compile("^(?:(?:so|thus|therefore|hence|finally|in conclusion|overall)\\b,?\\s+)?"
@@ -18,7 +24,9 @@ record TextChecker() implements AnswerChecker {
 
     @Override
     public boolean matches(String candidate, String reference) {
-        return candidate != null && same(candidate, reference);
+        return candidate != null
+                && (same(candidate, reference)
+                        || AnswerType.bareNumber(reference) && NUMBERS.matches(candidate, reference));
     }
 
     /** Whether two texts say the same. */
@@ -29,6 +37,7 @@ record TextChecker() implements AnswerChecker {
             return candidate.strip().equals(reference.strip());
         }
         return given.equals(right)
+                || NormalizedText.sameValue(given, right)
                 || LEAD.matcher(given)
                         .replaceFirst("")
                         .equals(LEAD.matcher(right).replaceFirst(""));
@@ -41,9 +50,13 @@ record TextChecker() implements AnswerChecker {
 
     /** The text in which the answer stands: what is marked, else what the last sentence says after an equals sign. */
     static Optional<String> statement(AnswerRegion region) {
-        return Optional.of(region.marked() ? region.text() : lastSentence(region.text()))
+        return Optional.of(region.marked() ? region.text() : last(region.text()))
                 .map(String::strip)
                 .filter(answer -> !answer.isEmpty());
+    }
+
+    private static String last(String text) {
+        return Blocks.last(text, false).orElseGet(() -> lastSentence(text));
     }
 
     private static String lastSentence(String text) {
@@ -52,7 +65,8 @@ record TextChecker() implements AnswerChecker {
         String plain = MathText.plain(last);
         int equals = Math.max(plain.lastIndexOf('='), plain.lastIndexOf('\u2248'));
         String result = plain.substring(equals + 1);
-        return equals < 0 || result.isBlank() ? last : result;
+        boolean several = SEVERAL.matcher(plain).find();
+        return equals < 0 || several || result.isBlank() ? last : result;
     }
 
     private static String unwrapped(String text) {

@@ -23,6 +23,7 @@ final class ReferenceAnswer {
             "expected answer",
             "ground truth",
             "reward_model.ground_truth",
+            "verification_info.ground_truth",
             "target",
             "ideal",
             "answerKey",
@@ -173,14 +174,15 @@ final class ReferenceAnswer {
             return new Found(hashed.get(), rationale == null && !worked.isEmpty() ? worked : rationale);
         }
         Optional<String> marked = WorkedSolution.boxed(answer);
-        if (marked.isEmpty() && answer.strip().length() > SOLUTION) {
+        if (marked.isEmpty() && (answer.strip().length() > SOLUTION || WorkedSolution.concludes(answer))) {
             marked = WorkedSolution.stated(answer);
         }
         if (marked.isEmpty()) {
             return new Found(answer, rationale);
         }
-        boolean worked =
-                answer.strip().length() > SOLUTION || answer.strip().lines().count() > 1;
+        boolean worked = answer.strip().length() > SOLUTION
+                || answer.strip().lines().count() > 1
+                || WorkedSolution.concludes(answer);
         return new Found(marked.get(), rationale == null && worked ? answer : rationale);
     }
 

@@ -12,6 +12,9 @@ final class WorkedSolution {
     private static final Pattern STATED =
             Pattern.compile("(?i)\\b(?:the\\s+|final\\s+)*answer\\s*(?:is|:)\\s*:?\\s*(.+?)[\\s.*]*$");
 
+    private static final Pattern CONCLUSION =
+            Pattern.compile("(?i)\\S[.!\\n]\\s*(?:so |thus |therefore )?,?\\s*the (?:final )?answer is\\b[^\\n]+$");
+
     private WorkedSolution() {}
 
     /** What follows the last {@code ####} on its line. */
@@ -67,6 +70,11 @@ final class WorkedSolution {
                     stated.group(1).split("\\.\\s+(?=\\p{Lu})", 2)[0].strip());
         }
         return found.filter(text -> !text.isEmpty());
+    }
+
+    /** Whether a text, however short, comes to its answer after other words: "2 + 3 = 5. The answer is 5." */
+    static boolean concludes(String solution) {
+        return CONCLUSION.matcher(solution.strip()).find();
     }
 
     /** The answer by the surest mark that there is. */

@@ -37,6 +37,8 @@ class PublicLayoutsTest {
                         "3"),
                 of("GSM8K", "{'question':'q?','answer':'1+1=<<1+1=2>>2\\n#### 2'}", "q?", "2"),
                 of("MetaMathQA", "{'query':'q?','response':'So 2.\\n#### 2\\nThe answer is: 2','type':'x'}", "q?", "2"),
+                of("MetaMathQA, short", "{'query':'q?','response':'1+1=2. The answer is: 2'}", "q?", "2"),
+                of("SYNTHETIC-1", "{'prompt':'q?','verification_info':{'ground_truth':'2'}}", "q?", "2"),
                 of(
                         "MATH-500",
                         "{'problem':'p?','solution':'It is \\\\boxed{7}.','answer':'7','subject':'Algebra'}",
