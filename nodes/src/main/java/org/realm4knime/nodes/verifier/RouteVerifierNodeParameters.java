@@ -138,7 +138,9 @@ final class RouteVerifierNodeParameters implements NodeParameters {
                     Whether the solutions are taught besides as completions of the question alone, without routes in \
                     the prompt. The model then learns to do without routes from the beginning. On is usual. Switch it \
                     off if reinforcement learning follows, and a Guided Distiller that learns right routes after it: \
-                    reinforcement learning has more to teach on problems that the model does not know by heart.""")
+                    reinforcement learning has more to teach on problems that the model does not know by heart. \
+                    Connect worked cases as replay examples to the Supervised Trainer then, or the model can forget \
+                    how to answer without routes.""")
     @Migrate(loadDefaultIfAbsent = true)
     boolean solutionsAlone; // off in workflows of before there was a choice
 

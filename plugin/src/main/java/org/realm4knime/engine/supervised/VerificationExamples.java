@@ -41,6 +41,21 @@ public final class VerificationExamples {
         return problems.stream().flatMap(examples::of).toList();
     }
 
+    /**
+     * Whether all examples begin with a verdict on a route, so that none shows how a question is answered without.
+     *
+     * @param format the prompt format of the model to be trained
+     */
+    static boolean areAll(List<SupervisedExample> examples, PromptFormat format) {
+        List<String> begins = Stream.of(format, PromptFormat.general(), PromptFormat.compact())
+                .map(PromptFormat::verify)
+                .distinct()
+                .toList();
+        return examples.stream()
+                .map(example -> example.completion().stripLeading())
+                .allMatch(completion -> begins.stream().anyMatch(completion::startsWith));
+    }
+
     private Stream<SupervisedExample> of(GuidedProblem guided) {
         if (settings.kind() == ExampleKind.ROUTE_ALONE) {
             return alone(guided, solutions(guided));

@@ -141,6 +141,21 @@ class SupervisedTrainerTest {
     }
 
     @Test
+    void verdictsAloneAreWarnedOfUnlessSomethingKeepsTheRest() throws Exception {
+        List<SupervisedExample> verdicts = List.of(SupervisedExample.of("1 + 2 :", "verify right"));
+        try (LanguageModel model = TinyModels.micro(folder.resolve("model"), 1)) {
+            assertThat(SupervisedTrainer.train(model, verdicts, List.of(), settings(1, null, 0), Progress.silent())
+                            .warnings())
+                    .singleElement()
+                    .asString()
+                    .contains("how to answer a question without routes", "replay examples", "'Solutions alone too'");
+            assertThat(SupervisedTrainer.train(model, verdicts, sums(), settings(1, null, 0), Progress.silent())
+                            .warnings())
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void drawsTheReplayedShare() throws Exception {
         // examples of one completion token and replayed ones of five tell apart what was drawn
         List<SupervisedExample> examples = List.of(SupervisedExample.of("1 :", ""));

@@ -72,6 +72,20 @@ class VerificationExamplesTest {
     }
 
     @Test
+    void verdictsAloneAreToldFromExamplesWithSolutionsToTheQuestion() {
+        SupervisedExample verdicts = only(ExampleKind.VERDICTS_AND_SOLUTION, SolutionChoice.SOUND);
+        SupervisedExample alone = SupervisedExample.of("1 + 2 :", SOUND);
+        PromptFormat format = PromptFormat.compact();
+        assertThat(VerificationExamples.areAll(List.of(verdicts, verdicts), format))
+                .isTrue();
+        assertThat(VerificationExamples.areAll(List.of(verdicts), PromptFormat.general()))
+                .as("made without the model to train")
+                .isTrue();
+        assertThat(VerificationExamples.areAll(List.of(verdicts, alone), format))
+                .isFalse();
+    }
+
+    @Test
     void solutionsAreTaughtAloneBesidesWhereSoAsked() {
         List<SupervisedExample> examples = VerificationExamples.of(
                 PromptFormat.compact(),
