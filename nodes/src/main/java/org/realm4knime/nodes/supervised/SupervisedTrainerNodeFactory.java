@@ -106,19 +106,21 @@ public final class SupervisedTrainerNodeFactory extends DefaultNodeFactory {
             PromptFormat format = model.promptFormat();
             List<SupervisedExample> examples = parameters.examples.askedAs(
                     format,
-                    ExampleTable.read("examples", in.getInTable(ports.required(EXAMPLES)), parameters.examples));
+                    ExampleTable.read(
+                            "examples", in.getInTable(ports.required(EXAMPLES)), parameters.examples, progress));
             Optional<Integer> replayPort = ports.optional(REPLAY);
             List<SupervisedExample> replay = replayPort.isEmpty()
                     ? List.of()
                     : parameters.examples.askedAs(
                             format,
-                            ExampleTable.read("replay examples", in.getInTable(replayPort.get()), parameters.examples));
+                            ExampleTable.read(
+                                    "replay examples", in.getInTable(replayPort.get()), parameters.examples, progress));
             boolean replays = !replay.isEmpty();
             UsualRates usual = model.usualRates(parameters.lora.isAdapter());
             CheckpointFolder checkpoint = CheckpointFolder.of(
                     "supervised-trainer",
                     List.of(model.digest(), parameters.settings(replays, usual, null), examples, replay));
-            try (LanguageModel policy = model.open()) {
+            try (LanguageModel policy = model.open(progress)) {
                 TrainingResult result = TrainingOutput.train(
                         () -> SupervisedTrainer.train(
                                 policy,
@@ -131,7 +133,7 @@ public final class SupervisedTrainerNodeFactory extends DefaultNodeFactory {
                 Lesson lesson =
                         Lesson.of("Supervised Trainer", Map.of("examples", examples, "replay examples", replay));
                 TrainingOutput output = TrainingOutput.of(
-                        model, parameters.name, policy, result, lesson, in.getExecutionContext(), out);
+                        model, parameters.name, policy, result, lesson, in.getExecutionContext(), out, progress);
                 out.setOutData(output.model(), output.log());
             }
             checkpoint.delete();

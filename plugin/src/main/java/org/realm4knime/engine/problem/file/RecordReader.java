@@ -7,7 +7,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.Progress;
 
 /** Reads the records of JSON and CSV files. */
 public final class RecordReader {
@@ -33,18 +35,25 @@ public final class RecordReader {
      * @param file the file, UTF-8 or UTF-16, with or without a byte order mark
      * @param form what it is written in
      * @param notes takes what the user is to be told
+     * @param progress asked, while it is read, whether to stop
      * @return its records, at least one
      * @throws EngineException naming the file, and the line where it is known, if it cannot be read or is empty
+     * @throws CanceledJobException if the user asked to stop
      */
-    public static List<FileRecord> read(Path file, Form form, ReadNotes notes) {
+    public static List<FileRecord> read(Path file, Form form, ReadNotes notes, Progress progress)
+            throws CanceledJobException {
         List<FileRecord> records;
-        try (BufferedReader reader = TextFile.open(file)) {
-            records =
-                    isTable(file, form, reader) ? CsvRecords.read(file, reader, notes) : JsonRecords.read(file, reader);
+        try (BufferedReader reader = TextFile.open(file, progress)) {
+            records = isTable(file, form, reader)
+                    ? CsvRecords.read(file, reader, notes)
+                    : JsonRecords.read(file, reader, progress);
         } catch (CharacterCodingException e) {
             throw TextFile.undecodable(file, e);
         } catch (UncheckedIOException | IOException e) {
             Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
+            if (cause instanceof AskingStream.CanceledException canceled) {
+                throw canceled.ofJob();
+            }
             if (cause instanceof CharacterCodingException) {
                 throw TextFile.undecodable(file, e);
             }
@@ -57,8 +66,8 @@ public final class RecordReader {
     }
 
     /** As the other, by its first sign and its name. */
-    public static List<FileRecord> read(Path file, ReadNotes notes) {
-        return read(file, Form.GUESS, notes);
+    public static List<FileRecord> read(Path file, ReadNotes notes, Progress progress) throws CanceledJobException {
+        return read(file, Form.GUESS, notes, progress);
     }
 
     private static boolean isTable(Path file, Form form, BufferedReader reader) throws IOException {
