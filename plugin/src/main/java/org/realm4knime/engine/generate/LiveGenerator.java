@@ -7,7 +7,9 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.model.LanguageModel;
@@ -56,7 +58,12 @@ public final class LiveGenerator implements AutoCloseable {
     private final Set<LiveJob> open = new HashSet<>();
 
     private boolean closed;
+    /** Whether it was closed by its owner, and not by an interrupt. */
+    private boolean stopped;
+
     private int number;
+    /** Why the thread has ended although nobody closed this; null while it works. */
+    private @Nullable EngineException fault;
 
     /**
      * Starts the generator's thread.
@@ -68,7 +75,7 @@ public final class LiveGenerator implements AutoCloseable {
             throw new IllegalArgumentException("The batch size must be at least 1: " + places);
         }
         this.places = places;
-        thread = new Thread(this::work, "realm4knime-generator");
+        thread = new Thread(this::live, "realm4knime-generator");
         thread.setDaemon(true);
         thread.start();
     }
@@ -79,12 +86,15 @@ public final class LiveGenerator implements AutoCloseable {
      * @param listener told what is written
      * @return cancels the request
      * @throws EngineException if the prompt is empty, has a token that the model does not know or leaves no room for an
-     *     answer, or if the generator or the model is closed
+     *     answer, or if the generator or the model is closed or the generator's thread has ended, see {@link #fault}
      */
     public Runnable submit(LiveRequest request, Listener listener) {
         requireFits(request.prompt(), request.model().model());
         LiveJob job;
         synchronized (this) {
+            if (fault != null) {
+                throw fault;
+            }
             if (closed) {
                 throw new EngineException("The server is stopping.");
             }
@@ -111,6 +121,50 @@ public final class LiveGenerator implements AutoCloseable {
         if (prompt.length >= positions) {
             throw new EngineException("The prompt has %d tokens, but the model %s takes %d with the answer."
                     .formatted(prompt.length, model.name(), positions));
+        }
+    }
+
+    /**
+     * Why nothing can be written any more: the generator's thread has ended, by an error that is no request's.
+     *
+     * @return a sentence for the user; empty as long as the thread works, and after {@link #close}
+     */
+    public synchronized Optional<String> fault() {
+        return Optional.ofNullable(fault).map(EngineException::getMessage);
+    }
+
+    /** Whatever ends the thread must not leave those waiting who trust in it. */
+    private void live() {
+        try {
+            work();
+            die(null);
+        } catch (Throwable e) {
+            LOG.error("The thread that writes has ended", e);
+            die(e);
+        }
+    }
+
+    /** @param cause what ended the thread; null if it ended as it does after {@link #close}, or by an interrupt */
+    private void die(@Nullable Throwable cause) {
+        List<LiveJob> left;
+        EngineException reason = new EngineException(
+                "The thread that writes completions has ended (%s). Start the server again; its log says why."
+                        .formatted(cause == null ? "interrupted" : cause.toString()),
+                cause);
+        synchronized (this) {
+            if (cause == null && stopped) {
+                return;
+            }
+            fault = reason;
+            waiting.clear();
+            left = List.copyOf(open);
+        }
+        for (LiveJob job : left) {
+            try {
+                end(job, reason);
+            } catch (RuntimeException | Error e) {
+                LOG.error("A request could not be told that it failed", e);
+            }
         }
     }
 
@@ -198,6 +252,7 @@ public final class LiveGenerator implements AutoCloseable {
     public void close() {
         synchronized (this) {
             closed = true;
+            stopped = true;
             open.forEach(LiveJob::cancel);
             notifyAll();
         }

@@ -105,6 +105,31 @@ class LiveGeneratorTest {
                 settings.withSeed(RowRandom.promptSeed(settings.seed(), prompt)));
     }
 
+    @Test
+    void whereItsThreadEndsAllThatWaitFailAndNoneIsTaken() {
+        CompletableFuture<Void> submitted = new CompletableFuture<>();
+        Result waiting = new Result(SAMPLES, () -> {});
+        Result deadly = new Result(SAMPLES, () -> {
+            submitted.join();
+            throw new LinkageError("a library is gone");
+        });
+        try (LiveGenerator generator = new LiveGenerator(4)) {
+            assertThat(generator.fault()).isEmpty();
+            generator.submit(request(0, SETTINGS), deadly);
+            generator.submit(request(1, SamplingSettings.greedy(8)), waiting); // never in one batch with the other
+            submitted.complete(null);
+
+            assertThatThrownBy(waiting.done::join)
+                    .hasCauseInstanceOf(EngineException.class)
+                    .hasMessageContaining("a library is gone");
+            assertThatThrownBy(deadly.done::join).hasCauseInstanceOf(EngineException.class);
+            assertThat(generator.fault().orElseThrow()).contains("a library is gone", "Start the server again");
+            assertThatThrownBy(() -> generator.submit(request(2, SETTINGS), new Result(SAMPLES, () -> {})))
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageContaining("a library is gone");
+        }
+    }
+
     private static void assertSame(List<List<Completion>> written, List<List<Completion>> expected) {
         for (int i = 0; i < expected.size(); i++) {
             for (int sample = 0; sample < SAMPLES; sample++) {

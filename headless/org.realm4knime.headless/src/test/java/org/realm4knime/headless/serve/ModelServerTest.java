@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +31,9 @@ import org.realm4knime.engine.endpoint.EndpointSettings;
 import org.realm4knime.engine.endpoint.TokenPrices;
 import org.realm4knime.engine.generate.Completion;
 import org.realm4knime.engine.generate.Generator;
+import org.realm4knime.engine.generate.LiveGenerator;
+import org.realm4knime.engine.generate.LiveRequest;
+import org.realm4knime.engine.generate.PackedModel;
 import org.realm4knime.engine.generate.RowRandom;
 import org.realm4knime.engine.generate.SamplingSettings;
 import org.realm4knime.engine.generate.Written;
@@ -244,6 +248,36 @@ class ModelServerTest {
             HttpResponse<String> load = other.post("/load_lora_adapter", "{}", "Authorization", "Bearer secret");
             assertThat(load.statusCode()).isEqualTo(404);
             assertThat(load.body()).contains("--adapters");
+        }
+    }
+
+    @Test
+    void aServerWhoseWritingThreadHasEndedSaysSo() throws Exception {
+        ServeSettings settings = ServedModel.settings(null, null, ServeLimits.DEFAULT);
+        LiveGenerator generator = new LiveGenerator(2);
+        CompletableFuture<RuntimeException> failed = new CompletableFuture<>();
+        try (ServedModel other = new ServedModel(ServedModel.untrained(), settings, generator);
+                PackedModel packed = PackedModel.of(other.model)) {
+            generator.submit(
+                    new LiveRequest(packed, new int[] {1}, 1, SamplingSettings.greedy(4)),
+                    new LiveGenerator.Listener() {
+                        @Override
+                        public void ended(int sample, Completion completion) {
+                            throw new LinkageError("a library is gone");
+                        }
+
+                        @Override
+                        public void failed(RuntimeException cause) {
+                            failed.complete(cause);
+                        }
+                    });
+            assertThat(failed.join()).hasMessageContaining("a library is gone");
+
+            HttpResponse<String> health = other.get(other.url().replace("/v1", "/health"));
+            assertThat(health.statusCode()).isEqualTo(503);
+            assertThat(health.body()).contains("a library is gone", "Start the server again");
+            assertThat(other.post("/completions", request("tiny", "")).statusCode())
+                    .isEqualTo(503);
         }
     }
 
