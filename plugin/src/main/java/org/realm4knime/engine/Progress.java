@@ -1,8 +1,14 @@
 package org.realm4knime.engine;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+
 /**
  * How long work tells its caller how far it is, and learns that it should stop. Every long method of the engine takes
- * one and calls {@link #checkCanceled()} often enough that a canceled job ends within a few seconds.
+ * one and calls {@link #checkCanceled()} often enough that a canceled job ends within two seconds, but for what
+ * docs/reliability.md lists.
  */
 public interface Progress {
 
@@ -38,6 +44,44 @@ public interface Progress {
                 // nobody can cancel
             }
         };
+    }
+
+    /**
+     * Does something with every element of a list, and asks before each whether to stop.
+     *
+     * @param items what it is done with
+     * @param work what is done
+     * @return what came of each, in order; cannot be changed
+     * @throws CanceledJobException if the user asked the job to stop
+     */
+    default <T, R> List<R> each(List<T> items, Function<? super T, ? extends R> work) throws CanceledJobException {
+        List<R> done = new ArrayList<>(items.size());
+        for (T item : items) {
+            checkCanceled();
+            done.add(work.apply(item));
+        }
+        return Collections.unmodifiableList(done);
+    }
+
+    /**
+     * Work that asks whether to stop.
+     *
+     * @param <T> what it gives
+     */
+    @FunctionalInterface
+    interface Work<T> {
+
+        /** Does it. */
+        T run(Progress progress) throws CanceledJobException;
+    }
+
+    /** Does work that nobody watches or can cancel. */
+    static <T> T unwatched(Work<T> work) {
+        try {
+            return work.run(silent());
+        } catch (CanceledJobException e) {
+            throw new IllegalStateException("Nobody can cancel this", e);
+        }
     }
 
     /**

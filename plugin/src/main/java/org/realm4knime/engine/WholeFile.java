@@ -30,11 +30,19 @@ public final class WholeFile {
 
     private WholeFile() {}
 
-    /** What is written. */
+    /** What is written, by work that may be canceled. */
     @FunctionalInterface
-    public interface Content {
+    public interface LongContent {
 
         /** Writes it; the channel takes all that is left in a buffer at once. */
+        void write(WritableByteChannel out) throws IOException, CanceledJobException;
+    }
+
+    /** What is written. */
+    @FunctionalInterface
+    public interface Content extends LongContent {
+
+        @Override
         void write(WritableByteChannel out) throws IOException;
     }
 
@@ -53,9 +61,24 @@ public final class WholeFile {
      * @throws IOException if it cannot be written or was not written rightly; it names the file
      */
     public static void write(Path file, Content content) throws IOException {
+        try {
+            write(file, content, Progress.silent());
+        } catch (CanceledJobException e) {
+            throw new IllegalStateException("Nobody can cancel this", e);
+        }
+    }
+
+    /**
+     * Writes a large file; see {@link #write(Path, Content)}.
+     *
+     * @param progress asked, while the file is read back, whether to stop
+     * @throws CanceledJobException if the user asked to stop; a file that was there stays as it was
+     */
+    public static void write(Path file, LongContent content, Progress progress)
+            throws IOException, CanceledJobException {
         Path part = file.resolveSibling(file.getFileName() + PART);
         try {
-            if (writeNew(part, content) != checksum(part)) {
+            if (writeNew(part, content) != checksum(part, progress)) {
                 throw new IOException("what was read back is not what was written; check the disk");
             }
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
@@ -96,10 +119,24 @@ public final class WholeFile {
      * @throws IOException if it cannot be read
      */
     public static long checksum(Path file) throws IOException {
+        try {
+            return checksum(file, Progress.silent());
+        } catch (CanceledJobException e) {
+            throw new IllegalStateException("Nobody can cancel this", e);
+        }
+    }
+
+    /**
+     * The same of a large file.
+     *
+     * @throws CanceledJobException if the user asked to stop
+     */
+    public static long checksum(Path file, Progress progress) throws IOException, CanceledJobException {
         CRC32C checksum = new CRC32C();
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             while (channel.read(buffer) >= 0) {
+                progress.checkCanceled();
                 checksum.update(buffer.flip());
                 buffer.clear();
             }
@@ -107,7 +144,7 @@ public final class WholeFile {
         return checksum.getValue();
     }
 
-    private static long writeNew(Path part, Content content) throws IOException {
+    private static long writeNew(Path part, LongContent content) throws IOException, CanceledJobException {
         try (FileChannel channel = FileChannel.open(
                 part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             Summed out = new Summed(channel, new CRC32C());

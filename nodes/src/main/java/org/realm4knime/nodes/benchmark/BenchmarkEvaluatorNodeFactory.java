@@ -165,11 +165,11 @@ public final class BenchmarkEvaluatorNodeFactory extends DefaultNodeFactory {
                 .toList();
         EngineJob.run(in.getExecutionContext(), progress -> {
             List<Problem> problems = parameters.answers.asked(
-                    ProblemTable.read(in.getInTable(ports.required(PROBLEMS)), parameters.problems));
+                    ProblemTable.read(in.getInTable(ports.required(PROBLEMS)), parameters.problems, progress));
             Guidance guidance = new Guidance(
-                    RouteTable.byProblem(RouteTable.read(in, ports.optional(ROUTES))),
-                    parameters.showRules ? RuleTable.read(in, ports.optional(RULES)) : List.of());
-            try (OpenModels models = OpenModels.of(objects)) {
+                    RouteTable.byProblem(RouteTable.read(in, ports.optional(ROUTES), progress)),
+                    parameters.showRules ? RuleTable.read(in, ports.optional(RULES), progress) : List.of());
+            try (OpenModels models = OpenModels.of(objects, progress)) {
                 BenchmarkResult result = Benchmark.run(
                         models.models(),
                         problems,

@@ -78,7 +78,7 @@ public final class LanguageModelConnectorNodeFactory extends DefaultNodeFactory 
         EngineJob.run(in.getExecutionContext(), progress -> {
             EndpointDescription description = parameters.description();
             ApiKey key = description.keySource().key();
-            Warnings warnings = new Warnings().add(EndpointCheck.warnings(description.settings(), key));
+            Warnings warnings = new Warnings().add(EndpointCheck.warnings(description.settings(), key, progress));
             if (key.isGiven() && description.settings().sendsUnencrypted()) {
                 warnings.add(
                         Optional.of("The key goes to the server over the network unencrypted, as the address begins"

@@ -104,14 +104,21 @@ public final class ReasoningDatasetReaderNodeFactory extends DefaultNodeFactory 
             switch (parameters.content) {
                 case PROBLEMS -> {
                     DatasetFormat format = DatasetFormat.of(parameters.format.engine);
-                    Loaded<Problem> problems = DatasetReader.read(file, format);
+                    Loaded<Problem> problems = DatasetReader.read(file, format, progress);
                     write(ProblemTable.SCHEMA, DatasetView::ofProblems, problems, limit, exec, out);
                 }
-                case RULES -> write(RuleTable.SCHEMA, DatasetView::ofRules, RuleReader.read(file), limit, exec, out);
+                case RULES ->
+                    write(RuleTable.SCHEMA, DatasetView::ofRules, RuleReader.read(file, progress), limit, exec, out);
                 case ROUTES ->
-                    write(RouteTable.SCHEMA, DatasetView::ofRoutes, RouteReader.read(file), limit, exec, out);
+                    write(RouteTable.SCHEMA, DatasetView::ofRoutes, RouteReader.read(file, progress), limit, exec, out);
                 case EXAMPLES ->
-                    write(ExampleTable.SCHEMA, DatasetView::ofExamples, ExampleReader.read(file), limit, exec, out);
+                    write(
+                            ExampleTable.SCHEMA,
+                            DatasetView::ofExamples,
+                            ExampleReader.read(file, progress),
+                            limit,
+                            exec,
+                            out);
             }
         });
     }

@@ -162,16 +162,16 @@ public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
         LanguageModelPortObject teacher = in.getInPortObject(ports.required(TEACHER));
         EngineJob.run(in.getExecutionContext(), progress -> {
             List<Problem> problems = parameters.answers.asked(
-                    ProblemTable.read(in.getInTable(ports.required(PROBLEMS)), parameters.problems));
-            List<GuidedProblem> guided = VerifiedRouteTable.join(problems, in, ports.optional(ROUTES));
-            List<Rule> rules = RuleTable.read(in.getInTable(ports.required(RULES)));
+                    ProblemTable.read(in.getInTable(ports.required(PROBLEMS)), parameters.problems, progress));
+            List<GuidedProblem> guided = VerifiedRouteTable.join(problems, in, ports.optional(ROUTES), progress);
+            List<Rule> rules = RuleTable.read(in.getInTable(ports.required(RULES)), progress);
             Optional<Integer> replayPort = ports.optional(REPLAY);
             ExampleColumns columns = new ExampleColumns();
             List<SupervisedExample> replay = replayPort.isEmpty()
                     ? List.of()
                     : columns.askedAs(
                             student.promptFormat(),
-                            ExampleTable.read(REPLAY, in.getInTable(replayPort.get()), columns));
+                            ExampleTable.read(REPLAY, in.getInTable(replayPort.get()), columns, progress));
             boolean replays = !replay.isEmpty();
             UsualRates usual = student.usualRates(parameters.lora.isAdapter());
             CheckpointFolder checkpoint = CheckpointFolder.of(
@@ -184,8 +184,8 @@ public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
                             guided,
                             rules,
                             replay));
-            try (LanguageModel pupil = student.open();
-                    TextGenerator guide = teacher.openToAsk()) {
+            try (LanguageModel pupil = student.open(progress);
+                    TextGenerator guide = teacher.openToAsk(progress)) {
                 DistillationResult result = TrainingOutput.train(
                         () -> GuidedDistillation.run(
                                 pupil,
@@ -206,7 +206,14 @@ public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
                                 "answers of the teacher that were learned from", result.accepted(),
                                 "replay examples", replay));
                 TrainingOutput output = TrainingOutput.of(
-                        student, parameters.name, pupil, result.training(), lesson, in.getExecutionContext(), out);
+                        student,
+                        parameters.name,
+                        pupil,
+                        result.training(),
+                        lesson,
+                        in.getExecutionContext(),
+                        out,
+                        progress);
                 out.setOutData(
                         output.model(),
                         TrainingTables.RATIONALES.write(result.accepted(), in.getExecutionContext()),

@@ -123,11 +123,11 @@ public final class ProblemInstructorNodeFactory extends DefaultNodeFactory {
                 .toList();
         EngineJob.run(exec, progress -> {
             List<Problem> problems = parameters.answers.asked(
-                    ProblemTable.read(in.getInTable(ports.required(PROBLEMS)), parameters.problems));
+                    ProblemTable.read(in.getInTable(ports.required(PROBLEMS)), parameters.problems, progress));
             AnswerChecker checker = parameters.answers.checker(problems);
             Set<String> missed = PredictionTable.missed(
-                    in.getInTable(ports.required(PREDICTIONS)), parameters.predictions, problems, checker);
-            try (OpenModels models = OpenModels.of(objects)) {
+                    in.getInTable(ports.required(PREDICTIONS)), parameters.predictions, problems, checker, progress);
+            try (OpenModels models = OpenModels.of(objects, progress)) {
                 InstructionResult result = ProblemInstructor.run(
                         problems, missed, models.sources(), checker, parameters.settings(), progress);
                 out.setOutData(

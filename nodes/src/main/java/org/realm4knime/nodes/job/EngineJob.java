@@ -45,6 +45,8 @@ public final class EngineJob {
         } catch (CanceledJobException e) {
             throw (CanceledExecutionException) new CanceledExecutionException().initCause(e);
         } catch (EngineException | InvalidSettingsException e) {
+            // KNIME cancels by an interrupt too, which closes the files that are read or written
+            monitor.checkCanceled();
             throw new KNIMEException(e.getMessage(), e);
         } catch (OutOfMemoryError e) {
             throw new KNIMEException(MemoryAdvice.HEAP, e);

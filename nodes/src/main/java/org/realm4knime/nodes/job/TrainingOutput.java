@@ -8,6 +8,7 @@ import org.knime.core.node.ExecutionContext;
 import org.knime.core.node.NodeLogger;
 import org.knime.node.DefaultModel.ExecuteOutput;
 import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.LoraSettings;
 import org.realm4knime.engine.train.Budget;
@@ -30,6 +31,7 @@ public record TrainingOutput(LanguageModelPortObject model, BufferedDataTable lo
      * @param result what the training left
      * @param lesson what it learned from, for the model's history
      * @param out takes the view's table and the warning
+     * @param progress asked, while the model is written, whether to stop
      */
     public static TrainingOutput of(
             LanguageModelPortObject source,
@@ -38,10 +40,11 @@ public record TrainingOutput(LanguageModelPortObject model, BufferedDataTable lo
             TrainingResult result,
             Lesson lesson,
             ExecutionContext exec,
-            ExecuteOutput out)
-            throws CanceledExecutionException {
+            ExecuteOutput out,
+            Progress progress)
+            throws CanceledExecutionException, CanceledJobException {
         LanguageModelPortObject model =
-                source.writeTrained(name, trained, lesson.training(name, trained, result), exec);
+                source.writeTrained(name, trained, lesson.training(name, trained, result), exec, progress);
         BufferedDataTable log = TrainingTables.LOG.write(result.log(), exec);
         out.setInternalData(log);
         Budget spent = result.spent();

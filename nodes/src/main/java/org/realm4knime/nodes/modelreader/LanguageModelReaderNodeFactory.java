@@ -133,9 +133,9 @@ public final class LanguageModelReaderNodeFactory extends DefaultNodeFactory {
             Path folder = folder(parameters);
             Optional<Path> adapter = adapter(parameters);
             if (parameters.source == Source.NEW) {
-                give(create(parameters, folder, exec), "new, untrained", Optional.empty(), exec, out);
+                give(create(parameters, folder, exec, progress), "new, untrained", Optional.empty(), exec, out);
             } else if (adapter.isPresent()) {
-                LanguageModelPortObject merged = merge(parameters.name, folder, adapter.get(), exec);
+                LanguageModelPortObject merged = merge(parameters.name, folder, adapter.get(), exec, progress);
                 String source = folder.getFileName() + ", with the adapter "
                         + adapter.get().getFileName();
                 give(merged, source, Optional.of(folder), exec, out);
@@ -170,28 +170,34 @@ public final class LanguageModelReaderNodeFactory extends DefaultNodeFactory {
         TextTables.read(tables, parameters.textColumns, exec, trainer::add);
         try (TemporaryFolder folder = new TemporaryFolder()) {
             trainer.write(folder.path(), progress).ifPresent(out::setWarningMessage);
-            return create(parameters, folder.path(), exec);
+            return create(parameters, folder.path(), exec, progress);
         }
     }
 
-    private static LanguageModelPortObject merge(String name, Path folder, Path adapter, ExecutionContext exec) {
-        try (LanguageModel model = LanguageModel.read(folder, adapter)) {
+    private static LanguageModelPortObject merge(
+            String name, Path folder, Path adapter, ExecutionContext exec, Progress progress)
+            throws CanceledJobException {
+        try (LanguageModel model = LanguageModel.read(folder, adapter, progress)) {
             ModelHistory.Training merged = new ModelHistory.Training(
                     "LoRA adapter " + adapter.getFileName() + ", read together with the model",
                     name,
                     TrainingOutput.weights(model),
                     Map.of());
             model.setHistory(ModelHistory.of(folder).with(merged));
-            return LanguageModelPortObject.write(name, model, exec);
+            return LanguageModelPortObject.write(name, model, exec, progress);
         }
     }
 
     private static LanguageModelPortObject create(
-            LanguageModelReaderNodeParameters parameters, Path tokenizerFolder, ExecutionContext exec) {
+            LanguageModelReaderNodeParameters parameters,
+            Path tokenizerFolder,
+            ExecutionContext exec,
+            Progress progress)
+            throws CanceledJobException {
         int vocabularySize = TextTokenizer.read(tokenizerFolder).vocabSize();
         try (LanguageModel model =
                 LanguageModel.create(parameters.config(vocabularySize), tokenizerFolder, parameters.seed)) {
-            return LanguageModelPortObject.write(parameters.name, model, exec);
+            return LanguageModelPortObject.write(parameters.name, model, exec, progress);
         }
     }
 }

@@ -132,11 +132,11 @@ public final class LanguageModelWriterNodeFactory extends DefaultNodeFactory {
         if (gguf) {
             warnings = model.writeGgufTo(folder, parameters.ggufWeights.type(), progress);
         } else if (parameters.content == Content.ADAPTER) {
-            model.writeAdapterTo(folder);
+            model.writeAdapterTo(folder, progress);
         } else if (parameters.precision == Precision.KEEP) {
             model.copyTo(folder, progress);
         } else {
-            model.writeTo(folder, WeightType.BFLOAT16);
+            model.writeTo(folder, WeightType.BFLOAT16, progress);
         }
         String what = !gguf && parameters.content == Content.ADAPTER ? "adapter" : "model";
         progress.report(1, "Wrote the " + what + " to " + folder.toAbsolutePath());

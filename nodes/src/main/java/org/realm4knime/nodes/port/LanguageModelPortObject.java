@@ -72,9 +72,11 @@ public final class LanguageModelPortObject extends FileStorePortObject {
      * @param name name in tables and charts
      * @param model the model; stays open and is closed by the caller
      * @param exec makes the file store
+     * @param progress asked now and then whether to stop
      */
-    public static LanguageModelPortObject write(String name, LanguageModel model, ExecutionContext exec) {
-        return write(LocalModel.of(name, model.config()), model, exec);
+    public static LanguageModelPortObject write(
+            String name, LanguageModel model, ExecutionContext exec, Progress progress) throws CanceledJobException {
+        return write(LocalModel.of(name, model.config()), model, exec, progress);
     }
 
     /**
@@ -84,12 +86,18 @@ public final class LanguageModelPortObject extends FileStorePortObject {
      * @param trained the model; stays open and is closed by the caller
      * @param training what trained it, which is added to the model's history
      * @param exec makes the file store
+     * @param progress asked now and then whether to stop
      */
     public LanguageModelPortObject writeTrained(
-            String name, LanguageModel trained, ModelHistory.Training training, ExecutionContext exec) {
+            String name,
+            LanguageModel trained,
+            ModelHistory.Training training,
+            ExecutionContext exec,
+            Progress progress)
+            throws CanceledJobException {
         if (spec.description() instanceof LocalModel local) {
             trained.setHistory(trained.history().with(training));
-            return write(local.trainedAs(name, trained.config()), trained, exec);
+            return write(local.trainedAs(name, trained.config()), trained, exec, progress);
         }
         throw new IllegalStateException("Only a local model can be trained.");
     }
@@ -103,12 +111,14 @@ public final class LanguageModelPortObject extends FileStorePortObject {
         return new LanguageModelPortObject(new LanguageModelPortObjectSpec(description));
     }
 
-    private static LanguageModelPortObject write(LocalModel description, LanguageModel model, ExecutionContext exec) {
+    private static LanguageModelPortObject write(
+            LocalModel description, LanguageModel model, ExecutionContext exec, Progress progress)
+            throws CanceledJobException {
         FileStore fileStore = fileStore(exec);
         Path directory = fileStore.getFile().toPath();
-        model.write(directory);
+        model.write(directory, WeightType.FLOAT32, progress);
         return new LanguageModelPortObject(
-                new LanguageModelPortObjectSpec(description.with(ModelFiles.in(directory))), fileStore);
+                new LanguageModelPortObjectSpec(description.with(ModelFiles.in(directory), progress)), fileStore);
     }
 
     /**
@@ -123,7 +133,7 @@ public final class LanguageModelPortObject extends FileStorePortObject {
     public static LanguageModelPortObject copy(String name, Path source, ExecutionContext exec, Progress progress)
             throws CanceledJobException {
         LocalModel description;
-        try (LanguageModel model = LanguageModel.read(source)) {
+        try (LanguageModel model = LanguageModel.read(source, progress)) {
             description = LocalModel.of(name, model.config());
         }
         FileStore fileStore = fileStore(exec);
@@ -131,7 +141,7 @@ public final class LanguageModelPortObject extends FileStorePortObject {
         ModelFiles.in(source).copyTo(directory, progress);
         keepHistory(ModelHistory.of(source), directory);
         return new LanguageModelPortObject(
-                new LanguageModelPortObjectSpec(description.with(ModelFiles.in(directory))), fileStore);
+                new LanguageModelPortObjectSpec(description.with(ModelFiles.in(directory), progress)), fileStore);
     }
 
     private static void keepHistory(ModelHistory history, Path directory) {
@@ -154,24 +164,27 @@ public final class LanguageModelPortObject extends FileStorePortObject {
     /**
      * Opens the model to ask it; the caller closes it. Of an endpoint, the key is looked up for the current node, and
      * what asking takes is logged.
+     *
+     * @param progress asked, while weights are read, whether to stop
      */
-    public TextGenerator openToAsk() {
+    public TextGenerator openToAsk(Progress progress) throws CanceledJobException {
         return spec.description() instanceof EndpointDescription endpoint
                 ? new EndpointModel(
                         endpoint.settings(),
                         endpoint.keySource().key(),
                         endpoint.reuse() ? Optional.of(EnginePreferences.answers()) : Optional.empty(),
                         note -> LOGGER.info(spec.name() + ": " + note))
-                : new LocalGenerator(open());
+                : new LocalGenerator(open(progress));
     }
 
     /**
      * Opens a model of the workflow, to train or to write it; the caller closes it.
      *
+     * @param progress asked, while weights are read, whether to stop
      * @throws EngineException if it is an endpoint
      */
-    public LanguageModel open() {
-        LanguageModel model = LanguageModel.read(directory());
+    public LanguageModel open(Progress progress) throws CanceledJobException {
+        LanguageModel model = LanguageModel.read(directory(), progress);
         return model.as(spec.name(), model.promptFormat());
     }
 
@@ -224,10 +237,10 @@ public final class LanguageModelPortObject extends FileStorePortObject {
     }
 
     /** As {@link #copyTo}, with the weights in another precision. */
-    public void writeTo(Path target, WeightType precision) throws CanceledJobException {
+    public void writeTo(Path target, WeightType precision, Progress progress) throws CanceledJobException {
         replace(target, ModelFiles::isWeights, folder -> {
-            try (LanguageModel model = open()) {
-                model.write(folder, precision);
+            try (LanguageModel model = open(progress)) {
+                model.write(folder, precision, progress);
             }
             writeCard(folder, CardText.Form.FOLDER, "");
         });
@@ -251,10 +264,10 @@ public final class LanguageModelPortObject extends FileStorePortObject {
      *
      * @throws EngineException if the model has none
      */
-    public void writeAdapterTo(Path target) throws CanceledJobException {
+    public void writeAdapterTo(Path target, Progress progress) throws CanceledJobException {
         replace(target, file -> false, folder -> {
-            try (LanguageModel model = open()) {
-                model.writeAdapter(folder);
+            try (LanguageModel model = open(progress)) {
+                model.writeAdapter(folder, progress);
                 writeCard(
                         folder,
                         CardText.Form.ADAPTER,
@@ -272,7 +285,7 @@ public final class LanguageModelPortObject extends FileStorePortObject {
     public List<String> writeGgufTo(Path target, GgufType type, Progress progress) throws CanceledJobException {
         List<String> warnings = new ArrayList<>();
         replace(target, file -> false, folder -> {
-            try (LanguageModel model = open()) {
+            try (LanguageModel model = open(progress)) {
                 GgufExport.Written written = GgufExport.write(model, folder, type, progress);
                 writeCard(
                         folder, CardText.Form.GGUF, written.file().getFileName().toString());

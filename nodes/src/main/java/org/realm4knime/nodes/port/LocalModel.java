@@ -2,6 +2,8 @@ package org.realm4knime.nodes.port;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.model.DecoderConfig;
 
 /**
@@ -52,14 +54,15 @@ public record LocalModel(
                 .toList();
     }
 
-    LocalModel with(ModelFiles modelFiles) {
+    /** The same model when its files are known, which are read for their digest. */
+    LocalModel with(ModelFiles modelFiles, Progress progress) throws CanceledJobException {
         return new LocalModel(
                 name,
                 architecture,
                 parameterCount,
                 vocabularySize,
                 modelFiles.summary(),
-                modelFiles.digest(),
+                modelFiles.digest(progress),
                 trainedFrom);
     }
 }

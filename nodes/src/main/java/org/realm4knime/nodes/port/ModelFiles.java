@@ -110,7 +110,7 @@ record ModelFiles(Path directory, List<String> files, long bytes) {
     }
 
     /** SHA-256 over names and content; not of the model's history, which makes no other model of it. */
-    String digest() {
+    String digest(Progress progress) throws CanceledJobException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             byte[] buffer = new byte[BUFFER];
@@ -120,6 +120,7 @@ record ModelFiles(Path directory, List<String> files, long bytes) {
                 digest.update(file.getBytes(StandardCharsets.UTF_8));
                 try (InputStream in = Files.newInputStream(directory.resolve(file))) {
                     for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                        progress.checkCanceled();
                         digest.update(buffer, 0, read);
                     }
                 }

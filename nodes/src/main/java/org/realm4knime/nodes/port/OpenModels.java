@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.knime.core.node.InvalidSettingsException;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.endpoint.EndpointModel;
 import org.realm4knime.engine.evaluate.NamedModel;
 import org.realm4knime.engine.generate.TextGenerator;
@@ -16,14 +18,20 @@ public final class OpenModels implements AutoCloseable {
 
     private final List<NamedModel> models = new ArrayList<>();
 
-    /** Opens the models of some ports. */
-    public static OpenModels of(List<LanguageModelPortObject> objects) {
+    /**
+     * Opens the models of some ports.
+     *
+     * @param progress asked, while weights are read, whether to stop
+     */
+    public static OpenModels of(List<LanguageModelPortObject> objects, Progress progress) throws CanceledJobException {
         OpenModels open = new OpenModels();
         try {
-            objects.forEach(object -> open.models.add(
-                    new NamedModel(object.getSpec().name(), object.openToAsk(), ancestors(object, objects))));
+            for (LanguageModelPortObject object : objects) {
+                open.models.add(new NamedModel(
+                        object.getSpec().name(), object.openToAsk(progress), ancestors(object, objects)));
+            }
             return open;
-        } catch (RuntimeException e) {
+        } catch (CanceledJobException | RuntimeException e) {
             open.close();
             throw e;
         }

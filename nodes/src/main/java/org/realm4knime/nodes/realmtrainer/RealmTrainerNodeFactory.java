@@ -13,6 +13,8 @@ import org.knime.node.DefaultModel.ExecuteInput;
 import org.knime.node.DefaultModel.ExecuteOutput;
 import org.knime.node.DefaultNode;
 import org.knime.node.DefaultNodeFactory;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.answer.AnswerChecker;
 import org.realm4knime.engine.eaai.GuidedProblem;
 import org.realm4knime.engine.eaai.InductionSchedule;
@@ -164,11 +166,11 @@ public final class RealmTrainerNodeFactory extends DefaultNodeFactory {
         LanguageModelPortObject model = in.getInPortObject(ports.required(MODEL));
         EngineJob.run(in.getExecutionContext(), progress -> {
             List<Problem> problems = parameters.answers.asked(
-                    ProblemTable.read(in.getInTable(ports.required(PROBLEMS)), parameters.problems));
-            List<GuidedProblem> guided = VerifiedRouteTable.join(problems, in, ports.optional(ROUTES));
-            List<GuidedProblem> heldOut = heldOut(in, ports, parameters);
+                    ProblemTable.read(in.getInTable(ports.required(PROBLEMS)), parameters.problems, progress));
+            List<GuidedProblem> guided = VerifiedRouteTable.join(problems, in, ports.optional(ROUTES), progress);
+            List<GuidedProblem> heldOut = heldOut(in, ports, parameters, progress);
             List<SchedulePoint> schedule = schedule(in, ports);
-            List<Rule> rules = RuleTable.read(in, ports.optional(RULES));
+            List<Rule> rules = RuleTable.read(in, ports.optional(RULES), progress);
             AnswerChecker checker = parameters.answers.checker(problems);
             UsualRates usual = model.usualRates(parameters.lora.isAdapter());
             CheckpointFolder checkpoint = CheckpointFolder.of(
@@ -182,7 +184,7 @@ public final class RealmTrainerNodeFactory extends DefaultNodeFactory {
                             schedule,
                             rules));
             Samplers samplers = parameters.servers.samplers();
-            try (LanguageModel policy = model.open()) {
+            try (LanguageModel policy = model.open(progress)) {
                 TrainingResult result = TrainingOutput.train(
                         () -> RealmTrainer.train(
                                 policy,
@@ -199,7 +201,7 @@ public final class RealmTrainerNodeFactory extends DefaultNodeFactory {
                 Lesson lesson = Lesson.of(
                         "ReaLM Trainer", Map.of("problems", guided, "held-out problems", heldOut, "rules", rules));
                 TrainingOutput output = TrainingOutput.of(
-                        model, parameters.name, policy, result, lesson, in.getExecutionContext(), out);
+                        model, parameters.name, policy, result, lesson, in.getExecutionContext(), out, progress);
                 BufferedDataTable completions =
                         TrainingTables.COMPLETIONS.write(result.completions(), in.getExecutionContext());
                 out.setOutData(output.model(), output.log(), completions);
@@ -209,13 +211,17 @@ public final class RealmTrainerNodeFactory extends DefaultNodeFactory {
         });
     }
 
-    private static List<GuidedProblem> heldOut(ExecuteInput in, PortGroups ports, RealmTrainerNodeParameters parameters)
-            throws InvalidSettingsException, CanceledExecutionException {
+    private static List<GuidedProblem> heldOut(
+            ExecuteInput in, PortGroups ports, RealmTrainerNodeParameters parameters, Progress progress)
+            throws InvalidSettingsException, CanceledJobException {
         Optional<Integer> port = ports.optional(HELD_OUT);
         return port.isEmpty()
                 ? List.of()
                 : VerifiedRouteTable.join(
-                        ProblemTable.read(in.getInTable(port.get()), parameters.problems), in, ports.optional(ROUTES));
+                        ProblemTable.read(in.getInTable(port.get()), parameters.problems, progress),
+                        in,
+                        ports.optional(ROUTES),
+                        progress);
     }
 
     private static List<SchedulePoint> schedule(ExecuteInput in, PortGroups ports) throws InvalidSettingsException {

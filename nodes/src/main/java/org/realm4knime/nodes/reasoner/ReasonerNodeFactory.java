@@ -102,11 +102,12 @@ public final class ReasonerNodeFactory extends DefaultNodeFactory {
         LanguageModelPortObject object = in.getInPortObject(ports.required(MODEL));
         BufferedDataTable questions = in.getInTable(ports.required(QUESTIONS));
         EngineJob.run(in.getExecutionContext(), progress -> {
-            List<Problem> problems = parameters.answers.asked(ProblemTable.read(questions, parameters.questions));
+            List<Problem> problems =
+                    parameters.answers.asked(ProblemTable.read(questions, parameters.questions, progress));
             Guidance guidance = new Guidance(
-                    RouteTable.byProblem(RouteTable.read(in, ports.optional(ROUTES))),
-                    parameters.showRules ? RuleTable.read(in, ports.optional(RULES)) : List.of());
-            try (TextGenerator model = object.openToAsk()) {
+                    RouteTable.byProblem(RouteTable.read(in, ports.optional(ROUTES), progress)),
+                    parameters.showRules ? RuleTable.read(in, ports.optional(RULES), progress) : List.of());
+            try (TextGenerator model = object.openToAsk(progress)) {
                 List<Answered> answers = Reasoner.answer(
                         model,
                         problems,

@@ -120,10 +120,11 @@ public final class MultiRouteRolloutNodeFactory extends DefaultNodeFactory {
                 .mapToObj(in::<LanguageModelPortObject>getInPortObject)
                 .toList();
         EngineJob.run(in.getExecutionContext(), progress -> {
-            List<Problem> problems = ProblemTable.read(in.getInTable(ports.required(PROBLEMS)), parameters.problems);
-            List<Rule> rules = RuleTable.read(in, ports.optional(RULES));
-            try (OpenModels models = OpenModels.of(objects)) {
-                List<Route> routes = new ArrayList<>(RouteTable.read(in, ports.optional(EARLIER)));
+            List<Problem> problems =
+                    ProblemTable.read(in.getInTable(ports.required(PROBLEMS)), parameters.problems, progress);
+            List<Rule> rules = RuleTable.read(in, ports.optional(RULES), progress);
+            try (OpenModels models = OpenModels.of(objects, progress)) {
+                List<Route> routes = new ArrayList<>(RouteTable.read(in, ports.optional(EARLIER), progress));
                 List<Route> drawn =
                         RouteRollout.run(problems, rules, models.sources(), parameters.settings(), progress);
                 routes.addAll(drawn);

@@ -121,24 +121,26 @@ public final class SupervisedTrainerNodeFactory extends DefaultNodeFactory {
         LanguageModelPortObject model = in.getInPortObject(ports.required(MODEL));
         EngineJob.run(in.getExecutionContext(), progress -> {
             PromptFormat format = model.promptFormat();
-            List<Rule> rules = RuleTable.read(in, ports.optional(RULES));
+            List<Rule> rules = RuleTable.read(in, ports.optional(RULES), progress);
             List<SupervisedExample> examples = parameters.examples.askedAs(
                     format,
-                    ExampleTable.read("examples", in.getInTable(ports.required(EXAMPLES)), parameters.examples),
+                    ExampleTable.read(
+                            "examples", in.getInTable(ports.required(EXAMPLES)), parameters.examples, progress),
                     rules);
             Optional<Integer> replayPort = ports.optional(REPLAY);
             List<SupervisedExample> replay = replayPort.isEmpty()
                     ? List.of()
                     : parameters.examples.askedAs(
                             format,
-                            ExampleTable.read("replay examples", in.getInTable(replayPort.get()), parameters.examples),
+                            ExampleTable.read(
+                                    "replay examples", in.getInTable(replayPort.get()), parameters.examples, progress),
                             rules);
             boolean replays = !replay.isEmpty();
             UsualRates usual = model.usualRates(parameters.lora.isAdapter());
             CheckpointFolder checkpoint = CheckpointFolder.of(
                     "supervised-trainer",
                     List.of(model.digest(), parameters.settings(replays, usual, null), examples, replay));
-            try (LanguageModel policy = model.open()) {
+            try (LanguageModel policy = model.open(progress)) {
                 TrainingResult result = TrainingOutput.train(
                         () -> SupervisedTrainer.train(
                                 policy,
@@ -151,7 +153,7 @@ public final class SupervisedTrainerNodeFactory extends DefaultNodeFactory {
                 Lesson lesson = Lesson.of(
                         "Supervised Trainer", Map.of("examples", examples, "replay examples", replay, "rules", rules));
                 TrainingOutput output = TrainingOutput.of(
-                        model, parameters.name, policy, result, lesson, in.getExecutionContext(), out);
+                        model, parameters.name, policy, result, lesson, in.getExecutionContext(), out, progress);
                 out.setOutData(output.model(), output.log());
             }
             checkpoint.delete();

@@ -6,7 +6,9 @@ import org.knime.core.data.DataRow;
 import org.knime.core.data.DataTableSpec;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.InvalidSettingsException;
+import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.supervised.SupervisedExample;
 
 /** Training examples as a table: prompt, completion, weight. */
@@ -44,11 +46,13 @@ public final class ExampleTable {
      * Reads examples; without a weight column, or where the weight is missing, an example weighs 1.
      *
      * @param name what the table is called in messages
+     * @param progress asked before each row whether to stop
      * @throws InvalidSettingsException if a column is missing
      * @throws EngineException naming the row whose weight is not above 0, or if the table is empty
      */
-    public static List<SupervisedExample> read(String name, BufferedDataTable table, ExampleColumns chosen)
-            throws InvalidSettingsException {
+    public static List<SupervisedExample> read(
+            String name, BufferedDataTable table, ExampleColumns chosen, Progress progress)
+            throws InvalidSettingsException, CanceledJobException {
         DataTableSpec spec = table.getDataTableSpec();
         check(name, spec, chosen);
         ExampleColumns columns = chosen.in(spec);
@@ -57,6 +61,7 @@ public final class ExampleTable {
         InputColumn weight = InputColumn.optional(name, spec, columns.weight.orElse(WEIGHT));
         List<SupervisedExample> examples = new ArrayList<>();
         for (DataRow row : table) {
+            progress.checkCanceled();
             double weighs = columns.weight.isPresent() ? weight.numberOrNaN(row) : 1;
             if (weighs <= 0 || Double.isInfinite(weighs)) {
                 throw new EngineException(

@@ -10,6 +10,8 @@ import org.knime.core.data.DataRow;
 import org.knime.core.data.DataTableSpec;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.InvalidSettingsException;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.answer.AnswerChecker;
 import org.realm4knime.engine.problem.Problem;
 
@@ -36,12 +38,17 @@ public final class PredictionTable {
      *
      * @param problems the problems, with their reference answers
      * @param checker compares answers
+     * @param progress asked before each row whether to stop
      * @return ids of the missed problems
      * @throws InvalidSettingsException if a column is missing
      */
     public static Set<String> missed(
-            BufferedDataTable table, PredictionColumns columns, List<Problem> problems, AnswerChecker checker)
-            throws InvalidSettingsException {
+            BufferedDataTable table,
+            PredictionColumns columns,
+            List<Problem> problems,
+            AnswerChecker checker,
+            Progress progress)
+            throws InvalidSettingsException, CanceledJobException {
         DataTableSpec spec = table.getDataTableSpec();
         InputColumn id = InputColumn.text(TABLE, spec, columns.id);
         InputColumn answer = InputColumn.text(TABLE, spec, columns.answer);
@@ -49,6 +56,7 @@ public final class PredictionTable {
         Map<String, Problem> byId = problems.stream().collect(Collectors.toMap(Problem::id, Function.identity()));
         Set<String> missed = new LinkedHashSet<>();
         for (DataRow row : table) {
+            progress.checkCanceled();
             Problem problem = byId.get(id.text(row));
             String given = answer.textOrNull(row);
             boolean asked = error.textOrNull(row) == null;

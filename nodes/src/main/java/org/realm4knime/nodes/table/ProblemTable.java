@@ -9,7 +9,9 @@ import org.knime.core.data.DataRow;
 import org.knime.core.data.DataTableSpec;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.InvalidSettingsException;
+import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.problem.Problem;
 
 /** Problems as a table: id, question, answer, rationale, domain. */
@@ -96,27 +98,32 @@ public final class ProblemTable {
     /**
      * Reads problems. Rationale and domain come from the columns of that name, if there are any.
      *
+     * @param progress asked before each row whether to stop
      * @throws InvalidSettingsException if a column is missing
      * @throws EngineException naming the row, if a question is missing or an id is not unique
      */
-    public static List<Problem> read(BufferedDataTable table, ProblemColumns columns) throws InvalidSettingsException {
-        return of(table.getDataTableSpec(), columns).read(table);
+    public static List<Problem> read(BufferedDataTable table, ProblemColumns columns, Progress progress)
+            throws InvalidSettingsException, CanceledJobException {
+        return of(table.getDataTableSpec(), columns).read(table, progress);
     }
 
     /**
      * Reads problems that need no reference answer; a column {@code answer} is used if there is one.
      *
+     * @param progress asked before each row whether to stop
      * @throws InvalidSettingsException if a column is missing
      * @throws EngineException naming the row, if a question is missing or an id is not unique
      */
-    public static List<Problem> read(BufferedDataTable table, QuestionColumns columns) throws InvalidSettingsException {
-        return of(table.getDataTableSpec(), columns).read(table);
+    public static List<Problem> read(BufferedDataTable table, QuestionColumns columns, Progress progress)
+            throws InvalidSettingsException, CanceledJobException {
+        return of(table.getDataTableSpec(), columns).read(table, progress);
     }
 
-    private List<Problem> read(BufferedDataTable table) {
+    private List<Problem> read(BufferedDataTable table, Progress progress) throws CanceledJobException {
         List<Problem> problems = new ArrayList<>();
         Map<String, String> rowOfId = new HashMap<>();
         for (DataRow row : table) {
+            progress.checkCanceled();
             Problem problem = problem(row);
             String other = rowOfId.put(problem.id(), row.getKey().getString());
             if (other != null) {

@@ -12,6 +12,8 @@ import org.knime.core.data.DataTableSpec;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.DefaultModel.ExecuteInput;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.route.Route;
 import org.realm4knime.engine.route.RouteFields;
 
@@ -80,12 +82,15 @@ public final class RouteTable {
     /**
      * Reads routes.
      *
+     * @param progress asked before each row whether to stop
      * @throws InvalidSettingsException if a column is missing
      */
-    public static List<Route> read(BufferedDataTable table) throws InvalidSettingsException {
+    public static List<Route> read(BufferedDataTable table, Progress progress)
+            throws InvalidSettingsException, CanceledJobException {
         RouteTable reader = new RouteTable(table.getDataTableSpec());
         List<Route> routes = new ArrayList<>();
         for (DataRow row : table) {
+            progress.checkCanceled();
             routes.add(reader.route(row));
         }
         return List.copyOf(routes);
@@ -95,10 +100,12 @@ public final class RouteTable {
      * Reads the routes of an optional port.
      *
      * @param port position of the port; without one there are no routes
+     * @param progress asked before each row whether to stop
      * @throws InvalidSettingsException if a column is missing
      */
-    public static List<Route> read(ExecuteInput in, Optional<Integer> port) throws InvalidSettingsException {
-        return port.isEmpty() ? List.of() : read(in.getInTable(port.get()));
+    public static List<Route> read(ExecuteInput in, Optional<Integer> port, Progress progress)
+            throws InvalidSettingsException, CanceledJobException {
+        return port.isEmpty() ? List.of() : read(in.getInTable(port.get()), progress);
     }
 
     /** The routes of each problem, by its id. */

@@ -8,6 +8,8 @@ import org.knime.core.data.DataTableSpec;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.DefaultModel.ExecuteInput;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.problem.Rule;
 
 /** Domain rules as a table: id, text, applies to. */
@@ -43,25 +45,30 @@ public final class RuleTable {
      * Reads the rules of an optional port.
      *
      * @param port position of the port; without one there are no rules
+     * @param progress asked before each row whether to stop
      * @throws InvalidSettingsException if the column with the text is missing
      */
-    public static List<Rule> read(ExecuteInput in, Optional<Integer> port) throws InvalidSettingsException {
-        return port.isEmpty() ? List.of() : read(in.getInTable(port.get()));
+    public static List<Rule> read(ExecuteInput in, Optional<Integer> port, Progress progress)
+            throws InvalidSettingsException, CanceledJobException {
+        return port.isEmpty() ? List.of() : read(in.getInTable(port.get()), progress);
     }
 
     /**
      * Reads rules. Without a column {@code id} the RowID names a rule; without {@code applies to} it applies to all
      * problems.
      *
+     * @param progress asked before each row whether to stop
      * @throws InvalidSettingsException if the column with the text is missing
      */
-    public static List<Rule> read(BufferedDataTable table) throws InvalidSettingsException {
+    public static List<Rule> read(BufferedDataTable table, Progress progress)
+            throws InvalidSettingsException, CanceledJobException {
         DataTableSpec spec = table.getDataTableSpec();
         InputColumn id = InputColumn.optional(TABLE, spec, ID);
         InputColumn text = InputColumn.text(TABLE, spec, TEXTS);
         InputColumn appliesTo = InputColumn.optional(TABLE, spec, APPLIES_TO);
         List<Rule> rules = new ArrayList<>();
         for (DataRow row : table) {
+            progress.checkCanceled();
             String name = id.textOrNull(row);
             rules.add(new Rule(
                     name == null ? row.getKey().getString() : name, text.text(row), appliesTo.textOrNull(row)));

@@ -11,6 +11,8 @@ import org.knime.core.data.DataTableSpec;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.DefaultModel.ExecuteInput;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.eaai.GuidedProblem;
 import org.realm4knime.engine.mrpv.RouteSteps;
 import org.realm4knime.engine.mrpv.VerifiedRoute;
@@ -95,12 +97,14 @@ public final class VerifiedRouteTable {
      * @param problems problems
      * @param in the node's input
      * @param port of the verified routes, if it is connected
+     * @param progress asked before each row whether to stop
      * @return the problems in their order, with their routes where there are any
      * @throws InvalidSettingsException if a column is missing
      */
-    public static List<GuidedProblem> join(List<Problem> problems, ExecuteInput in, Optional<Integer> port)
-            throws InvalidSettingsException {
-        List<VerifiedRoute> routes = port.isEmpty() ? List.of() : read(in.getInTable(port.get()));
+    public static List<GuidedProblem> join(
+            List<Problem> problems, ExecuteInput in, Optional<Integer> port, Progress progress)
+            throws InvalidSettingsException, CanceledJobException {
+        List<VerifiedRoute> routes = port.isEmpty() ? List.of() : read(in.getInTable(port.get()), progress);
         Map<String, List<VerifiedRoute>> byProblem = routes.stream()
                 .collect(Collectors.groupingBy(route -> route.route().problemId()));
         return problems.stream()
@@ -111,12 +115,15 @@ public final class VerifiedRouteTable {
     /**
      * Reads verified routes.
      *
+     * @param progress asked before each row whether to stop
      * @throws InvalidSettingsException if a column is missing
      */
-    public static List<VerifiedRoute> read(BufferedDataTable table) throws InvalidSettingsException {
+    public static List<VerifiedRoute> read(BufferedDataTable table, Progress progress)
+            throws InvalidSettingsException, CanceledJobException {
         VerifiedRouteTable reader = new VerifiedRouteTable(table.getDataTableSpec());
         List<VerifiedRoute> verified = new ArrayList<>();
         for (DataRow row : table) {
+            progress.checkCanceled();
             verified.add(reader.verified(row));
         }
         return List.copyOf(verified);

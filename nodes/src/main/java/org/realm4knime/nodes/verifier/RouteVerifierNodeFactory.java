@@ -127,16 +127,17 @@ public final class RouteVerifierNodeFactory extends DefaultNodeFactory {
         ExecutionContext exec = in.getExecutionContext();
         EngineJob.run(exec, progress -> {
             List<Problem> problems = parameters.answers.asked(
-                    ProblemTable.read(in.getInTable(ports.required(PROBLEMS)), parameters.problems));
-            List<Route> routes = RouteTable.read(in.getInTable(ports.required(ROUTES)));
+                    ProblemTable.read(in.getInTable(ports.required(PROBLEMS)), parameters.problems, progress));
+            List<Route> routes = RouteTable.read(in.getInTable(ports.required(ROUTES)), progress);
             List<GuidedProblem> verified = verify(problems, routes, parameters, progress);
-            List<ContrastTable.Entry> contrasts = contrasts(verified, parameters);
+            List<ContrastTable.Entry> contrasts = contrasts(verified, parameters, progress);
             out.setOutData(
                     VerifiedRouteTable.SCHEMA.write(
                             verified.stream().flatMap(p -> p.routes().stream()).toList(), exec),
                     ContrastTable.SCHEMA.write(contrasts, exec),
                     ExampleTable.SCHEMA.write(
-                            VerificationExamples.of(promptFormat(in, ports), verified, parameters.examples()), exec));
+                            VerificationExamples.of(promptFormat(in, ports), verified, parameters.examples(), progress),
+                            exec));
             out.setInternalData(ContrastView.tables(contrasts, exec));
             new Warnings()
                     .add(parameters.answers.mismatch(problems))
@@ -163,11 +164,18 @@ public final class RouteVerifierNodeFactory extends DefaultNodeFactory {
     }
 
     private static List<ContrastTable.Entry> contrasts(
-            List<GuidedProblem> verified, RouteVerifierNodeParameters parameters) {
-        return verified.stream()
-                .flatMap(guided ->
-                        Contrasts.of(guided.problem().id(), guided.routes(), parameters.contrastsPerProblem).stream()
-                                .map(contrast -> new ContrastTable.Entry(guided.problem(), contrast)))
+            List<GuidedProblem> verified, RouteVerifierNodeParameters parameters, Progress progress)
+            throws CanceledJobException {
+        return progress
+                .each(
+                        verified,
+                        guided ->
+                                Contrasts.of(guided.problem().id(), guided.routes(), parameters.contrastsPerProblem)
+                                        .stream()
+                                        .map(contrast -> new ContrastTable.Entry(guided.problem(), contrast))
+                                        .toList())
+                .stream()
+                .flatMap(List::stream)
                 .toList();
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.knime.core.node.BufferedDataTable;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.nodes.port.LanguageModelPortObject;
 import org.realm4knime.nodes.supervised.SupervisedTrainerNodeFactory;
@@ -29,7 +30,7 @@ class GuidedDistillerTest extends WorkflowTest {
     /** A teacher that has learned by heart what to answer when it sees the rule. */
     private LanguageModelPortObject teacher(LanguageModelPortObject base) throws Exception {
         List<List<Object>> examples = new ArrayList<>();
-        try (LanguageModel model = base.open()) {
+        try (LanguageModel model = Progress.unwatched(base::open)) {
             List<String> rule = Tables.column(rules(), "text");
             examples.add(List.of(model.promptFormat().render("2 + 3", rule, List.of()), "= 5"));
             examples.add(List.of(model.promptFormat().render("4 + 4", rule, List.of()), "= 8"));

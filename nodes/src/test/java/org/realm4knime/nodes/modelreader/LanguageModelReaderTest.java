@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.knime.core.node.InvalidSettingsException;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.nodes.modelwriter.LanguageModelWriterNodeFactory;
 import org.realm4knime.nodes.port.LanguageModelPortObject;
@@ -28,7 +29,7 @@ class LanguageModelReaderTest {
             assertThat(description.name()).isEqualTo("small");
             assertThat(description.architecture()).isEqualTo("llama");
             assertThat(description.files()).contains("files");
-            try (LanguageModel model = object.open()) {
+            try (LanguageModel model = Progress.unwatched(object::open)) {
                 assertThat(model.config().layers()).isEqualTo(1);
                 assertThat(model.config().hiddenSize()).isEqualTo(16);
                 assertThat(description.parameterCount())

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.InvalidSettingsException;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.TextTokenizer;
 import org.realm4knime.nodes.port.LanguageModelPortObject;
@@ -57,7 +58,7 @@ class TokenizerOfTextsTest extends WorkflowTest {
         LanguageModelPortObject made = reader.result(doses());
 
         assertThat(reader.message()).isEmpty();
-        try (LanguageModel model = made.open()) {
+        try (LanguageModel model = Progress.unwatched(made::open)) {
             TextTokenizer tokenizer = model.tokenizer();
             assertThat(model.config().vocabSize())
                     .isEqualTo(tokenizer.vocabSize())
@@ -79,7 +80,7 @@ class TokenizerOfTextsTest extends WorkflowTest {
                 .set("textColumns", "ID, rationale")
                 .result(doses());
 
-        try (LanguageModel model = made.open()) {
+        try (LanguageModel model = Progress.unwatched(made::open)) {
             assertThat(model.tokenizer().knows("Kennung")).isTrue();
             assertThat(model.tokenizer().knows("mg")).isTrue();
             assertThat(model.tokenizer().knows("Veramol")).isFalse();
@@ -147,7 +148,7 @@ class TokenizerOfTextsTest extends WorkflowTest {
 
         LanguageModelPortObject made = old.result();
 
-        try (LanguageModel model = made.open()) {
+        try (LanguageModel model = Progress.unwatched(made::open)) {
             assertThat(model.tokenizer().vocabSize()).isEqualTo(125);
         }
     }

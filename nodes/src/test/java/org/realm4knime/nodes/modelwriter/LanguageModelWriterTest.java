@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.LoraSettings;
 import org.realm4knime.nodes.job.WorkflowPath;
@@ -134,7 +135,7 @@ class LanguageModelWriterTest extends WorkflowTest {
                 .set("path", "base")
                 .set("name", "display name")
                 .result();
-        try (LanguageModel model = base.open()) {
+        try (LanguageModel model = Progress.unwatched(base::open)) {
             model.startAdapter(LoraSettings.of(2, 4), 1);
             model.writeAdapter(folder.resolve("peft"));
         }

@@ -90,7 +90,9 @@ class LanguageModelPortObjectTest {
         assertThat(read.getSpec()).isEqualTo(object.getSpec());
         assertThat(read.getSpec().description()).isEqualTo(object.getSpec().description());
         assertThat(read.getSummary()).isEqualTo("teacher: the model qwen on http://a/v1, http://b/v1");
-        assertThatThrownBy(read::open).isInstanceOf(EngineException.class).hasMessageContaining("is an endpoint");
+        assertThatThrownBy(() -> read.open(Progress.silent()))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("is an endpoint");
         assertThatThrownBy(() -> read.getSpec().requireLocal("Student"))
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("at the port 'Student' is an endpoint");
@@ -114,7 +116,7 @@ class LanguageModelPortObjectTest {
             LanguageModelPortObject read =
                     (LanguageModelPortObject) PortObjectFile.read(file, new FileStores(folder.resolve("stores")));
             assertThat(read.getSpec()).isEqualTo(object.getSpec());
-            try (LanguageModel model = read.open()) {
+            try (LanguageModel model = Progress.unwatched(read::open)) {
                 assertThat(model.config().layers()).isEqualTo(1);
             }
         }
@@ -127,7 +129,7 @@ class LanguageModelPortObjectTest {
             LanguageModelPortObject object = Models.untrained(workflow, "base", 3);
             Files.delete(object.place().resolve("config.json"));
 
-            assertThatThrownBy(object::open)
+            assertThatThrownBy(() -> object.open(Progress.silent()))
                     .isInstanceOf(EngineException.class)
                     .hasMessageContaining("'base'")
                     .hasMessageContaining("Reset the node");
@@ -149,7 +151,7 @@ class LanguageModelPortObjectTest {
                 .isDirectoryContaining("glob:**/config.json")
                 .isDirectoryContaining("glob:**/model.safetensors");
         assertThat(Files.exists(target.resolve("pytorch_model.bin"))).isFalse();
-        assertThat(ModelFiles.in(target).digest()).isEqualTo(files.digest());
+        assertThat(Progress.unwatched(ModelFiles.in(target)::digest)).isEqualTo(Progress.unwatched(files::digest));
     }
 
     @Test
@@ -205,7 +207,7 @@ class LanguageModelPortObjectTest {
         try (NodeRunner workflow = new NodeRunner(folder)) {
             LanguageModelPortObject object = Models.untrained(workflow, "base", 3);
             Files.delete(object.place().resolve("model.safetensors"));
-            assertThatThrownBy(() -> object.writeTo(target, WeightType.BFLOAT16))
+            assertThatThrownBy(() -> object.writeTo(target, WeightType.BFLOAT16, Progress.silent()))
                     .isInstanceOf(EngineException.class)
                     .hasMessageContaining(object.place().toString());
         }

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.InvalidSettingsException;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.LoraAdapter;
 import org.realm4knime.engine.model.LoraTarget;
@@ -59,7 +60,7 @@ class LoraNodesTest extends WorkflowTest {
                 .set("adapter", "peft")
                 .result();
         assertThat(writer("again").run(applied)).isTrue();
-        try (LanguageModel trained = tuned.open();
+        try (LanguageModel trained = Progress.unwatched(tuned::open);
                 LanguageModel merged = LanguageModel.read(folder.resolve("merged"))) {
             LoraAdapter adapter = trained.adapter().orElseThrow();
             assertThat(adapter.settings().rank()).isEqualTo(2);
@@ -131,7 +132,7 @@ class LoraNodesTest extends WorkflowTest {
                 .set("steps", 1)
                 .without("lora");
         LanguageModelPortObject tuned = trainer.result(Models.untrained(workflow, "base", 1), examples());
-        try (LanguageModel model = tuned.open()) {
+        try (LanguageModel model = Progress.unwatched(tuned::open)) {
             assertThat(model.adapter()).isEmpty();
         }
         assertThat(writer("model").without("content").run(tuned)).isTrue();

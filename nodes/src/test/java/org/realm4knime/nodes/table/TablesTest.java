@@ -20,6 +20,7 @@ import org.knime.core.node.BufferedDataTable;
 import org.knime.core.node.ExecutionContext;
 import org.knime.core.node.InvalidSettingsException;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.eaai.InductionSchedule;
 import org.realm4knime.engine.mrpv.RouteSteps;
 import org.realm4knime.engine.mrpv.VerifiedRoute;
@@ -71,14 +72,15 @@ class TablesTest {
                 new Problem("p2", "And now?", "", null, null));
         BufferedDataTable table = ProblemTable.SCHEMA.write(problems, exec);
         assertThat(Tables.names(table)).containsExactly("id", "question", "answer", "rationale", "domain");
-        assertThat(ProblemTable.read(table, new ProblemColumns())).isEqualTo(problems);
+        assertThat(ProblemTable.read(table, new ProblemColumns(), Progress.silent()))
+                .isEqualTo(problems);
     }
 
     @Test
     void numbersAreReadAsTheTextOfAnAnswer() throws Exception {
         BufferedDataTable table =
                 table(List.of("id", "question", "answer"), 1, "a", 204.0, 2, "b", 0.25, 3, "c", 12_000_000.0);
-        assertThat(ProblemTable.read(table, new ProblemColumns()))
+        assertThat(ProblemTable.read(table, new ProblemColumns(), Progress.silent()))
                 .extracting(Problem::id, Problem::answer)
                 .containsExactly(tuple("1", "204"), tuple("2", "0.25"), tuple("3", "12000000"));
     }
@@ -87,7 +89,7 @@ class TablesTest {
     void withoutAnIdColumnTheRowIdIsTheId() throws Exception {
         ProblemColumns columns = new ProblemColumns();
         columns.id = Optional.empty();
-        assertThat(ProblemTable.read(table(List.of("question", "answer"), "a", "1"), columns))
+        assertThat(ProblemTable.read(table(List.of("question", "answer"), "a", "1"), columns, Progress.silent()))
                 .extracting(Problem::id)
                 .containsExactly("Row0");
     }
@@ -114,7 +116,7 @@ class TablesTest {
     @Test
     void aMissingQuestionIsNamedWithItsRow() {
         BufferedDataTable table = table(List.of("id", "question", "answer"), "1", "a", "2", "2", null, "3");
-        assertThatThrownBy(() -> ProblemTable.read(table, new ProblemColumns()))
+        assertThatThrownBy(() -> ProblemTable.read(table, new ProblemColumns(), Progress.silent()))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("Row 'Row1' of the problems table has no value in column 'question'");
     }
@@ -122,7 +124,7 @@ class TablesTest {
     @Test
     void anIdThatIsNotUniqueIsNamedWithBothRows() {
         BufferedDataTable table = table(List.of("id", "question", "answer"), "x", "a", "2", "x", "b", "3");
-        assertThatThrownBy(() -> ProblemTable.read(table, new ProblemColumns()))
+        assertThatThrownBy(() -> ProblemTable.read(table, new ProblemColumns(), Progress.silent()))
                 .hasMessageContaining("Rows 'Row0' and 'Row1'")
                 .hasMessageContaining("same id 'x'");
     }
@@ -130,7 +132,8 @@ class TablesTest {
     @Test
     void anEmptyTableIsAnError() {
         BufferedDataTable table = table(List.of("id", "question", "answer"));
-        assertThatThrownBy(() -> ProblemTable.read(table, new ProblemColumns())).hasMessageContaining("is empty");
+        assertThatThrownBy(() -> ProblemTable.read(table, new ProblemColumns(), Progress.silent()))
+                .hasMessageContaining("is empty");
     }
 
     @Test
@@ -154,13 +157,13 @@ class TablesTest {
                 "",
                 List.of());
         BufferedDataTable table = VerifiedRouteTable.SCHEMA.write(List.of(verified, failed), exec);
-        assertThat(VerifiedRouteTable.read(table)).containsExactly(verified, failed);
+        assertThat(VerifiedRouteTable.read(table, Progress.silent())).containsExactly(verified, failed);
         VerifiedRoute judged = RouteSteps.withValues(verified, new double[] {0.5, 1.25 / 2.5});
         assertThat(judged.steps()).hasSize(1);
-        assertThat(VerifiedRouteTable.read(VerifiedRouteTable.SCHEMA.write(List.of(judged), exec)))
+        assertThat(VerifiedRouteTable.read(VerifiedRouteTable.SCHEMA.write(List.of(judged), exec), Progress.silent()))
                 .as("with the values that the verifier gave its steps")
                 .containsExactly(judged);
-        assertThat(RouteTable.read(table)).containsExactly(verified.route(), failed.route());
+        assertThat(RouteTable.read(table, Progress.silent())).containsExactly(verified.route(), failed.route());
     }
 
     @Test
@@ -182,7 +185,9 @@ class TablesTest {
                 .boxed()
                 .flatMap(i -> Stream.of(i, "q" + i, values[i]))
                 .toArray();
-        return ProblemTable.read(table(List.of("ID", "Question", "Answer"), cells), new ProblemColumns()).stream()
+        return ProblemTable.read(
+                        table(List.of("ID", "Question", "Answer"), cells), new ProblemColumns(), Progress.silent())
+                .stream()
                 .map(Problem::answer)
                 .toList();
     }
@@ -190,17 +195,17 @@ class TablesTest {
     @Test
     void aReferenceAnswerIsNotTheRoutesAnswer() throws Exception {
         BufferedDataTable table = table(List.of("id", "rationale", "answer", "Route"), "p", "= 1", "2", 3.0);
-        assertThat(RouteTable.read(table))
+        assertThat(RouteTable.read(table, Progress.silent()))
                 .containsExactly(new Route("p", "recorded", 3, "= 1", null, 0, Double.NaN, null));
         BufferedDataTable own = table(List.of("Problem_ID", "Text", "answer", "Route Answer"), 1.0, "= 1", "2", 1);
-        assertThat(RouteTable.read(own))
+        assertThat(RouteTable.read(own, Progress.silent()))
                 .containsExactly(new Route("1", "recorded", 0, "= 1", "1", 0, Double.NaN, null));
     }
 
     @Test
     void recordedRoutesNeedOnlyProblemAndText() throws Exception {
         BufferedDataTable table = table(List.of("problem id", "text"), "p", "= 1", "p", "= 2", "q", "= 3");
-        assertThat(RouteTable.read(table))
+        assertThat(RouteTable.read(table, Progress.silent()))
                 .containsExactly(
                         new Route("p", "recorded", 0, "= 1", null, 0, Double.NaN, null),
                         new Route("p", "recorded", 1, "= 2", null, 0, Double.NaN, null),
@@ -209,23 +214,23 @@ class TablesTest {
 
     @Test
     void rulesMayLackIdAndDomain() throws Exception {
-        assertThat(RuleTable.read(table(List.of("text"), "No refund after 30 days.")))
+        assertThat(RuleTable.read(table(List.of("text"), "No refund after 30 days."), Progress.silent()))
                 .containsExactly(new Rule("Row0", "No refund after 30 days.", null));
-        assertThat(RuleTable.read(table(List.of("id", "text", "applies to"), "R1", "x", "test")))
+        assertThat(RuleTable.read(table(List.of("id", "text", "applies to"), "R1", "x", "test"), Progress.silent()))
                 .containsExactly(new Rule("R1", "x", "test"));
     }
 
     @Test
     void examplesWeighOneWhereNothingIsSaid() throws Exception {
         BufferedDataTable table = table(List.of("prompt", "completion", "weight"), "a", "b", 0.5, "c", "d", null);
-        assertThat(ExampleTable.read("examples", table, new ExampleColumns()))
+        assertThat(ExampleTable.read("examples", table, new ExampleColumns(), Progress.silent()))
                 .containsExactly(new SupervisedExample("a", "b", 0.5), new SupervisedExample("c", "d", 1));
     }
 
     @Test
     void aWeightThatIsNotAboveZeroIsNamedWithItsRow() {
         BufferedDataTable table = table(List.of("prompt", "completion", "weight"), "a", "b", 1.0, "c", "d", -1.0);
-        assertThatThrownBy(() -> ExampleTable.read("examples", table, new ExampleColumns()))
+        assertThatThrownBy(() -> ExampleTable.read("examples", table, new ExampleColumns(), Progress.silent()))
                 .hasMessageContaining("Row 'Row1' of the examples table has weight -1.0");
     }
 

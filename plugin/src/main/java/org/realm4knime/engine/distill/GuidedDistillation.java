@@ -159,9 +159,12 @@ public final class GuidedDistillation {
     private TrainingResult train(
             TextGenerator teacher, List<GuidedProblem> problems, List<SupervisedExample> replay, Progress progress)
             throws CanceledJobException {
-        List<Lesson> lessons = problems.stream()
-                .flatMap(guided -> accepted.getOrDefault(guided.problem().id(), List.of()).stream()
-                        .flatMap(rationale -> lessons(teacher, guided, rationale)))
+        List<Lesson> lessons = progress
+                .each(problems, guided -> accepted.getOrDefault(guided.problem().id(), List.of()).stream()
+                        .flatMap(rationale -> lessons(teacher, guided, rationale))
+                        .toList())
+                .stream()
+                .flatMap(List::stream)
                 .toList();
         TeacherDistribution distribution = settings.distributionShare() == 0
                 ? null
@@ -220,7 +223,10 @@ public final class GuidedDistillation {
             draw(teacher, failed, false, true, progress.sub(1 - share, 1));
         }
         if (settings.learnRoutes()) {
-            problems.forEach(this::takeRoutes);
+            for (GuidedProblem guided : problems) {
+                progress.checkCanceled();
+                takeRoutes(guided);
+            }
         }
         if (accepted.isEmpty()) {
             throw new EngineException("None of the teacher's " + drawn + " rationales was accepted: "
@@ -238,12 +244,13 @@ public final class GuidedDistillation {
         List<List<VerifiedRoute>> shown = problems.stream()
                 .map(item -> withRoutes ? routes.draw(item) : List.<VerifiedRoute>of())
                 .toList();
-        List<String> prompts = IntStream.range(0, problems.size())
-                .mapToObj(i -> prompt(teacher, problems.get(i).problem(), hinted, shown.get(i)))
-                .toList();
+        List<String> prompts = progress.each(
+                IntStream.range(0, problems.size()).boxed().toList(),
+                i -> prompt(teacher, problems.get(i).problem(), hinted, shown.get(i)));
         List<List<Written>> texts = teacher.generate(
                 prompts, settings.rationalesPerProblem(), settings.sampling(), settings.batchSize(), progress);
         for (int i = 0; i < problems.size(); i++) {
+            progress.checkCanceled();
             Problem problem = problems.get(i).problem();
             for (Written written : texts.get(i)) {
                 drawn++;

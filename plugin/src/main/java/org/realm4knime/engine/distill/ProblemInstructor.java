@@ -52,7 +52,7 @@ public final class ProblemInstructor {
             InstructionSettings settings,
             Progress progress)
             throws CanceledJobException {
-        Map<Problem, String> varied = variations(problems, missed, settings);
+        Map<Problem, String> varied = variations(problems, missed, settings, progress);
         if (varied.isEmpty()) {
             throw new EngineException(
                     missed.isEmpty()
@@ -64,29 +64,32 @@ public final class ProblemInstructor {
         }
         long made = varied.values().stream().distinct().count();
         List<Problem> asked = List.copyOf(varied.keySet());
-        List<Route> routes = RouteRollout.run(asked, List.of(), teachers, settings.rollout(), progress).stream()
-                .map(route -> route.withAnswer(
-                        checker.extract(route.text(), route.truncated()).orElse(null)))
-                .toList();
+        List<Route> routes = progress.each(
+                RouteRollout.run(asked, List.of(), teachers, settings.rollout(), progress),
+                route -> route.withAnswer(
+                        checker.extract(route.text(), route.truncated()).orElse(null)));
         Map<String, List<Route>> byProblem = routes.stream().collect(Collectors.groupingBy(Route::problemId));
         RouteVerifier verifier = new RouteVerifier(checker, VerifierSettings.defaults());
-        List<InstructedProblem> agreed = asked.stream()
-                .flatMap(problem ->
-                        agreed(problem, varied.get(problem), verifier.verify(problem, byProblem.get(problem.id())))
-                                .filter(candidate -> candidate.agreement() > settings.agreement())
-                                .stream())
+        List<InstructedProblem> agreed = progress
+                .each(asked, problem -> agreed(
+                                problem, varied.get(problem), verifier.verify(problem, byProblem.get(problem.id())))
+                        .filter(candidate -> candidate.agreement() > settings.agreement()))
+                .stream()
+                .flatMap(Optional::stream)
                 .toList();
         return new InstructionResult(agreed, routes, missed.size() - (int) made, asked.size() - agreed.size());
     }
 
     /** New problems without answer, with the id of the missed problem that each is made of. */
     private static Map<Problem, String> variations(
-            List<Problem> problems, Set<String> missed, InstructionSettings settings) {
+            List<Problem> problems, Set<String> missed, InstructionSettings settings, Progress progress)
+            throws CanceledJobException {
         QuestionVariations variations =
                 new QuestionVariations(problems.stream().map(Problem::question).toList());
         Random random = new Random(settings.rollout().sampling().seed());
         Map<Problem, String> made = new LinkedHashMap<>();
         for (Problem problem : problems) {
+            progress.checkCanceled();
             for (int i = 1; missed.contains(problem.id()) && i <= settings.variations(); i++) {
                 Optional<String> question = variations.of(problem.question(), random);
                 String id = problem.id() + "-variation-" + i;

@@ -61,9 +61,7 @@ final class RuleExam {
     Set<String> right(LanguageModel model, Progress progress) throws CanceledJobException {
         List<Problem> asked =
                 questions.values().stream().flatMap(List::stream).distinct().toList();
-        List<String> prompts = asked.stream()
-                .map(problem -> model.prompt(problem.question(), List.of(), List.of()))
-                .toList();
+        List<String> prompts = progress.each(asked, problem -> model.prompt(problem.question(), List.of(), List.of()));
         List<List<Completion>> completions = Writers.generate(
                 model,
                 settings.batchSize(),

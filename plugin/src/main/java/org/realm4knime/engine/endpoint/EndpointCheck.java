@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.endpoint.EndpointFault.Kind;
 
 /** Looks whether servers are there, take the key and have the model, before anything is asked of them. */
@@ -35,16 +37,18 @@ public final class EndpointCheck {
     /**
      * Asks each server for its list of models. Some have none, which is no fault.
      *
+     * @param progress asked, while a server is waited for, whether to stop
      * @return what the user is to be told: servers that are away, and lists without the model
      * @throws EngineException if a server does not take the key, or none is there
      */
-    public static List<String> warnings(EndpointSettings settings, ApiKey key) {
+    public static List<String> warnings(EndpointSettings settings, ApiKey key, Progress progress)
+            throws CanceledJobException {
         EndpointCheck check = new EndpointCheck(settings, key);
         List<String> warnings = new ArrayList<>();
         int away = 0;
         for (String url : settings.baseUrls()) {
             try {
-                check.list(url).ifPresent(warnings::add);
+                Waiting.on(() -> check.list(url), progress).ifPresent(warnings::add);
             } catch (EndpointFault fault) {
                 warnings.add(fault.getMessage());
                 away++;

@@ -34,6 +34,9 @@ public final class PolicySampler implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PolicySampler.class);
     private static final long LOOK_MILLIS = 200;
+    /** Milliseconds that servers are waited for when they are no longer needed. */
+    private static final long MOST_AT_THE_END = 1500;
+
     private static final int STEPS_TO_LOOK_AGAIN = 5;
 
     private final SamplerSettings settings;
@@ -64,10 +67,12 @@ public final class PolicySampler implements AutoCloseable {
      * Hands the adapter as it is to the servers.
      *
      * @param step number of the step, in the adapter's name
+     * @param progress asked, while a server is waited for, whether to stop
      * @throws EngineException if it cannot be written, or a server refuses it
+     * @throws CanceledJobException if canceled
      * @throws NoServerException if no server takes it
      */
-    public void publish(int step) {
+    public void publish(int step, Progress progress) throws CanceledJobException {
         Path before = written;
         Path folder = settings.folder().resolve("realm-" + training + "-step-" + step);
         if (folder.equals(before)) {
@@ -77,7 +82,7 @@ public final class PolicySampler implements AutoCloseable {
         written = folder;
         for (SamplerServer server : servers) {
             if (!server.isOut() || step % STEPS_TO_LOOK_AGAIN == 0) {
-                load(server, folder);
+                load(server, folder, progress);
             }
         }
         delete(before);
@@ -86,12 +91,17 @@ public final class PolicySampler implements AutoCloseable {
         }
     }
 
-    private void load(SamplerServer server, Path folder) {
+    private void load(SamplerServer server, Path folder, Progress progress) throws CanceledJobException {
         String name = folder.getFileName().toString();
         boolean wasOut = server.isOut();
         try {
-            server.client().load(name, settings.seenAs(folder));
-            unload(server);
+            Waiting.on(
+                    () -> {
+                        server.client().load(name, settings.seenAs(folder));
+                        unload(server);
+                        return name;
+                    },
+                    progress);
             server.loaded(name);
             server.comeBack();
             if (wasOut) {
@@ -222,7 +232,8 @@ public final class PolicySampler implements AutoCloseable {
     public void close() {
         boolean interrupted = Thread.interrupted();
         try {
-            servers.stream().filter(server -> !server.isOut()).forEach(this::unload);
+            Waiting.briefly(
+                    () -> servers.stream().filter(server -> !server.isOut()).forEach(this::unload), MOST_AT_THE_END);
             delete(written);
         } finally {
             if (interrupted) {

@@ -74,12 +74,12 @@ public final class Benchmark {
             }
         }
         if (!guidance.routes().isEmpty()) {
-            benchmark.vote(guidance.routes());
+            benchmark.vote(guidance.routes(), progress);
         }
         return new BenchmarkResult(
                 List.copyOf(benchmark.scores),
                 List.copyOf(benchmark.predictions),
-                benchmark.comparisons.rows(models, benchmark.rules));
+                benchmark.comparisons.rows(models, benchmark.rules, progress));
     }
 
     private static void check(List<NamedModel> models, List<Problem> problems) {
@@ -108,22 +108,21 @@ public final class Benchmark {
                 model.name(),
                 mode,
                 rules,
-                IntStream.range(0, problems.size())
-                        .mapToObj(i -> prediction(model.name(), mode, problems.get(i), answers.get(i)))
-                        .toList());
+                progress.each(
+                        IntStream.range(0, problems.size()).boxed().toList(),
+                        i -> prediction(model.name(), mode, problems.get(i), answers.get(i))));
     }
 
-    private void vote(Map<String, List<Route>> routes) {
+    private void vote(Map<String, List<Route>> routes, Progress progress) throws CanceledJobException {
         RouteVotes votes = new RouteVotes(checker);
         for (String name : RouteVotes.names()) {
             record(
                     name,
                     Score.WITH,
                     Score.WITHOUT,
-                    problems.stream()
-                            .map(problem ->
-                                    votes.prediction(name, problem, routes.getOrDefault(problem.id(), List.of())))
-                            .toList());
+                    progress.each(
+                            problems,
+                            problem -> votes.prediction(name, problem, routes.getOrDefault(problem.id(), List.of()))));
         }
     }
 

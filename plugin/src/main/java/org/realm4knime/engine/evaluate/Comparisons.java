@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.evaluate.Comparison.Counts;
 import org.realm4knime.engine.evaluate.PairedBootstrap.Difference;
 
@@ -30,30 +32,39 @@ final class Comparisons {
      *
      * @param models in the order in which each is compared with those before it
      * @param rules whether rules were shown, as in {@link Score}
+     * @param progress asked whether to stop
      * @return a row for each split, way of asking and pair
      */
-    List<Comparison> rows(List<NamedModel> models, String rules) {
+    List<Comparison> rows(List<NamedModel> models, String rules, Progress progress) throws CanceledJobException {
         List<Comparison> rows = new ArrayList<>();
-        answers.forEach((asked, byName) -> {
+        for (Map.Entry<Asked, Map<String, List<Boolean>>> entry : answers.entrySet()) {
+            Asked asked = entry.getKey();
+            Map<String, List<Boolean>> byName = entry.getValue();
             for (int i = 0; i < models.size(); i++) {
                 NamedModel model = models.get(i);
                 List<String> others = new ArrayList<>(
                         models.subList(0, i).stream().map(NamedModel::name).toList());
                 RouteVotes.names().stream().filter(byName::containsKey).forEach(others::add);
                 for (String other : others) {
-                    rows.add(row(model, other, asked, rules, byName));
+                    rows.add(row(model, other, asked, rules, byName, progress));
                 }
             }
-        });
+        }
         return rows;
     }
 
     private static Comparison row(
-            NamedModel model, String other, Asked asked, String rules, Map<String, List<Boolean>> byName) {
+            NamedModel model,
+            String other,
+            Asked asked,
+            String rules,
+            Map<String, List<Boolean>> byName,
+            Progress progress)
+            throws CanceledJobException {
         boolean[] ours = array(byName.get(model.name()));
         boolean[] theirs = array(byName.get(other));
         Counts counts = counts(ours, theirs);
-        Difference difference = PairedBootstrap.difference(ours, theirs, RESAMPLES, SEED);
+        Difference difference = PairedBootstrap.difference(ours, theirs, RESAMPLES, SEED, progress);
         return new Comparison(
                 model.name(),
                 other,

@@ -2,6 +2,8 @@ package org.realm4knime.engine.evaluate;
 
 import java.util.Arrays;
 import java.util.Random;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.Progress;
 
 /** Paired bootstrap (Efron, 1979) of the difference in accuracy of two models on the same problems. */
 public final class PairedBootstrap {
@@ -27,6 +29,17 @@ public final class PairedBootstrap {
      * @return accuracy of a minus that of b, with its 95 % percentile interval
      */
     public static Difference difference(boolean[] a, boolean[] b, int resamples, long seed) {
+        return Progress.unwatched(progress -> difference(a, b, resamples, seed, progress));
+    }
+
+    /**
+     * The same, asking before each resample whether to stop.
+     *
+     * @throws CanceledJobException if the user asked to stop
+     * @see #difference(boolean[], boolean[], int, long)
+     */
+    static Difference difference(boolean[] a, boolean[] b, int resamples, long seed, Progress progress)
+            throws CanceledJobException {
         if (a.length != b.length || a.length == 0 || resamples < 1) {
             throw new IllegalArgumentException("need two equally long, non-empty results, not " + a.length + " and "
                     + b.length + ", and at least 1 resample, not " + resamples);
@@ -38,6 +51,7 @@ public final class PairedBootstrap {
         Random random = new Random(seed);
         double[] differences = new double[resamples];
         for (int r = 0; r < resamples; r++) {
+            progress.checkCanceled();
             int sum = 0;
             for (int i = 0; i < gain.length; i++) {
                 sum += gain[random.nextInt(gain.length)];

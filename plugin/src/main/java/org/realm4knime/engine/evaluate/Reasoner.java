@@ -42,17 +42,17 @@ public final class Reasoner {
             Progress progress)
             throws CanceledJobException {
         Random random = new Random(settings.sampling().seed());
-        List<String> prompts = problems.stream()
-                .map(p -> model.prompt(
+        List<String> prompts = progress.each(
+                problems,
+                p -> model.prompt(
                         p.question(),
                         Rule.textsFor(p, guidance.rules()),
-                        shuffledTexts(guidance.routes().getOrDefault(p.id(), List.of()), random)))
-                .toList();
+                        shuffledTexts(guidance.routes().getOrDefault(p.id(), List.of()), random)));
         List<List<Written>> texts = model.generate(prompts, 1, settings.sampling(), settings.batchSize(), progress);
-        return IntStream.range(0, problems.size())
-                .mapToObj(i -> answered(
-                        model, problems.get(i), prompts.get(i), texts.get(i).get(0), checker))
-                .toList();
+        return progress.each(
+                IntStream.range(0, problems.size()).boxed().toList(),
+                i -> answered(
+                        model, problems.get(i), prompts.get(i), texts.get(i).get(0), checker));
     }
 
     private static List<String> shuffledTexts(List<Route> routes, Random random) {

@@ -66,7 +66,7 @@ public final class Generator {
     public List<List<Completion>> generate(
             List<String> prompts, int samplesPerPrompt, SamplingSettings settings, Progress progress)
             throws CanceledJobException {
-        return complete(prompts.stream().map(model.tokenizer()::encode).toList(), samplesPerPrompt, settings, progress);
+        return complete(progress.each(prompts, model.tokenizer()::encode), samplesPerPrompt, settings, progress);
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.model.LanguageModel;
@@ -57,8 +58,12 @@ public final class LiveGenerator implements AutoCloseable {
     private final Set<LiveJob> open = new HashSet<>();
 
     private boolean closed;
-    private EngineException failure;
+    /** Whether it was closed by its owner, and not by an interrupt. */
+    private boolean stopped;
+
     private int number;
+    /** Why the thread has ended although nobody closed this; null while it works. */
+    private @Nullable EngineException fault;
 
     /**
      * Starts the generator's thread.
@@ -81,14 +86,14 @@ public final class LiveGenerator implements AutoCloseable {
      * @param listener told what is written
      * @return cancels the request
      * @throws EngineException if the prompt is empty, has a token that the model does not know or leaves no room for an
-     *     answer, or if the generator or the model is closed; the {@link #failure} if there is one
+     *     answer, or if the generator or the model is closed or the generator's thread has ended, see {@link #fault}
      */
     public Runnable submit(LiveRequest request, Listener listener) {
         requireFits(request.prompt(), request.model().model());
         LiveJob job;
         synchronized (this) {
-            if (failure != null) {
-                throw failure;
+            if (fault != null) {
+                throw fault;
             }
             if (closed) {
                 throw new EngineException("The server is stopping.");
@@ -119,33 +124,46 @@ public final class LiveGenerator implements AutoCloseable {
         }
     }
 
-    /** Why nothing can be written any more; empty as long as all is well. */
-    public synchronized Optional<EngineException> failure() {
-        return Optional.ofNullable(failure);
+    /**
+     * Why nothing can be written any more: the generator's thread has ended, by an error that is no request's.
+     *
+     * @return a sentence for the user; empty as long as the thread works, and after {@link #close}
+     */
+    public synchronized Optional<String> fault() {
+        return Optional.ofNullable(fault).map(EngineException::getMessage);
     }
 
-    /** Whatever ends the thread, no request waits for it in vain. */
+    /** Whatever ends the thread must not leave those waiting who trust in it. */
     private void live() {
         try {
             work();
-        } catch (RuntimeException | Error e) {
-            LOG.error("The thread that writes completions has ended", e);
+            die(null);
+        } catch (Throwable e) {
+            LOG.error("The thread that writes has ended", e);
             die(e);
         }
     }
 
-    private void die(Throwable cause) {
+    /** @param cause what ended the thread; null if it ended as it does after {@link #close}, or by an interrupt */
+    private void die(@Nullable Throwable cause) {
         List<LiveJob> left;
+        EngineException reason = new EngineException(
+                "The thread that writes completions has ended (%s). Start the server again; its log says why."
+                        .formatted(cause == null ? "interrupted" : cause.toString()),
+                cause);
         synchronized (this) {
-            failure = new EngineException("No completions can be written any more, after " + cause + ". Start anew.");
-            left = List.copyOf(open);
+            if (cause == null && stopped) {
+                return;
+            }
+            fault = reason;
             waiting.clear();
+            left = List.copyOf(open);
         }
         for (LiveJob job : left) {
             try {
-                end(job, failure);
+                end(job, reason);
             } catch (RuntimeException | Error e) {
-                LOG.error("A request could not be told of its end", e);
+                LOG.error("A request could not be told that it failed", e);
             }
         }
     }
@@ -234,6 +252,7 @@ public final class LiveGenerator implements AutoCloseable {
     public void close() {
         synchronized (this) {
             closed = true;
+            stopped = true;
             open.forEach(LiveJob::cancel);
             notifyAll();
         }

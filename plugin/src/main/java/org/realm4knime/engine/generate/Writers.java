@@ -46,8 +46,8 @@ public final class Writers {
         if (machines.isEmpty()) {
             return new Generator(model, batchSize).generate(prompts, samplesPerPrompt, settings, progress);
         }
-        ModelParcel parcel = share(machines.get(), model);
-        List<int[]> tokens = prompts.stream().map(model.tokenizer()::encode).toList();
+        ModelParcel parcel = share(machines.get(), model, progress);
+        List<int[]> tokens = progress.each(prompts, model.tokenizer()::encode);
         int[] cuts = cuts(machines.get(), prompts.size(), samplesPerPrompt, batchSize);
         List<WritingTask> tasks = IntStream.range(0, cuts.length - 1)
                 .mapToObj(i -> new WritingTask(
@@ -71,8 +71,9 @@ public final class Writers {
         return Spread.cuts(prompts, (int) Math.max(machines.places(), (rows + ofAPart - 1) / ofAPart));
     }
 
-    private static synchronized ModelParcel share(Machines machines, LanguageModel model) {
-        ModelParcel parcel = ModelParcel.share(machines, model, "asked");
+    private static synchronized ModelParcel share(Machines machines, LanguageModel model, Progress progress)
+            throws CanceledJobException {
+        ModelParcel parcel = ModelParcel.share(machines, model, "asked", progress);
         SHARED.remove(parcel.name());
         SHARED.add(parcel.name());
         Iterator<String> eldest = SHARED.iterator();

@@ -8,6 +8,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.eaai.GuidedProblem;
 import org.realm4knime.engine.model.TextTokenizer;
 import org.realm4knime.engine.supervised.ExampleKind;
@@ -85,14 +87,19 @@ final class Anchors {
      * What to say where many right answers to prompts that show routes are longer than a completion may be. They would
      * be cut off, earn nothing, and teach the model that verdicts do not pay.
      */
-    Optional<String> warning() {
+    Optional<String> warning(Progress progress) throws CanceledJobException {
         int most = settings.rollout().maxNewTokens();
         RouteExamples examples =
                 examples(new Random(RandomStreams.seed(settings.run().seed(), Purpose.ANCHOR, 0)));
-        int[] lengths = taught().stream()
-                .filter(GuidedProblem::hasRoutesToShow)
-                .map(item -> examples.example(item, solutions(item).get(0)).completion())
-                .mapToInt(text -> tokenizer.encodeCompletion(text).length)
+        int[] lengths = progress
+                .each(
+                        taught().stream().filter(GuidedProblem::hasRoutesToShow).toList(),
+                        item -> tokenizer.encodeCompletion(
+                                        examples.example(item, solutions(item).get(0))
+                                                .completion())
+                                .length)
+                .stream()
+                .mapToInt(Integer::intValue)
                 .sorted()
                 .toArray();
         long over = IntStream.of(lengths).filter(length -> length > most).count();

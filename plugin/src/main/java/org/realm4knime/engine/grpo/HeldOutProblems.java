@@ -65,7 +65,7 @@ final class HeldOutProblems implements HeldOut {
 
     @Override
     public boolean[] alone(Progress progress) throws CanceledJobException {
-        return answer(plain(), progress);
+        return answer(plain(progress), progress);
     }
 
     @Override
@@ -73,16 +73,16 @@ final class HeldOutProblems implements HeldOut {
         long seed = RandomStreams.seed(settings.run().seed(), Purpose.WATCH, step);
         SamplingSettings sampling = SamplingSettings.sample(
                 settings.rollout().maxNewTokens(), settings.rollout().temperature(), seed);
-        return right(plain(), TRIES, sampling, progress);
+        return right(plain(progress), TRIES, sampling, progress);
     }
 
     @Override
     public boolean[] withHelp(Progress progress) throws CanceledJobException {
-        return answer(problems.stream().map(writer::full).toList(), progress);
+        return answer(progress.each(problems, writer::full), progress);
     }
 
-    private List<TrainingPrompt> plain() {
-        return problems.stream().map(item -> writer.plain(item.problem())).toList();
+    private List<TrainingPrompt> plain(Progress progress) throws CanceledJobException {
+        return progress.each(problems, item -> writer.plain(item.problem()));
     }
 
     private boolean[] answer(List<TrainingPrompt> prompts, Progress progress) throws CanceledJobException {

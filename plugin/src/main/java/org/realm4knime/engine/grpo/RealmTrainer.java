@@ -72,6 +72,7 @@ public final class RealmTrainer implements TrainingLoop.Step {
             TrainingTask task,
             TrainingWorker worker,
             CompletionSource source,
+            Internalisation internalisation,
             TrainingWatch watch,
             SolvedAlone solved) {
         List<GuidedProblem> problems = task.problems().training();
@@ -90,12 +91,16 @@ public final class RealmTrainer implements TrainingLoop.Step {
                 new ExternalRoutes(problems, task.policy().tokenizer(), settings),
                 settings);
         tries = new GrpoSequences(settings);
-        internalisation = task.internalisation(worker);
+        this.internalisation = internalisation;
         anchors = new Anchors(
                 problems, task.policy().tokenizer(), task.policy().config().maxPositions(), writer, settings);
-        anchors.warning().ifPresent(history::warn);
         contrasts = new StepContrasts(problems, task.policy().tokenizer(), writer, worker, settings);
         formSteps = new FormSteps(anchors, worker, settings, history);
+    }
+
+    /** Warns of what will not work, before the first step. */
+    void warn(Progress progress) throws CanceledJobException {
+        anchors.warning(progress).ifPresent(history::warn);
     }
 
     /**
@@ -147,13 +152,13 @@ public final class RealmTrainer implements TrainingLoop.Step {
             throws CanceledJobException {
         samplers.check(policy, settings);
         TrainingHistory history = new TrainingHistory();
-        UnknownWords.warning(policy, "problems, rules and routes", texts(problems, rules))
+        UnknownWords.warning(policy, "problems, rules and routes", texts(problems, rules), progress)
                 .ifPresent(warning -> {
                     history.warn(warning);
                     progress.report(0, warning);
                 });
         PromptWriter writer = new PromptWriter(policy, rules, settings.guidance());
-        TrainingProblems usable = TrainingProblems.of(problems, heldOut, policy, writer, settings, history);
+        TrainingProblems usable = TrainingProblems.of(problems, heldOut, policy, writer, settings, history, progress);
         return new TrainingTask(policy, usable, schedule, checker, rules, settings, samplers, writer, history)
                 .run(progress);
     }

@@ -45,7 +45,7 @@ final class ServedCompletions implements CompletionSource {
             throws CanceledJobException {
         List<List<Rollout.Sampled>> sampled;
         try {
-            sampler.publish(step);
+            sampler.publish(step, progress);
             sampled = sampled(prompts, sampler.write(prompts, each, sampling, progress), endToken);
         } catch (NoServerException e) {
             throw new PausedException(

@@ -3,10 +3,13 @@ package org.realm4knime.engine.grpo;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.eaai.GuidedProblem;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.problem.Problem;
@@ -36,6 +39,7 @@ record TrainingProblems(List<GuidedProblem> training, List<GuidedProblem> heldOu
      * @param policy must be able to read them
      * @param writer writes their prompts
      * @param history gets a warning about those that do not fit
+     * @param progress asked before each problem whether to stop
      * @throws EngineException if a problem has no answer, or none is left
      */
     static TrainingProblems of(
@@ -44,16 +48,18 @@ record TrainingProblems(List<GuidedProblem> training, List<GuidedProblem> heldOu
             LanguageModel policy,
             PromptWriter writer,
             GrpoSettings settings,
-            TrainingHistory history) {
+            TrainingHistory history,
+            Progress progress)
+            throws CanceledJobException {
         int longest = policy.config().maxPositions() - settings.rollout().maxNewTokens();
-        List<GuidedProblem> usable = usable(problems, longest, policy, writer, settings, history);
+        List<GuidedProblem> usable = usable(problems, longest, policy, writer, settings, history, progress);
         if (settings.watch().everySteps() == 0) {
             return new TrainingProblems(usable, List.of());
         }
         if (heldOut.isEmpty()) {
             return split(usable, settings.watch().heldOutShare(), settings.run().seed());
         }
-        List<GuidedProblem> looked = usable(heldOut, longest, policy, writer, settings, history);
+        List<GuidedProblem> looked = usable(heldOut, longest, policy, writer, settings, history, progress);
         return new TrainingProblems(usable, looked.subList(0, Math.min(2 * MOST, looked.size())));
     }
 
@@ -87,12 +93,20 @@ record TrainingProblems(List<GuidedProblem> training, List<GuidedProblem> heldOu
             LanguageModel policy,
             PromptWriter writer,
             GrpoSettings settings,
-            TrainingHistory history) {
+            TrainingHistory history,
+            Progress progress)
+            throws CanceledJobException {
         problems.forEach(item -> requireAnswer(item.problem()));
         int reads = policy.config().maxPositions();
         int newTokens = settings.rollout().maxNewTokens();
-        List<GuidedProblem> usable = problems.stream()
-                .filter(item -> writer.longest(item).tokens().length <= longest)
+        List<GuidedProblem> usable = progress
+                .each(
+                        problems,
+                        item -> writer.longest(item).tokens().length <= longest
+                                ? Optional.of(item)
+                                : Optional.<GuidedProblem>empty())
+                .stream()
+                .flatMap(Optional::stream)
                 .toList();
         if (problems.isEmpty()) {
             throw new EngineException("There is no problem to train on. Give a table with at least one row.");
@@ -124,10 +138,8 @@ record TrainingProblems(List<GuidedProblem> training, List<GuidedProblem> heldOu
     }
 
     /** Most tokens of a prompt with help. */
-    int longestPrompt(PromptWriter writer) {
-        return training.stream()
-                .mapToInt(item -> writer.longest(item).tokens().length)
-                .max()
-                .orElseThrow();
+    int longestPrompt(PromptWriter writer, Progress progress) throws CanceledJobException {
+        return Collections.max(
+                progress.each(training, item -> writer.longest(item).tokens().length));
     }
 }

@@ -47,16 +47,17 @@ record TrainingTask(
         TrainingHistory history) {
 
     TrainingResult run(Progress progress) throws CanceledJobException {
-        String fingerprint = fingerprint();
+        String fingerprint = fingerprint(progress);
+        int longestPrompt = problems.longestPrompt(writer, progress);
         WorkerSettings how = new WorkerSettings(
                 settings.optimizer(),
                 settings.lora(),
                 settings.update().microBatchSize(),
                 settings.run().seed());
         Teacher teacher = settings.teaching().internalisation().distils()
-                ? new Teacher.Live(longestWithHelp())
+                ? new Teacher.Live(longestWithHelp(longestPrompt))
                 : new Teacher.None();
-        try (TrainingWorker worker = TrainingWorkers.open(policy, how, workload(), teacher, progress)) {
+        try (TrainingWorker worker = TrainingWorkers.open(policy, how, workload(longestPrompt), teacher, progress)) {
             worker.warning().ifPresent(history::warn);
             TrainingWatch watch = new TrainingWatch(
                     settings.watch(),
@@ -68,10 +69,12 @@ record TrainingTask(
             SolvedAlone solved = new SolvedAlone(settings.guidance().need());
             CheckpointStore checkpoints =
                     new CheckpointStore(settings.run().checkpointFolder(), fingerprint, List.of(watch, solved));
-            checkpoints.restore(worker, history);
+            checkpoints.restore(worker, history, progress);
             history.rows().forEach(row -> schedule.observe(row.rollouts().reward()));
             try (PolicySampler sampler = samplers.open(policy, history::warn)) {
-                RealmTrainer trainer = new RealmTrainer(this, worker, source(worker, sampler), watch, solved);
+                RealmTrainer trainer = new RealmTrainer(
+                        this, worker, source(worker, sampler), internalisation(worker, longestPrompt), watch, solved);
+                trainer.warn(progress);
                 watch.begin(progress);
                 solved.begin(asked(problems.training(), worker), progress);
                 new TrainingLoop(worker, history, checkpoints, settings.run()).run(trainer, progress);
@@ -93,8 +96,8 @@ record TrainingTask(
         return new HeldOutProblems(some, writer, worker, checker, settings);
     }
 
-    private Workload workload() {
-        int longest = problems.longestPrompt(writer) + settings.rollout().maxNewTokens();
+    private Workload workload(int longestPrompt) {
+        int longest = longestPrompt + settings.rollout().maxNewTokens();
         return Workload.of(1, longest, settings.rollout().rollouts())
                 .withSharedPrompts(true)
                 .withWriting()
@@ -103,13 +106,12 @@ record TrainingTask(
     }
 
     /** Verdicts hardly ever take more tokens than the routes that they are on; a right try is a route of its own. */
-    private int longestWithHelp() {
-        int longest =
-                2 * problems.longestPrompt(writer) + 2 * settings.rollout().maxNewTokens();
+    private int longestWithHelp(int longestPrompt) {
+        int longest = 2 * longestPrompt + 2 * settings.rollout().maxNewTokens();
         return Math.min(policy.config().maxPositions(), longest);
     }
 
-    Internalisation internalisation(TrainingWorker worker) {
+    private Internalisation internalisation(TrainingWorker worker, int longestPrompt) {
         InternalisationSettings how = settings.teaching().internalisation();
         if (how.weight() == 0) {
             return Internalisation.none(settings);
@@ -117,8 +119,8 @@ record TrainingTask(
         return switch (how.kind()) {
             case SOLUTIONS -> new SolutionLessons(policy.tokenizer(), writer, checker, settings);
             case SELF_DISTILLATION ->
-                new SelfDistillation(worker, policy.tokenizer(), writer, settings, longestWithHelp());
-            case RIGHT_TRIES -> new RightTryDistillation(writer, settings, longestWithHelp());
+                new SelfDistillation(worker, policy.tokenizer(), writer, settings, longestWithHelp(longestPrompt));
+            case RIGHT_TRIES -> new RightTryDistillation(writer, settings, longestWithHelp(longestPrompt));
         };
     }
 
@@ -127,7 +129,7 @@ record TrainingTask(
                 || problems.training().stream().anyMatch(item -> !item.routes().isEmpty());
     }
 
-    private String fingerprint() {
+    private String fingerprint(Progress progress) throws CanceledJobException {
         return new Fingerprint()
                 .add("realm 5")
                 .add(settings.withRun(settings.run().withoutCheckpoints()))
@@ -136,7 +138,7 @@ record TrainingTask(
                 .addAll(rules)
                 .addAll(problems.training())
                 .addAll(problems.heldOut())
-                .add(policy)
+                .add(policy, progress)
                 .hex();
     }
 }

@@ -21,8 +21,10 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.IoReason;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.model.Parameter.Part;
 import org.realm4knime.engine.torch.TensorScope;
 import org.realm4knime.engine.torch.Torch;
@@ -109,27 +111,32 @@ final class CheckpointReader implements AutoCloseable {
                 });
     }
 
-    /** Reads all parameters into tensors of the scope; the files are checked before there is memory for any. */
-    List<NDArray> read(List<Parameter> parameters, TensorScope scope) {
+    /**
+     * Reads all parameters into tensors of the scope; the files are checked before there is memory for any.
+     *
+     * @param progress asked, before each few rows, whether to stop
+     */
+    List<NDArray> read(List<Parameter> parameters, TensorScope scope, Progress progress) throws CanceledJobException {
         parameters.stream().flatMap(p -> p.parts().stream()).forEach(part -> checked(part, fileWith(part)));
         List<NDArray> tensors = new ArrayList<>(parameters.size());
         for (Parameter parameter : parameters) {
-            tensors.add(Torch.run(() -> read(parameter, scope)));
+            tensors.add(read(parameter, scope, progress));
         }
         return tensors;
     }
 
-    private NDArray read(Parameter parameter, TensorScope scope) {
-        NDArray tensor = scope.manager().create(new Shape(parameter.dimensions()), DataType.FLOAT32);
+    private NDArray read(Parameter parameter, TensorScope scope, Progress progress) throws CanceledJobException {
+        NDArray tensor = Torch.run(() -> scope.manager().create(new Shape(parameter.dimensions()), DataType.FLOAT32));
         long row = 0;
         for (Part part : parameter.parts()) {
-            readPart(part, tensor, row, scope);
+            readPart(part, tensor, row, scope, progress);
             row += part.rows();
         }
         return tensor;
     }
 
-    private void readPart(Part part, NDArray tensor, long firstRow, TensorScope scope) {
+    private void readPart(Part part, NDArray tensor, long firstRow, TensorScope scope, Progress progress)
+            throws CanceledJobException {
         SafetensorsFile file = fileWith(part);
         SafetensorsFile.Entry entry = entry(part, file);
         WeightType type = checked(part, file);
@@ -140,10 +147,12 @@ final class CheckpointReader implements AutoCloseable {
             throw new EngineException("%s: rows of tensor %s are too long.".formatted(file.path(), part.name()));
         }
         for (int done = 0; done < part.rows(); done += rowsAtOnce) {
+            progress.checkCanceled();
             int rows = Math.min(rowsAtOnce, part.rows() - done);
             ByteBuffer source = file.map(entry, (long) done * rowBytes, (long) rows * rowBytes);
             fill(source, type, part, done, rows);
-            store(tensor, firstRow + done, rows, part, scope);
+            long row = firstRow + done;
+            Torch.run(() -> store(tensor, row, rows, part, scope));
         }
     }
 
@@ -165,12 +174,13 @@ final class CheckpointReader implements AutoCloseable {
         }
     }
 
-    private void store(NDArray tensor, long row, int rows, Part part, TensorScope scope) {
+    private NDArray store(NDArray tensor, long row, int rows, Part part, TensorScope scope) {
         Shape shape = part.vector() ? new Shape(rows) : new Shape(rows, part.columns());
         ByteBuffer bytes = staging.duplicate().order(ByteOrder.nativeOrder());
         bytes.limit(Math.toIntExact(shape.size() * Float.BYTES));
         try (NDArray values = scope.manager().create(bytes, shape, DataType.FLOAT32)) {
             tensor.set(new NDIndex("%d:%d".formatted(row, row + rows)), values);
+            return tensor;
         }
     }
 

@@ -13,6 +13,8 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.WholeFile;
 import org.realm4knime.engine.model.Parameter.Part;
 import org.realm4knime.engine.torch.Torch;
@@ -29,18 +31,24 @@ final class CheckpointWriter {
         this.type = type;
     }
 
-    /** Writes all parameters; an existing file is replaced when the new one is complete. */
-    void write(Path file, List<Parameter> parameters, List<NDArray> tensors) throws IOException {
-        WholeFile.write(file, (WritableByteChannel out) -> {
+    /**
+     * Writes all parameters; an existing file is replaced when the new one is complete.
+     *
+     * @param progress asked, before each few rows, whether to stop
+     */
+    void write(Path file, List<Parameter> parameters, List<NDArray> tensors, Progress progress)
+            throws IOException, CanceledJobException {
+        WholeFile.LongContent content = out -> {
             out.write(ByteBuffer.wrap(header(parameters)));
             for (int i = 0; i < parameters.size(); i++) {
                 long row = 0;
                 for (Part part : parameters.get(i).parts()) {
-                    writePart(out, part, tensors.get(i), row);
+                    writePart(out, part, tensors.get(i), row, progress);
                     row += part.rows();
                 }
             }
-        });
+        };
+        WholeFile.write(file, content, progress);
     }
 
     private byte[] header(List<Parameter> parameters) {
@@ -70,10 +78,12 @@ final class CheckpointWriter {
                 .array();
     }
 
-    private void writePart(WritableByteChannel out, Part part, NDArray tensor, long firstRow) throws IOException {
+    private void writePart(WritableByteChannel out, Part part, NDArray tensor, long firstRow, Progress progress)
+            throws IOException, CanceledJobException {
         int block = part.block();
         int rowsAtOnce = Math.max(1, BUFFER_BYTES / (Float.BYTES * part.columns()) / block) * block;
         for (int done = 0; done < part.rows(); done += rowsAtOnce) {
+            progress.checkCanceled();
             int rows = Math.min(rowsAtOnce, part.rows() - done);
             FloatBuffer values = rows(tensor, firstRow + done, rows);
             buffer.clear();

@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.IoReason;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.WholeFile;
 import org.realm4knime.engine.torch.TensorScope;
 import org.realm4knime.engine.torch.Torch;
@@ -69,14 +71,19 @@ public final class LanguageModel implements AutoCloseable {
      * @throws EngineException if a file is missing or damaged, or the architecture is not supported
      */
     public static LanguageModel read(Path directory) {
+        return Progress.unwatched(progress -> read(directory, progress));
+    }
+
+    /** The same, asking before each few rows of weights whether to stop. */
+    public static LanguageModel read(Path directory, Progress progress) throws CanceledJobException {
         JsonObject json = readConfig(directory);
-        LanguageModel model = readWeights(directory, json);
+        LanguageModel model = readWeights(directory, json, progress);
         try {
             if (json.has(MERGED_ADAPTER)) {
-                model.adapter = LoraAdapter.read(model.config, directory.resolve(ADAPTER_FOLDER));
+                model.adapter = LoraAdapter.read(model.config, directory.resolve(ADAPTER_FOLDER), progress);
             }
             return model;
-        } catch (EngineException e) {
+        } catch (CanceledJobException | EngineException e) {
             model.close();
             throw e;
         }
@@ -87,15 +94,17 @@ public final class LanguageModel implements AutoCloseable {
      *
      * @param directory folder of the base model, whose name becomes the model's name
      * @param adapterDirectory folder of the adapter in PEFT's format: adapter_config.json and adapter_model.safetensors
+     * @param progress asked before each few rows, and before each matrix to merge, whether to stop
      * @throws EngineException if a file is missing or damaged, or the adapter does not fit the model
      */
-    public static LanguageModel read(Path directory, Path adapterDirectory) {
-        LanguageModel model = readWeights(directory, readConfig(directory));
+    public static LanguageModel read(Path directory, Path adapterDirectory, Progress progress)
+            throws CanceledJobException {
+        LanguageModel model = readWeights(directory, readConfig(directory), progress);
         try {
-            model.adapter = LoraAdapter.read(model.config, adapterDirectory);
-            model.adapter.merge(model.tensors, model.tensors);
+            model.adapter = LoraAdapter.read(model.config, adapterDirectory, progress);
+            model.adapter.merge(model.tensors, model.tensors, progress);
             return model;
-        } catch (EngineException e) {
+        } catch (CanceledJobException | EngineException e) {
             model.close();
             throw e;
         }
@@ -114,7 +123,8 @@ public final class LanguageModel implements AutoCloseable {
         return JsonFiles.readObject(configFile);
     }
 
-    private static LanguageModel readWeights(Path directory, JsonObject json) {
+    private static LanguageModel readWeights(Path directory, JsonObject json, Progress progress)
+            throws CanceledJobException {
         DecoderConfig config = DecoderConfig.fromJson(json, directory.resolve(CONFIG_FILE));
         TextTokenizer tokenizer = TextTokenizer.read(directory, config.vocabSize());
         PromptFormat format = PromptFormat.read(directory);
@@ -122,11 +132,12 @@ public final class LanguageModel implements AutoCloseable {
         try (CheckpointReader reader = new CheckpointReader(directory)) {
             List<Parameter> parameters = WeightLayout.of(config);
             reader.requireNothingElse(parameters);
-            List<NDArray> tensors = reader.read(parameters, scope);
-            LanguageModel model = new LanguageModel(nameOf(directory), config, tokenizer, format, scope, tensors);
+            List<NDArray> tensors = reader.read(parameters, scope, progress);
+            String name = directory.toAbsolutePath().normalize().getFileName().toString();
+            LanguageModel model = new LanguageModel(name, config, tokenizer, format, scope, tensors);
             model.history = ModelHistory.read(directory);
             return model;
-        } catch (EngineException e) {
+        } catch (CanceledJobException | EngineException e) {
             scope.close();
             throw e;
         }
@@ -147,9 +158,12 @@ public final class LanguageModel implements AutoCloseable {
         return new LanguageModel("new " + config.modelType(), config, tokenizer, format, scope, tensors);
     }
 
-    /** Writes the model with float32 weights; see {@link #write(Path, WeightType)}. */
+    /** Writes the model with float32 weights; see {@link #write(Path, WeightType, Progress)}. */
     public void write(Path directory) {
-        write(directory, WeightType.FLOAT32);
+        Progress.unwatched(progress -> {
+            write(directory, WeightType.FLOAT32, progress);
+            return directory;
+        });
     }
 
     /**
@@ -159,9 +173,10 @@ public final class LanguageModel implements AutoCloseable {
      *
      * @param directory the folder, made if it is not there; files of these names are replaced
      * @param type number format of the weights on disk; the 16-bit ones round
+     * @param progress asked before each few rows of weights whether to stop
      * @throws EngineException if it cannot be written
      */
-    public void write(Path directory, WeightType type) {
+    public void write(Path directory, WeightType type, Progress progress) throws CanceledJobException {
         try {
             Files.createDirectories(directory);
             for (Map.Entry<String, byte[]> file : tokenizer.files().entrySet()) {
@@ -174,9 +189,9 @@ public final class LanguageModel implements AutoCloseable {
             WholeFile.write(directory.resolve(format.getKey()), format.getValue());
             history.write(directory);
             WholeFile.write(directory.resolve(CONFIG_FILE), JsonFiles.format(configJson(type)));
-            new CheckpointWriter(type).write(directory.resolve(WEIGHTS_FILE), parameters, tensors);
+            new CheckpointWriter(type).write(directory.resolve(WEIGHTS_FILE), parameters, tensors, progress);
             if (adapter != null) {
-                adapter.write(directory.resolve(ADAPTER_FOLDER));
+                adapter.write(directory.resolve(ADAPTER_FOLDER), progress);
             }
         } catch (IOException e) {
             throw new EngineException(
@@ -191,13 +206,21 @@ public final class LanguageModel implements AutoCloseable {
      * @throws EngineException if the model has no adapter, or it cannot be written
      */
     public void writeAdapter(Path directory) {
+        Progress.unwatched(progress -> {
+            writeAdapter(directory, progress);
+            return directory;
+        });
+    }
+
+    /** The same, asking before each few rows whether to stop. */
+    public void writeAdapter(Path directory, Progress progress) throws CanceledJobException {
         if (adapter == null) {
             throw new EngineException(
                     "The model " + name + " has no LoRA adapter: it was not trained with LoRA, or all its"
                             + " weights were trained afterwards. Write the merged model.");
         }
         try {
-            adapter.write(directory);
+            adapter.write(directory, progress);
         } catch (IOException e) {
             throw new EngineException(
                     "The adapter could not be written to " + directory + ": " + IoReason.of(e) + ".", e);
@@ -224,9 +247,11 @@ public final class LanguageModel implements AutoCloseable {
         LanguageModel copy = copy();
         try {
             copy.forgetAdapter();
-            copy.adapter = LoraAdapter.read(config, adapterDirectory);
-            copy.adapter.merge(copy.tensors, copy.tensors);
-            return copy;
+            return Progress.unwatched(progress -> {
+                copy.adapter = LoraAdapter.read(config, adapterDirectory, progress);
+                copy.adapter.merge(copy.tensors, copy.tensors, progress);
+                return copy;
+            });
         } catch (EngineException e) {
             copy.close();
             throw e;
@@ -371,9 +396,5 @@ public final class LanguageModel implements AutoCloseable {
             ids.add(id);
         }
         return ids.size() == 1 ? ids.get(0) : ids;
-    }
-
-    private static String nameOf(Path directory) {
-        return directory.toAbsolutePath().normalize().getFileName().toString();
     }
 }

@@ -5,7 +5,9 @@ import ai.djl.ndarray.index.NDIndex;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.torch.TensorScope;
 import org.realm4knime.engine.torch.Torch;
 
@@ -51,25 +53,25 @@ public final class LoraAdapter implements AutoCloseable {
      * @param config configuration of the model that it is for
      * @throws EngineException if a file is missing, does not fit the model, or asks for what is not supported
      */
-    static LoraAdapter read(DecoderConfig config, Path directory) {
+    static LoraAdapter read(DecoderConfig config, Path directory, Progress progress) throws CanceledJobException {
         PeftConfig peft = PeftConfig.read(directory, config);
         LoraLayout layout = LoraLayout.of(config, peft.settings());
         TensorScope scope = new TensorScope();
         try (CheckpointReader reader = CheckpointReader.ofAdapter(directory)) {
-            List<NDArray> tensors = reader.read(layout.parameters(), scope);
+            List<NDArray> tensors = reader.read(layout.parameters(), scope, progress);
             reader.requireNothingElse(layout.parameters());
             return new LoraAdapter(config, peft.settings(), peft.baseModel(), layout, scope, tensors);
-        } catch (EngineException e) {
+        } catch (CanceledJobException | EngineException e) {
             scope.close();
             throw e;
         }
     }
 
     /** Writes adapter_config.json and adapter_model.safetensors (float32), which PEFT reads. */
-    void write(Path directory) throws IOException {
+    void write(Path directory, Progress progress) throws IOException, CanceledJobException {
         new PeftConfig(settings, baseModel).write(directory, config.architecture());
         new CheckpointWriter(WeightType.FLOAT32)
-                .write(directory.resolve(PeftConfig.WEIGHTS_FILE), layout.parameters(), tensors);
+                .write(directory.resolve(PeftConfig.WEIGHTS_FILE), layout.parameters(), tensors, progress);
     }
 
     LoraAdapter copy() {
@@ -88,8 +90,8 @@ public final class LoraAdapter implements AutoCloseable {
      *
      * @throws EngineException if a file is missing or does not fit this adapter
      */
-    public void assign(Path directory) {
-        try (LoraAdapter other = read(config, directory)) {
+    public void assign(Path directory, Progress progress) throws CanceledJobException {
+        try (LoraAdapter other = read(config, directory, progress)) {
             if (!other.settings.continues(settings)) {
                 throw new EngineException("%s: the adapter has other settings: %s instead of %s."
                         .formatted(directory, other.settings, settings));
@@ -138,18 +140,24 @@ public final class LoraAdapter implements AutoCloseable {
      *
      * @param base weights without the adapter, all parameters in the model's order
      * @param merged weights to overwrite, in the same order; may be the same tensors
+     * @param progress asked before each matrix whether to stop; then some are merged and some are not
      */
-    public void merge(List<NDArray> base, List<NDArray> merged) {
-        addTo(base, merged, settings.scale());
+    public void merge(List<NDArray> base, List<NDArray> merged, Progress progress) throws CanceledJobException {
+        addTo(base, merged, settings.scale(), progress);
     }
 
     /** Sets base weights to merged - scale * B A; the reverse of {@link #merge}, up to rounding. */
     public void unmerge(List<NDArray> merged, List<NDArray> base) {
-        addTo(merged, base, -settings.scale());
+        Progress.unwatched(progress -> {
+            addTo(merged, base, -settings.scale(), progress);
+            return base;
+        });
     }
 
-    private void addTo(List<NDArray> from, List<NDArray> to, double factor) {
+    private void addTo(List<NDArray> from, List<NDArray> to, double factor, Progress progress)
+            throws CanceledJobException {
         for (LoraLayout.AdaptedWeight weight : layout.weights()) {
+            progress.checkCanceled();
             for (int k = 0; k < weight.blocks().size(); k++) {
                 LoraLayout.Block block = weight.blocks().get(k);
                 NDArray a = tensors.get(weight.a());

@@ -18,8 +18,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
+import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.IoReason;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.spread.Machines;
 import org.realm4knime.engine.spread.Workplace;
 
@@ -40,16 +42,18 @@ public record ModelParcel(String name, String modelName, LinkedHashMap<String, L
      * Shares a model, its weights as they are now.
      *
      * @param purpose begins the name, so that who shares it for something else may forget it when that is done
+     * @param progress asked now and then whether to stop
      * @throws EngineException if there is no room for its files
      */
-    public static ModelParcel share(Machines machines, LanguageModel model, String purpose) {
+    public static ModelParcel share(Machines machines, LanguageModel model, String purpose, Progress progress)
+            throws CanceledJobException {
         Path folder = null;
         try {
             folder = Files.createTempDirectory("realm-model");
-            model.write(folder);
+            model.write(folder, WeightType.FLOAT32, progress);
             LinkedHashMap<String, Long> files = new LinkedHashMap<>();
-            List<byte[]> pieces = pieces(folder, files);
-            ModelParcel parcel = new ModelParcel(purpose + "-" + digest(files, pieces), model.name(), files);
+            List<byte[]> pieces = pieces(folder, files, progress);
+            ModelParcel parcel = new ModelParcel(purpose + "-" + digest(files, pieces, progress), model.name(), files);
             machines.share(parcel.name, pieces);
             return parcel;
         } catch (IOException e) {
@@ -63,7 +67,8 @@ public record ModelParcel(String name, String modelName, LinkedHashMap<String, L
         }
     }
 
-    private static List<byte[]> pieces(Path folder, Map<String, Long> files) throws IOException {
+    private static List<byte[]> pieces(Path folder, Map<String, Long> files, Progress progress)
+            throws IOException, CanceledJobException {
         List<Path> paths;
         try (Stream<Path> walked = Files.walk(folder)) {
             paths = walked.filter(Files::isRegularFile).sorted().toList();
@@ -73,6 +78,7 @@ public record ModelParcel(String name, String modelName, LinkedHashMap<String, L
             files.put(folder.relativize(path).toString().replace('\\', '/'), Files.size(path));
             try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
                 for (byte[] piece = in.readNBytes(PIECE); piece.length > 0; piece = in.readNBytes(PIECE)) {
+                    progress.checkCanceled();
                     pieces.add(piece);
                 }
             }
@@ -80,11 +86,15 @@ public record ModelParcel(String name, String modelName, LinkedHashMap<String, L
         return pieces;
     }
 
-    private static String digest(Map<String, Long> files, List<byte[]> pieces) {
+    private static String digest(Map<String, Long> files, List<byte[]> pieces, Progress progress)
+            throws CanceledJobException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(files.toString().getBytes(StandardCharsets.UTF_8));
-            pieces.forEach(digest::update);
+            for (byte[] piece : pieces) {
+                progress.checkCanceled();
+                digest.update(piece);
+            }
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);

@@ -4,7 +4,6 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,8 +64,8 @@ public final class TextTokenizer {
         this.files = files;
         Path file = directory.resolve(TOKENIZER_FILE);
         JsonObject config = json(directory, CONFIG_FILE);
-        TokenizerJson vocabulary = vocabulary(file, text(TOKENIZER_FILE));
-        tokenizer = open(file, files.get(TOKENIZER_FILE));
+        TokenizerJson vocabulary = TokenizerOpening.vocabulary(file, text(TOKENIZER_FILE));
+        tokenizer = TokenizerOpening.open(file, files.get(TOKENIZER_FILE));
         vocabSize = vocabulary.size();
         this.rows = rows;
         requireRows(vocabulary.sizeForText(), directory);
@@ -172,7 +171,7 @@ public final class TextTokenizer {
      * @throws EngineException if the text has a special token that the model has no embedding for
      */
     public int[] encode(String text) {
-        long[] ids = Torch.enter(() -> tokenizer.encode(text, false, false).getIds());
+        long[] ids = TokenizerOpening.encode(tokenizer, text, false);
         int[] tokens = Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
         for (int token : tokens) {
             if (token >= rows) {
@@ -316,28 +315,8 @@ public final class TextTokenizer {
 
     /** Whether the tokenizer, left to itself, puts this token before a text. */
     private boolean beginsWith(OptionalInt id) {
-        long[] ids = Torch.enter(() -> tokenizer.encode("", true, false).getIds());
+        long[] ids = TokenizerOpening.encode(tokenizer, "", true);
         return ids.length > 0 && id.isPresent() && ids[0] == id.getAsInt();
-    }
-
-    private static HuggingFaceTokenizer open(Path file, byte[] content) {
-        Map<String, String> options = Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
-        return Torch.enter(() -> {
-            try {
-                return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(content), options);
-            } catch (IOException | RuntimeException e) {
-                throw new EngineException(file + " is not a tokenizer that can be used: " + e.getMessage(), e);
-            }
-        });
-    }
-
-    private static TokenizerJson vocabulary(Path file, String content) {
-        try {
-            return new TokenizerJson(content);
-        } catch (IOException | IllegalStateException | NumberFormatException e) {
-            throw new EngineException(
-                    file + " is not a tokenizer that can be used: " + JsonFiles.reason(e) + ". Download it again.", e);
-        }
     }
 
     private JinjaTemplate chatTemplate(Path directory, JsonObject config) {

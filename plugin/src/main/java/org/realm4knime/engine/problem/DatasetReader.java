@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.problem.DatasetFormat.FieldNames;
 import org.realm4knime.engine.problem.file.FieldUse;
 import org.realm4knime.engine.problem.file.FileRecord;
@@ -36,6 +38,11 @@ public final class DatasetReader {
      * @throws EngineException naming file, line and field, if it cannot be read
      */
     public static Loaded<Problem> read(Path file, DatasetFormat format) {
+        return Progress.unwatched(progress -> read(file, format, progress));
+    }
+
+    /** The same, asking before each record whether to stop. */
+    public static Loaded<Problem> read(Path file, DatasetFormat format, Progress progress) throws CanceledJobException {
         Form form =
                 switch (format.layout()) {
                     case GUESS, MULTIPLE_CHOICE, GSM8K -> Form.GUESS;
@@ -43,10 +50,10 @@ public final class DatasetReader {
                     case JSONL -> Form.JSON;
                 };
         ReadNotes notes = new ReadNotes();
-        List<FileRecord> records = RecordReader.read(file, form, notes);
+        List<FileRecord> records = RecordReader.read(file, form, notes, progress);
         requireNamedFields(file, format.fields(), records);
         FieldUse use = new FieldUse();
-        List<Problem> problems = problems(format, records, use, notes);
+        List<Problem> problems = problems(format, records, use, notes, progress);
         if (problems.isEmpty()) {
             throw new EngineException(
                     file + " holds no problem that can be read. " + String.join(" ", notes.warnings(records.size())));
@@ -56,13 +63,15 @@ public final class DatasetReader {
     }
 
     private static List<Problem> problems(
-            DatasetFormat format, List<FileRecord> records, FieldUse use, ReadNotes notes) {
+            DatasetFormat format, List<FileRecord> records, FieldUse use, ReadNotes notes, Progress progress)
+            throws CanceledJobException {
         List<String> ids = ReferenceAnswer.given(format.fields().id(), IDS);
-        ProblemReading reading = new ProblemReading(format, records, use, notes);
+        ProblemReading reading = new ProblemReading(format, records, use, notes, progress);
         Map<String, FileRecord> seen = new HashMap<>();
         List<Problem> problems = new ArrayList<>();
         int number = 0;
         for (FileRecord record : records) {
+            progress.checkCanceled();
             number++;
             String id = use.text(record, ids).orElse(String.valueOf(number));
             FileRecord earlier = seen.putIfAbsent(id, record);

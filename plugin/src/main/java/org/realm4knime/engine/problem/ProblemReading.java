@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.problem.DatasetFormat.FieldNames;
 import org.realm4knime.engine.problem.DatasetFormat.Layout;
 import org.realm4knime.engine.problem.file.Conversation;
@@ -31,8 +33,12 @@ public final class ProblemReading {
      *
      * @param use notes which fields are read
      * @param notes takes what the user is to be told
+     * @param progress asked before each record whether to stop
+     * @throws CanceledJobException if the user asked to stop
      */
-    public ProblemReading(DatasetFormat format, List<FileRecord> records, FieldUse use, ReadNotes notes) {
+    public ProblemReading(
+            DatasetFormat format, List<FileRecord> records, FieldUse use, ReadNotes notes, Progress progress)
+            throws CanceledJobException {
         FieldNames names = format.fields();
         layout = format.layout();
         domains = ReferenceAnswer.given(names.domain(), DOMAINS);
@@ -41,6 +47,7 @@ public final class ProblemReading {
         this.use = use;
         this.notes = notes;
         for (FileRecord record : records) {
+            progress.checkCanceled();
             Optional<MultipleChoice> choices = MultipleChoice.of(record, use);
             Optional<Field> answer = choices.flatMap(found -> answers.field(record, found));
             answer.ifPresent(field -> places.look(record, choices.get(), field));

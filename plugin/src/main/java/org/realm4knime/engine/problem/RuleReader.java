@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.problem.file.FieldUse;
 import org.realm4knime.engine.problem.file.FileRecord;
 import org.realm4knime.engine.problem.file.ReadNotes;
@@ -31,15 +33,21 @@ public final class RuleReader {
      * @throws org.realm4knime.engine.EngineException naming file, line and field, if it cannot be read
      */
     public static Loaded<Rule> read(Path file) {
+        return Progress.unwatched(progress -> read(file, progress));
+    }
+
+    /** The same, asking before each record whether to stop. */
+    public static Loaded<Rule> read(Path file, Progress progress) throws CanceledJobException {
         ReadNotes notes = new ReadNotes();
         FieldUse use = new FieldUse();
-        List<FileRecord> records = RecordReader.readAny(file, RecordReader.Form.GUESS, notes);
+        List<FileRecord> records = RecordReader.readAny(file, RecordReader.Form.GUESS, notes, progress);
         if (records.isEmpty()) {
             return new Loaded<>(List.of(), List.of(NONE.formatted(file)));
         }
         Set<String> ids = new HashSet<>();
         List<Rule> rules = new ArrayList<>();
         for (FileRecord record : records) {
+            progress.checkCanceled();
             // a field rule is the rule's name beside its text, and its text where there is no other
             boolean named = record.find(TEXTS).isPresent();
             String id = use.text(record, named ? NAMES : NUMBERS).orElse("R" + (rules.size() + 1));

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.problem.Loaded;
 import org.realm4knime.engine.problem.QuestionText;
 import org.realm4knime.engine.problem.file.FieldUse;
@@ -40,9 +42,17 @@ public final class RouteReader {
      * @throws org.realm4knime.engine.EngineException naming file, line and field, if it cannot be read
      */
     public static Loaded<Route> read(Path file) {
+        return Progress.unwatched(progress -> read(file, progress));
+    }
+
+    /** The same, asking before each record whether to stop. */
+    public static Loaded<Route> read(Path file, Progress progress) throws CanceledJobException {
         RouteReader reader = new RouteReader();
-        List<FileRecord> records = RecordReader.read(file, reader.notes);
-        records.forEach(reader::add);
+        List<FileRecord> records = RecordReader.read(file, reader.notes, progress);
+        for (FileRecord record : records) {
+            progress.checkCanceled();
+            reader.add(record);
+        }
         reader.use.warn(reader.notes);
         return new Loaded<>(reader.routes, reader.notes.warnings(records.size()));
     }

@@ -82,12 +82,11 @@ public final class RouteRollout {
                 settings.sampling(sourceIndex),
                 settings.batchSize(),
                 progress);
-        return IntStream.range(0, problems.size())
-                .mapToObj(p -> IntStream.range(0, settings.routesPerSource())
-                        .mapToObj(r -> route(
-                                problems.get(p), source.name(), r, texts.get(p).get(r), checker))
-                        .toList())
-                .toList();
+        return progress.each(IntStream.range(0, problems.size()).boxed().toList(), p -> IntStream.range(
+                        0, settings.routesPerSource())
+                .mapToObj(r ->
+                        route(problems.get(p), source.name(), r, texts.get(p).get(r), checker))
+                .toList());
     }
 
     private static Route route(Problem problem, String source, int index, Written written, AnswerChecker checker) {

@@ -37,9 +37,8 @@ public record RouteSource(String name, TextGenerator generator) {
             int batchSize,
             Progress progress)
             throws CanceledJobException {
-        List<String> prompts = problems.stream()
-                .map(problem -> generator.prompt(problem.question(), Rule.textsFor(problem, rules), List.of()))
-                .toList();
+        List<String> prompts = progress.each(
+                problems, problem -> generator.prompt(problem.question(), Rule.textsFor(problem, rules), List.of()));
         return generator.generate(prompts, samples, sampling, batchSize, progress);
     }
 }

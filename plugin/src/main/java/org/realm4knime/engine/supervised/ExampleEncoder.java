@@ -14,9 +14,6 @@ import org.realm4knime.engine.train.UnknownWords;
 /** Turns examples into tokens, and warns of those that cannot be learned. */
 final class ExampleEncoder {
 
-    /** Examples between two questions whether to stop, some milliseconds. */
-    private static final int AT_ONCE = 100;
-
     private final LanguageModel model;
     private final TrainingHistory history;
 
@@ -37,7 +34,7 @@ final class ExampleEncoder {
      * @param examples the examples
      * @param distribution teacher, with a prompt for each of them; null for none
      * @param what what the examples are called, in the plural
-     * @param progress asked now and then whether to stop
+     * @param progress asked before each whether to stop
      * @return those that fit the model
      * @throws CanceledJobException if canceled
      */
@@ -50,16 +47,15 @@ final class ExampleEncoder {
         UnknownWords.warning(
                         model,
                         what,
-                        examples.stream().flatMap(example -> Stream.of(example.prompt(), example.completion())))
+                        examples.stream().flatMap(example -> Stream.of(example.prompt(), example.completion())),
+                        progress)
                 .ifPresent(history::warn);
         TextTokenizer tokenizer = model.tokenizer();
         int longest = model.config().maxPositions();
         List<EncodedExample> encoded = new ArrayList<>();
         int untaught = 0;
         for (int i = 0; i < examples.size(); i++) {
-            if (i % AT_ONCE == 0) {
-                progress.checkCanceled();
-            }
+            progress.checkCanceled();
             SupervisedExample example = examples.get(i);
             int[] prompt = tokenizer.encode(tokenizer.chatPrompt(example.prompt()));
             int[] completion = tokenizer.encodeCompletion(example.completion());

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.problem.DatasetFormat;
 import org.realm4knime.engine.problem.Loaded;
 import org.realm4knime.engine.problem.Problem;
@@ -35,9 +37,9 @@ public final class ExampleReader {
     private final List<FileRecord> records;
     private final ProblemReading problems;
 
-    private ExampleReader(Path file) {
-        records = RecordReader.read(file, notes);
-        problems = new ProblemReading(DatasetFormat.of(DatasetFormat.Layout.GUESS), records, use, notes);
+    private ExampleReader(Path file, Progress progress) throws CanceledJobException {
+        records = RecordReader.read(file, notes, progress);
+        problems = new ProblemReading(DatasetFormat.of(DatasetFormat.Layout.GUESS), records, use, notes, progress);
     }
 
     /**
@@ -49,8 +51,13 @@ public final class ExampleReader {
      * @throws EngineException naming file, line and field, if it cannot be read
      */
     public static Loaded<SupervisedExample> read(Path file) {
-        ExampleReader reader = new ExampleReader(file);
-        List<SupervisedExample> examples = reader.examples();
+        return Progress.unwatched(progress -> read(file, progress));
+    }
+
+    /** The same, asking before each record whether to stop. */
+    public static Loaded<SupervisedExample> read(Path file, Progress progress) throws CanceledJobException {
+        ExampleReader reader = new ExampleReader(file, progress);
+        List<SupervisedExample> examples = reader.examples(progress);
         reader.use.warn(reader.notes);
         List<String> warnings = reader.notes.warnings(reader.records.size());
         if (examples.isEmpty()) {
@@ -61,9 +68,10 @@ public final class ExampleReader {
         return new Loaded<>(examples, warnings);
     }
 
-    private List<SupervisedExample> examples() {
+    private List<SupervisedExample> examples(Progress progress) throws CanceledJobException {
         List<SupervisedExample> examples = new ArrayList<>();
         for (FileRecord record : records) {
+            progress.checkCanceled();
             double weight = record.number(List.of("weight")).orElse(1.0);
             if (!(weight > 0) || Double.isInfinite(weight)) {
                 throw record.error("the weight is " + weight + ". A weight is a number above 0.");

@@ -117,7 +117,7 @@ public final class SupervisedTrainer implements TrainingLoop.Step {
         SupervisedSettings settings = asked.planned(encoded.size(), !encodedReplay.isEmpty());
         CheckpointStore checkpoints = new CheckpointStore(
                 settings.run().checkpointFolder(),
-                fingerprint(model, examples, replay, distribution, settings),
+                fingerprint(model, examples, replay, distribution, settings, progress),
                 List.of());
         // before anything is restored or trained: a model that is its own teacher teaches as it is now
         try (TrainingWorker worker = TrainingWorkers.open(
@@ -131,7 +131,7 @@ public final class SupervisedTrainer implements TrainingLoop.Step {
                 teacher(distribution, encoded),
                 progress)) {
             worker.warning().ifPresent(history::warn);
-            checkpoints.restore(worker, history);
+            checkpoints.restore(worker, history, progress);
             double share = distribution == null ? 0 : distribution.share();
             SupervisedTrainer trainer = new SupervisedTrainer(
                     worker,
@@ -200,15 +200,17 @@ public final class SupervisedTrainer implements TrainingLoop.Step {
             List<SupervisedExample> examples,
             List<SupervisedExample> replay,
             @Nullable TeacherDistribution distribution,
-            SupervisedSettings settings) {
+            SupervisedSettings settings,
+            Progress progress)
+            throws CanceledJobException {
         Fingerprint fingerprint = new Fingerprint()
                 .add("supervised 4")
                 .add(settings.withRun(settings.run().withoutCheckpoints()))
                 .addAll(examples)
                 .addAll(replay)
-                .add(model);
+                .add(model, progress);
         if (distribution != null) {
-            fingerprint.add(distribution.share()).addAll(distribution.prompts()).add(distribution.teacher());
+            fingerprint.add(distribution.share()).addAll(distribution.prompts()).add(distribution.teacher(), progress);
         }
         return fingerprint.hex();
     }

@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.eaai.GuidedProblem;
 import org.realm4knime.engine.model.PromptFormat;
 import org.realm4knime.engine.mrpv.Verification;
@@ -33,12 +35,16 @@ public final class VerificationExamples {
      * @param format the prompt format of the model to be trained
      * @param problems problems with verified routes; one without a solution gives no example
      * @param settings which examples to make
+     * @param progress asked before each problem whether to stop
      * @return examples in the order of the problems
      */
     public static List<SupervisedExample> of(
-            PromptFormat format, List<GuidedProblem> problems, ExampleSettings settings) {
+            PromptFormat format, List<GuidedProblem> problems, ExampleSettings settings, Progress progress)
+            throws CanceledJobException {
         VerificationExamples examples = new VerificationExamples(format, settings);
-        return problems.stream().flatMap(examples::of).toList();
+        return progress.each(problems, problem -> examples.of(problem).toList()).stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     /**

@@ -14,8 +14,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
+import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.IoReason;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.WholeFile;
 import org.realm4knime.engine.WholeFolder;
 import org.realm4knime.engine.update.WeightStore;
@@ -85,9 +87,11 @@ public final class CheckpointStore {
      *
      * @param weights what of the training is overwritten
      * @param history filled from the checkpoint
+     * @param progress asked now and then whether to stop
+     * @throws CanceledJobException if the user asked to stop; the weights are of no use then
      * @throws EngineException if all checkpoints of this training are damaged, or one cannot be read
      */
-    public void restore(WeightStore weights, TrainingHistory history) {
+    public void restore(WeightStore weights, TrainingHistory history, Progress progress) throws CanceledJobException {
         List<String> damaged = new ArrayList<>();
         Path other = null;
         for (Path place : newestFirst()) {
@@ -95,14 +99,14 @@ public final class CheckpointStore {
                 other = other == null ? place : other;
                 continue;
             }
-            Optional<String> flaw = Checksums.flaw(place, STATE);
+            Optional<String> flaw = Checksums.flaw(place, STATE, progress);
             if (flaw.isEmpty() && isOfAnother(place)) {
                 other = other == null ? place : other;
                 continue;
             }
-            flaw = flaw.or(() -> Checksums.flaw(place));
+            flaw = flaw.isPresent() ? flaw : Checksums.flaw(place, progress);
             if (flaw.isEmpty()) {
-                load(place, weights, history);
+                load(place, weights, history, progress);
                 damaged.forEach(found ->
                         history.warn(found + " So the training went on from the one before it, of step " + kept + "."));
                 return;
@@ -120,10 +124,11 @@ public final class CheckpointStore {
         }
     }
 
-    private void load(Path place, WeightStore weights, TrainingHistory history) {
+    private void load(Path place, WeightStore weights, TrainingHistory history, Progress progress)
+            throws CanceledJobException {
         try {
             State state = readState(place);
-            weights.load(place, state.updates());
+            weights.load(place, state.updates(), progress);
             for (Part part : parts) {
                 part.read(place);
             }
@@ -170,7 +175,7 @@ public final class CheckpointStore {
             Path whole = folder.resolve(PREFIX + step);
             WholeFolder.delete(whole); // of another training, or this store would have known it
             Files.move(partial, whole, StandardCopyOption.ATOMIC_MOVE);
-            Optional<String> flaw = Checksums.flaw(whole);
+            Optional<String> flaw = Progress.unwatched(progress -> Checksums.flaw(whole, progress));
             if (flaw.isPresent()) {
                 WholeFolder.delete(whole);
                 throw new IOException(flaw.get() + "; check the disk");

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.IoReason;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.WholeFile;
 
 /** The files of a checkpoint with their sizes and checksums (CRC-32C), by which damage to any of them is found. */
@@ -28,8 +30,8 @@ record Checksums(Map<String, Entry> files) {
      */
     record Entry(long bytes, String crc32c) {
 
-        static Entry of(Path file) throws IOException {
-            return new Entry(Files.size(file), Long.toHexString(WholeFile.checksum(file)));
+        static Entry of(Path file, long checksum) throws IOException {
+            return new Entry(Files.size(file), Long.toHexString(checksum));
         }
     }
 
@@ -40,7 +42,7 @@ record Checksums(Map<String, Entry> files) {
             for (Path file : tree.filter(Files::isRegularFile).sorted().toList()) {
                 String name = folder.relativize(file).toString().replace('\\', '/');
                 if (!name.equals(FILE)) {
-                    files.put(name, Entry.of(file));
+                    files.put(name, Entry.of(file, WholeFile.checksum(file)));
                 }
             }
         }
@@ -61,11 +63,11 @@ record Checksums(Map<String, Entry> files) {
      *
      * @param file its path within the folder
      */
-    static Optional<String> flaw(Path folder, String file) {
+    static Optional<String> flaw(Path folder, String file, Progress progress) throws CanceledJobException {
         try {
             Checksums written = read(folder);
             return written.files.containsKey(file)
-                    ? flaw(folder, file, written.files.get(file))
+                    ? flaw(folder, file, written.files.get(file), progress)
                     : Optional.of(file + " is missing");
         } catch (IOException e) {
             return Optional.of(IoReason.of(e));
@@ -73,10 +75,10 @@ record Checksums(Map<String, Entry> files) {
     }
 
     /** What is wrong with any file of a folder; empty if all are as they were written. */
-    static Optional<String> flaw(Path folder) {
+    static Optional<String> flaw(Path folder, Progress progress) throws CanceledJobException {
         try {
             for (Map.Entry<String, Entry> file : read(folder).files.entrySet()) {
-                Optional<String> flaw = flaw(folder, file.getKey(), file.getValue());
+                Optional<String> flaw = flaw(folder, file.getKey(), file.getValue(), progress);
                 if (flaw.isPresent()) {
                     return flaw;
                 }
@@ -99,7 +101,8 @@ record Checksums(Map<String, Entry> files) {
         }
     }
 
-    private static Optional<String> flaw(Path folder, String name, Entry expected) throws IOException {
+    private static Optional<String> flaw(Path folder, String name, Entry expected, Progress progress)
+            throws IOException, CanceledJobException {
         Path file = folder.resolve(name);
         if (!Files.isRegularFile(file)) {
             return Optional.of(name + " is missing");
@@ -107,7 +110,7 @@ record Checksums(Map<String, Entry> files) {
         if (Files.size(file) != expected.bytes) {
             return Optional.of("%s has %d bytes instead of %d".formatted(name, Files.size(file), expected.bytes));
         }
-        return Entry.of(file).equals(expected)
+        return Entry.of(file, WholeFile.checksum(file, progress)).equals(expected)
                 ? Optional.empty()
                 : Optional.of(name + " is not what was written (its checksum differs)");
     }

@@ -6,6 +6,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.update.ModelDigest;
 
@@ -50,9 +52,9 @@ public final class Fingerprint {
     }
 
     /** Adds a model's configuration, weights and adapter. */
-    public Fingerprint add(LanguageModel model) {
+    public Fingerprint add(LanguageModel model, Progress progress) throws CanceledJobException {
         model.adapter().ifPresent(adapter -> add(adapter.settings()));
-        return add(model.config()).add(ModelDigest.of(model));
+        return add(model.config()).add(ModelDigest.of(model, progress));
     }
 
     /** The digest as 64 hexadecimal digits. To be asked once, after all was added. */

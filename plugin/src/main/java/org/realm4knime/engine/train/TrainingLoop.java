@@ -58,6 +58,8 @@ public final class TrainingLoop {
     private final int steps;
     private final LongSupplier clock;
     private String summary = "";
+    /** What the last checkpoint took; no number before the first one. */
+    private double secondsToSave = Double.NaN;
 
     /**
      * Creates a loop.
@@ -170,6 +172,7 @@ public final class TrainingLoop {
     private TrainingCanceledException stopped(int finished, Progress progress) {
         String message = "Stopped before the first step was finished";
         if (finished > 0) {
+            progress.report(finished / (double) steps, "Saving step " + finished + about(secondsToSave));
             try {
                 save(finished);
                 message = "Stopped after step %d of %d; all of it is saved".formatted(finished, steps);
@@ -199,6 +202,7 @@ public final class TrainingLoop {
     /** KNIME cancels by an interrupt too, which would close the files that are being written. */
     private void save(int step) {
         boolean interrupted = Thread.interrupted();
+        long begin = clock.getAsLong();
         try {
             checkpoints.save(step, weights, history);
         } catch (EngineException e) {
@@ -208,6 +212,7 @@ public final class TrainingLoop {
             interrupted = true;
             checkpoints.save(step, weights, history);
         } finally {
+            secondsToSave = (clock.getAsLong() - begin) / 1e9;
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
@@ -264,9 +269,12 @@ public final class TrainingLoop {
 
         private String finishingMessage() {
             double left = secondsPerStep - (clock.getAsLong() - begin) / 1e9;
-            return "Finishing step %d%s"
-                    .formatted(step, Double.isNaN(left) ? "" : ", about " + duration(Math.max(1, left)));
+            return "Finishing step " + step + about(left);
         }
+    }
+
+    private static String about(double seconds) {
+        return Double.isNaN(seconds) ? "" : ", about " + duration(Math.max(1, seconds));
     }
 
     private EngineException diverged(int step, DivergedException cause) {

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.model.LanguageModel;
 
 /** Finds words of the data that a model's tokenizer does not know: a model can neither read nor write them. */
@@ -28,13 +30,16 @@ public final class UnknownWords {
      * @param model whose tokenizer it is
      * @param what what the texts are called, in the plural
      * @param texts the data, of which the first few thousand are looked at
+     * @param progress asked before each text whether to stop
      * @return share, examples and what to do; empty if all is well
      */
-    public static Optional<String> warning(LanguageModel model, String what, Stream<String> texts) {
+    public static Optional<String> warning(LanguageModel model, String what, Stream<String> texts, Progress progress)
+            throws CanceledJobException {
         Map<String, Boolean> known = new HashMap<>();
         Map<String, Integer> unknown = new LinkedHashMap<>();
         long words = 0;
         for (String text : texts.limit(MOST_TEXTS).toList()) {
+            progress.checkCanceled();
             for (String word : text.isBlank() ? new String[0] : text.strip().split("\\s+")) {
                 words++;
                 if (!known.computeIfAbsent(word, w -> model.tokenizer().knows(w))) {

@@ -9,6 +9,8 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.WholeFile;
 
 /**
@@ -32,13 +34,14 @@ final class FloatsFile {
      *
      * @throws IOException if it does not have just as many values
      */
-    static void read(List<NDArray> tensors, Path file) throws IOException {
+    static void read(List<NDArray> tensors, Path file, Progress progress) throws IOException, CanceledJobException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long expected = tensors.stream().mapToLong(NDArray::size).sum() * Float.BYTES;
             if (channel.size() != expected) {
                 throw new IOException("%s has %d bytes instead of %d".formatted(file, channel.size(), expected));
             }
             for (NDArray tensor : tensors) {
+                progress.checkCanceled();
                 float[] values = new float[Math.toIntExact(tensor.size())];
                 ByteBuffer bytes =
                         ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);

@@ -118,13 +118,13 @@ public final class LocalWorker implements TrainingWorker {
     List<List<Completion>> write(List<int[]> prompts, int first, int each, SamplingSettings sampling, Progress progress)
             throws CanceledJobException {
         updater.releaseGradients(); // writing needs the memory
-        publish();
+        publish(progress);
         return generator.complete(prompts, first, each, sampling, progress);
     }
 
     /** Makes the model's weights those of the training so far. */
-    void publish() {
-        updater.trainables().publish();
+    void publish(Progress progress) throws CanceledJobException {
+        updater.trainables().publish(progress);
     }
 
     /** The values of what is trained, see {@link FloatBytes}. */
@@ -136,7 +136,10 @@ public final class LocalWorker implements TrainingWorker {
     void take(List<byte[]> trained, int steps) {
         FloatBytes.set(trained, updater.trainables().trained());
         updater.state().restore(steps);
-        publish();
+        Progress.unwatched(progress -> {
+            publish(progress);
+            return this;
+        });
     }
 
     /** The gradients since the last step, which are dropped here. */
@@ -223,11 +226,11 @@ public final class LocalWorker implements TrainingWorker {
     }
 
     @Override
-    public void load(Path checkpoint, int stepsTaken) throws IOException {
-        updater.trainables().read(checkpoint);
-        FloatsFile.read(updater.state().all(), checkpoint.resolve(MOMENTS));
+    public void load(Path checkpoint, int stepsTaken, Progress progress) throws IOException, CanceledJobException {
+        updater.trainables().read(checkpoint, progress);
+        FloatsFile.read(updater.state().all(), checkpoint.resolve(MOMENTS), progress);
         if (!kept.isEmpty()) {
-            FloatsFile.read(kept, checkpoint.resolve(KEPT));
+            FloatsFile.read(kept, checkpoint.resolve(KEPT), progress);
         }
         updater.state().restore(stepsTaken);
     }

@@ -43,7 +43,7 @@ final class PolicyReading {
      */
     double divergence(List<TrainingSequence> sampled, double temperature, Progress progress)
             throws CanceledJobException {
-        trainables.publish(); // what samples has no dropout, and neither has what it is compared with
+        trainables.publish(progress); // what samples has no dropout, and neither has what it is compared with
         double[] sum = new double[1];
         read(
                 sampled,
@@ -108,7 +108,7 @@ final class PolicyReading {
      */
     List<float[]> tokenLogProbs(List<TrainingSequence> sequences, double temperature, Progress progress)
             throws CanceledJobException {
-        trainables.publish();
+        trainables.publish(progress);
         Map<TrainingSequence, float[]> found = new IdentityHashMap<>();
         read(
                 sequences,

@@ -3,6 +3,8 @@ package org.realm4knime.engine.update;
 import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.ModelParcel;
 import org.realm4knime.engine.spread.Machines;
@@ -32,9 +34,11 @@ record SentTraining(String id, ModelParcel model, WorkerSettings settings, Workl
      */
     record SentTeacher(@Nullable ModelParcel model, int longest, boolean live) implements Serializable {
 
-        static SentTeacher share(Machines machines, Teacher teacher, LanguageModel student) {
+        static SentTeacher share(Machines machines, Teacher teacher, LanguageModel student, Progress progress)
+                throws CanceledJobException {
             if (teacher instanceof Teacher.Fixed fixed) {
-                ModelParcel own = fixed.model() == student ? null : ModelParcel.share(machines, fixed.model(), PURPOSE);
+                ModelParcel own =
+                        fixed.model() == student ? null : ModelParcel.share(machines, fixed.model(), PURPOSE, progress);
                 return new SentTeacher(own, fixed.longest(), false);
             }
             return teacher instanceof Teacher.Live own
@@ -51,12 +55,18 @@ record SentTraining(String id, ModelParcel model, WorkerSettings settings, Workl
     }
 
     static SentTraining share(
-            Machines machines, LanguageModel model, WorkerSettings settings, Workload work, Teacher teacher) {
-        ModelParcel parcel = ModelParcel.share(machines, model, PURPOSE);
+            Machines machines,
+            LanguageModel model,
+            WorkerSettings settings,
+            Workload work,
+            Teacher teacher,
+            Progress progress)
+            throws CanceledJobException {
+        ModelParcel parcel = ModelParcel.share(machines, model, PURPOSE, progress);
         SentTeacher sent;
         try {
-            sent = SentTeacher.share(machines, teacher, model);
-        } catch (RuntimeException | Error e) {
+            sent = SentTeacher.share(machines, teacher, model, progress);
+        } catch (CanceledJobException | RuntimeException | Error e) {
             machines.forget(parcel.name());
             throw e;
         }

@@ -102,7 +102,7 @@ final class SpreadWorker implements TrainingWorker {
     public Map<String, PartFigures> addGradients(List<UpdatePart> parts, Progress progress)
             throws CanceledJobException {
         if (dropout) {
-            local.publish();
+            local.publish(progress);
             return local.addGradients(parts, progress);
         }
         Moment moment = moment();
@@ -197,9 +197,9 @@ final class SpreadWorker implements TrainingWorker {
     }
 
     @Override
-    public void load(Path checkpoint, int stepsTaken) throws IOException {
+    public void load(Path checkpoint, int stepsTaken, Progress progress) throws IOException, CanceledJobException {
         changed();
-        local.load(checkpoint, stepsTaken);
+        local.load(checkpoint, stepsTaken, progress);
     }
 
     @Override

@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.model.DecoderProgram;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.LoraAdapter;
@@ -79,8 +81,8 @@ final class TrainableAdapter implements Trainables {
     }
 
     @Override
-    public void publish() {
-        adapter.merge(base, model.tensors());
+    public void publish(Progress progress) throws CanceledJobException {
+        adapter.merge(base, model.tensors(), progress);
     }
 
     @Override
@@ -89,13 +91,16 @@ final class TrainableAdapter implements Trainables {
     }
 
     @Override
-    public void read(Path checkpoint) {
-        adapter.assign(checkpoint.resolve(ADAPTER));
+    public void read(Path checkpoint, Progress progress) throws CanceledJobException {
+        adapter.assign(checkpoint.resolve(ADAPTER), progress);
     }
 
     @Override
     public void close() {
-        publish();
+        Progress.unwatched(progress -> {
+            publish(progress);
+            return model;
+        });
         scope.close();
     }
 }

@@ -3,6 +3,8 @@ package org.realm4knime.engine.update;
 import ai.djl.ndarray.NDArray;
 import java.nio.file.Path;
 import java.util.List;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.model.DecoderProgram;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.torch.TensorScope;
@@ -53,7 +55,7 @@ final class TrainableWeights implements Trainables {
     }
 
     @Override
-    public void publish() {
+    public void publish(Progress progress) {
         // the trained tensors are the model's own
     }
 
@@ -63,8 +65,8 @@ final class TrainableWeights implements Trainables {
     }
 
     @Override
-    public void read(Path checkpoint) {
-        try (LanguageModel saved = LanguageModel.read(checkpoint.resolve(MODEL))) {
+    public void read(Path checkpoint, Progress progress) throws CanceledJobException {
+        try (LanguageModel saved = LanguageModel.read(checkpoint.resolve(MODEL), progress)) {
             model.assign(saved);
         }
     }

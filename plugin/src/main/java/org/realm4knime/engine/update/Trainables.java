@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.model.DecoderProgram;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.LoraSettings;
@@ -59,7 +61,7 @@ sealed interface Trainables extends AutoCloseable permits TrainableWeights, Trai
     List<NDArray> reference();
 
     /** Makes the model's weights those of the training so far. */
-    void publish();
+    void publish(Progress progress) throws CanceledJobException;
 
     /** Writes what a checkpoint needs of the tensors, into a folder of its own within the given one. */
     void write(Path checkpoint);
@@ -69,7 +71,7 @@ sealed interface Trainables extends AutoCloseable permits TrainableWeights, Trai
      *
      * @throws org.realm4knime.engine.EngineException if it is missing or damaged
      */
-    void read(Path checkpoint);
+    void read(Path checkpoint, Progress progress) throws CanceledJobException;
 
     /** Publishes, and frees what the training alone needed. */
     @Override

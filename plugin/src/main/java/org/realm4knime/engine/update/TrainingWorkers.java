@@ -1,5 +1,6 @@
 package org.realm4knime.engine.update;
 
+import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.spread.Machines;
@@ -17,17 +18,18 @@ public final class TrainingWorkers {
      * @param settings how to train
      * @param work what decides the memory
      * @param teacher whose distributions are learned
-     * @param progress shows what it takes
+     * @param progress shows what it takes; asked, while the model is sent to machines, whether to stop
      * @throws org.realm4knime.engine.EngineException if there is too little memory
      */
     public static TrainingWorker open(
-            LanguageModel model, WorkerSettings settings, Workload work, Teacher teacher, Progress progress) {
+            LanguageModel model, WorkerSettings settings, Workload work, Teacher teacher, Progress progress)
+            throws CanceledJobException {
         Machines machines = Spread.machines().orElse(null);
         if (machines == null) {
             return LocalWorker.open(model, settings, work, teacher, progress);
         }
         // the model as it is now, before the worker of this process begins an adapter
-        SentTraining sent = SentTraining.share(machines, model, settings, work, teacher);
+        SentTraining sent = SentTraining.share(machines, model, settings, work, teacher, progress);
         try {
             return new SpreadWorker(
                     LocalWorker.open(model, settings, work, teacher, progress), machines, sent, work.rows());

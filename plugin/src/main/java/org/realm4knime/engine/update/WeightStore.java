@@ -2,6 +2,8 @@ package org.realm4knime.engine.update;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.Progress;
 
 /** The weights of a training and the optimizer's moments, to keep and to go back to. */
 public interface WeightStore {
@@ -23,8 +25,9 @@ public interface WeightStore {
      *
      * @param checkpoint the folder
      * @param stepsTaken steps that the optimizer had taken
+     * @param progress asked now and then whether to stop; what is loaded is of no use then
      * @throws IOException if the moments or the copy cannot be read
      * @throws org.realm4knime.engine.EngineException if the weights are missing or damaged
      */
-    void load(Path checkpoint, int stepsTaken) throws IOException;
+    void load(Path checkpoint, int stepsTaken, Progress progress) throws IOException, CanceledJobException;
 }

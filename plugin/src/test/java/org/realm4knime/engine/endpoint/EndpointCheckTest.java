@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.Progress;
 
 class EndpointCheckTest {
 
@@ -21,7 +22,8 @@ class EndpointCheckTest {
     }
 
     private List<String> warnings(FaultServer... servers) {
-        return EndpointCheck.warnings(Endpoints.of(servers).settings(), KEY);
+        return Progress.unwatched(
+                progress -> EndpointCheck.warnings(Endpoints.of(servers).settings(), KEY, progress));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.realm4knime.engine.Progress;
 
 class ComparisonsTest {
 
@@ -73,6 +74,6 @@ class ComparisonsTest {
         Comparisons comparisons = new Comparisons();
         comparisons.add("base", "test", Score.WITHOUT, answers.base());
         comparisons.add(model.name(), "test", Score.WITHOUT, answers.model());
-        return comparisons.rows(List.of(BASE, model), Score.WITHOUT);
+        return Progress.unwatched(progress -> comparisons.rows(List.of(BASE, model), Score.WITHOUT, progress));
     }
 }

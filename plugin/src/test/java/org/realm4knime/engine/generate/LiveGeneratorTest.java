@@ -105,6 +105,31 @@ class LiveGeneratorTest {
                 settings.withSeed(RowRandom.promptSeed(settings.seed(), prompt)));
     }
 
+    @Test
+    void whereItsThreadEndsAllThatWaitFailAndNoneIsTaken() {
+        CompletableFuture<Void> submitted = new CompletableFuture<>();
+        Result waiting = new Result(SAMPLES, () -> {});
+        Result deadly = new Result(SAMPLES, () -> {
+            submitted.join();
+            throw new LinkageError("a library is gone");
+        });
+        try (LiveGenerator generator = new LiveGenerator(4)) {
+            assertThat(generator.fault()).isEmpty();
+            generator.submit(request(0, SETTINGS), deadly);
+            generator.submit(request(1, SamplingSettings.greedy(8)), waiting); // never in one batch with the other
+            submitted.complete(null);
+
+            assertThatThrownBy(waiting.done::join)
+                    .hasCauseInstanceOf(EngineException.class)
+                    .hasMessageContaining("a library is gone");
+            assertThatThrownBy(deadly.done::join).hasCauseInstanceOf(EngineException.class);
+            assertThat(generator.fault().orElseThrow()).contains("a library is gone", "Start the server again");
+            assertThatThrownBy(() -> generator.submit(request(2, SETTINGS), new Result(SAMPLES, () -> {})))
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageContaining("a library is gone");
+        }
+    }
+
     private static void assertSame(List<List<Completion>> written, List<List<Completion>> expected) {
         for (int i = 0; i < expected.size(); i++) {
             for (int sample = 0; sample < SAMPLES; sample++) {
@@ -195,27 +220,6 @@ class LiveGeneratorTest {
             assertSame(List.of(second.done.get()), together.subList(1, 2));
         }
         assertThat(canceled).hasValue(1);
-    }
-
-    @Test
-    void whereTheThreadEndsNobodyWaitsInVain() throws Exception {
-        try (LiveGenerator generator = new LiveGenerator(4)) {
-            Result first = new Result(SAMPLES, () -> {
-                throw new LinkageError("a library is gone");
-            });
-            Result second = new Result(SAMPLES, () -> {});
-            synchronized (generator) {
-                generator.submit(request(0, SETTINGS), first);
-                generator.submit(request(1, SETTINGS), second);
-            }
-            for (Result result : List.of(first, second)) {
-                assertThatThrownBy(result.done::get).hasMessageContaining("a library is gone");
-            }
-            assertThat(generator.failure()).get().asString().contains("Start anew");
-            assertThatThrownBy(() -> generator.submit(request(1, SETTINGS), new Result(SAMPLES, () -> {})))
-                    .isInstanceOf(EngineException.class)
-                    .hasMessageContaining("a library is gone");
-        }
     }
 
     @Test

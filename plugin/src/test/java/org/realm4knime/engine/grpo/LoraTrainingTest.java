@@ -82,7 +82,7 @@ class LoraTrainingTest {
         List<float[]> uninterrupted = trained(supervised(lora, 5, null), Progress.silent());
         Path checkpoints = folder.resolve("checkpoints");
 
-        assertThatThrownBy(() -> trained(supervised(lora, 5, checkpoints), new CancelAfter(17)))
+        assertThatThrownBy(() -> trained(supervised(lora, 5, checkpoints), new CancelAfter(17, "This training takes")))
                 .isInstanceOf(CanceledJobException.class);
         // a checkpoint holds the adapter and its moments, not the model
         assertThat(checkpoints.resolve("step-5/adapter/adapter_config.json")).isRegularFile();
@@ -96,7 +96,7 @@ class LoraTrainingTest {
     @Test
     void namesADamagedCheckpoint() throws Exception {
         Path checkpoints = folder.resolve("checkpoints");
-        assertThatThrownBy(() -> trained(supervised(LORA, 5, checkpoints), new CancelAfter(17)))
+        assertThatThrownBy(() -> trained(supervised(LORA, 5, checkpoints), new CancelAfter(17, "This training takes")))
                 .isInstanceOf(CanceledJobException.class);
         Files.delete(checkpoints.resolve("step-5/adapter/adapter_model.safetensors"));
         Files.delete(checkpoints.resolve("step-4/moments.bin"));

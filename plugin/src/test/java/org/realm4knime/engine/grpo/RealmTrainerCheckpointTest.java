@@ -122,7 +122,10 @@ class RealmTrainerCheckpointTest {
             TrainingCanceledException canceled = catchThrowableOfType(
                     TrainingCanceledException.class,
                     () -> RlTrainings.train(
-                            interrupted, InductionSchedule.constant(1, 0), kept, new CancelAfter(questions)));
+                            interrupted,
+                            InductionSchedule.constant(1, 0),
+                            kept,
+                            new CancelAfter(questions, "Step 1 of")));
             int finished = canceled.soFar().log().size();
             if (finished > 0) {
                 assertThat(folder.resolve("checkpoints/step-" + finished)).isDirectory();
@@ -149,7 +152,7 @@ class RealmTrainerCheckpointTest {
         List<Integer> finished = new ArrayList<>();
         try (LanguageModel model = beginner.copy()) {
             for (int questions = 0; questions < 60; questions++) {
-                Progress canceling = new CancelAfter(questions);
+                Progress canceling = new CancelAfter(questions, "Step 1 of");
                 Throwable thrown = catchThrowable(
                         () -> RlTrainings.train(model, InductionSchedule.constant(0, 0), settings, canceling));
                 if (thrown instanceof TrainingCanceledException canceled) {

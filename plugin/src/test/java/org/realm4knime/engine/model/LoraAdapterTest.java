@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.Progress;
 
 /** Adapters: their start values, merging, and PEFT's format. */
 class LoraAdapterTest {
@@ -61,8 +62,15 @@ class LoraAdapterTest {
                 adapter.tensors().get(i).set(values);
             }
         }
-        adapter.merge(base, base);
+        merge(adapter, base);
         return adapter;
+    }
+
+    private static void merge(LoraAdapter adapter, List<NDArray> weights) {
+        Progress.unwatched(progress -> {
+            adapter.merge(weights, weights, progress);
+            return adapter;
+        });
     }
 
     @Test
@@ -72,7 +80,7 @@ class LoraAdapterTest {
 
             model.setHistory(new ModelHistory("org/base", "org/base", "", "", List.of(), List.of()));
             LoraAdapter adapter = model.startAdapter(SETTINGS, 1);
-            adapter.merge(model.tensors(), model.tensors());
+            merge(adapter, model.tensors());
 
             assertThat(values(model.tensors())).isDeepEqualTo(before);
             assertThat(adapter.baseModel()).isEqualTo("org/base");
@@ -148,7 +156,9 @@ class LoraAdapterTest {
         try (Reader reader = Files.newBufferedReader(golden.resolve("logits.json"))) {
             expected = new Gson().fromJson(reader, Golden.class);
         }
-        try (LanguageModel model = LanguageModel.read(goldenBase(golden), golden.resolve("adapter"))) {
+        Path base = goldenBase(golden);
+        try (LanguageModel model =
+                Progress.unwatched(progress -> LanguageModel.read(base, golden.resolve("adapter"), progress))) {
             float[][][] logits = DecoderTest.logits(model, expected.rows());
             for (int row = 0; row < logits.length; row++) {
                 DecoderTest.assertClose(logits[row], expected.logits()[row]);
@@ -159,7 +169,9 @@ class LoraAdapterTest {
     @Test
     void readsPeftsSettings() throws IOException {
         Path golden = GOLDEN.resolve("qwen2");
-        try (LanguageModel model = LanguageModel.read(goldenBase(golden), golden.resolve("adapter"))) {
+        Path base = goldenBase(golden);
+        try (LanguageModel model =
+                Progress.unwatched(progress -> LanguageModel.read(base, golden.resolve("adapter"), progress))) {
             assertThat(model.adapter().orElseThrow().settings())
                     .isEqualTo(new LoraSettings(
                             4, 5, 0, Set.of(LoraTarget.Q_PROJ, LoraTarget.V_PROJ, LoraTarget.UP_PROJ), true));
@@ -228,7 +240,8 @@ class LoraAdapterTest {
             model.write(folder.resolve("base"));
             trained(model, SETTINGS, 4);
             model.writeAdapter(folder.resolve("peft"));
-            try (LanguageModel applied = LanguageModel.read(folder.resolve("base"), folder.resolve("peft"))) {
+            try (LanguageModel applied = Progress.unwatched(
+                    progress -> LanguageModel.read(folder.resolve("base"), folder.resolve("peft"), progress))) {
                 assertThat(values(applied.tensors())).isDeepEqualTo(values(model.tensors()));
             }
         }
@@ -254,21 +267,22 @@ class LoraAdapterTest {
     @Test
     void namesWhatDoesNotFit() throws IOException {
         Path base = goldenBase(GOLDEN.resolve("llama"));
-        assertThatThrownBy(() -> LanguageModel.read(base, folder.resolve("nowhere")))
+        assertThatThrownBy(() ->
+                        Progress.unwatched(progress -> LanguageModel.read(base, folder.resolve("nowhere"), progress)))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("adapter_config.json is missing");
         Path adapter = copyOfAdapter();
         Files.delete(adapter.resolve("adapter_model.safetensors"));
-        assertThatThrownBy(() -> LanguageModel.read(base, adapter))
+        assertThatThrownBy(() -> Progress.unwatched(progress -> LanguageModel.read(base, adapter, progress)))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("has no adapter_model.safetensors");
         change(copyOfAdapter(), "r", "2");
-        assertThatThrownBy(() -> LanguageModel.read(base, adapter))
+        assertThatThrownBy(() -> Progress.unwatched(progress -> LanguageModel.read(base, adapter, progress)))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining(
                         "q_proj.lora_A.weight has shape [3, 16], but adapter_config.json asks for [2, 16]");
         change(copyOfAdapter(), "target_modules", "[\"q_proj\"]");
-        assertThatThrownBy(() -> LanguageModel.read(base, adapter))
+        assertThatThrownBy(() -> Progress.unwatched(progress -> LanguageModel.read(base, adapter, progress)))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("down_proj.lora_A.weight does not belong");
     }

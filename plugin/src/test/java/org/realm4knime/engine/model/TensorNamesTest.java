@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.Progress;
 
 /** Checkpoints whose tensors are called by what was wrapped around the model. */
 class TensorNamesTest {
@@ -97,7 +98,8 @@ class TensorNamesTest {
                 rename(
                         folder.resolve("adapter/adapter_model.safetensors"),
                         name -> name.replace("base_model.model.model.", prefix).replaceFirst("\\.weight$", end));
-                try (LanguageModel read = LanguageModel.read(folder.resolve("base"), folder.resolve("adapter"))) {
+                try (LanguageModel read = Progress.unwatched(
+                        progress -> LanguageModel.read(folder.resolve("base"), folder.resolve("adapter"), progress))) {
                     assertThat(values(read.adapter().orElseThrow().tensors()))
                             .isDeepEqualTo(values(model.adapter().orElseThrow().tensors()));
                 }

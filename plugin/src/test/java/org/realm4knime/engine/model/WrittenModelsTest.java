@@ -10,6 +10,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.realm4knime.engine.Progress;
 
 /**
  * Writes models of every architecture and number format, with the logits that the engine computes for them, so that
@@ -60,7 +61,10 @@ class WrittenModelsTest {
     /** Writes a model and the logits that it has when it is read again: 16-bit formats round. */
     private static void write(LanguageModel model, WeightType type, String name) throws IOException {
         Path directory = Path.of(System.getProperty(FOLDER), name + "-as-" + type.torchName());
-        model.write(directory, type);
+        Progress.unwatched(progress -> {
+            model.write(directory, type, progress);
+            return directory;
+        });
         try (LanguageModel written = LanguageModel.read(directory)) {
             int[] ids = written.tokenizer().encode(TEXT);
             String prompt = written.tokenizer().chatPrompt(TEXT);

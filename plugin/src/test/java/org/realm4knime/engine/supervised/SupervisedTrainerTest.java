@@ -100,7 +100,7 @@ class SupervisedTrainerTest {
         Path checkpoints = folder.resolve("checkpoints");
 
         // a step asks once and then once for each of its two micro-batches: this stops within step 6
-        assertThatThrownBy(() -> trained(settings(10, checkpoints, 4), new CancelAfter(17)))
+        assertThatThrownBy(() -> trained(settings(10, checkpoints, 4), new CancelAfter(17, "This training takes")))
                 .isInstanceOf(CanceledJobException.class);
         assertThat(checkpoints.resolve("step-5")).isDirectory();
         assertThat(checkpoints.resolve("step-4")).as("the one before it").isDirectory();
@@ -112,7 +112,7 @@ class SupervisedTrainerTest {
     @Test
     void keepsTheLogOverAnInterruption() throws Exception {
         Path checkpoints = folder.resolve("checkpoints");
-        assertThatThrownBy(() -> trained(settings(10, checkpoints, 0), new CancelAfter(17)))
+        assertThatThrownBy(() -> trained(settings(10, checkpoints, 0), new CancelAfter(17, "This training takes")))
                 .isInstanceOf(CanceledJobException.class);
 
         try (LanguageModel model = TinyModels.micro(folder.resolve("model"), 1)) {
@@ -129,7 +129,7 @@ class SupervisedTrainerTest {
     @Test
     void doesNotTakeUpACheckpointOfOtherSettings() throws Exception {
         Path checkpoints = folder.resolve("checkpoints");
-        assertThatThrownBy(() -> trained(settings(10, checkpoints, 0), new CancelAfter(17)))
+        assertThatThrownBy(() -> trained(settings(10, checkpoints, 0), new CancelAfter(17, "This training takes")))
                 .isInstanceOf(CanceledJobException.class);
 
         try (LanguageModel model = TinyModels.micro(folder.resolve("model"), 1)) {

@@ -77,7 +77,8 @@ class TeacherDistributionTest {
         SupervisedSettings kept = SETTINGS.withRun(SETTINGS.run().withCheckpoints(folder.resolve("checkpoints"), 20));
 
         goOn(before);
-        assertThatThrownBy(() -> learnFromItself(kept, new CancelAfter(130))).isInstanceOf(CanceledJobException.class);
+        assertThatThrownBy(() -> learnFromItself(kept, new CancelAfter(130, "This training takes")))
+                .isInstanceOf(CanceledJobException.class);
         goOn(before);
         TrainingResult resumed = learnFromItself(kept, Progress.silent());
 
@@ -91,7 +92,8 @@ class TeacherDistributionTest {
         Path before = folder.resolve("before");
         model.write(before);
         SupervisedSettings kept = SETTINGS.withRun(SETTINGS.run().withCheckpoints(folder.resolve("checkpoints"), 20));
-        assertThatThrownBy(() -> learnFromItself(kept, new CancelAfter(130))).isInstanceOf(CanceledJobException.class);
+        assertThatThrownBy(() -> learnFromItself(kept, new CancelAfter(130, "This training takes")))
+                .isInstanceOf(CanceledJobException.class);
         goOn(before);
         TeacherDistribution half = new TeacherDistribution(model, 0.5, List.of("rule 2 + 2 :"));
         TrainingResult result = SupervisedTrainer.train(model, LEARNED, List.of(), half, kept, Progress.silent());

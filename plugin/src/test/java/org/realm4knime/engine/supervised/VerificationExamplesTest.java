@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.answer.AnswerChecker;
 import org.realm4knime.engine.answer.AnswerType;
 import org.realm4knime.engine.eaai.GuidedProblem;
@@ -50,10 +51,7 @@ class VerificationExamplesTest {
         assertThat(alone(SolutionChoice.PREFER_SOUND, 9)).containsExactly(SOUND);
         assertThat(alone(SolutionChoice.SOUND, 9)).containsExactly(SOUND);
         assertThat(alone(SolutionChoice.ALL, 2)).hasSize(2);
-        assertThat(VerificationExamples.of(
-                        PromptFormat.compact(),
-                        List.of(guided(SUM, SOUND)),
-                        settings(ExampleKind.ROUTE_ALONE, SolutionChoice.ALL, 1)))
+        assertThat(made(List.of(guided(SUM, SOUND)), settings(ExampleKind.ROUTE_ALONE, SolutionChoice.ALL, 1)))
                 .containsExactly(SupervisedExample.of("1 + 2 :", SOUND));
     }
 
@@ -87,8 +85,7 @@ class VerificationExamplesTest {
 
     @Test
     void solutionsAreTaughtAloneBesidesWhereSoAsked() {
-        List<SupervisedExample> examples = VerificationExamples.of(
-                PromptFormat.compact(),
+        List<SupervisedExample> examples = made(
                 List.of(problem(), guided(new Problem("b", "2 + 2", "4", "= 4", null), "2 + 2 = 5")),
                 settings(ExampleKind.VERDICTS_AND_SOLUTION, true, 4, 2));
 
@@ -102,7 +99,7 @@ class VerificationExamplesTest {
     @Test
     void fewerRoutesAreShownWhereSoAsked() {
         ExampleSettings one = settings(ExampleKind.VERDICTS_AND_SOLUTION, false, 1, 3);
-        assertThat(VerificationExamples.of(PromptFormat.compact(), List.of(problem()), one))
+        assertThat(made(List.of(problem()), one))
                 .hasSize(3)
                 .allSatisfy(example -> assertThat(example.prompt().split("\\|")).hasSize(2));
         assertThatThrownBy(() -> settings(ExampleKind.ROUTE_ALONE, false, 0, 1))
@@ -110,25 +107,25 @@ class VerificationExamplesTest {
                 .hasMessageContaining("Routes per example is 0");
     }
 
+    private static List<SupervisedExample> made(List<GuidedProblem> problems, ExampleSettings settings) {
+        return Progress.unwatched(
+                progress -> VerificationExamples.of(PromptFormat.compact(), problems, settings, progress));
+    }
+
     private static SupervisedExample only(ExampleKind kind, SolutionChoice solutions) {
-        List<SupervisedExample> examples =
-                VerificationExamples.of(PromptFormat.compact(), List.of(problem()), settings(kind, solutions, 1));
+        List<SupervisedExample> examples = made(List.of(problem()), settings(kind, solutions, 1));
         assertThat(examples).hasSize(1);
         return examples.get(0);
     }
 
     private static List<String> alone(SolutionChoice solutions, int perProblem) {
-        return VerificationExamples.of(
-                        PromptFormat.compact(),
-                        List.of(problem()),
-                        settings(ExampleKind.ROUTE_ALONE, solutions, perProblem))
-                .stream()
+        return made(List.of(problem()), settings(ExampleKind.ROUTE_ALONE, solutions, perProblem)).stream()
                 .map(SupervisedExample::completion)
                 .toList();
     }
 
     private static List<String> completions(GuidedProblem problem, ExampleKind kind, SolutionChoice solutions) {
-        return VerificationExamples.of(PromptFormat.compact(), List.of(problem), settings(kind, solutions, 1)).stream()
+        return made(List.of(problem), settings(kind, solutions, 1)).stream()
                 .map(SupervisedExample::completion)
                 .toList();
     }

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.update.LocalWorker;
 import org.realm4knime.engine.update.TinyModels;
@@ -65,7 +66,7 @@ class CheckpointStoreTest {
         TrainingHistory restored = new TrainingHistory();
         try (LanguageModel other = TinyModels.micro(folder.resolve("other"), 2);
                 LocalWorker otherWorker = Workers.of(other)) {
-            new CheckpointStore(checkpoints, "a", List.of()).restore(otherWorker, restored);
+            new CheckpointStore(checkpoints, "a", List.of()).restore(otherWorker, restored, Progress.silent());
             assertThat(otherWorker.steps()).isEqualTo(1);
 
             // the next step shows that moments and step count came along
@@ -127,7 +128,7 @@ class CheckpointStoreTest {
 
     @ParameterizedTest
     @MethodSource("damages")
-    void passesOverADamagedOneAndSaysSo(String damage) throws IOException {
+    void passesOverADamagedOneAndSaysSo(String damage) throws Exception {
         saveTwo();
         String file = damage.substring(damage.indexOf(' ') + 1);
         damage(
@@ -136,7 +137,7 @@ class CheckpointStoreTest {
                 new Random(damage.hashCode()));
 
         TrainingHistory restored = new TrainingHistory();
-        store().restore(worker, restored);
+        store().restore(worker, restored, Progress.silent());
 
         assertThat(restored.rows()).hasSize(1);
         assertThat(restored.warnings()).hasSize(2).last().satisfies(warning -> assertThat(warning)
@@ -146,29 +147,29 @@ class CheckpointStoreTest {
     }
 
     @Test
-    void goesOnWritingWhereItPassedOverADamagedOne() throws IOException {
+    void goesOnWritingWhereItPassedOverADamagedOne() throws Exception {
         saveTwo();
         Files.delete(checkpoints.resolve("step-2/moments.bin"));
         CheckpointStore store = store();
         TrainingHistory restored = new TrainingHistory();
-        store.restore(worker, restored);
+        store.restore(worker, restored, Progress.silent());
         restored.rows().add(LogRowOf.supervised(2));
 
         store.save(2, worker, restored);
 
         TrainingHistory again = new TrainingHistory();
-        store().restore(worker, again);
+        store().restore(worker, again, Progress.silent());
         assertThat(again.rows()).hasSize(2);
         assertThat(checkpoints.toFile().list()).containsExactlyInAnyOrder("step-1", "step-2");
     }
 
     @Test
-    void saysWhereAllAreDamaged() throws IOException {
+    void saysWhereAllAreDamaged() throws Exception {
         saveTwo();
         Files.delete(checkpoints.resolve("step-1/moments.bin"));
         Files.delete(checkpoints.resolve("step-2/moments.bin"));
 
-        assertThatThrownBy(() -> store().restore(worker, new TrainingHistory()))
+        assertThatThrownBy(() -> store().restore(worker, new TrainingHistory(), Progress.silent()))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("step-2 is damaged: moments.bin is missing.")
                 .hasMessageContaining("Delete " + checkpoints);
@@ -176,7 +177,7 @@ class CheckpointStoreTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"weights", "part"})
-    void aFullDiskCostsNothingThatWasThere(String where) {
+    void aFullDiskCostsNothingThatWasThere(String where) throws Exception {
         store().save(1, worker, history);
         WeightStore full = where.equals("weights") ? new FullStore(worker) : worker;
         CheckpointStore store = store(
@@ -188,7 +189,7 @@ class CheckpointStoreTest {
                                 // there is room for it
                             }
                         });
-        store.restore(worker, new TrainingHistory());
+        store.restore(worker, new TrainingHistory(), Progress.silent());
 
         assertThatThrownBy(() -> store.save(2, full, history))
                 .isInstanceOf(EngineException.class)
@@ -222,8 +223,8 @@ class CheckpointStoreTest {
         }
 
         @Override
-        public void load(Path checkpoint, int stepsTaken) throws IOException {
-            weights.load(checkpoint, stepsTaken);
+        public void load(Path checkpoint, int stepsTaken, Progress progress) throws IOException, CanceledJobException {
+            weights.load(checkpoint, stepsTaken, progress);
         }
     }
 
@@ -240,7 +241,7 @@ class CheckpointStoreTest {
     }
 
     @Test
-    void aFolderThatWasDeletedIsMadeAgain() throws IOException {
+    void aFolderThatWasDeletedIsMadeAgain() throws Exception {
         CheckpointStore store = store();
         store.save(1, worker, history);
         FileUtils.deleteDirectory(checkpoints.toFile());
@@ -248,12 +249,12 @@ class CheckpointStoreTest {
         store.save(2, worker, history);
 
         TrainingHistory restored = new TrainingHistory();
-        store().restore(worker, restored);
+        store().restore(worker, restored, Progress.silent());
         assertThat(restored.rows()).hasSize(1);
     }
 
     @Test
-    void itsOwnIsFoundBesideANewerOneOfAnotherTraining() {
+    void itsOwnIsFoundBesideANewerOneOfAnotherTraining() throws Exception {
         store().save(2, worker, history);
         new CheckpointStore(folder.resolve("elsewhere"), "other", List.of()).save(9, worker, history);
         assertThat(folder.resolve("elsewhere/step-9")
@@ -262,20 +263,20 @@ class CheckpointStoreTest {
                 .isTrue();
 
         TrainingHistory restored = new TrainingHistory();
-        store().restore(worker, restored);
+        store().restore(worker, restored, Progress.silent());
 
         assertThat(restored.rows()).hasSize(1);
         assertThat(restored.warnings()).containsExactly("careful");
     }
 
     @Test
-    void passesOverOneThatWasNeverFinished() throws IOException {
+    void passesOverOneThatWasNeverFinished() throws Exception {
         new CheckpointStore(checkpoints, "a", List.of()).save(1, worker, history);
         Files.createDirectories(checkpoints.resolve("writing-2"));
         Files.createDirectories(checkpoints.resolve("step-2.old.part")); // nor deleted to the end
         TrainingHistory restored = new TrainingHistory();
 
-        new CheckpointStore(checkpoints, "a", List.of()).restore(worker, restored);
+        new CheckpointStore(checkpoints, "a", List.of()).restore(worker, restored, Progress.silent());
         assertThat(restored.rows()).hasSize(1);
 
         new CheckpointStore(checkpoints, "a", List.of()).save(2, worker, history);
@@ -283,13 +284,13 @@ class CheckpointStoreTest {
     }
 
     @Test
-    void oneOfAnotherTrainingIsNotInTheWay() throws IOException {
+    void oneOfAnotherTrainingIsNotInTheWay() throws Exception {
         new CheckpointStore(checkpoints, "other", List.of()).save(2, worker, history);
 
         new CheckpointStore(checkpoints, "a", List.of()).save(2, worker, history);
 
         TrainingHistory restored = new TrainingHistory();
-        new CheckpointStore(checkpoints, "a", List.of()).restore(worker, restored);
+        new CheckpointStore(checkpoints, "a", List.of()).restore(worker, restored, Progress.silent());
         assertThat(restored.rows()).hasSize(1);
         assertThat(restored.warnings()).containsExactly("careful");
         assertThat(checkpoints.toFile().list()).containsExactly("step-2");

@@ -286,7 +286,7 @@ class TrainingLoopTest {
 
         assertThat(Thread.interrupted()).as("the caller learns of it").isTrue();
         TrainingHistory restored = new TrainingHistory();
-        new CheckpointStore(checkpoints, "a", List.of()).restore(worker, restored);
+        new CheckpointStore(checkpoints, "a", List.of()).restore(worker, restored, Progress.silent());
         assertThat(restored.rows()).hasSize(1);
     }
 

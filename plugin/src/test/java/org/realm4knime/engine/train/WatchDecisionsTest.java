@@ -89,7 +89,7 @@ class WatchDecisionsTest {
         }
 
         @Override
-        public void load(Path checkpoint, int stepsTaken) {
+        public void load(Path checkpoint, int stepsTaken, Progress progress) {
             throw new AssertionError();
         }
     }

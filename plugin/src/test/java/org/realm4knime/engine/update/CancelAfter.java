@@ -8,19 +8,32 @@ import org.realm4knime.engine.Progress;
 public final class CancelAfter implements Progress {
 
     private final AtomicInteger left;
+    private final String start;
+    private volatile boolean started;
 
     public CancelAfter(int questions) {
+        this(questions, "");
+        started = true;
+    }
+
+    /**
+     * Cancels a training after so many questions of its steps.
+     *
+     * @param start how the first message begins that is of a step, or comes directly before the first one
+     */
+    public CancelAfter(int questions, String start) {
         left = new AtomicInteger(questions);
+        this.start = start;
     }
 
     @Override
     public void report(double fraction, String message) {
-        // only cancellation matters
+        started |= message.startsWith(start);
     }
 
     @Override
     public void checkCanceled() throws CanceledJobException {
-        if (left.decrementAndGet() < 0) {
+        if (started && left.decrementAndGet() < 0) {
             throw new CanceledJobException();
         }
     }

@@ -78,7 +78,7 @@ class LocalWorkerTest {
 
             step(worker);
             worker.remember();
-            worker.load(checkpoint, 1);
+            worker.load(checkpoint, 1, Progress.silent());
             assertThat(worker.steps()).isEqualTo(1);
             worker.recall();
             assertThat(TinyModels.weights(model)).usingRecursiveComparison().isEqualTo(kept);

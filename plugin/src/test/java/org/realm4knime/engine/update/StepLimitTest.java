@@ -76,7 +76,7 @@ class StepLimitTest {
                 ModelUpdater updater = new ModelUpdater(
                         ModelUpdater.trainables(model, dropping, 1), OptimizerSettings.of(1e-3), 0, false)) {
             Updates.policy(updater, sampled(model), LOSS, null, 0.05);
-            updater.trainables().publish();
+            updater.trainables().publish(Progress.silent());
             assertThat(updater.reading().divergence(sampled(model), 1, Progress.silent()))
                     .as("of what the model samples as it is")
                     .isCloseTo(0, within(1e-8));

@@ -54,9 +54,15 @@ public final class ResultStore {
      * @param messages its warnings
      * @param contents digest of each output's content
      * @param initialData of its view; null if it has none
+     * @param unanswered whether a server gave no answer to some questions, which are worth asking again
      */
     private record Entry(
-            String key, double seconds, List<String> messages, List<String> contents, String initialData) {}
+            String key,
+            double seconds,
+            List<String> messages,
+            List<String> contents,
+            String initialData,
+            boolean unanswered) {}
 
     /**
      * @param folder where the results are kept; it may be missing
@@ -99,7 +105,8 @@ public final class ResultStore {
     /**
      * @param node a node
      * @param key of the results wanted
-     * @return the results of an earlier run, if there are any under this key and they can be read; those of another
+     * @return the results of an earlier run, if there are any under this key, no question was left without an answer
+     *     by a server, and they can be read; those of another
      *     folder are in this one too from now on, so that who reuses this run, or continues it, finds them
      */
     public Optional<Stored> find(NodeInstance node, String key) {
@@ -163,7 +170,7 @@ public final class ResultStore {
         }
         try {
             Entry entry = gson.fromJson(Files.readString(kept.resolve(RECORD_FILE)), Entry.class);
-            if (entry == null || !key.equals(entry.key())) {
+            if (entry == null || !key.equals(entry.key()) || entry.unanswered()) {
                 return Optional.empty();
             }
             Stored stored = read(node, entry, kept);
@@ -205,15 +212,17 @@ public final class ResultStore {
      * @param node the node
      * @param key what its results depend on
      * @param result its results
+     * @param unanswered whether a server gave no answer to some questions; then the results are not taken by another
+     *     run, which asks again for these
      * @return the digest of each output's content, for the keys of the nodes behind it
      * @throws IOException if they cannot be written
      */
-    public List<String> save(NodeInstance node, String key, NodeResult result) throws IOException {
+    public List<String> save(NodeInstance node, String key, NodeResult result, boolean unanswered) throws IOException {
         Path fresh = folder.resolve(name(node) + WholeFile.PART);
         try {
             FolderTree.delete(fresh);
             Files.createDirectories(fresh);
-            List<String> contents = write(fresh, key, result);
+            List<String> contents = write(fresh, key, result, unanswered);
             Path kept = folder.resolve(name(node));
             FolderTree.delete(kept);
             Files.move(fresh, kept);
@@ -229,7 +238,7 @@ public final class ResultStore {
         }
     }
 
-    private List<String> write(Path fresh, String key, NodeResult result) throws IOException {
+    private List<String> write(Path fresh, String key, NodeResult result, boolean unanswered) throws IOException {
         List<String> contents = new ArrayList<>();
         for (NodeOutput output : result.outputs()) {
             contents.add(write(fresh, output));
@@ -239,7 +248,8 @@ public final class ResultStore {
                 result.time().toMillis() / 1000.0,
                 result.messages(),
                 contents,
-                result.view().map(NodeView::initialData).orElse(null));
+                result.view().map(NodeView::initialData).orElse(null),
+                unanswered);
         WholeFile.write(fresh.resolve(RECORD_FILE), gson.toJson(entry));
         return contents;
     }

@@ -19,6 +19,7 @@ import org.realm4knime.headless.node.LiveWorkflow;
 import org.realm4knime.headless.node.NodeInstance;
 import org.realm4knime.headless.workflow.Connection;
 import org.realm4knime.headless.workflow.Workflow;
+import org.realm4knime.nodes.table.Unanswered;
 
 /**
  * Executes a workflow's nodes one after the other. A node that fails stops only those that need its results. A node
@@ -169,7 +170,7 @@ public final class WorkflowRunner {
         if (node.outputs() > 0) {
             listener.progressed(1, "keeping the results");
         }
-        keepContents(node, store.save(node, key, result));
+        keepContents(node, store.save(node, key, result, Unanswered.in(inputs, outputs.get())));
         return result;
     }
 

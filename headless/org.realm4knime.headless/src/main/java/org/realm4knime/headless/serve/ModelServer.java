@@ -46,12 +46,12 @@ public final class ModelServer implements AutoCloseable {
     private final ExecutorService threads;
     private final HttpServer http;
 
-    private ModelServer(LanguageModel model, ServeSettings settings) throws IOException {
+    private ModelServer(LanguageModel model, ServeSettings settings, LiveGenerator generator) throws IOException {
         this.settings = settings;
         http = HttpServer.create(new InetSocketAddress(settings.host(), settings.port()), 0);
         models = new ServedModels(model, settings);
         gate = new Gate(settings, System::nanoTime);
-        generator = new LiveGenerator(settings.batch());
+        this.generator = generator;
         threads = Executors.newFixedThreadPool(settings.limits().concurrent() + SPARE_THREADS, task -> {
             Thread thread = new Thread(task, "realm4knime-http");
             thread.setDaemon(true);
@@ -74,12 +74,17 @@ public final class ModelServer implements AutoCloseable {
             throw new EngineException(
                     "Other machines could reach " + settings.host() + ", so a token is needed that they must know.");
         }
-        return new ModelServer(model, settings);
+        return start(model, settings, new LiveGenerator(settings.batch()));
     }
 
-    /** What writes the completions. */
-    LiveGenerator generator() {
-        return generator;
+    /** The same with a generator, which is closed with the server. */
+    static ModelServer start(LanguageModel model, ServeSettings settings, LiveGenerator generator) throws IOException {
+        try {
+            return new ModelServer(model, settings, generator);
+        } catch (IOException e) {
+            generator.close();
+            throw e;
+        }
     }
 
     /** The port that it listens on. */
@@ -129,9 +134,10 @@ public final class ModelServer implements AutoCloseable {
         }
     }
 
+    /** A server that cannot write any more must not say that it is well, or it would be asked on. */
     private void requireAlive() {
-        generator.failure().ifPresent(failure -> {
-            throw new HttpFault(503, failure.getMessage());
+        generator.fault().ifPresent(reason -> {
+            throw new HttpFault(503, reason);
         });
     }
 
@@ -154,10 +160,9 @@ public final class ModelServer implements AutoCloseable {
                     base.tokenizer(),
                     base.config().maxPositions(),
                     settings.limits().completions());
-            requireAlive();
             Writing writing = new Writing(asked.stream());
-            Runnable cancel = generator.submit(
-                    new LiveRequest(model, asked.prompt(), asked.samples(), asked.settings()), writing);
+            Runnable cancel =
+                    submit(new LiveRequest(model, asked.prompt(), asked.samples(), asked.settings()), writing);
             AnswerJson answer = new AnswerJson(asked, base.tokenizer());
             if (asked.stream()) {
                 stream(exchange, asked, answer, writing, cancel);
@@ -169,13 +174,31 @@ public final class ModelServer implements AutoCloseable {
         }
     }
 
-    private static Completion[] whole(Asked asked, Writing writing) {
+    private Runnable submit(LiveRequest request, Writing writing) {
+        try {
+            return generator.submit(request, writing);
+        } catch (EngineException e) {
+            requireAlive(); // what is wrong is not the request
+            throw e;
+        }
+    }
+
+    private Completion[] whole(Asked asked, Writing writing) {
         Completion[] completions = new Completion[asked.samples()];
         for (int i = 0; i < completions.length; i++) {
-            Writing.Event event = writing.next();
+            Writing.Event event = next(writing);
             completions[event.sample()] = event.completion();
         }
         return completions;
+    }
+
+    private Writing.Event next(Writing writing) {
+        try {
+            return writing.next();
+        } catch (HttpFault fault) {
+            requireAlive();
+            throw fault;
+        }
     }
 
     private void stream(HttpExchange exchange, Asked asked, AnswerJson answer, Writing writing, Runnable cancel)

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +33,11 @@ class OutsideTeacherTest {
 
     private final AtomicInteger requests = new AtomicInteger();
     private volatile int status = 200;
+    /** Part of the question that the server refuses; null for none. */
+    private volatile String refused;
+    /** What it was asked. */
+    private final Queue<String> asked = new ConcurrentLinkedQueue<>();
+
     private List<JsonObject> problems;
     private HttpServer server;
 
@@ -53,6 +60,7 @@ class OutsideTeacherTest {
     private void answer(HttpExchange exchange) throws IOException {
         requests.incrementAndGet();
         String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        asked.add(request);
         String key = exchange.getRequestHeaders().getFirst("Authorization");
         String number = problems.stream()
                 .filter(problem -> request.contains(problem.get("question").getAsString()))
@@ -66,7 +74,8 @@ class OutsideTeacherTest {
                         .formatted(key, number);
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/json");
-        exchange.sendResponseHeaders(status, bytes.length);
+        int said = refused != null && request.contains(refused) ? 400 : status;
+        exchange.sendResponseHeaders(said, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
     }
@@ -118,6 +127,28 @@ class OutsideTeacherTest {
                             Files.readString(file, StandardCharsets.ISO_8859_1))
                     .doesNotContain(KEY));
         }
+    }
+
+    @Test
+    void resumingAsksAgainForWhatGotNoAnswerAndForNothingElse() throws Exception {
+        refused = problems.get(0).get("question").getAsString();
+        Path out = temp.resolve("out");
+        CommandLineRun run = runWithKey(out);
+        assertThat(run.code()).as(run.err() + run.out()).isEqualTo(ExitCode.DONE);
+        assertThat(run.out() + run.err()).contains("got no answer");
+        assertThat(asked).hasSizeGreaterThan(20);
+
+        String before = refused;
+        refused = null;
+        asked.clear();
+        CommandLineRun again = runWithKey(out, "--resume");
+        assertThat(again.code()).as(again.err() + again.out()).isEqualTo(ExitCode.DONE);
+        assertThat(asked).isNotEmpty().allSatisfy(request -> assertThat(request).contains(before));
+        assertThat(again.out() + again.err()).doesNotContain("got no answer");
+
+        asked.clear();
+        assertThat(runWithKey(out, "--resume").code()).isEqualTo(ExitCode.DONE);
+        assertThat(asked).isEmpty();
     }
 
     @Test

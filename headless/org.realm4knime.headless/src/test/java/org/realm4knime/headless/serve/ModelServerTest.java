@@ -13,7 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -252,28 +252,30 @@ class ModelServerTest {
     }
 
     @Test
-    void aServerThatCanWriteNoMoreSaysSo() throws Exception {
-        try (ServedModel other = new ServedModel(ServedModel.settings(null, null, ServeLimits.DEFAULT))) {
-            String health = other.url().replace("/v1", "/health");
-            assertThat(other.get(health).statusCode()).isEqualTo(200);
-            CountDownLatch told = new CountDownLatch(1);
-            LiveRequest request =
-                    new LiveRequest(PackedModel.of(other.model), new int[] {1}, 1, SamplingSettings.greedy(2));
-            other.server.generator().submit(request, new LiveGenerator.Listener() {
-                @Override
-                public void ended(int sample, Completion completion) {
-                    throw new LinkageError("a library is gone");
-                }
+    void aServerWhoseWritingThreadHasEndedSaysSo() throws Exception {
+        ServeSettings settings = ServedModel.settings(null, null, ServeLimits.DEFAULT);
+        LiveGenerator generator = new LiveGenerator(2);
+        CompletableFuture<RuntimeException> failed = new CompletableFuture<>();
+        try (ServedModel other = new ServedModel(ServedModel.untrained(), settings, generator);
+                PackedModel packed = PackedModel.of(other.model)) {
+            generator.submit(
+                    new LiveRequest(packed, new int[] {1}, 1, SamplingSettings.greedy(4)),
+                    new LiveGenerator.Listener() {
+                        @Override
+                        public void ended(int sample, Completion completion) {
+                            throw new LinkageError("a library is gone");
+                        }
 
-                @Override
-                public void failed(RuntimeException cause) {
-                    told.countDown();
-                }
-            });
-            told.await();
+                        @Override
+                        public void failed(RuntimeException cause) {
+                            failed.complete(cause);
+                        }
+                    });
+            assertThat(failed.join()).hasMessageContaining("a library is gone");
 
-            assertThat(other.get(health).statusCode()).isEqualTo(503);
-            assertThat(other.get(health).body()).contains("a library is gone");
+            HttpResponse<String> health = other.get(other.url().replace("/v1", "/health"));
+            assertThat(health.statusCode()).isEqualTo(503);
+            assertThat(health.body()).contains("a library is gone", "Start the server again");
             assertThat(other.post("/completions", request("tiny", "")).statusCode())
                     .isEqualTo(503);
         }

@@ -8,6 +8,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.generate.LiveGenerator;
 import org.realm4knime.engine.model.Architecture;
 import org.realm4knime.engine.model.DecoderConfig;
 import org.realm4knime.engine.model.LanguageModel;
@@ -34,8 +36,12 @@ final class ServedModel implements AutoCloseable {
 
     /** @param model closed with this */
     ServedModel(LanguageModel model, ServeSettings settings) throws IOException {
+        this(model, settings, new LiveGenerator(settings.batch()));
+    }
+
+    ServedModel(LanguageModel model, ServeSettings settings, LiveGenerator generator) throws IOException {
         this.model = model;
-        server = ModelServer.start(model, settings);
+        server = ModelServer.start(model, settings, generator);
     }
 
     static LanguageModel untrained() {
@@ -57,7 +63,10 @@ final class ServedModel implements AutoCloseable {
             return null;
         });
         model.writeAdapter(folder);
-        model.adapter().orElseThrow().merge(model.tensors(), model.tensors());
+        Progress.unwatched(progress -> {
+            model.adapter().orElseThrow().merge(model.tensors(), model.tensors(), progress);
+            return model;
+        });
     }
 
     String url() {

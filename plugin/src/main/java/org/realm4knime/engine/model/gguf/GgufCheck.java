@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.TextTokenizer;
 import org.realm4knime.engine.template.JinjaTemplate;
@@ -50,19 +52,23 @@ final class GgufCheck {
      *
      * @param written its tensors as they should be
      * @param unexpressed texts of end tokens that the format has no place for
+     * @param progress asked before each tensor and each text whether to stop
      * @throws EngineException saying what differs
      */
-    static void of(LanguageModel model, Path path, List<GgufTensor> written, List<String> unexpressed) {
+    static void of(
+            LanguageModel model, Path path, List<GgufTensor> written, List<String> unexpressed, Progress progress)
+            throws CanceledJobException {
         GgufCheck check = new GgufCheck(model, path);
-        check.tensors(written);
+        check.tensors(written, progress);
         check.stops(unexpressed);
         check.template();
-        check.tokens();
+        check.tokens(progress);
     }
 
-    private void tensors(List<GgufTensor> written) {
+    private void tensors(List<GgufTensor> written, Progress progress) throws CanceledJobException {
         require(file.tensors().size() == written.size(), "its number of tensors", "");
         for (GgufTensor tensor : written) {
+            progress.checkCanceled();
             GgufFile.Entry entry = file.tensors().get(tensor.name());
             require(entry != null && entry.shape().equals(tensor.shape()), "the shape of a tensor", tensor.name());
             float[] expected = tensor.source().read(0, tensor.block());
@@ -132,12 +138,13 @@ final class GgufCheck {
         return adds && !text.startsWith(bos) ? bos + text : text;
     }
 
-    private void tokens() {
+    private void tokens(Progress progress) throws CanceledJobException {
         GgufReading reading = new GgufReading(metadata);
         List<String> texts = new ArrayList<>(SAMPLES);
         texts.add(model.prompt(QUESTION, List.of(), List.of()));
         texts.add(model.prompt(QUESTION, List.of("Local costs 1 per kg."), List.of("3 * 1,250.50 = 3,751.50")));
         for (String text : texts.stream().filter(reading::knows).toList()) {
+            progress.checkCanceled();
             int[] ours = tokenizer.encode(text);
             int[] theirs = reading.encode(text);
             if (!Arrays.equals(ours, theirs)) {

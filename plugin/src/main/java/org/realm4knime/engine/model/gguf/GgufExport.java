@@ -67,7 +67,7 @@ public final class GgufExport {
             try {
                 GgufWriter.write(part, metadata, tensors, progress.sub(0, 0.9));
                 progress.report(0.9, "Comparing the file with the model");
-                GgufCheck.of(model, part, tensors, unexpressed);
+                GgufCheck.of(model, part, tensors, unexpressed, progress);
                 WholeFile.write(directory.resolve(Modelfile.NAME), modelfile(model, file, metadata));
                 Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             } finally {

@@ -120,7 +120,7 @@ final class CsvRecords {
 
     private RuntimeException broken(long line, Exception e) {
         Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
-        if (cause instanceof CharacterCodingException) {
+        if (cause instanceof CharacterCodingException || cause instanceof AskingStream.CanceledException) {
             return new UncheckedIOException((IOException) cause);
         }
         return new EngineException(

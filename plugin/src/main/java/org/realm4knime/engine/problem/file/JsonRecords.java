@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.Progress;
 
 /**
  * Reads the records of a JSON file: an object a line, objects over several lines, a list of objects, or an object that
@@ -46,7 +47,7 @@ final class JsonRecords {
         this.file = file;
     }
 
-    static List<FileRecord> read(Path file, BufferedReader reader) throws IOException {
+    static List<FileRecord> read(Path file, BufferedReader reader, Progress progress) throws IOException {
         JsonRecords json = new JsonRecords(file);
         String first = reader.readLine();
         long line = 1;
@@ -57,7 +58,7 @@ final class JsonRecords {
         if (first != null && isObject(first)) {
             json.lines(first, line, reader);
         } else if (first != null) {
-            try (BufferedReader again = TextFile.open(file)) {
+            try (BufferedReader again = TextFile.open(file, progress)) {
                 json.document(again);
             }
         }

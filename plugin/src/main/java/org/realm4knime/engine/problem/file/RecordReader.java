@@ -7,7 +7,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.Progress;
 
 /** Reads the records of JSON and CSV files. */
 public final class RecordReader {
@@ -33,11 +35,14 @@ public final class RecordReader {
      * @param file the file, UTF-8 or UTF-16, with or without a byte order mark
      * @param form what it is written in
      * @param notes takes what the user is to be told
+     * @param progress asked, while it is read, whether to stop
      * @return its records, at least one
      * @throws EngineException naming the file, and the line where it is known, if it cannot be read or is empty
+     * @throws CanceledJobException if the user asked to stop
      */
-    public static List<FileRecord> read(Path file, Form form, ReadNotes notes) {
-        List<FileRecord> records = readAny(file, form, notes);
+    public static List<FileRecord> read(Path file, Form form, ReadNotes notes, Progress progress)
+            throws CanceledJobException {
+        List<FileRecord> records = readAny(file, form, notes, progress);
         if (records.isEmpty()) {
             throw new EngineException(file + " holds no records. A file of data has at least one.");
         }
@@ -45,13 +50,19 @@ public final class RecordReader {
     }
 
     /** As {@link #read}, of a file that may have a header alone, or nothing. */
-    public static List<FileRecord> readAny(Path file, Form form, ReadNotes notes) {
-        try (BufferedReader reader = TextFile.open(file)) {
-            return isTable(file, form, reader) ? CsvRecords.read(file, reader, notes) : JsonRecords.read(file, reader);
+    public static List<FileRecord> readAny(Path file, Form form, ReadNotes notes, Progress progress)
+            throws CanceledJobException {
+        try (BufferedReader reader = TextFile.open(file, progress)) {
+            return isTable(file, form, reader)
+                    ? CsvRecords.read(file, reader, notes)
+                    : JsonRecords.read(file, reader, progress);
         } catch (CharacterCodingException e) {
             throw TextFile.undecodable(file, e);
         } catch (UncheckedIOException | IOException e) {
             Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
+            if (cause instanceof AskingStream.CanceledException canceled) {
+                throw canceled.ofJob();
+            }
             if (cause instanceof CharacterCodingException) {
                 throw TextFile.undecodable(file, e);
             }
@@ -60,8 +71,8 @@ public final class RecordReader {
     }
 
     /** As the other, by its first sign and its name. */
-    public static List<FileRecord> read(Path file, ReadNotes notes) {
-        return read(file, Form.GUESS, notes);
+    public static List<FileRecord> read(Path file, ReadNotes notes, Progress progress) throws CanceledJobException {
+        return read(file, Form.GUESS, notes, progress);
     }
 
     private static boolean isTable(Path file, Form form, BufferedReader reader) throws IOException {

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.Progress;
 
 /** A file of text: UTF-8, or UTF-16 or UTF-32 with or without a byte order mark. */
 final class TextFile {
@@ -49,11 +50,12 @@ final class TextFile {
     /**
      * Opens a file, behind its byte order mark.
      *
+     * @param progress asked, while it is read, whether to stop
      * @return its text; reading it throws a {@link java.nio.charset.CharacterCodingException} where the encoding is
-     *     wrong
+     *     wrong, and an {@link AskingStream.CanceledException} where the user asked to stop
      * @throws EngineException if the file does not exist, or is no text
      */
-    static BufferedReader open(Path file) throws IOException {
+    static BufferedReader open(Path file, Progress progress) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new EngineException(file + (Files.isDirectory(file) ? " is a folder" : " does not exist")
                     + ". Check the path to the file.");
@@ -64,7 +66,7 @@ final class TextFile {
                 .filter(m -> m.begins(head))
                 .findFirst()
                 .orElseGet(() -> new Mark(List.of(), withoutMark(file, head)));
-        InputStream bytes = Files.newInputStream(file);
+        InputStream bytes = new AskingStream(Files.newInputStream(file), progress);
         bytes.skipNBytes(mark.bytes().size());
         return new BufferedReader(new InputStreamReader(bytes, strict(mark.charset())));
     }

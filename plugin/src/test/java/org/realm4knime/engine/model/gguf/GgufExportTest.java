@@ -139,7 +139,7 @@ class GgufExportTest {
             Path file = GgufExport.write(other, folder, GgufType.F32, Progress.silent())
                     .file();
             List<GgufTensor> tensors = new GgufDecoder(model.config()).tensors(model, GgufType.F32);
-            assertThatThrownBy(() -> GgufCheck.of(model, file, tensors, List.of()))
+            assertThatThrownBy(() -> GgufCheck.of(model, file, tensors, List.of(), Progress.silent()))
                     .isInstanceOf(EngineException.class)
                     .hasMessageContaining("differs from the model");
         }

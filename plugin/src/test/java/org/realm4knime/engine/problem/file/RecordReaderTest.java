@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.Progress;
 
 class RecordReaderTest {
 
@@ -35,7 +36,7 @@ class RecordReaderTest {
 
     private List<String> answers(String name, byte[] content) throws IOException {
         Path file = Files.write(folder.resolve(name), content);
-        return RecordReader.read(file, notes).stream()
+        return records(file).stream()
                 .map(record -> record.text(QUESTION).orElseThrow() + "="
                         + record.text(ANSWER).orElse(""))
                 .toList();
@@ -113,6 +114,10 @@ class RecordReaderTest {
     void utf16IsKnownWithoutAMarkToo(String charset) throws IOException {
         assertThat(answers("p.csv", "question\tanswer\na\t1\n".getBytes(Charset.forName(charset))))
                 .containsExactly("a=1");
+    }
+
+    private List<FileRecord> records(Path file) {
+        return Progress.unwatched(progress -> RecordReader.read(file, notes, progress));
     }
 
     @Test
@@ -201,7 +206,7 @@ class RecordReaderTest {
     }
 
     private List<String> places(String name, Map<String, String> files) throws IOException {
-        return RecordReader.read(Files.writeString(folder.resolve(name), files.get(name)), notes).stream()
+        return records(Files.writeString(folder.resolve(name), files.get(name))).stream()
                 .map(FileRecord::place)
                 .toList();
     }
