@@ -143,8 +143,7 @@ class OutsideTeacherTest {
         asked.clear();
         CommandLineRun again = runWithKey(out, "--resume");
         assertThat(again.code()).as(again.err() + again.out()).isEqualTo(ExitCode.DONE);
-        assertThat(asked).isNotEmpty().allSatisfy(request -> assertThat(request)
-                .contains(before));
+        assertThat(asked).isNotEmpty().allSatisfy(request -> assertThat(request).contains(before));
         assertThat(again.out() + again.err()).doesNotContain("got no answer");
 
         asked.clear();
