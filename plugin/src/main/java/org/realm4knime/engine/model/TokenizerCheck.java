@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.realm4knime.engine.EngineException;
 
 /**
@@ -24,6 +25,13 @@ final class TokenizerCheck {
 
     /** The library reads no deeper. */
     private static final int DEEPEST = 100;
+
+    /** Far above what any tokenizer has; the library's time grows faster than the length. */
+    private static final int LONGEST_ADDED = 1000;
+
+    /** Normalizers that leave out spaces, marks or control characters. */
+    private static final Set<String> LEAVE_OUT =
+            Set.of("BertNormalizer", "Nmt", "Precompiled", "Strip", "StripAccents");
 
     private static final String MODEL = "model";
     private static final String CHARSMAP = "precompiled_charsmap";
@@ -198,20 +206,34 @@ final class TokenizerCheck {
         json.endArray();
     }
 
-    /** An added token of which the normalizer leaves nothing would be found between all letters. */
+    /**
+     * An added token of which the normalizer leaves nothing would be found between all letters; a very long one takes
+     * minutes.
+     */
     private void addedTokens() {
-        if (!(members.get("added_tokens") instanceof JsonArray tokens) || !members.containsKey("normalizer")) {
+        if (!(members.get("added_tokens") instanceof JsonArray tokens)) {
             return;
         }
-        boolean deletes = deletes(members.get("normalizer"));
+        JsonElement normalizer = members.get("normalizer");
+        boolean empties = has(
+                normalizer,
+                step -> text(step, "type").equals("Replace")
+                        && text(step, "content").isEmpty());
+        boolean leavesOut = has(normalizer, step -> LEAVE_OUT.contains(text(step, "type")));
         for (int i = 0; i < tokens.size(); i++) {
             if (!(tokens.get(i) instanceof JsonObject token)) {
                 continue;
             }
             String text = text(token, "content");
+            if (text.length() > LONGEST_ADDED) {
+                throw refused(
+                        "added_tokens[" + i + "]",
+                        "has %d letters, and with more than %d it takes minutes to open"
+                                .formatted(text.length(), LONGEST_ADDED));
+            }
             boolean normalized = text(token, "normalized").equals("true");
-            boolean stays = !deletes && text.codePoints().anyMatch(TokenizerCheck::stays);
-            if (normalized && !text.isEmpty() && !stays) {
+            boolean goes = empties || leavesOut && text.codePoints().noneMatch(TokenizerCheck::stays);
+            if (normalized && !text.isEmpty() && goes) {
                 throw refused(
                         "added_tokens[" + i + "]",
                         "is changed by the normalizer (\"normalized\"), which may leave nothing of it");
@@ -219,7 +241,7 @@ final class TokenizerCheck {
         }
     }
 
-    /** Letters, digits, signs and the like are left by every normalizer that does not replace by patterns. */
+    /** Letters, digits and signs are left by every normalizer that does not replace by patterns. */
     private static boolean stays(int letter) {
         return switch (Character.getType(letter)) {
             case Character.CONTROL,
@@ -237,17 +259,12 @@ final class TokenizerCheck {
         };
     }
 
-    /** Whether a normalizer, or one within it, takes out what a pattern finds. */
-    private static boolean deletes(JsonElement normalizer) {
+    /** Whether a normalizer, or one within it, is of a kind. */
+    private static boolean has(JsonElement normalizer, Predicate<JsonObject> kind) {
         if (normalizer instanceof JsonArray several) {
-            return several.asList().stream().anyMatch(TokenizerCheck::deletes);
+            return several.asList().stream().anyMatch(step -> has(step, kind));
         }
-        if (!(normalizer instanceof JsonObject object)) {
-            return false;
-        }
-        boolean empties = text(object, "type").equals("Replace")
-                && text(object, "content").isEmpty();
-        return empties || deletes(object.get("normalizers"));
+        return normalizer instanceof JsonObject step && (kind.test(step) || has(step.get("normalizers"), kind));
     }
 
     private static double number(JsonObject object, String name) {

@@ -102,7 +102,11 @@ class TokenizerCheckTest {
                                 "decoder",
                                 JsonParser.parseString(
                                         "{\"type\": \"Strip\", \"content\": \"a\", \"start\": 0, \"stop\": 2}"))),
-                new Damage("added_tokens[1]", json -> added(json, "\u0001")),
+                new Damage("added_tokens[1]", json -> added(json, "x".repeat(1001))),
+                new Damage("added_tokens[1]", json -> {
+                    added(json, "\u0001");
+                    json.add("normalizer", JsonParser.parseString("{\"type\": \"Nmt\"}"));
+                }),
                 new Damage("added_tokens[1]", json -> {
                     added(json, "abc");
                     json.add(
@@ -126,6 +130,9 @@ class TokenizerCheckTest {
         JsonObject normalized = whole();
         added(normalized, "Ab");
         assertThat(read(normalized).encode("AB")).containsExactly(4);
+        JsonObject spaces = whole(); // as those of GPT-NeoX, whose normalizer keeps them
+        added(spaces, "  ");
+        assertThat(read(spaces).encode("a  a")).containsExactly(1, 4, 1);
     }
 
     @ParameterizedTest
