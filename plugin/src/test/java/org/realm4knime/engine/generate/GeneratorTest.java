@@ -249,7 +249,7 @@ class GeneratorTest {
 
             @Override
             public void checkCanceled() throws CanceledJobException {
-                if (checks.incrementAndGet() > 6) {
+                if (checks.incrementAndGet() > PROMPTS.size() + 6) { // each prompt that is encoded asks as well
                     throw new CanceledJobException();
                 }
             }
