@@ -51,9 +51,9 @@ class InterruptionTest {
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
-    /** A process started in the background ignores SIGINT, and so do its children and Java, unless told otherwise. */
+    /** Under nohup and in the background signals are ignored, by children and Java too, unless told otherwise. */
     private static List<String> withSignals() {
-        return OS.current() == OS.LINUX ? List.of("env", "--default-signal=INT,TERM") : List.of();
+        return OS.current() == OS.LINUX ? List.of("env", "--default-signal=INT,TERM,HUP") : List.of();
     }
 
     private static void signal(String signal, Process process) throws Exception {
