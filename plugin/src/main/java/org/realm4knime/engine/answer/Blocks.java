@@ -7,7 +7,10 @@ import java.util.regex.Pattern;
 /** Answers over several lines: items with bullets or numbers, and the rows of a grid. */
 final class Blocks {
 
-    private static final Pattern ITEM = Pattern.compile("\\s*(?:[-*\u2022]|\\(?\\d{1,3}[.)])\\s+\\S.*");
+    /** What an item of a list begins with: a bullet or a number. */
+    static final String BULLET = "(?:[-*\u2022]|\\(?\\d{1,3}[.)])";
+
+    private static final Pattern ITEM = Pattern.compile("\\s*" + BULLET + "\\s+\\S.*");
     private static final Pattern ROW = Pattern.compile("\\s*\\S{1,3}(?:[ \\t,|]+\\S{1,3})++\\s*");
 
     private Blocks() {}

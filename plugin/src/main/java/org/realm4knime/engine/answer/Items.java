@@ -14,7 +14,7 @@ final class Items {
     private static final Pattern LINES_OR_SEMICOLONS = Pattern.compile("\\s*[;\\n]\\s*");
     private static final Pattern COMMA_AND_SPACE = Pattern.compile("\\s*,\\s+(?:and\\s+|or\\s+)?|\\s+(?:and|or)\\s+");
     private static final Pattern COMMA = Pattern.compile("\\s*,\\s*(?:and\\s+|or\\s+)?|\\s+(?:and|or)\\s+");
-    private static final Pattern BULLET = Pattern.compile("(?m)^[ \\t]*(?:[-*\u2022]|\\(?\\d{1,3}[.)])[ \\t]+(?=\\S)");
+    private static final Pattern BULLET = Pattern.compile("(?m)^[ \\t]*" + Blocks.BULLET + "[ \\t]+(?=\\S)");
 
     private Items() {}
 

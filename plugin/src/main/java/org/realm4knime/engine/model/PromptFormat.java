@@ -133,7 +133,7 @@ public record PromptFormat(
      * @return the user message
      */
     public String asked(String text) {
-        return isWritten(text) ? text : render(text, List.of(), List.of());
+        return asked(text, List.of()).get(0);
     }
 
     /**
@@ -145,13 +145,11 @@ public record PromptFormat(
      * @return one message or two
      */
     public List<String> asked(String text, List<String> rules) {
-        return rules.isEmpty() || isWritten(text)
-                ? List.of(asked(text))
-                : List.of(asked(text), render(text, rules, List.of()));
-    }
-
-    private boolean isWritten(String text) {
-        return Stream.of(this, general(), compact()).anyMatch(format -> format.hasWritten(text));
+        if (Stream.of(this, general(), compact()).anyMatch(format -> format.hasWritten(text))) {
+            return List.of(text);
+        }
+        String alone = render(text, List.of(), List.of());
+        return rules.isEmpty() ? List.of(alone) : List.of(alone, render(text, rules, List.of()));
     }
 
     /** Whether a text ends, or where the format puts nothing behind a question begins, as this format's messages do. */

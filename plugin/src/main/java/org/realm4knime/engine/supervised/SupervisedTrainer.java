@@ -42,9 +42,9 @@ public final class SupervisedTrainer implements TrainingLoop.Step {
 
     /** What became of SmolLM2-135M-Instruct so, which had learned worked cases before: 64 % right, then 2 %. */
     private static final String VERDICTS_ALONE =
-            "All examples begin with verdicts on routes, and no replay examples are"
-                    + " connected. A model can forget from this how to answer a question without routes. Connect worked cases as"
-                    + " replay examples, or switch on 'Solutions alone too' in the Route Verifier.";
+            "All examples begin with verdicts on routes, and no replay examples are connected. A model can forget from"
+                    + " this how to answer a question without routes. Connect worked cases as replay examples, or"
+                    + " switch on 'Solutions alone too' in the Route Verifier.";
 
     private final TrainingWorker worker;
     private final SupervisedSequences sequences;

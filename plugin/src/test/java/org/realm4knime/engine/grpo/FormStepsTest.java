@@ -3,7 +3,6 @@ package org.realm4knime.engine.grpo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +57,7 @@ class FormStepsTest {
     /** With a large model a step takes minutes: the bar moves within it, never back, and says what is being done. */
     @Test
     void progressMovesWithinAStep() throws CanceledJobException {
-        Told told = new Told();
+        RlTrainings.Told told = new RlTrainings.Told();
         train(0.3, told);
 
         assertThat(told.fractions).isSorted();
@@ -69,23 +68,6 @@ class FormStepsTest {
         assertThat(told.fractions.stream().filter(f -> f > last + 0.6 / STEPS && f < 1))
                 .as("the last step's update moves the bar too")
                 .isNotEmpty();
-    }
-
-    private static final class Told implements Progress {
-
-        private final List<Double> fractions = new ArrayList<>();
-        private final List<String> messages = new ArrayList<>();
-
-        @Override
-        public void report(double fraction, String message) {
-            fractions.add(fraction);
-            messages.add(message);
-        }
-
-        @Override
-        public void checkCanceled() {
-            // is not canceled
-        }
     }
 
     @Test

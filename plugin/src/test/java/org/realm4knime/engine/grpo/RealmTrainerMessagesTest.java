@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -43,25 +42,12 @@ class RealmTrainerMessagesTest {
 
     @Test
     void saysHowFarItIs() throws CanceledJobException {
-        List<String> messages = new ArrayList<>();
-        List<Double> fractions = new ArrayList<>();
-        Progress progress = new Progress() {
-            @Override
-            public void report(double fraction, String message) {
-                fractions.add(fraction);
-                messages.add(message);
-            }
-
-            @Override
-            public void checkCanceled() {
-                // never
-            }
-        };
+        RlTrainings.Told told = new RlTrainings.Told();
         try (LanguageModel model = beginner.copy()) {
-            RlTrainings.train(model, InductionSchedule.constant(1, 0), RlTrainings.settings(3), progress);
+            RlTrainings.train(model, InductionSchedule.constant(1, 0), RlTrainings.settings(3), told);
         }
-        assertThat(fractions).isSorted().endsWith(1.0);
-        assertThat(messages.get(messages.size() - 1))
+        assertThat(told.fractions).isSorted().endsWith(1.0);
+        assertThat(told.messages.get(told.messages.size() - 1))
                 .matches("Step 3 of 3, loss -?[0-9.]+, reward [0-9.]+, guidance 1.00, entropy [0-9.]+, "
                         + "[0-9,]+ tokens/s, 0 s left");
     }

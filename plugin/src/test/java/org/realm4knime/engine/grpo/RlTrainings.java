@@ -1,5 +1,6 @@
 package org.realm4knime.engine.grpo;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
@@ -52,6 +53,23 @@ final class RlTrainings {
             throws CanceledJobException {
         return RealmTrainer.train(
                 model, SumProblems.all(), List.of(), schedule, CHECKER, List.of(), settings, progress);
+    }
+
+    /** Keeps what it is told. */
+    static final class Told implements Progress {
+        final List<Double> fractions = new ArrayList<>();
+        final List<String> messages = new ArrayList<>();
+
+        @Override
+        public void report(double fraction, String message) {
+            fractions.add(fraction);
+            messages.add(message);
+        }
+
+        @Override
+        public void checkCanceled() {
+            // is not canceled
+        }
     }
 
     /** Cancels once it was told of a step: the next question stops the step after it. */

@@ -27,11 +27,7 @@ class ExamplesTest {
 
     @Test
     void ownDomainTrainsMeasuresAndSaves() throws IOException {
-        CommandLineRun run = trainShortly(
-                "own-domain",
-                "Reasoning Dataset Reader/limit=24",
-                "Guided Distiller/steps=2",
-                "Guided Distiller/generation/maxNewTokens=24");
+        CommandLineRun run = trainShortly("own-domain", distilShortly("Reasoning Dataset Reader/limit=24"));
 
         for (String model : List.of("base", "cold start", "trained", "distilled")) {
             assertThat(run.out()).containsPattern(model + " +all +without +24 ");
@@ -63,8 +59,8 @@ class ExamplesTest {
 
     @Test
     void labelsTrainsOnLabelsAndWatchesValidationCases() throws IOException {
-        CommandLineRun run =
-                trainShortly("labels", "Reasoning Dataset Reader/limit=24", "ReaLM Trainer/watch/everySteps=1");
+        CommandLineRun run = trainShortly(
+                "labels", distilShortly("Reasoning Dataset Reader/limit=24", "ReaLM Trainer/watch/everySteps=1"));
 
         for (String model : List.of("base", "cold start", "trained", "distilled")) {
             assertThat(run.out()).containsPattern(model + " +all +without +24 ");
@@ -118,6 +114,13 @@ class ExamplesTest {
     }
 
     /** Runs an example that trains, in few short steps. */
+    private static String[] distilShortly(String... settings) {
+        return Stream.concat(
+                        Stream.of("Guided Distiller/steps=2", "Guided Distiller/generation/maxNewTokens=24"),
+                        Stream.of(settings))
+                .toArray(String[]::new);
+    }
+
     private CommandLineRun trainShortly(String example, String... settings) {
         return run(
                 example,
