@@ -209,7 +209,7 @@ public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
                         student,
                         parameters.name,
                         pupil,
-                        result.training(),
+                        result.training().warning(warnings(result, parameters.answers.mismatch(problems), guide)),
                         lesson,
                         in.getExecutionContext(),
                         out,
@@ -219,20 +219,17 @@ public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
                         TrainingTables.RATIONALES.write(result.accepted(), in.getExecutionContext()),
                         output.log(),
                         TrainingTables.LEARNED_RULES.write(result.learned(), in.getExecutionContext()));
-                warn(result, OpenModels.warnings(guide), out);
             }
             checkpoint.delete();
         });
     }
 
-    /** Most rationales dropped is worth a word, together with what the training itself warns of. */
-    private static void warn(DistillationResult result, List<String> ofTeacher, ExecuteOutput out) {
-        boolean many = result.dropped() * 2 > result.drawn();
-        if (!many && ofTeacher.isEmpty()) {
-            return;
-        }
-        List<String> warnings = new ArrayList<>(result.training().warnings());
-        warnings.addAll(ofTeacher);
+    /** What is worth a word beside what the training itself warns of. */
+    private static List<String> warnings(DistillationResult result, Optional<String> mismatch, TextGenerator teacher) {
+        List<String> warnings = new ArrayList<>(OpenModels.warnings(teacher));
+        mismatch.ifPresent(warnings::add);
+        boolean many =
+                result.dropped() * 2 > result.drawn() && !result.accepted().isEmpty();
         if (many) {
             warnings.add("Of " + result.drawn() + " rationales " + result.wrongAnswer() + " had a wrong answer, "
                     + result.wrongReason() + " a wrong calculation, " + result.withoutRule()
@@ -240,6 +237,6 @@ public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
                     + " were not a solution in the form that was asked for. A stronger teacher or clearer"
                     + " rules would give more.");
         }
-        out.setWarningMessage(String.join("\n", warnings));
+        return warnings;
     }
 }

@@ -201,7 +201,15 @@ public final class RealmTrainerNodeFactory extends DefaultNodeFactory {
                 Lesson lesson = Lesson.of(
                         "ReaLM Trainer", Map.of("problems", guided, "held-out problems", heldOut, "rules", rules));
                 TrainingOutput output = TrainingOutput.of(
-                        model, parameters.name, policy, result, lesson, in.getExecutionContext(), out, progress);
+                        model,
+                        parameters.name,
+                        policy,
+                        result.warning(
+                                parameters.answers.mismatch(problems).stream().toList()),
+                        lesson,
+                        in.getExecutionContext(),
+                        out,
+                        progress);
                 BufferedDataTable completions =
                         TrainingTables.COMPLETIONS.write(result.completions(), in.getExecutionContext());
                 out.setOutData(output.model(), output.log(), completions);

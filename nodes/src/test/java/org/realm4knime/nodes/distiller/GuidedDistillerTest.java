@@ -73,10 +73,13 @@ class GuidedDistillerTest extends WorkflowTest {
     }
 
     @Test
-    void aTeacherThatKnowsNothingIsAnError() throws Exception {
+    void aTeacherThatKnowsNothingLeavesTheStudentAsItIs() throws Exception {
         LanguageModelPortObject student = Models.untrained(workflow, "student", 1);
         NodeRunner.Instance distiller = distiller();
-        assertThat(distiller.run(student, student, sums(), rules())).isFalse();
+        LanguageModelPortObject same = distiller.result(student, student, sums(), rules());
+        assertThat(same.digest()).isEqualTo(student.digest());
         assertThat(distiller.message()).contains("None of the teacher's 4 rationales was accepted");
+        assertThat(Tables.column(distiller.output(1), "answer")).isEmpty();
+        assertThat(Tables.column(distiller.output(2), "step")).isEmpty();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.knime.core.node.BufferedDataTable;
@@ -64,6 +65,16 @@ class RealmTrainerTest extends WorkflowTest {
         assertThat(checkpoints())
                 .satisfiesAnyOf(folder -> assertThat(folder).doesNotExist(), folder -> assertThat(folder)
                         .isEmptyDirectory());
+    }
+
+    @Test
+    void answersOfAnotherKindThanTheOneThatIsSetAreMentioned() throws Exception {
+        NodeRunner.Instance trainer = trainer(Map.of()).set("answers/kind", "NUMBER");
+        BufferedDataTable times =
+                Tables.of(exec, List.of("id", "question", "answer"), List.of(List.of("1", "2 + 3", "02:58")));
+        trainer.result(Models.untrained(workflow, "base", 1), times);
+        assertThat(trainer.message())
+                .contains("'Kind of answer' is 'Number', but 1 of 1 reference answers are of another kind");
     }
 
     @Test

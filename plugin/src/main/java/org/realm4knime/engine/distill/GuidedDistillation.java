@@ -90,7 +90,8 @@ public final class GuidedDistillation {
     }
 
     /**
-     * Draws rationales, filters them, and trains the student.
+     * Draws rationales, filters them, and trains the student. Where none passes, the student stays as it is, which the
+     * result warns of.
      *
      * @param student trained in place
      * @param teacher answers with the rules; may be the student itself, which then teaches as it was before training
@@ -101,7 +102,7 @@ public final class GuidedDistillation {
      * @param checker decides whether a rationale's answer is right
      * @param settings drawing, filter and training
      * @param progress told of every batch and step
-     * @throws EngineException when no rationale passes the check
+     * @throws EngineException when no rationale was written, since the teacher gave no answer to any request
      * @throws CanceledJobException when {@code progress} was cancelled
      */
     public static DistillationResult run(
@@ -121,6 +122,9 @@ public final class GuidedDistillation {
         job.drawAll(teacher, problems, progress.sub(0, DRAWING));
         List<Rationale> accepted =
                 job.accepted.values().stream().flatMap(List::stream).toList();
+        if (accepted.isEmpty()) {
+            return job.result(accepted, List.of(), TrainingResult.untrained(job.whyNoneIsAccepted()));
+        }
         RuleExam exam = new RuleExam(rules, byId(problems), accepted, checker, settings);
         Set<String> before = exam.right(student, progress.sub(DRAWING, DRAWING + EXAM));
         TrainingResult training;
@@ -130,16 +134,20 @@ public final class GuidedDistillation {
             throw e.after(job.spent());
         }
         Set<String> after = exam.right(student, progress.sub(1 - EXAM, 1));
+        return job.result(accepted, exam.compare(before, after), training.after(job.spent()));
+    }
+
+    private DistillationResult result(List<Rationale> accepted, List<LearnedRule> learned, TrainingResult training) {
         return new DistillationResult(
                 accepted,
-                job.drawn,
-                job.dropped(Fault.WRONG_ANSWER),
-                job.dropped(Fault.WRONG_REASON),
-                job.dropped(Fault.WITHOUT_RULE),
-                job.dropped(Fault.FLAWED),
-                job.unanswered,
-                exam.compare(before, after),
-                training.after(job.spent()));
+                drawn,
+                dropped(Fault.WRONG_ANSWER),
+                dropped(Fault.WRONG_REASON),
+                dropped(Fault.WITHOUT_RULE),
+                dropped(Fault.FLAWED),
+                unanswered,
+                learned,
+                training);
     }
 
     /** What drawing the rationales took. */
@@ -228,14 +236,19 @@ public final class GuidedDistillation {
                 takeRoutes(guided);
             }
         }
-        if (accepted.isEmpty()) {
-            throw new EngineException("None of the teacher's " + drawn + " rationales was accepted: "
-                    + dropped(Fault.WRONG_ANSWER) + " had a wrong or no answer, " + dropped(Fault.WRONG_REASON)
-                    + " a wrong calculation, " + dropped(Fault.WITHOUT_RULE) + " cited no rule, "
-                    + dropped(Fault.FLAWED) + " were not a solution in the form that was asked for"
-                    + (unanswered == 0 ? "" : ", " + unanswered + " were not written" + refusal) + ". Use a stronger"
-                    + " teacher, clearer rules or verified routes, or switch off 'Require a cited rule'.");
+        if (accepted.isEmpty() && drawn > 0 && unanswered == drawn) {
+            throw new EngineException("The teacher wrote none of " + drawn + " rationales" + refusal
+                    + ". Check its server, and run the node again.");
         }
+    }
+
+    private String whyNoneIsAccepted() {
+        return "None of the teacher's " + drawn + " rationales was accepted, so the model is handed on as it came: "
+                + dropped(Fault.WRONG_ANSWER) + " had a wrong or no answer, " + dropped(Fault.WRONG_REASON)
+                + " a wrong calculation, " + dropped(Fault.WITHOUT_RULE) + " cited no rule, "
+                + dropped(Fault.FLAWED) + " were not a solution in the form that was asked for"
+                + (unanswered == 0 ? "" : ", " + unanswered + " were not written" + refusal) + ". Use a stronger"
+                + " teacher, clearer rules or verified routes, or switch off 'Require a cited rule'.";
     }
 
     private void draw(

@@ -1,6 +1,7 @@
 package org.realm4knime.engine.train;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a training leaves besides the changed model.
@@ -24,6 +25,29 @@ public record TrainingResult(
     /** What the training has spent. */
     public Budget spent() {
         return log.isEmpty() ? Budget.NONE : log.get(log.size() - 1).spent();
+    }
+
+    /**
+     * This result of a training that never began.
+     *
+     * @param why for the user
+     */
+    public static TrainingResult untrained(String why) {
+        return new TrainingResult(List.of(), List.of(), List.of(), List.of(why));
+    }
+
+    /**
+     * This result with more to warn of.
+     *
+     * @param more what was seen outside of the training, in plain words
+     * @return the same, with it after the training's own warnings
+     */
+    public TrainingResult warning(List<String> more) {
+        return new TrainingResult(
+                log,
+                completions,
+                notes,
+                Stream.concat(warnings.stream(), more.stream()).toList());
     }
 
     /**

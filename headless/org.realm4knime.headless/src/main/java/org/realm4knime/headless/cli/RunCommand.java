@@ -28,6 +28,7 @@ import org.realm4knime.headless.workflow.WorkflowNode;
 import org.realm4knime.nodes.job.AllowedFolders;
 import org.realm4knime.nodes.job.CheckpointFolder;
 import org.realm4knime.nodes.job.WorkflowPath;
+import org.realm4knime.nodes.table.Unanswered;
 import org.realm4knime.standin.Keyring;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -167,8 +168,8 @@ final class RunCommand implements Callable<Integer> {
             throws IOException, WorkflowException {
         PrintStream out = System.out;
         ConsoleProgress progress = new ConsoleProgress(out, screen.lines(out), System::nanoTime);
-        WorkflowRunner runner =
-                new WorkflowRunner(live, new ResultStore(folder.state(), folder.checkpoints(), states), progress);
+        ResultStore store = new ResultStore(folder.state(), folder.checkpoints(), states);
+        WorkflowRunner runner = new WorkflowRunner(live, store, progress, Unanswered::in);
         List<NodeResult> wrong = runner.configure();
         wrong.forEach(RunCommand::printWrong);
         if (!wrong.isEmpty() && !keepGoing) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -19,7 +20,6 @@ import org.realm4knime.headless.node.LiveWorkflow;
 import org.realm4knime.headless.node.NodeInstance;
 import org.realm4knime.headless.workflow.Connection;
 import org.realm4knime.headless.workflow.Workflow;
-import org.realm4knime.nodes.table.Unanswered;
 
 /**
  * Executes a workflow's nodes one after the other. A node that fails stops only those that need its results. A node
@@ -33,6 +33,7 @@ public final class WorkflowRunner {
     private final LiveWorkflow live;
     private final ResultStore store;
     private final RunListener listener;
+    private final BiPredicate<List<PortObject>, List<PortObject>> unanswered;
     private final Map<Integer, NodeResult> results = new HashMap<>();
     private final Map<Integer, List<String>> contents = new HashMap<>();
     private volatile NodeInstance running;
@@ -43,11 +44,18 @@ public final class WorkflowRunner {
      * @param live what to run
      * @param store keeps the results
      * @param listener is told what happens
+     * @param unanswered whether a node with these inputs and outputs is worth executing again, since a server gave it no
+     *     answer
      */
-    public WorkflowRunner(LiveWorkflow live, ResultStore store, RunListener listener) {
+    public WorkflowRunner(
+            LiveWorkflow live,
+            ResultStore store,
+            RunListener listener,
+            BiPredicate<List<PortObject>, List<PortObject>> unanswered) {
         this.live = live;
         this.store = store;
         this.listener = listener;
+        this.unanswered = unanswered;
     }
 
     /**
@@ -170,7 +178,7 @@ public final class WorkflowRunner {
         if (node.outputs() > 0) {
             listener.progressed(1, "keeping the results");
         }
-        keepContents(node, store.save(node, key, result, Unanswered.in(inputs, outputs.get())));
+        keepContents(node, store.save(node, key, result, unanswered.test(inputs, outputs.get())));
         return result;
     }
 
