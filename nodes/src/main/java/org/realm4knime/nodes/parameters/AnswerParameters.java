@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.knime.core.node.InvalidSettingsException;
+import org.knime.core.node.NodeLogger;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
 import org.knime.node.parameters.migration.Migrate;
@@ -80,6 +81,8 @@ public final class AnswerParameters implements NodeParameters {
         }
     }
 
+    private static final NodeLogger LOGGER = NodeLogger.getLogger(AnswerParameters.class);
+
     private static final Pattern SEPARATOR = Pattern.compile("\\s*[,;\\n]\\s*");
 
     @Widget(
@@ -128,10 +131,7 @@ public final class AnswerParameters implements NodeParameters {
      * @throws EngineException if a reference answer is none of the labels that are set
      */
     public AnswerChecker checker(List<Problem> problems) {
-        List<String> references = problems.stream()
-                .map(Problem::answer)
-                .filter(answer -> !answer.isBlank())
-                .toList();
+        List<String> references = references(problems);
         AnswerType type = kind.engine != null ? kind.engine : AnswerType.guess(references);
         if (kind != Kind.LABEL || labels.isBlank()) {
             return AnswerChecker.of(type, tolerance, references);
@@ -163,13 +163,25 @@ public final class AnswerParameters implements NodeParameters {
     }
 
     /**
-     * The problems as a model is asked them: where answers are labels, the question names them.
+     * The problems as a model is asked them: where answers are labels, the question names them. The log says what kind
+     * of answer was guessed.
      *
      * @param problems the problems
      * @return the same, in the same order
      */
     public List<Problem> asked(List<Problem> problems) {
+        if (kind == Kind.GUESS) {
+            LOGGER.info("Kind of answer, guessed from " + references(problems).size() + " reference answers: "
+                    + AnswerType.guess(references(problems)).title());
+        }
         return checker(problems).asked(problems);
+    }
+
+    private static List<String> references(List<Problem> problems) {
+        return problems.stream()
+                .map(Problem::answer)
+                .filter(answer -> !answer.isBlank())
+                .toList();
     }
 
     /** The settings in short, the same for the same settings. */

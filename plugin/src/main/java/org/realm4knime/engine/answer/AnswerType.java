@@ -136,9 +136,15 @@ public enum AnswerType {
         if (others.size() * 2 <= answers.size()) {
             return Optional.empty();
         }
-        return Optional.of(("'Kind of answer' is %s, but %d of %d reference answers are of another kind, such as '%s'."
-                        + " By their looks they are of the kind %s: choose that, or 'Guess'.")
-                .formatted(name(type), others.size(), answers.size(), others.get(0), name(guess(answers))));
+        return Optional.of(
+                ("'Kind of answer' is '%s', but %d of %d reference answers are of another kind, such as '%s'."
+                                + " By their looks they are of the kind '%s': choose that, or 'Guess'.")
+                        .formatted(
+                                type.title(),
+                                others.size(),
+                                answers.size(),
+                                others.get(0),
+                                guess(answers).title()));
     }
 
     private boolean fits(String answer) {
@@ -152,9 +158,10 @@ public enum AnswerType {
         };
     }
 
-    private static String name(AnswerType type) {
-        String words = type.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        return "'" + Character.toUpperCase(words.charAt(0)) + words.substring(1) + "'";
+    /** The type in words, such as {@code Multiple choice}. */
+    public String title() {
+        String words = name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 
     private static String withoutDollars(String answer) {

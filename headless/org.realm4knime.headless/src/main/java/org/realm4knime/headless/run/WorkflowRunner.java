@@ -44,8 +44,8 @@ public final class WorkflowRunner {
      * @param live what to run
      * @param store keeps the results
      * @param listener is told what happens
-     * @param unanswered whether a node with these inputs and outputs is worth executing again, since a server gave it no
-     *     answer
+     * @param unanswered whether a node with these inputs and outputs is worth executing again, since a server left rows
+     *     without an answer
      */
     public WorkflowRunner(
             LiveWorkflow live,
