@@ -96,7 +96,7 @@ def _models(arguments):
     with open(TRAINED.parents[1] / "test-cases.csv", encoding="utf-8", newline="") as file:
         cases = [row["question"] for row in csv.DictReader(file)][:QUESTIONS]
     models = {"SmolLM2-135M-Instruct": (SMOLLM2, questions), "trained-from-scratch": (TRAINED, cases)}
-    for make in ("llama2", "llama3", "linear", "qwen2", "qwen3"):
+    for make in ("llama2", "llama3", "linear", "qwen2", "qwen3", "smollm3", "gemma3"):
         models[f"random-{make}"] = (FOLDER / f"random-{make}-model", questions)
     if arguments.only:
         models = {arguments.only: models[arguments.only]}

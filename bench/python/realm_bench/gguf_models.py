@@ -26,6 +26,13 @@ _ZEPHYR = (
     "{% elif message['role'] == 'assistant' %}\n{{ '<|assistant|>\n'  + message['content'] + eos_token }}\n{% endif %}\n"
     "{% if loop.last and add_generation_prompt %}\n{{ '<|assistant|>' }}\n{% endif %}\n{% endfor %}"
 )
+_GEMMA = (
+    "{{ bos_token }}{%- if messages[0]['role'] == 'system' -%}{%- set first = messages[0]['content'] + '\n\n' -%}"
+    "{%- set turns = messages[1:] -%}{%- else -%}{%- set first = '' -%}{%- set turns = messages -%}{%- endif -%}"
+    "{%- for message in turns -%}{%- set role = 'model' if message['role'] == 'assistant' else message['role'] -%}"
+    "{{ '<start_of_turn>' + role + '\n' + (first if loop.first else '') }}{{ message['content'] | trim }}"
+    "{{ '<end_of_turn>\n' }}{%- endfor -%}{%- if add_generation_prompt -%}{{ '<start_of_turn>model\n' }}{%- endif -%}"
+)
 
 
 def make_qwen2(folder, texts):
@@ -59,22 +66,32 @@ def make_llama3(folder, texts):
 
 def make_llama2(folder, texts):
     """TinyLlama: byte pairs over characters as sentencepiece makes them, the template of Zephyr, untied."""
-    special = ["<unk>", "<s>", "</s>"]
-    fallback = [f"<0x{b:02X}>" for b in range(256)]
-    tokenizer = Tokenizer(models.BPE(unk_token="<unk>", fuse_unk=True, byte_fallback=True))
-    tokenizer.normalizer = normalizers.Sequence([normalizers.Prepend("▁"), normalizers.Replace(" ", "▁")])
-    tokenizer.decoder = decoders.Sequence(
-        [decoders.Replace("▁", " "), decoders.ByteFallback(), decoders.Fuse(), decoders.Strip(" ", 1, 0)]
-    )
-    # learned within words, as sentencepiece does; the tokenizer itself does not cut
-    tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex("(?=▁)"), "isolated")
-    tokenizer.train_from_iterator(texts, trainers.BpeTrainer(vocab_size=900, special_tokens=special + fallback, show_progress=False))
-    tokenizer.pre_tokenizer = None
-    content = json.loads(tokenizer.to_str())
-    content["added_tokens"] = content["added_tokens"][: len(special)]
-    tokens = _save(folder, content)
+    before = normalizers.Sequence([normalizers.Prepend("▁"), normalizers.Replace(" ", "▁")])
+    tokens = _characters(folder, texts, ["<unk>", "<s>", "</s>"], before, None)
     _settings(folder, bos="<s>", eos="</s>", unk="<unk>", template=_ZEPHYR, ends=[2])
     _random(folder, tokens, {"model_type": "llama", "rope_theta": 10_000.0, "tie_word_embeddings": False})
+
+
+def make_smollm3(folder, texts):
+    """SmolLM3: every fourth layer without positions, tied; the tokenizer of Llama 3, ChatML."""
+    special = ["<|begin_of_text|>", "<|end_of_text|>", "<|im_start|>", "<|im_end|>"]
+    tokens = _bytes(folder, texts, _CL100K % "{1,3}", special, ignore_merges=True)
+    _settings(folder, eos="<|im_end|>", pad="<|im_end|>", template=_CHATML, ends=[3, 1])
+    shape = {"model_type": "smollm3", "rope_theta": 2e6, "tie_word_embeddings": True, "num_hidden_layers": 6}
+    _random(folder, tokens, shape | {"no_rope_layers": [1, 1, 1, 0, 1, 1]})
+
+
+def make_gemma3(folder, texts):
+    """Gemma 3: windows shorter than the prompts but in every sixth layer, which has scaled positions; four norms a layer,
+    a begin token, and the tokenizer of sentencepiece without a space before the text."""
+    cut = pre_tokenizers.Split(" ", "merged_with_previous")
+    special = ["<pad>", "<eos>", "<bos>", "<unk>", "<start_of_turn>", "<end_of_turn>"]
+    tokens = _characters(folder, texts, special, normalizers.Replace(" ", "▁"), cut)
+    _settings(folder, bos="<bos>", eos="<eos>", pad="<pad>", unk="<unk>", template=_GEMMA, ends=[1, 5])
+    shape = {"model_type": "gemma3_text", "rope_theta": 1e6, "rope_local_base_freq": 1e4, "tie_word_embeddings": True}
+    shape |= {"rope_scaling": {"rope_type": "linear", "factor": 8.0}, "sliding_window": 16, "query_pre_attn_scalar": 32}
+    shape |= {"num_hidden_layers": 7, "head_dim": 32, "hidden_act": "gelu_pytorch_tanh"}
+    _random(folder, tokens, shape)
 
 
 def make_linear(folder, texts):
@@ -83,6 +100,26 @@ def make_linear(folder, texts):
     _settings(folder, bos="<s>", eos="</s>", ends=[1])
     scaling = {"rope_type": "linear", "factor": 4.0}
     _random(folder, tokens, {"model_type": "llama", "rope_theta": 10_000.0, "tie_word_embeddings": False, "rope_scaling": scaling})
+
+
+def _characters(folder, texts, special, normalizer, cut):
+    """A tokenizer of pairs of characters with bytes for the rest, as sentencepiece makes them."""
+    fallback = [f"<0x{b:02X}>" for b in range(256)]
+    tokenizer = Tokenizer(models.BPE(unk_token="<unk>", fuse_unk=True, byte_fallback=True))
+    tokenizer.normalizer = normalizer
+    tokenizer.decoder = decoders.Sequence([decoders.Replace("▁", " "), decoders.ByteFallback(), decoders.Fuse()])
+    # learned within words, as sentencepiece does; the tokenizer itself does not cut, or not what the normalizer left
+    tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex("(?=▁)"), "isolated")
+    tokenizer.train_from_iterator(texts, trainers.BpeTrainer(vocab_size=900, special_tokens=special + fallback, show_progress=False))
+    if cut:
+        tokenizer.pre_tokenizer = cut
+    else:
+        tokenizer.pre_tokenizer = None
+        strip = decoders.Strip(" ", 1, 0)
+        tokenizer.decoder = decoders.Sequence([decoders.Replace("▁", " "), decoders.ByteFallback(), decoders.Fuse(), strip])
+    content = json.loads(tokenizer.to_str())
+    content["added_tokens"] = content["added_tokens"][: len(special)]
+    return _save(folder, content)
 
 
 def _bytes(folder, texts, rule, special, normalizer=None, ignore_merges=False, begin=None):
@@ -135,8 +172,9 @@ def _random(folder, tokens, options):
     } | options
     (folder / "config.json").write_text(json.dumps(config))
     draw = np.random.default_rng(7)
+    ones = "none" if config["model_type"] == "gemma3_text" else "norm.weight"  # Gemma's norms are stored less 1
     save_file(
-        {name: draw.normal(0, 0.15, shape).astype("float32") + name.endswith("norm.weight") for name, shape in _shapes(config)},
+        {name: draw.normal(0, 0.15, shape).astype("float32") + name.endswith(ones) for name, shape in _shapes(config)},
         folder / "model.safetensors",
         metadata={"format": "pt"},
     )
@@ -154,7 +192,10 @@ def _shapes(config):
             yield f"{layer}self_attn.{name}_proj.weight", (count, width)
             if config["model_type"] == "qwen2":
                 yield f"{layer}self_attn.{name}_proj.bias", (count,)
-        if config["model_type"] == "qwen3":
+        if config["model_type"] == "gemma3_text":
+            yield layer + "pre_feedforward_layernorm.weight", (width,)
+            yield layer + "post_feedforward_layernorm.weight", (width,)
+        if config["model_type"] in ("qwen3", "gemma3_text"):
             yield layer + "self_attn.q_norm.weight", (head,)
             yield layer + "self_attn.k_norm.weight", (head,)
         yield layer + "self_attn.o_proj.weight", (width, rows["q"])

@@ -19,7 +19,7 @@ SmolLM2-135M-Instruct gets the {data["questions"]} shortest questions of bench/g
 examples/evaluate-only) its test cases. The others have random weights: *F32*, which the engine can write and the node does not offer,
 shows whether the file says the same as the model, the others what rounding does to weights that nobody trained.
 llama2, llama3 and linear are Llama with tokenizers and templates like those of TinyLlama, Llama 3.2 and GPT-2, with scaled positions in
-the latter two.
+the latter two. gemma3 is further apart in float32: llama.cpp looks its GELU up in a table of half precision.
 
 | model | weights | MB | prompts | answers | chats | apart, mean (largest) | rounding |
 |---|---|---|---|---|---|---|---|

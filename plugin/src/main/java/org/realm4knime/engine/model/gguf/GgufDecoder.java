@@ -7,10 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.realm4knime.engine.EngineException;
-import org.realm4knime.engine.model.Architecture;
 import org.realm4knime.engine.model.DecoderConfig;
+import org.realm4knime.engine.model.Difference;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.Parameter;
 import org.realm4knime.engine.model.Parameter.Part;
@@ -21,13 +20,13 @@ import org.realm4knime.engine.torch.Torch;
 /**
  * A decoder as llama.cpp knows it: its shape as metadata, and its tensors under the names of GGUF.
  *
- * <p>llama.cpp rotates neighbouring rows of queries and keys of the architecture {@code llama}, as the programs here
- * do, and row i together with row i + h/2 of {@code qwen2} and {@code qwen3}, as Hugging Face does. So the rows are
- * written in the program's order for the first and in the checkpoint's for the others.
+ * <p>llama.cpp rotates neighbouring rows of queries and keys of some architectures, as the programs here do, and row i
+ * together with row i + h/2 of others, as Hugging Face does. So the rows are written in the program's order for the
+ * first and in the checkpoint's for the others. Norms are written as they are multiplied with; Gemma's checkpoints have
+ * them less 1.
  */
 final class GgufDecoder {
 
-    private static final Set<Architecture> WRITTEN = Set.of(Architecture.LLAMA, Architecture.QWEN2, Architecture.QWEN3);
     private static final String LAYERS = "model.layers.";
     private static final Map<String, String> NAMES = Map.of(
             "model.embed_tokens.weight", "token_embd.weight",
@@ -45,8 +44,14 @@ final class GgufDecoder {
             Map.entry("mlp.gate_proj", "ffn_gate"),
             Map.entry("mlp.up_proj", "ffn_up"),
             Map.entry("mlp.down_proj", "ffn_down"));
+    /** Where there are norms behind a block too: the one that is named so is behind attention, not before what follows. */
+    private static final Map<String, String> WITH_POST_NORMS = Map.of(
+            "post_attention_layernorm", "post_attention_norm",
+            "pre_feedforward_layernorm", "ffn_norm",
+            "post_feedforward_layernorm", "post_ffw_norm");
 
     private final DecoderConfig config;
+    private final GgufFamily family;
 
     /**
      * Looks at a decoder.
@@ -55,22 +60,13 @@ final class GgufDecoder {
      */
     GgufDecoder(DecoderConfig config) {
         this.config = config;
-        if (!WRITTEN.contains(config.architecture())) {
-            throw new EngineException(
-                    "Models of the architecture %s are not written as GGUF. Write it in the Hugging Face layout."
-                            .formatted(config.modelType()));
-        }
-        if (isLlama3(scaling()) && !config.modelType().equals("llama")) {
-            throw new EngineException(("The model is of the architecture %s with the rope_scaling \"llama3\", which"
-                            + " llama.cpp computes for llama alone. Write it in the Hugging Face layout.")
-                    .formatted(config.modelType()));
-        }
+        family = GgufFamily.of(config);
     }
 
     /** Says what shape the decoder has. */
     void describe(GgufMetadata metadata) {
-        String key = config.modelType() + ".";
-        metadata.put("general.architecture", config.modelType())
+        String key = family.label() + ".";
+        metadata.put("general.architecture", family.label())
                 .put(key + "vocab_size", config.vocabSize())
                 .put(key + "context_length", config.maxPositions())
                 .put(key + "embedding_length", config.hiddenSize())
@@ -86,6 +82,8 @@ final class GgufDecoder {
         if (scaling() instanceof RopeScaling.Linear linear) {
             metadata.put(key + "rope.scaling.type", "linear").put(key + "rope.scaling.factor", (float) linear.factor());
         }
+        GgufFamily.local(config).ifPresent(local -> metadata.put(key + "attention.sliding_window", local.window())
+                .put(key + "rope.freq_base_swa", (float) local.rope().theta()));
     }
 
     /**
@@ -109,7 +107,7 @@ final class GgufDecoder {
     }
 
     private GgufTensor tensor(Part part, NDArray tensor, int firstRow, GgufType type) {
-        boolean reorder = part.rotated() != null && !config.modelType().equals("llama");
+        boolean reorder = part.rotated() != null && !family.rotatesNeighbours();
         if (part.vector()) {
             return new GgufTensor(
                     name(part.name()),
@@ -176,7 +174,7 @@ final class GgufDecoder {
     }
 
     private Rope rope() {
-        return config.attention().get(0).rope();
+        return GgufFamily.rope(config);
     }
 
     private RopeScaling scaling() {
@@ -184,13 +182,16 @@ final class GgufDecoder {
     }
 
     /** Name in GGUF of a tensor of a Hugging Face checkpoint. */
-    static String name(String name) {
+    private String name(String name) {
         if (!name.startsWith(LAYERS)) {
             return Objects.requireNonNull(NAMES.get(name), name);
         }
         int layerEnd = name.indexOf('.', LAYERS.length());
         int kindStart = name.lastIndexOf('.');
+        String module = name.substring(layerEnd + 1, kindStart);
+        String known = config.has(Difference.POST_NORMS) ? WITH_POST_NORMS.get(module) : null;
         return "blk." + name.substring(LAYERS.length(), layerEnd) + "."
-                + IN_LAYER.get(name.substring(layerEnd + 1, kindStart)) + name.substring(kindStart);
+                + (known == null ? Objects.requireNonNull(IN_LAYER.get(module), name) : known)
+                + name.substring(kindStart);
     }
 }

@@ -28,6 +28,7 @@ final class GgufReading {
     private static final String[] CHARACTERS = characters();
 
     private final boolean ofBytes;
+    private final String before;
     private final CutRule rule;
     private final Map<String, Integer> ids = new HashMap<>();
     private final Map<String, Integer> ranks = new HashMap<>();
@@ -36,6 +37,7 @@ final class GgufReading {
 
     GgufReading(GgufMetadata metadata) {
         ofBytes = metadata.text(GgufVocabulary.MODEL).orElse("").equals(GgufVocabulary.OF_BYTES);
+        before = metadata.flag(GgufVocabulary.SPACE_BEFORE).orElse(true) ? GgufVocabulary.SPACE : "";
         String label = metadata.text(GgufVocabulary.RULE).orElse("");
         rule = CutRule.of(label)
                 .or(() -> ofBytes ? Optional.empty() : Optional.of(CutRule.GPT_2))
@@ -73,7 +75,7 @@ final class GgufReading {
             } else if (ofBytes) {
                 rule.pieces(part.text()).forEach(piece -> addWord(inBytes(piece), encoded));
             } else {
-                addCharacters(GgufVocabulary.SPACE + part.text().replace(" ", GgufVocabulary.SPACE), encoded);
+                addCharacters(before + part.text().replace(" ", GgufVocabulary.SPACE), encoded);
             }
         }
         return encoded.stream().mapToInt(Integer::intValue).toArray();

@@ -35,6 +35,7 @@ final class GgufVocabulary {
     static final String MERGES = PREFIX + "merges";
     static final String BOS = PREFIX + "bos_token_id";
     static final String ADD_BOS = PREFIX + "add_bos_token";
+    static final String SPACE_BEFORE = PREFIX + "add_space_prefix";
     static final String SPACE = "▁";
     static final String OF_BYTES = "gpt2";
     static final String OF_CHARACTERS = "llama";
@@ -87,10 +88,9 @@ final class GgufVocabulary {
     /** Says how texts become tokens. */
     void describe(GgufMetadata metadata) {
         if (isOn(model, "byte_fallback")) {
-            requireSpaces();
             metadata.put(MODEL, OF_CHARACTERS)
                     .put(RULE, "default")
-                    .put(PREFIX + "add_space_prefix", true)
+                    .put(SPACE_BEFORE, hasSpaceBefore())
                     .putFloats(SCORES, scores());
             unknown().ifPresent(id -> metadata.put(PREFIX + "unknown_token_id", id));
         } else {
@@ -158,20 +158,31 @@ final class GgufVocabulary {
                         + " on." + WAY_OUT));
     }
 
-    /** Spaces become a character of their own, and one comes before the text, also behind special tokens. */
-    private void requireSpaces() {
+    /**
+     * Spaces become a character of their own. Whether one comes before the text too, also behind special tokens, as in
+     * Llama 2 and not in Gemma.
+     */
+    private boolean hasSpaceBefore() {
         String normalizer = types(definition.get("normalizer"));
         String before = types(definition.get("pre_tokenizer"));
+        // Gemma's cuts at spaces, of which the normalizer has left none
+        boolean none = normalizer.equals("Replace") && (before.isEmpty() || before.equals("Split") && cutsAtSpaces());
         boolean old = normalizer.equals("Prepend Replace") && before.isEmpty();
         boolean now = normalizer.isEmpty()
                 && before.equals("Metaspace")
                 && !isOn(definition.getAsJsonObject("pre_tokenizer"), "split")
                 && "always"
                         .equals(text(definition.getAsJsonObject("pre_tokenizer").get("prepend_scheme")));
-        if (!old && !now || isOn(model, "ignore_merges")) {
+        if (!none && !old && !now || isOn(model, "ignore_merges")) {
             throw refused("treats spaces in another way than llama.cpp would (normalizer and pre_tokenizer in"
                     + " tokenizer.json)." + WAY_OUT);
         }
+        return !none;
+    }
+
+    private boolean cutsAtSpaces() {
+        JsonObject pattern = definition.getAsJsonObject("pre_tokenizer").getAsJsonObject("pattern");
+        return pattern.has("String") && pattern.get("String").getAsString().equals(" ");
     }
 
     private List<String> merges() {

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.model.DecoderConfig;
 import org.realm4knime.engine.model.GoldenModel;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.ModelFixtures;
@@ -57,6 +61,21 @@ class GgufExportTest {
                 .containsExactly(rows.of("model.layers.0.self_attn." + extra), within(0f));
         assertThat(file.metadata().text("general.architecture")).contains(name);
         assertThat(file.tensors().containsKey("output.weight")).isEqualTo(name.equals("qwen3"));
+    }
+
+    @Test
+    void rowsOfSmolLm3AlternateWhereTheyAreRotated() throws Exception {
+        Path directory = copyOf("smollm3");
+        change(directory, config -> config.add("no_rope_layers", JsonParser.parseString("[1, 1, 1, 0]")));
+        GgufFile file = write(directory, GgufType.F32);
+        LanguageModelRows rows = new LanguageModelRows(directory);
+        assertThat(all(file, "blk.2.attn_q.weight"))
+                .containsExactly(rows.interleaved("model.layers.2.self_attn.q_proj.weight", 4), within(0f));
+        // in any order, as long as it is that of the keys
+        assertThat(all(file, "blk.3.attn_q.weight"))
+                .containsExactly(rows.of("model.layers.3.self_attn.q_proj.weight"), within(0f));
+        assertThat(all(file, "blk.3.attn_k.weight"))
+                .containsExactly(rows.of("model.layers.3.self_attn.k_proj.weight"), within(0f));
     }
 
     /** Frequencies and factors by the formula of llama.cpp's converter, with the model's theta 500000 and 8 / 1 / 4. */
@@ -121,15 +140,51 @@ class GgufExportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gemma3", "smollm3", "phi3"})
-    void refusesWhatIsNotWrittenByName(String name) {
+    @CsvSource({
+        "phi3, phi3 are not written as GGUF",
+        "gemma3, global layers that are not every sixth",
+        "smollm3, layers without positions that are not every fourth"
+    })
+    void refusesWhatLlamaCppWouldComputeOtherwise(String name, String reason) {
         try (LanguageModel model = LanguageModel.read(GoldenModel.directory(name))) {
             assertThatThrownBy(() -> GgufExport.write(model, folder, GgufType.F32, Progress.silent()))
                     .isInstanceOf(EngineException.class)
-                    .hasMessageContaining(model.config().modelType() + " are not written as GGUF")
+                    .hasMessageContaining(reason)
                     .hasMessageContaining("Write it in the Hugging Face layout");
         }
         assertThat(folder).isEmptyDirectory();
+    }
+
+    /** Seven layers, the sixth of them global: llama.cpp has one local layer's window and base for all. */
+    @Test
+    void gemmaHasItsWindowItsTwoBasesAndItsFourNorms() throws Exception {
+        Path directory = copyOf("gemma3");
+        change(directory, config -> {
+            config.addProperty("num_hidden_layers", 7);
+            config.remove("layer_types");
+            config.addProperty("query_pre_attn_scalar", 16);
+        });
+        DecoderConfig config = DecoderConfig.read(directory);
+        GgufMetadata metadata = new GgufMetadata();
+        new GgufDecoder(config).describe(metadata);
+        assertThat(metadata.values())
+                .containsEntry("general.architecture", "gemma3")
+                .containsEntry("gemma3.attention.sliding_window", 8)
+                .containsEntry("gemma3.rope.freq_base", 1e6f)
+                .containsEntry("gemma3.rope.freq_base_swa", 1e4f)
+                .containsEntry("gemma3.rope.scaling.factor", 8f);
+        try (LanguageModel model = LanguageModel.create(config, directory, 1)) {
+            List<GgufTensor> tensors = new GgufDecoder(config).tensors(model, GgufType.F32);
+            assertThat(tensors)
+                    .extracting(GgufTensor::name)
+                    .contains("blk.6.post_attention_norm.weight", "blk.6.ffn_norm.weight", "blk.6.post_ffw_norm.weight")
+                    .doesNotHaveDuplicates();
+            assertThat(tensors.stream()
+                            .filter(tensor -> tensor.name().endsWith("_norm.weight"))
+                            .map(tensor -> tensor.source().read(0, 1)[0]))
+                    .as("the factor itself: a checkpoint has 0 for it")
+                    .containsOnly(1f);
+        }
     }
 
     @Test
@@ -191,6 +246,13 @@ class GgufExportTest {
             assertThat(written.warnings()).isEmpty();
             return GgufFile.read(written.file());
         }
+    }
+
+    private static void change(Path directory, Consumer<JsonObject> change) throws Exception {
+        Path file = directory.resolve("config.json");
+        JsonObject config = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+        change.accept(config);
+        Files.writeString(file, config.toString());
     }
 
     private Path copyOf(String golden) throws Exception {
