@@ -7,8 +7,10 @@ import ai.djl.training.GradientCollector;
 import java.util.function.BinaryOperator;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
+import org.realm4knime.engine.torch.DevicePreference;
 import org.realm4knime.engine.torch.TensorScope;
 import org.realm4knime.engine.torch.Torch;
+import org.realm4knime.engine.torch.TorchSettings;
 
 /** Products and PyTorch's own gradients through DJL, against sums in Java; says what runs and where. */
 final class Operations {
@@ -20,7 +22,12 @@ final class Operations {
 
     private Operations() {}
 
+    /** Computes on the processor, or on the graphics card if {@code cuda} is the argument. */
     public static void main(String[] arguments) {
+        if (arguments.length > 0 && arguments[0].equals("cuda")) {
+            Torch.configure(new TorchSettings(DevicePreference.CUDA, 0, null, null));
+            Torch.requireDevice();
+        }
         System.out.println(Torch.description());
         System.out.println("built with " + String.join(", ", JniUtils.getFeatures()));
         boolean right = Torch.run(Operations::compute);
