@@ -19,6 +19,7 @@ class Worker:
             text=True,
             env=os.environ | (environment or {}),
         )
+        self.pid = self._process.pid
 
     def ask(self, operation, **request):
         """Sends a request and waits for its answer; an error there is an error here."""

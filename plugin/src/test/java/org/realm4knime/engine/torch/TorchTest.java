@@ -19,7 +19,7 @@ class TorchTest {
 
     @Test
     void threadsCanBeChangedWhileItRuns() {
-        assertThat(Torch.description()).startsWith("PyTorch 2.7.1");
+        assertThat(Torch.description()).matches("PyTorch \\d+\\.\\d+\\.\\d+ on .*");
 
         Torch.configure(before.withThreads(1));
 
