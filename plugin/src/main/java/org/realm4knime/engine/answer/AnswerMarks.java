@@ -30,7 +30,7 @@ final class AnswerMarks {
                     + "(?:\\s?\\([^()\\n]{1,40}\\))?(?:\\s(?:to|for|of|in)\\s[^\\n.!?:=]{1,80}?)?"
                     + "\\s{1,3}(?:is|equals|(?:should|would|must|will"
                     + "|has to)\\s(?:then\\s)?be)(?:\\s(?:therefore|thus|then|simply"
-                    + "|indeed|hence|now|that|given by))?(?![\\p{L}'\u2019])(?:\\s?:)?");
+                    + "|indeed|hence|now|that|given by)(?=[,:]?\\s*[^\\s.,:!?]))?(?![\\p{L}'\u2019])(?:\\s?:)?");
 
     /** In front of "answer" these say that another's answer is meant, or none at all. */
     private static final String OF_ANOTHER = "\\b(?:wrong|incorrect|false|bad|possible|previous"
@@ -267,7 +267,8 @@ final class AnswerMarks {
             String answer = Doubt.withRetraction(inner.get().text(), text, begin + first.length());
             return new AnswerRegion(answer, mark, ended);
         }
-        int block = begin > from ? Blocks.end(text, begin) : -1;
+        int list = Blocks.endOfList(text, begin);
+        int block = list < 0 && begin > from ? Blocks.end(text, begin) : list;
         if (block >= 0) {
             String lines = text.substring(begin, block);
             return new AnswerRegion(Doubt.withRetraction(lines, text, block), mark, block < text.length());

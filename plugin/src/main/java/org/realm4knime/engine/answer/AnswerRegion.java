@@ -43,7 +43,17 @@ public record AnswerRegion(String text, Mark mark, boolean ended) {
     }
 
     private static final Pattern ANNOTATION = Pattern.compile("<<[^<>\\n]*=[^<>\\n]*>>");
-    private static final Pattern EMPHASIS = Pattern.compile("\\*\\*(?!\\d)|(?<!\\d)\\*\\*|__|`");
+    /** What may be raised to a power: a digit, a closing bracket, a letter that is a variable. */
+    private static final String BASE = "[\\d)\\]]|(?<![\\p{L}\\d]|\\*\\*)[A-Za-z]";
+    /** Two asterisks between a base and an exponent, the base not being in bold type: {@code x**2}, {@code 3 ** x}. */
+    private static final String POWER = "(?:(?<=" + BASE + ")(?<!(?:^|[^\\p{L}\\d)\\]*])\\*\\*[^*\\n]{0,60})\\*\\*"
+            + "|(?<=(?:" + BASE + ") )\\*\\* )(?:-?[\\d(]|[A-Za-z](?!\\p{L}))";
+
+    private static final Pattern EMPHASIS = Pattern.compile("(?!" + POWER + ")(?:\\*\\*(?!\\d)|(?<!\\d)\\*\\*)|`");
+    /** Underscores in pairs around words; others may be cells of a grid. */
+    private static final Pattern UNDERLINED =
+            Pattern.compile("(?<![\\p{L}\\p{N}_])__(?=[^_\\s])([^_\\n]{1,400})(?<=[^_\\s])__(?![\\p{L}\\p{N}_])");
+
     private static final Pattern ITALIC =
             Pattern.compile("(?<![\\p{L}\\p{N}*)])\\*([\\p{L}\\p{N}(][^*\\n]{0,80}?)\\*(?![\\p{L}\\p{N}*])");
     /** HTML's emphasis around a word or a line; a tag that is not closed may be the answer. */
@@ -89,6 +99,7 @@ public record AnswerRegion(String text, Mark mark, boolean ended) {
     private static String withoutDecoration(String text) {
         String plain = ANNOTATION.matcher(text).replaceAll("");
         plain = EMPHASIS.matcher(plain).replaceAll("");
+        plain = UNDERLINED.matcher(plain).replaceAll("$1");
         plain = HTML.matcher(plain).replaceAll("$2");
         plain = ITALIC.matcher(plain).replaceAll("$1");
         return WRAPPER.matcher(plain).replaceAll("\n");

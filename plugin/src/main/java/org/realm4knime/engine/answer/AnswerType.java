@@ -44,7 +44,8 @@ public enum AnswerType {
     private static final Pattern SHORT =
             Pattern.compile("[\\p{L}\\p{M}][\\p{L}\\p{M}\\p{N}_'-]{1,29}(?: [\\p{L}\\p{M}\\p{N}_'-]{1,29}){0,3}");
 
-    private static final Pattern NUMBER_ALONE = Pattern.compile("[-+]?\\p{Sc}?\\s?[-+]?[\\d.,' ]+\\p{Sc}?");
+    private static final Pattern NUMBER_ALONE =
+            Pattern.compile("[-+]?\\p{Sc}?\\s?[-+]?[\\d.,' ]+(?:(?<=\\d)[eE][-+]?\\d+)?\\p{Sc}?");
     private static final Pattern UNIT_IN_BRACKETS = Pattern.compile("\\s*\\(\\p{L}[\\p{L} /.'-]*\\)$");
     private static final Pattern CHOICE = Pattern.compile("\\(?(?:[A-Za-z]|\\d{1,2})[).:]?(?:\\s|$)");
     private static final Pattern CODE = Pattern.compile("0\\d");

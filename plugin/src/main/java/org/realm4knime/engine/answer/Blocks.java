@@ -4,14 +4,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Answers over several lines: items with bullets or numbers, and the rows of a grid. */
+/**
+ * Answers over several lines: items with bullets or numbers, the rows of a grid, a list in brackets, sentences that
+ * differ in their numbers alone.
+ */
 final class Blocks {
 
     /** What an item of a list begins with: a bullet or a number. */
     static final String BULLET = "(?:[-*\u2022]|\\(?\\d{1,3}[.)])";
 
     private static final Pattern ITEM = Pattern.compile("\\s*" + BULLET + "\\s+\\S.*");
-    private static final Pattern ROW = Pattern.compile("\\s*\\S{1,3}(?:[ \\t,|]+\\S{1,3})++\\s*");
+    private static final String NUMBER = "[-+]?\\d{1,9}(?:\\.\\d{1,9})?";
+    private static final String CELL = "(?:" + NUMBER + "|\\S{1,3})";
+    private static final Pattern ROW = Pattern.compile("\\s*" + CELL + "(?:[ \\t,|]+" + CELL + ")++\\s*");
+    /** A row of one cell, or of pictures side by side. */
+    private static final Pattern ONE_CELL =
+            Pattern.compile("\\s*(?:" + NUMBER + "|[\\p{L}\\p{N}]|[\\p{So}\\uFE0F]{1,400})\\s*");
+
+    private static final Pattern DIGITS = Pattern.compile("\\d+");
+    private static final int SENTENCE = 3;
 
     private Blocks() {}
 
@@ -27,7 +38,7 @@ final class Blocks {
         int from = begin;
         String first = line(text, begin);
         int next = begin + first.length() + 1;
-        while (next < text.length() && alike(first, line(text, next))) {
+        while (next < text.length() && (alike(first, line(text, next)) || sameSentence(first, line(text, next)))) {
             end = next + line(text, next).length();
             from = next;
             next = end + 1;
@@ -36,13 +47,53 @@ final class Blocks {
     }
 
     /**
+     * Where a list in brackets ends that goes on over several lines.
+     *
+     * @param text a text
+     * @param begin where the list may begin, white space ahead of it
+     * @return the end of its last line; -1 if no list begins there, or if it ends on its first line
+     */
+    static int endOfList(String text, int begin) {
+        int open = begin;
+        while (open < text.length() && text.charAt(open) == ' ') {
+            open++;
+        }
+        boolean list = open < text.length() && "[{".indexOf(text.charAt(open)) >= 0;
+        int end = list ? JsonAnswer.endOfBrackets(text, open) : -1;
+        return end > 0
+                        && text.substring(open, end).indexOf('\n') >= 0
+                        && line(text, end).length() <= 1
+                ? end
+                : -1;
+    }
+
+    /** The list in brackets with which a text ends, if it begins on an earlier line of its own. */
+    private static Optional<String> lastList(String text) {
+        int depth = 0;
+        for (int i = text.length() - 1; i >= 0; i--) {
+            char c = text.charAt(i);
+            depth += "]}".indexOf(c) >= 0 ? 1 : "[{".indexOf(c) >= 0 ? -1 : 0;
+            if (depth <= 0) {
+                boolean ownLine =
+                        text.substring(text.lastIndexOf('\n', i) + 1, i).isBlank();
+                return ownLine && text.indexOf('\n', i) > 0 ? Optional.of(text.substring(i)) : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
      * The lines of one kind with which a text ends.
      *
      * @param text a text
-     * @param items whether items with bullets or numbers count too, or the rows of a grid alone
+     * @param items whether items with bullets or numbers count too, or the rows of a grid and lists in brackets alone
      * @return these lines, at least two; empty if it ends otherwise
      */
     static Optional<String> last(String text, boolean items) {
+        Optional<String> list = lastList(text.stripTrailing());
+        if (list.isPresent()) {
+            return list;
+        }
         List<String> lines = text.stripTrailing().lines().toList();
         int from = lines.size() - 1;
         while (from > 0 && alike(lines.get(from), lines.get(from - 1))) {
@@ -54,14 +105,24 @@ final class Blocks {
 
     private static boolean alike(String one, String other) {
         return ITEM.matcher(one).matches() && ITEM.matcher(other).matches()
-                || row(one)
-                        && row(other)
+                || ONE_CELL.matcher(one).matches() && ONE_CELL.matcher(other).matches()
+                || ROW.matcher(one).matches()
+                        && ROW.matcher(other).matches()
                         && one.strip().split("[ \\t,|]+").length
                                 == other.strip().split("[ \\t,|]+").length;
     }
 
     private static boolean row(String line) {
-        return ROW.matcher(line).matches();
+        return ROW.matcher(line).matches() || ONE_CELL.matcher(line).matches();
+    }
+
+    /** Sentences that are the same but for their numbers, such as moves. */
+    private static boolean sameSentence(String one, String other) {
+        return one.strip().split("\\s+").length >= SENTENCE
+                && DIGITS.matcher(one).find()
+                && DIGITS.matcher(one.strip())
+                        .replaceAll("0")
+                        .equals(DIGITS.matcher(other.strip()).replaceAll("0"));
     }
 
     private static String line(String text, int begin) {

@@ -12,15 +12,22 @@ final class Items {
     private static final String CLOSING = ")]}";
 
     private static final Pattern LINES_OR_SEMICOLONS = Pattern.compile("\\s*[;\\n]\\s*");
+    /** A comma at the end of a line separates, and the line's end no more. */
+    private static final Pattern COMMA_AND_LINE = Pattern.compile(",\\s*\\n\\s*");
+
     private static final Pattern COMMA_AND_SPACE = Pattern.compile("\\s*,\\s+(?:and\\s+|or\\s+)?|\\s+(?:and|or)\\s+");
     private static final Pattern COMMA = Pattern.compile("\\s*,\\s*(?:and\\s+|or\\s+)?|\\s+(?:and|or)\\s+");
+    /** A value in double quotes, as in JSON. */
+    private static final Pattern QUOTED =
+            Pattern.compile("(?<![^\\[({,:\\s])\"[^\"\\n]{0,400}\"(?=\\s*(?:[\\])},:]|$))");
+
     private static final Pattern BULLET = Pattern.compile("(?m)^[ \\t]*" + Blocks.BULLET + "[ \\t]+(?=\\S)");
 
     private Items() {}
 
     /**
      * Takes an answer apart. Semicolons or lines separate if there are any, then a comma with a space, then a comma
-     * alone; within brackets nothing separates.
+     * alone, which does between quotes too; within brackets and quotes nothing separates.
      *
      * @param text the answer, in brackets or not
      * @return the values, without blank ones
@@ -28,12 +35,12 @@ final class Items {
     static List<String> of(String text) {
         String plain = MathText.plain(withoutBullets(text)).strip();
         if (enclosed(plain) && CLOSING.indexOf(plain.charAt(plain.length() - 1)) == OPENING.indexOf(plain.charAt(0))) {
-            plain = inside(plain).strip();
+            plain = COMMA_AND_LINE.matcher(inside(plain).strip()).replaceAll(", ");
         }
         String level = masked(plain);
         Pattern separator = LINES_OR_SEMICOLONS.matcher(level).find()
                 ? LINES_OR_SEMICOLONS
-                : level.contains(", ") ? COMMA_AND_SPACE : COMMA;
+                : level.contains(", ") && withoutQuoted(plain).equals(plain) ? COMMA_AND_SPACE : COMMA;
         List<String> items = new ArrayList<>();
         Matcher end = separator.matcher(level);
         int from = 0;
@@ -71,8 +78,9 @@ final class Items {
         return all && text.strip().indexOf('\n') > 0 ? BULLET.matcher(text).replaceAll("") : text;
     }
 
-    /** The text with a point for each character within brackets; unchanged if the brackets do not match. */
-    private static String masked(String text) {
+    /** The text with a point for each character within quotes or brackets; unchanged if brackets do not match. */
+    private static String masked(String plain) {
+        String text = withoutQuoted(plain);
         StringBuilder level = new StringBuilder(text.length());
         int depth = 0;
         for (int i = 0; i < text.length() && depth >= 0; i++) {
@@ -81,6 +89,14 @@ final class Items {
             level.append(depth > 0 ? '.' : c);
             depth += OPENING.indexOf(c) >= 0 ? 1 : 0;
         }
-        return depth == 0 ? level.toString() : text;
+        return depth == 0 ? level.toString() : plain;
+    }
+
+    /** The text with a point for each character of a quoted value, unless it is quoted as a whole. */
+    private static String withoutQuoted(String text) {
+        return QUOTED.matcher(text)
+                .replaceAll(value -> value.group().length() == text.length()
+                        ? Matcher.quoteReplacement(text)
+                        : ".".repeat(value.group().length()));
     }
 }

@@ -83,7 +83,8 @@ final class JsonAnswer {
         return word.lookingAt() ? word.end() : -1;
     }
 
-    private static int endOfBrackets(String text, int begin) {
+    /** The index after the bracket that closes the one at an index; -1 if none does. */
+    static int endOfBrackets(String text, int begin) {
         int depth = 0;
         for (int i = begin; i < text.length(); i++) {
             depth += "[{".indexOf(text.charAt(i)) >= 0 ? 1 : "]}".indexOf(text.charAt(i)) >= 0 ? -1 : 0;

@@ -19,6 +19,9 @@ public final class MathText {
     /** Nothing stands before it that the sign of a fraction could be taken to subtract from. */
     private static final String UNSIGNED = "(?<![\\p{L}\\d)}\\]+*/-]\\s{0,3})";
 
+    /** No digit follows a fraction that would be read as one of its denominator: {@code \frac{1}{2}3}. */
+    private static final String ENDS = "(?!\\d)";
+
     private static final Map<Character, String> SIGNS = Map.ofEntries(
             Map.entry('\u2212', "-"),
             Map.entry('\u2013', "-"),
@@ -76,11 +79,11 @@ public final class MathText {
             Rewriting.of("\\{\\s*(\\w+)\\s*\\\\over\\s*(\\w+)\\s*}", "\\\\frac{$1}{$2}"),
             Rewriting.of("(\\\\[dtc]?frac)\\s*(\\w)\\s*(?=\\{)", "$1{$2}"),
             Rewriting.of("(\\\\[dtc]?frac\\s*\\{[^{}]*})\\s*(\\w)", "$1{$2}"),
-            Rewriting.of(UNSIGNED + "(\\\\[dtc]?frac)\\{\\s*-\\s*(\\d+)\\s*}\\s*\\{\\s*(\\d+)\\s*}", "-$2/$3"),
-            Rewriting.of(UNSIGNED + "(\\\\[dtc]?frac)\\{\\s*(\\d+)\\s*}\\s*\\{\\s*-\\s*(\\d+)\\s*}", "-$2/$3"),
+            Rewriting.of(UNSIGNED + "(\\\\[dtc]?frac)\\{\\s*-\\s*(\\d+)\\s*}\\s*\\{\\s*(\\d+)\\s*}" + ENDS, "-$2/$3"),
+            Rewriting.of(UNSIGNED + "(\\\\[dtc]?frac)\\{\\s*(\\d+)\\s*}\\s*\\{\\s*-\\s*(\\d+)\\s*}" + ENDS, "-$2/$3"),
             Rewriting.of("(?<=[\\d}])\\\\[dtc]?frac" + BRACED + BRACED, " \\\\frac{$1}{$2}"),
-            Rewriting.of("\\\\[dtc]?frac\\s*\\{\\s*(\\w+)\\s*}\\s*\\{\\s*(\\w+)\\s*}", "$1/$2"),
-            Rewriting.of("\\\\[dtc]?frac\\s*(\\d)\\s*(\\d)", "$1/$2"),
+            Rewriting.of("\\\\[dtc]?frac\\s*\\{\\s*(\\w+)\\s*}\\s*\\{\\s*(\\w+)\\s*}" + ENDS, "$1/$2"),
+            Rewriting.of("\\\\[dtc]?frac\\s*(\\d)\\s*(\\d)" + ENDS, "$1/$2"),
             Rewriting.of("\\\\[dtc]?frac" + BRACED + BRACED, "($1)/($2)"),
             Rewriting.of("\\\\sqrt" + BRACED, "\u221A($1)"),
             Rewriting.of("\\^" + BRACED, "^($1)"),

@@ -1,8 +1,10 @@
 package org.realm4knime.engine.answer;
 
 import java.text.Normalizer;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +21,7 @@ final class NormalizedText {
     }
 
     private static final List<Rewriting> LATEX = List.of(
+            Rewriting.of("\\*\\*", "^"),
             Rewriting.of("\\\\sqrt\\s*\\{([^{}]*)}|\\bsqrt\\(([^()]*)\\)", "\u221A($1$2)"),
             Rewriting.of("\\\\sqrt\\s*(\\w)", "\u221A($1)"),
             Rewriting.of("\u221A\\s*(\\d+|\\p{L})", "\u221A($1)"),
@@ -39,15 +42,20 @@ final class NormalizedText {
     private static final Pattern TIMES = Pattern.compile("(?<=[\\d\u03C0)])\\s*\\*\\s*(?=[\\p{L}\u221A(])");
 
     private static final Pattern CLOCK = Pattern.compile("\\s?(?<=[\\d\\s])([ap])\\.?\\s?m\\b\\.?");
-    private static final Pattern NOT_IN_NUMBER = Pattern.compile("(?<!\\d)[.,:]|[.,:](?!\\d)");
+    private static final Pattern NOT_IN_NUMBER = Pattern.compile("(?<!\\d)[.,:]|[.:](?!\\d)|,(?![-+]?\\d)");
     private static final Pattern POINT = Pattern.compile("(?<!\\d)\\.(?=\\d)");
-    private static final Pattern COMMA_AND_SPACE = Pattern.compile("(?<=\\d),\\s+(?=\\d)");
+    private static final Pattern COMMA_AND_SPACE = Pattern.compile("(?<=\\d),\\s+(?=[-+]?\\d)");
     private static final Pattern FACTORIAL = Pattern.compile("(?<=[\\d)])!");
     private static final Pattern NO_MEANING =
             Pattern.compile("[^\\p{L}\\p{M}\\p{N}\\p{Sm}\\p{Sc}.,:%*/\\-+^<>=#&@()\\[\\]{}\u00B0\u203C]|\\$");
     private static final Pattern DASH = Pattern.compile("(?<=\\p{L}{2})\\s*-+\\s*(?=\\p{L}{2})");
     private static final Pattern SIGN_SPACE = Pattern.compile("\\s*([\\p{Sm}*/\\-+^<>=#&@()\\[\\]{}%])\\s*");
-    private static final Pattern ARTICLE = Pattern.compile("\\b(?:a|an|the)\\b(?=\\s+\\S)");
+    /** An article stands before a word of its own; in {@code a + b}, {@code a b} and "by, the, of" there is none. */
+    private static final Pattern ARTICLE =
+            Pattern.compile("(?<![^\\s\"'\u201C\u2018(\\[{])(?:(?:an?)(?=\\s+[\"'\u201C\u2018(]?"
+                    + "(?:\\p{L}{2}|\\d))|the(?=\\s+[\"'\u201C\u2018(]?[\\p{L}\\d]))(?!\\s+(?:an?|the)\\b)");
+
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}]+");
     private static final Pattern WORDS_IN_BRACKETS =
             Pattern.compile("[(\\[{]\\s*(\\p{L}(?:[\\p{L}\\s'-]*\\p{L})?)\\s*[)\\]}]");
     /** The name of a value in front of it, if no other equation follows. */
@@ -74,6 +82,7 @@ final class NormalizedText {
                 .toLowerCase(Locale.ROOT);
         String words = TIMES.matcher(DASH.matcher(plain).replaceAll(" ")).replaceAll("");
         words = FACTORIAL.matcher(words).replaceAll("\u203C");
+        words = ARTICLE.matcher(words).replaceAll(" ");
         words = CLOCK.matcher(words).replaceAll("$1m");
         words = COMMA_AND_SPACE.matcher(words).replaceAll(",");
         words = POINT.matcher(words).replaceAll("0.");
@@ -81,10 +90,39 @@ final class NormalizedText {
         words = NOT_IN_NUMBER.matcher(words).replaceAll(" ");
         Matcher bracketed = WORDS_IN_BRACKETS.matcher(words.strip());
         words = bracketed.matches() ? bracketed.group(1) : words;
-        words = ARTICLE.matcher(words).replaceAll(" ");
         words = DENOMINATOR.matcher(NUMERATOR.matcher(words).replaceAll("$1")).replaceAll("$1");
         words = SIGN_SPACE.matcher(words).replaceAll("$1");
         return truth(words.strip().replaceAll("\\s+", " "));
+    }
+
+    /**
+     * Whether articles that one text has and the other lacks are all in the same text: one may be left out, while
+     * "all terms the of" is not "all the terms of".
+     *
+     * @param given any text
+     * @param right a text that is reduced to the same
+     */
+    static boolean articlesAgree(String given, String right) {
+        Set<Integer> some = articles(given);
+        Set<Integer> others = articles(right);
+        return some.containsAll(others) || others.containsAll(some);
+    }
+
+    /** How many words stand before each article. */
+    private static Set<Integer> articles(String text) {
+        Set<Integer> places = new HashSet<>();
+        String plain = text.toLowerCase(Locale.ROOT);
+        Matcher article = ARTICLE.matcher(plain);
+        int words = 0;
+        int from = 0;
+        while (article.find()) {
+            words += (int) WORD.matcher(plain.substring(from, article.start()))
+                    .results()
+                    .count();
+            from = article.end();
+            places.add(words);
+        }
+        return places;
     }
 
     /**

@@ -19,8 +19,8 @@ final class NumberReading {
 
     private static final Pattern WRAPPED = Pattern.compile("(?s)\\((.*)\\)|\\{(.*)}|\"(.*)\"|'(.*)'|\u201C(.*)\u201D");
     private static final Pattern DOLLARS = Pattern.compile("(?s)\\$+([^$]*)\\$+");
-    /** A formula within a sentence: the dollar signs stand close to it, and no digit follows, as a price would. */
-    private static final Pattern FORMULA = Pattern.compile("\\$(?=[^\\s$])([^$]{0,200})(?<!\\s)\\$(?!\\d)");
+    /** A formula within a sentence: the dollar signs stand close to it, and no digit beside it, as in a price. */
+    private static final Pattern FORMULA = Pattern.compile("(?<!\\d)\\$(?=[^\\s$])([^$]{0,200})(?<!\\s)\\$(?!\\d)");
 
     private static final Pattern FINAL_STOP = Pattern.compile("(?<![.\\s\uFF0E\u3002])[.\\s\uFF0E\u3002]+$");
     private static final String PICTURE = "[\\p{Cf}\\uFE0F\\s\\p{So}&&[^\u00B0\u2103\u2109]]";

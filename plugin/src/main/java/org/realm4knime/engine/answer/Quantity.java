@@ -20,8 +20,8 @@ import org.apache.commons.math3.fraction.BigFraction;
  */
 public record Quantity(BigFraction value, boolean percent, String unit, String number, int start, int end) {
 
-    private static final Pattern PREFIX =
-            Pattern.compile("(-\\s?)?(?:(\\p{Sc}|\\b(?:USD|EUR|GBP|CHF|INR|Rs\\.?))\\s?)?(-)?(?=\\d|(?<!\\d)\\.\\d)");
+    private static final Pattern PREFIX = Pattern.compile(
+            "(-\\s?)?(?:(\\p{Sc}|\\b(?:USD|EUR|GBP|CHF|INR|Rs\\.?))\\s?)?(-)?(?=\\d|(?<![\\d.])\\.\\d)");
     private static final Pattern OVER = Pattern.compile("\\s?/\\s?(?=\\d)");
     private static final Pattern AND_A_FRACTION = Pattern.compile("\\s(?=\\d+/\\d)");
     private static final Pattern POWER_OF_TEN = Pattern.compile("\\s*\\*\\s*10\\^([+-]?\\d{1,3})(?!\\d)");
@@ -95,7 +95,8 @@ public record Quantity(BigFraction value, boolean percent, String unit, String n
 
     private static Optional<Quantity> from(String text, Matcher prefix, DecimalMark mark) {
         Optional<Numeral> numeral = Numeral.at(text, prefix.end(), mark);
-        if (numeral.isEmpty()) {
+        boolean twoSigns = prefix.group(1) != null && prefix.group(3) != null;
+        if (numeral.isEmpty() || twoSigns) {
             return Optional.empty();
         }
         boolean negative = prefix.group(3) != null || prefix.group(1) != null && signStandsAlone(text, prefix);

@@ -36,8 +36,10 @@ record TextChecker() implements AnswerChecker {
         if (given.isEmpty() || right.isEmpty()) {
             return candidate.strip().equals(reference.strip());
         }
-        return given.equals(right)
-                || NormalizedText.sameValue(given, right)
+        if (given.equals(right)) {
+            return NormalizedText.articlesAgree(candidate, reference) && !Shape.differs(candidate, reference);
+        }
+        return NormalizedText.sameValue(given, right)
                 || LEAD.matcher(given)
                         .replaceFirst("")
                         .equals(LEAD.matcher(right).replaceFirst(""));
