@@ -164,10 +164,13 @@ public sealed interface AnswerChecker
      *
      * @param type the type
      * @param tolerance by how much numbers may differ, as a share of the larger of 1 and the reference; 0 for exact
-     * @param references the reference answers, which are the labels of answers that are labels
+     * @param references the reference answers: they are the labels of answers that are labels, and show whether a comma
+     *     is the decimal mark of numbers
      * @return the checker
      */
     static AnswerChecker of(AnswerType type, double tolerance, List<String> references) {
-        return type == AnswerType.LABEL ? new LabelChecker(LabelChecker.of(references)) : of(type, tolerance);
+        return type == AnswerType.LABEL
+                ? new LabelChecker(LabelChecker.of(references))
+                : of(type, tolerance, DecimalMark.of(references));
     }
 }
