@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.knime.core.node.CanceledExecutionException;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.core.node.KNIMEException;
@@ -15,6 +16,7 @@ import org.knime.node.DefaultNode;
 import org.knime.node.DefaultNodeFactory;
 import org.realm4knime.engine.distill.DistillationResult;
 import org.realm4knime.engine.distill.GuidedDistillation;
+import org.realm4knime.engine.distill.Rationale;
 import org.realm4knime.engine.eaai.GuidedProblem;
 import org.realm4knime.engine.generate.TextGenerator;
 import org.realm4knime.engine.model.LanguageModel;
@@ -198,12 +200,15 @@ public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
                                 progress),
                         in.getExecutionContext(),
                         out);
+                Map<Boolean, List<Rationale>> learned =
+                        result.accepted().stream().collect(Collectors.partitioningBy(Rationale::isOfTeacher));
                 Lesson lesson = Lesson.of(
                         "Guided Distiller, teacher " + teacher.getSpec().name(),
                         Map.of(
                                 "problems", guided,
                                 "rules", rules,
-                                "answers of the teacher that were learned from", result.accepted(),
+                                "answers of the teacher that were learned from", learned.get(true),
+                                "right routes that were learned from", learned.get(false),
                                 "replay examples", replay));
                 TrainingOutput output = TrainingOutput.of(
                         student,
@@ -235,7 +240,7 @@ public final class GuidedDistillerNodeFactory extends DefaultNodeFactory {
                     + result.wrongReason() + " a wrong calculation, " + result.withoutRule()
                     + " cited no rule and " + result.flawed()
                     + " were not a solution in the form that was asked for. A stronger teacher or clearer"
-                    + " rules would give more.");
+                    + " rules would give more. If the teacher is the model itself, train it longer before this node.");
         }
         return warnings;
     }

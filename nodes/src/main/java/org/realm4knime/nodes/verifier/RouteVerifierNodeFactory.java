@@ -48,6 +48,8 @@ public final class RouteVerifierNodeFactory extends DefaultNodeFactory {
     private static final String VERIFIED = "Verified routes";
     private static final String CONTRASTS = "Contrasts";
     private static final String EXAMPLES = "Verification examples";
+    /** Ids that a message names. */
+    private static final int NAMED = 3;
 
     private static final DefaultNode NODE = DefaultNode.create()
             .name("Route Verifier (MRPV)")
@@ -191,15 +193,16 @@ public final class RouteVerifierNodeFactory extends DefaultNodeFactory {
     private static Optional<String> warning(
             List<Problem> problems, List<Route> routes, List<ContrastTable.Entry> contrasts) {
         Set<String> known = problems.stream().map(Problem::id).collect(Collectors.toSet());
-        long strangers = routes.stream()
+        List<String> strangers = routes.stream()
                 .map(Route::problemId)
                 .distinct()
                 .filter(id -> !known.contains(id))
-                .count();
-        if (strangers > 0) {
-            return Optional.of("The routes of " + strangers + " problem ids were left out: no problem has"
-                    + " that id. Check that the id column of the problems is the one that the routes were"
-                    + " drawn with.");
+                .toList();
+        if (!strangers.isEmpty()) {
+            String some = strangers.stream().limit(NAMED).collect(Collectors.joining("', '", "'", "'"));
+            return Optional.of("The routes of " + strangers.size() + " problem ids were left out: no problem has"
+                    + " that id (" + some + (strangers.size() > NAMED ? " and so on" : "") + "). Check that the id"
+                    + " column of the problems is the one that the routes were drawn with.");
         }
         if (contrasts.isEmpty()) {
             return Optional.of("No problem has both a right and a wrong route, so there is nothing to contrast. Draw"

@@ -48,8 +48,6 @@ public final class GuidedDistillation {
     private static final double DRAWING = 0.3;
     /** Share that asking the student takes, before the training and after it. */
     private static final double EXAM = 0.02;
-    /** Source of a rationale that is no external route. */
-    private static final String TEACHER = "teacher";
 
     private final LanguageModel student;
     private final List<Rule> rules;
@@ -275,7 +273,7 @@ public final class GuidedDistillation {
                     drop(Fault.WRONG_ANSWER);
                 } else {
                     Parsed parsed = Verification.parse(teacher.promptFormat(), written.text());
-                    consider(problem, shown.get(i), parsed, TEACHER, hinted, this::drop)
+                    consider(problem, shown.get(i), parsed, Rationale.TEACHER, hinted, this::drop)
                             .ifPresent(this::keep);
                 }
             }

@@ -20,4 +20,13 @@ public record Rationale(
         String answer,
         List<String> citedRules,
         String source,
-        boolean hinted) {}
+        boolean hinted) {
+
+    /** Source of a rationale that is no external route. */
+    static final String TEACHER = "teacher";
+
+    /** Whether the teacher wrote it, rather than an external route. */
+    public boolean isOfTeacher() {
+        return source.equals(TEACHER);
+    }
+}

@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.answer.AnswerChecker;
+import org.realm4knime.engine.answer.AnswerType;
 import org.realm4knime.engine.problem.DatasetFormat;
 import org.realm4knime.engine.problem.Loaded;
 import org.realm4knime.engine.problem.Problem;
@@ -27,6 +29,11 @@ public final class ExampleReader {
             List.of("completion", "response", "output", "chosen", "rationale", "solution", "answer", "target", "text");
 
     private static final String WITHOUT_COMPLETION = "were left out: they have no completion.";
+    private static final String WITHOUT_RATIONALE =
+            "were left out: they have an answer and no rationale, and other records have one.";
+    private static final String UNSTATED =
+            "have a rationale that does not state the answer, which is therefore not learned. Write the answer at the"
+                    + " end of the rationale.";
     private static final String UNDESIRED =
             "were left out: their label is false, which says that the completion is not to be learned.";
     private static final String REJECTED =
@@ -36,6 +43,17 @@ public final class ExampleReader {
     private final ReadNotes notes = new ReadNotes();
     private final List<FileRecord> records;
     private final ProblemReading problems;
+    /** Problems with a rationale. */
+    private final List<Worked> worked = new ArrayList<>();
+
+    private record Worked(FileRecord record, Problem problem) {}
+
+    /**
+     * What is to be learned of a record.
+     *
+     * @param bare whether the completion is a problem's answer, without a rationale
+     */
+    private record Taken(FileRecord record, String prompt, String completion, double weight, boolean bare) {}
 
     private ExampleReader(Path file, Progress progress) throws CanceledJobException {
         records = RecordReader.read(file, notes, progress);
@@ -44,7 +62,8 @@ public final class ExampleReader {
 
     /**
      * Reads all examples of a file with the fields prompt, completion and, if known, weight; conversations;
-     * preferences, of which the chosen completion counts; or problems with their rationale or answer.
+     * preferences, of which the chosen completion counts; or problems with their rationale, or with their answer where
+     * no record has a rationale.
      *
      * @param file JSON, or a table with a header (CSV), UTF-8 or UTF-16
      * @return the examples in the order of the file, and what the user is to be told of them
@@ -69,7 +88,7 @@ public final class ExampleReader {
     }
 
     private List<SupervisedExample> examples(Progress progress) throws CanceledJobException {
-        List<SupervisedExample> examples = new ArrayList<>();
+        List<Taken> all = new ArrayList<>();
         for (FileRecord record : records) {
             progress.checkCanceled();
             double weight = record.number(List.of("weight")).orElse(1.0);
@@ -83,16 +102,45 @@ public final class ExampleReader {
                 notes.count(record, UNDESIRED);
                 continue;
             }
-            texts(record).ifPresent(texts -> {
-                examples.add(new SupervisedExample(texts.get(0), texts.get(1), weight));
-                use.lookAtRest(record, texts);
+            take(record, weight).ifPresent(taken -> {
+                all.add(taken);
+                use.lookAtRest(record, List.of(taken.prompt(), taken.completion()));
             });
+        }
+        countUnstated(progress);
+        List<SupervisedExample> examples = new ArrayList<>();
+        for (Taken taken : all) {
+            if (taken.bare() && !worked.isEmpty()) {
+                // beside worked solutions they would teach to answer without one
+                notes.count(taken.record(), WITHOUT_RATIONALE);
+            } else {
+                examples.add(new SupervisedExample(taken.prompt(), taken.completion(), taken.weight()));
+            }
         }
         return examples;
     }
 
-    /** Prompt and completion; empty if the record is left out, which is then counted. */
-    private Optional<List<String>> texts(FileRecord record) {
+    /** Counts the rationales in which the answer is neither found as it stands nor in another notation. */
+    private void countUnstated(Progress progress) throws CanceledJobException {
+        List<String> answers = worked.stream()
+                .map(solved -> solved.problem().answer())
+                .filter(answer -> !answer.isBlank())
+                .toList();
+        AnswerChecker checker = AnswerChecker.of(AnswerType.guess(answers), 0, answers);
+        for (Worked solved : worked) {
+            progress.checkCanceled();
+            Problem problem = solved.problem();
+            if (problem.hasAnswer()
+                    && !problem.rationale().contains(problem.answer())
+                    && checker.extractRight(problem.rationale(), problem.answer())
+                            .isEmpty()) {
+                notes.count(solved.record(), UNSTATED);
+            }
+        }
+    }
+
+    /** What is to be learned; empty if the record is left out, which is then counted. */
+    private Optional<Taken> take(FileRecord record, double weight) {
         if (record.field("rejected").isPresent()) {
             use.read("rejected");
             notes.add(REJECTED);
@@ -101,17 +149,17 @@ public final class ExampleReader {
         Optional<String> prompt = problems.asked(record);
         Optional<Conversation> conversation = Conversation.of(record);
         if (conversation.isPresent() && (completion.isEmpty() || prompt.isEmpty())) {
-            return turns(record, conversation.get());
+            return turns(record, conversation.get(), weight);
         }
         if (prompt.isEmpty()) {
             throw record.missing("prompt", QuestionText.UNDERSTOOD);
         }
         return completion.isPresent()
-                ? Optional.of(List.of(prompt.get(), completion.get()))
-                : solved(record, prompt.get());
+                ? Optional.of(new Taken(record, prompt.get(), completion.get(), weight, false))
+                : solved(record, prompt.get(), weight);
     }
 
-    private Optional<List<String>> turns(FileRecord record, Conversation conversation) {
+    private Optional<Taken> turns(FileRecord record, Conversation conversation, double weight) {
         conversation.fields().forEach(use::read);
         Optional<String> problem = conversation.problem();
         if (problem.isPresent() || conversation.reply().isBlank()) {
@@ -121,32 +169,27 @@ public final class ExampleReader {
         if (conversation.replies() > 1) {
             notes.count(record, Conversation.FIRST_ONLY);
         }
-        return Optional.of(List.of(conversation.prompt(), conversation.reply()));
+        return Optional.of(new Taken(record, conversation.prompt(), conversation.reply(), weight, false));
     }
 
     /** A problem's own solution, or else its answer, is what is to be learned. */
-    private Optional<List<String>> solved(FileRecord record, String prompt) {
+    private Optional<Taken> solved(FileRecord record, String prompt, double weight) {
         Problem problem = problems.problem("", record).orElseThrow();
         Optional<String> whole = record.text(List.of("answer"))
                 .filter(text -> problem.rationale() != null && text.contains(problem.rationale()));
         if (whole.isPresent()) {
-            return Optional.of(List.of(problem.question(), whole.get()));
+            return Optional.of(new Taken(record, problem.question(), whole.get(), weight, false));
         }
         if (problem.rationale() != null) {
-            if (problem.hasAnswer() && !problem.rationale().contains(problem.answer())) {
-                notes.count(
-                        record,
-                        "have a rationale that does not state the answer, which is therefore not learned. Write the"
-                                + " answer at the end of the rationale.");
-            }
-            return Optional.of(List.of(problem.question(), problem.rationale()));
+            worked.add(new Worked(record, problem));
+            return Optional.of(new Taken(record, problem.question(), problem.rationale(), weight, false));
         }
         Optional<String> other = use.text(record, OTHER_COMPLETIONS);
         if (problem.hasAnswer()) {
-            return Optional.of(List.of(problem.question(), problem.answer()));
+            return Optional.of(new Taken(record, problem.question(), problem.answer(), weight, true));
         }
         if (other.isPresent()) {
-            return Optional.of(List.of(prompt, other.get()));
+            return Optional.of(new Taken(record, prompt, other.get(), weight, false));
         }
         if (ALL_COMPLETIONS.stream().noneMatch(name -> record.field(name).isPresent())) {
             throw record.missing("completion", ALL_COMPLETIONS);

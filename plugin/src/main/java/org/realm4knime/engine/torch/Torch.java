@@ -79,8 +79,8 @@ public final class Torch {
     private static String whyNoCuda(Engine engine) {
         return engine.hasCapability("CUDA")
                 ? "the PyTorch library finds no CUDA device. Check the driver (nvidia-smi) and CUDA_VISIBLE_DEVICES."
-                : "the PyTorch library in use is built for the processor. Install libtorch with CUDA and name its"
-                        + " folder.";
+                : "the PyTorch library in use is built for the processor, or there is no card or driver for it"
+                        + " (nvidia-smi). Install libtorch with CUDA and name its folder.";
     }
 
     /** Whether the library computes on the processor and was built with oneDNN, as the packaged ones for x86 are. */

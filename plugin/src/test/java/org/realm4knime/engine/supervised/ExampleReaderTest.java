@@ -139,4 +139,27 @@ class ExampleReaderTest {
                 .asString()
                 .contains("1 of 1 records (line 1) have a rationale that does not state the answer");
     }
+
+    /** A no-break space before the sign, as spreadsheets write it; a sign in front; another number of decimals. */
+    @Test
+    void anAnswerMayStandInTheRationaleInAnotherNotation() throws IOException {
+        Loaded<SupervisedExample> loaded = read(String.join(
+                "\n",
+                "{'question': 'a', 'rationale': 'So it is 0,40 € in all.', 'answer': '0,40\u00a0€'}",
+                "{'question': 'b', 'rationale': 'The answer is €12,4.', 'answer': '12,40 €'}"));
+        assertThat(loaded.warnings()).isEmpty();
+    }
+
+    @Test
+    void aBareAnswerAmongWorkedSolutionsIsLeftOut() throws IOException {
+        Loaded<SupervisedExample> loaded = read(String.join(
+                "\n",
+                "{'question': 'a', 'answer': '3'}",
+                "{'question': 'b', 'rationale': '2 + 2 = 4. The answer is 4.', 'answer': '4'}",
+                "{'question': 'c', 'rationale': '', 'answer': '5'}"));
+        assertThat(loaded.rows()).extracting(SupervisedExample::prompt).containsExactly("b");
+        assertThat(loaded.warnings())
+                .containsExactly("2 of 3 records (lines 1, 3) were left out: they have an answer and no rationale, and"
+                        + " other records have one.");
+    }
 }

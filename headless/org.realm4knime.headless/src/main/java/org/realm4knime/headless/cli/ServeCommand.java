@@ -3,6 +3,7 @@ package org.realm4knime.headless.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.realm4knime.engine.EngineException;
@@ -109,10 +110,20 @@ final class ServeCommand implements Callable<Integer> {
             System.out.printf(
                     "%s answers at http://%s:%d/v1%n",
                     name(loaded), host.contains(":") ? "[" + host + "]" : host, server.port());
+            printForm(loaded);
             System.out.flush();
             new CountDownLatch(1).await(); // a signal ends the process
         }
         return ExitCode.DONE;
+    }
+
+    /** The server passes messages on as they are; a model that was trained on a form of question answers no other well. */
+    private static void printForm(LanguageModel loaded) {
+        String form = loaded.promptFormat().render("QUESTION", List.of(), List.of());
+        if (!form.equals("QUESTION")) {
+            System.out.println("Ask it as it was trained:");
+            form.lines().forEach(line -> System.out.println("  " + line));
+        }
     }
 
     private void check() throws WorkflowException {

@@ -124,7 +124,7 @@ class BadWorkflowTest {
         try {
             assertRefused(
                     run("--device", "cuda"),
-                    "--device cuda: CUDA cannot be used: the PyTorch library in use is built for the processor.",
+                    "--device cuda: CUDA cannot be used: the PyTorch library in use is built for the processor, or",
                     "Leave --device out to compute on the processor.");
         } finally {
             System.clearProperty("realm4knime.device");
