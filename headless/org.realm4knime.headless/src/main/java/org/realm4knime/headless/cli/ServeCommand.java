@@ -117,7 +117,7 @@ final class ServeCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /** The server passes messages on as they are; a model that was trained on a form of question answers no other well. */
+    /** The server passes messages on as they are, and a model answers only questions of the form that it learned. */
     private static void printForm(LanguageModel loaded) {
         String form = loaded.promptFormat().render("QUESTION", List.of(), List.of());
         if (!form.equals("QUESTION")) {

@@ -44,7 +44,7 @@ final class GgufDecoder {
             Map.entry("mlp.gate_proj", "ffn_gate"),
             Map.entry("mlp.up_proj", "ffn_up"),
             Map.entry("mlp.down_proj", "ffn_down"));
-    /** Where there are norms behind a block too: the one that is named so is behind attention, not before what follows. */
+    /** Where norms stand behind blocks too, {@code post_attention_layernorm} is one of these. */
     private static final Map<String, String> WITH_POST_NORMS = Map.of(
             "post_attention_layernorm", "post_attention_norm",
             "pre_feedforward_layernorm", "ffn_norm",
