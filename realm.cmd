@@ -53,7 +53,6 @@ if not "%code%"=="0" (
 :run
 set "class_path=%class_path%%root%\plugin\lib\*;%root%\headless\org.realm4knime.headless\target\lib\*"
 set "OPT_OUT_TRACKING=true"
-if not defined TORCH_CPP_LOG_LEVEL set "TORCH_CPP_LOG_LEVEL=ERROR"
 "%java%" -XX:MaxRAMPercentage=40 -XX:+UseSerialGC -Djava.awt.headless=true -Dai.djl.offline=true ^
   --enable-native-access=ALL-UNNAMED -Djdk.console=java.base -Dfile.encoding=UTF-8 %REALM_JAVA_OPTS% ^
   -cp "%class_path%" org.realm4knime.headless.Main %*

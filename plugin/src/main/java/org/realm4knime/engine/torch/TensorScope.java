@@ -3,6 +3,7 @@ package org.realm4knime.engine.torch;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
@@ -63,6 +64,23 @@ public final class TensorScope implements AutoCloseable {
     /** A tensor of zeros with the shape and type of another. */
     public NDArray zerosLike(NDArray other) {
         return Torch.run(() -> manager.zeros(other.getShape(), other.getDataType()));
+    }
+
+    /**
+     * Gives a float32 tensor other values, in its own memory. DJL's {@code set(float[])} would put Java's direct memory
+     * in its place, of which there is no more than the heap may have.
+     *
+     * @param tensor what is changed
+     * @param values as many as it has, in row-major order
+     */
+    public static void fill(NDArray tensor, float[] values) {
+        Torch.run(() -> {
+            try (NDManager temporary = tensor.getManager().newSubManager()) {
+                NDArray source = temporary.create(FloatBuffer.wrap(values), tensor.getShape(), DataType.FLOAT32);
+                tensor.set(new NDIndex("..."), source);
+                return tensor;
+            }
+        });
     }
 
     /** A copy of a tensor, owned by this scope, without gradient. */

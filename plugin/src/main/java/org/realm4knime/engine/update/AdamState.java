@@ -57,7 +57,7 @@ final class AdamState {
 
     /** Forgets all gradients so far; the number of updates goes on, since random numbers depend on it. */
     void clear() {
-        all().forEach(tensor -> tensor.set(new float[Math.toIntExact(tensor.size())]));
+        all().forEach(tensor -> TensorScope.fill(tensor, new float[Math.toIntExact(tensor.size())]));
     }
 
     /** Number of updates that the moments have seen, as a tensor, which the fused optimizer reads and raises. */

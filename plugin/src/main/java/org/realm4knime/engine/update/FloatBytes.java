@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import org.realm4knime.engine.torch.TensorScope;
 
 /** Values of float32 tensors as they are sent: a piece for each tensor, in little-endian order. */
 final class FloatBytes {
@@ -31,7 +32,7 @@ final class FloatBytes {
     /** Makes the values those of tensors. */
     static void set(List<byte[]> pieces, List<NDArray> tensors) {
         for (int i = 0; i < tensors.size(); i++) {
-            tensors.get(i).set(values(pieces.get(i)));
+            TensorScope.fill(tensors.get(i), values(pieces.get(i)));
         }
     }
 }

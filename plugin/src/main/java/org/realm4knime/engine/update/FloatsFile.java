@@ -12,6 +12,7 @@ import java.util.List;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.WholeFile;
+import org.realm4knime.engine.torch.TensorScope;
 
 /**
  * Tensors of known shapes on disk: their values one after the other, float32 in little-endian order without any header.
@@ -49,7 +50,7 @@ final class FloatsFile {
                     // until the tensor is whole
                 }
                 bytes.flip().asFloatBuffer().get(values);
-                tensor.set(values);
+                TensorScope.fill(tensor, values);
             }
         }
     }
