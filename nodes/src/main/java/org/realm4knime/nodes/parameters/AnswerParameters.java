@@ -171,8 +171,9 @@ public final class AnswerParameters implements NodeParameters {
      */
     public List<Problem> asked(List<Problem> problems) {
         if (kind == Kind.GUESS) {
-            LOGGER.info("Kind of answer, guessed from " + references(problems).size() + " reference answers: "
-                    + AnswerType.guess(references(problems)).title());
+            List<String> references = references(problems);
+            LOGGER.info("Kind of answer, guessed from " + references.size() + " reference answers: "
+                    + AnswerType.guess(references).title());
         }
         return checker(problems).asked(problems);
     }

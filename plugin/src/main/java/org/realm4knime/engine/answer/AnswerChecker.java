@@ -169,8 +169,10 @@ public sealed interface AnswerChecker
      * @return the checker
      */
     static AnswerChecker of(AnswerType type, double tolerance, List<String> references) {
-        return type == AnswerType.LABEL
-                ? new LabelChecker(LabelChecker.of(references))
-                : of(type, tolerance, DecimalMark.of(references));
+        return switch (type) {
+            case LABEL -> new LabelChecker(LabelChecker.of(references));
+            case SET, LIST -> of(type, tolerance); // there a comma stands between values
+            default -> of(type, tolerance, DecimalMark.of(references));
+        };
     }
 }

@@ -30,12 +30,15 @@ public enum DecimalMark {
      * The mark of numbers that belong together. Where some have a decimal comma and none a decimal point, {@code 1.250}
      * beside them is a thousand and more.
      *
-     * @param numbers texts, each with one number
+     * @param numbers texts; what is not one number, such as a pair, tells nothing
      * @return {@link #COMMA} where that is so, otherwise {@link #GUESSED}
      */
     static DecimalMark of(List<String> numbers) {
         List<String> plain = numbers.stream().map(MathText::plain).toList();
-        long commas = count(plain, COMMA_FOR_SURE);
+        long commas = plain.stream()
+                .filter(number -> COMMA_FOR_SURE.matcher(number).find()
+                        && NumberReading.covering(number, GUESSED).isPresent())
+                .count();
         boolean comma = commas > count(plain, COMMA_OF_GROUPS) && count(plain, POINT_FOR_SURE) == 0;
         return comma ? COMMA : GUESSED;
     }

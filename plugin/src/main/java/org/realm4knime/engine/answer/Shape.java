@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -56,8 +55,8 @@ final class Shape {
                 .filter(line -> !line.isBlank())
                 .map(line -> Arrays.stream(BETWEEN_CELLS.split(line.toLowerCase(Locale.ROOT)))
                         .filter(cell -> !cell.isEmpty())
-                        .collect(Collectors.toList()))
-                .collect(Collectors.toList());
+                        .toList())
+                .toList();
     }
 
     /** Rows of equally many cells: several rows of short or equally long ones, or one row of cells beyond doubt. */

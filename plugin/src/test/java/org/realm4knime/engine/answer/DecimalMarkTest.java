@@ -47,6 +47,14 @@ class DecimalMarkTest {
                 .isEmpty();
     }
 
+    @Test
+    void aCommaBetweenTwoValuesIsNoDecimalComma() {
+        List<String> lists = List.of("[1,2]", "[3,4]", "[1250,2]");
+        assertThat(AnswerChecker.of(AnswerType.LIST, 0, lists).extractRight("The answer is [1.250,2].", "[1250,2]"))
+                .isEmpty();
+        assertThat(DecimalMark.of(List.of("12", "(1,2)", "1250"))).isEqualTo(DecimalMark.GUESSED);
+    }
+
     private static AnswerChecker euros() {
         return AnswerChecker.of(AnswerType.NUMBER, 0, EUROS);
     }
