@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.knime.core.node.InvalidSettingsException;
 import org.knime.node.parameters.NodeParameters;
 import org.knime.node.parameters.Widget;
+import org.knime.node.parameters.migration.Migrate;
 import org.knime.node.parameters.updates.Effect;
 import org.knime.node.parameters.updates.Effect.EffectType;
 import org.knime.node.parameters.updates.ValueReference;
@@ -33,8 +34,8 @@ final class ServersParameters implements NodeParameters {
                     """
                     Base URLs of servers that write the completions while this machine trains, one per line, for \
                     example http://localhost:8000/v1. Each serves the model that this training begins with: vLLM, or \
-                    realm serve. Use it if writing takes most of the time and there are other machines. It needs \
-                    LoRA. Usually empty: then this machine writes them.""")
+                    realm serve. Use it if writing takes most of the time and there are other machines. Usually \
+                    empty: then this machine writes them.""")
     @TextAreaWidget
     String addresses = "";
 
@@ -42,8 +43,8 @@ final class ServersParameters implements NodeParameters {
             title = "Shared folder",
             description =
                     """
-                    Folder into which the adapter is written before each step, and from which the servers load it. \
-                    On several machines it is a network folder.""")
+                    Folder into which the LoRA adapter is written before each step, and from which the servers load \
+                    it. Without LoRA all weights are written there. On several machines it is a network folder.""")
     String folder = "";
 
     @Widget(
@@ -51,6 +52,17 @@ final class ServersParameters implements NodeParameters {
             description =
                     "Path of the shared folder on the servers' machines. Empty, as is usual, if it is the same there.")
     String folderOnServers = "";
+
+    @Widget(
+            title = "Write while training",
+            description =
+                    """
+                    The servers write the completions of the next step while this machine trains on those of a step. \
+                    They are written by weights that are one step old, and the loss takes that into account. Switch it \
+                    on if the servers take about as long as this machine, which then waits for them no more. Usually \
+                    off.""")
+    @Migrate(loadDefaultIfAbsent = true)
+    boolean ahead;
 
     @Widget(
             title = "Parallel requests",
@@ -105,7 +117,7 @@ final class ServersParameters implements NodeParameters {
         if (urls.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new SamplerSettings(urls, shared(), folderOnServers, parallel, timeout));
+        return Optional.of(new SamplerSettings(urls, shared(), folderOnServers, parallel, timeout, ahead));
     }
 
     private Path shared() {

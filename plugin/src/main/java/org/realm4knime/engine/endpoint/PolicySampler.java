@@ -22,10 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has servers write the completions of a model whose LoRA adapter is being trained. Before each step the adapter goes
- * into a folder that they can read, in PEFT's format, and they load it under a name with the step; the one before is
- * unloaded. A completion's random numbers follow from the seed, its prompt and its number, as they do here, so which
- * server writes it does not matter.
+ * Has servers write the completions of a model that is being trained. Before each step its LoRA adapter goes into a
+ * folder that they can read, in PEFT's format, and they load it under a name with the step; the one before is unloaded.
+ * Where all weights are trained these go there instead, and take the place of the servers' own. A completion's random
+ * numbers follow from the seed, its prompt and its number, as they do here, so which server writes it does not matter.
  *
  * <p>A server that dies is left out, and what it had to write is asked of the others. At every fifth step it is looked
  * for again.
@@ -41,6 +41,7 @@ public final class PolicySampler implements AutoCloseable {
 
     private final SamplerSettings settings;
     private final LanguageModel model;
+    private final HandOver handOver;
     private final Consumer<String> notes;
     private final List<SamplerServer> servers;
     private final String training = UUID.randomUUID().toString().substring(0, 8).toLowerCase(Locale.ROOT);
@@ -49,12 +50,13 @@ public final class PolicySampler implements AutoCloseable {
     /**
      * A sampler; asks nothing yet.
      *
-     * @param model its adapter is what the servers load; the tokenizer is theirs
+     * @param model its adapter, or all weights if it has none, is what the servers load; the tokenizer is theirs
      * @param notes told of servers that are left out and come back
      */
     public PolicySampler(SamplerSettings settings, ApiKey key, LanguageModel model, Consumer<String> notes) {
         this.settings = settings;
         this.model = model;
+        handOver = HandOver.of(model);
         this.notes = notes;
         EndpointHttp http = EndpointHttp.plain(Duration.ofSeconds(settings.timeoutSeconds()), key);
         servers = settings.baseUrls().stream()
@@ -64,9 +66,9 @@ public final class PolicySampler implements AutoCloseable {
     }
 
     /**
-     * Hands the adapter as it is to the servers.
+     * Hands the model as it is to the servers.
      *
-     * @param step number of the step, in the adapter's name
+     * @param step number of the step that they are to write for; what was handed over for it once stays as it was
      * @param progress asked, while a server is waited for, whether to stop
      * @throws EngineException if it cannot be written, or a server refuses it
      * @throws CanceledJobException if canceled
@@ -78,7 +80,7 @@ public final class PolicySampler implements AutoCloseable {
         if (folder.equals(before)) {
             return;
         }
-        model.writeAdapter(folder);
+        handOver.write(model, folder, progress);
         written = folder;
         for (SamplerServer server : servers) {
             if (!server.isOut() || step % STEPS_TO_LOOK_AGAIN == 0) {
@@ -95,14 +97,14 @@ public final class PolicySampler implements AutoCloseable {
         String name = folder.getFileName().toString();
         boolean wasOut = server.isOut();
         try {
-            Waiting.on(
+            String loaded = Waiting.on(
                     () -> {
-                        server.client().load(name, settings.seenAs(folder));
+                        String model = handOver.load(server.client(), name, settings.seenAs(folder));
                         unload(server);
-                        return name;
+                        return model;
                     },
                     progress);
-            server.loaded(name);
+            server.loaded(loaded);
             server.comeBack();
             if (wasOut) {
                 notes.accept("The server " + server.client().url() + " takes part again.");
@@ -116,7 +118,7 @@ public final class PolicySampler implements AutoCloseable {
         String name = server.loaded();
         if (name != null) {
             try {
-                server.client().unload(name);
+                handOver.unload(server.client(), name);
             } catch (EndpointFault | EngineException e) {
                 LOG.warn(
                         "The server {} keeps an adapter that is no longer needed: {}",
@@ -148,7 +150,7 @@ public final class PolicySampler implements AutoCloseable {
     }
 
     /**
-     * Writes completions with the adapter that was published last.
+     * Writes completions with what was published last. May be called by another thread while this one trains.
      *
      * @param prompts tokens of each prompt, at least one
      * @param each completions of each prompt, at least 1

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.endpoint.EndpointFault.Kind;
 import org.realm4knime.engine.generate.Completion;
@@ -21,6 +22,7 @@ final class SamplerClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String COMPLETIONS = "/completions";
+    private static final String VERSION = "/v1";
 
     private final String url;
     private final ApiKey key;
@@ -56,10 +58,37 @@ final class SamplerClient {
         send("/unload_lora_adapter", JSON.createObjectNode().put("lora_name", name), status -> "");
     }
 
+    /** Has the server take all weights from a folder that it can read, in the place of its own. */
+    void reload(String path) {
+        ObjectNode request = JSON.createObjectNode().put("method", "reload_weights");
+        request.putObject("kwargs").put("weights_path", path);
+        String root = url.endsWith(VERSION) ? url.substring(0, url.length() - VERSION.length()) : url;
+        exchange(HttpMethod.POST, root + "/collective_rpc", request, status -> weightsTrouble(status, path));
+        // what it keeps of prompts was computed with the weights before
+        exchange(HttpMethod.POST, root + "/reset_prefix_cache", null, status -> "");
+    }
+
+    /** The name of the model that the server has, without adapters. */
+    String model() {
+        try {
+            String id = JSON.readTree(exchange(HttpMethod.GET, url + "/models", null, status -> ""))
+                    .path("data")
+                    .path(0)
+                    .path("id")
+                    .asText("");
+            if (id.isEmpty()) {
+                throw new EngineException("The server %s does not say which model it has.".formatted(url));
+            }
+            return id;
+        } catch (JsonProcessingException e) {
+            throw new EndpointFault(Kind.AGAIN, "The server " + url + " answered with half a document.");
+        }
+    }
+
     /**
      * Writes completions of a prompt.
      *
-     * @param model name of the adapter
+     * @param model the adapter, or the model itself
      * @param seed of the first completion; those that follow count up from it
      */
     List<Completion> complete(String model, int[] prompt, int samples, SamplingSettings sampling, long seed) {
@@ -158,18 +187,22 @@ final class SamplerClient {
     }
 
     private String send(String path, ObjectNode json, IntFunction<String> hint) {
-        HttpRequest.Builder request = HttpRequest.builder()
-                .method(HttpMethod.POST)
-                .url(url + path)
-                .addHeader("Content-Type", "application/json")
-                .body(json.toString());
+        return exchange(HttpMethod.POST, url + path, json, hint);
+    }
+
+    /** @param json what is sent; null if nothing */
+    private String exchange(HttpMethod method, String address, @Nullable ObjectNode json, IntFunction<String> hint) {
+        HttpRequest.Builder request = HttpRequest.builder().method(method).url(address);
+        if (json != null) {
+            request.addHeader("Content-Type", "application/json").body(json.toString());
+        }
         if (key.isGiven()) {
             request.addHeader("Authorization", "Bearer " + key.value());
         }
         try {
             return http.body(request.build());
         } catch (EndpointFault fault) {
-            if (path.equals(COMPLETIONS) && fault.status() == 404) {
+            if (address.endsWith(COMPLETIONS) && fault.status() == 404) {
                 // it has the adapter no more: another process has taken its place
                 throw new EndpointFault(Kind.REST, refusal(fault));
             }
@@ -192,6 +225,16 @@ final class SamplerClient {
                 ? (" The adapter lies in %s: the server must be able to read that folder (setting 'Shared folder'), and"
                                 + " must load adapters. vLLM does with --enable-lora and the environment variable"
                                 + " VLLM_ALLOW_RUNTIME_LORA_UPDATING=True, realm serve with --adapters.")
+                        .formatted(path)
+                : "";
+    }
+
+    private static String weightsTrouble(int status, String path) {
+        return status == 404 || status == 403
+                ? (" The weights lie in %s: the server must be able to read that folder (setting 'Shared folder'), and"
+                                + " must load weights. vLLM does with the environment variable VLLM_SERVER_DEV_MODE=1,"
+                                + " realm serve with --weights. Where only LoRA adapters may be loaded, switch LoRA"
+                                + " on.")
                         .formatted(path)
                 : "";
     }

@@ -11,12 +11,14 @@ import org.realm4knime.engine.Settings;
  * began with.
  *
  * @param baseUrls addresses, such as {@code http://localhost:8000/v1}; at least one
- * @param folder where the adapter of every step is written
+ * @param folder where the adapter of every step is written, or all weights if all are trained
  * @param seenAs path of that folder as the servers know it; empty if it is the same
  * @param parallel requests that one server answers at the same time, at least 1
  * @param timeoutSeconds a request that is not answered whole after so many seconds is given up; at least 1
+ * @param ahead whether the next step's completions are written while a step is trained, so by weights one step older
  */
-public record SamplerSettings(List<String> baseUrls, Path folder, String seenAs, int parallel, int timeoutSeconds) {
+public record SamplerSettings(
+        List<String> baseUrls, Path folder, String seenAs, int parallel, int timeoutSeconds, boolean ahead) {
 
     /** Checks the values. */
     public SamplerSettings {
@@ -29,7 +31,7 @@ public record SamplerSettings(List<String> baseUrls, Path folder, String seenAs,
         Settings.requireAtLeast(1, parallel, "Parallel requests");
         Settings.requireAtLeast(1, timeoutSeconds, "Time-out");
         if (folder.toString().isBlank()) {
-            throw new EngineException("The folder for the adapters is empty (setting 'Shared folder'). Enter one that"
+            throw new EngineException("The folder for the servers is empty (setting 'Shared folder'). Enter one that"
                     + " this machine and the servers can read.");
         }
     }

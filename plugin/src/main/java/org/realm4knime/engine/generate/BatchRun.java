@@ -100,9 +100,7 @@ final class BatchRun {
         boolean drop = queue.isEmpty() && going.length <= (1 - DROP_SHARE) * batch.size();
         if (drop || first >= SPARE_SLOTS) {
             int[] kept = drop ? going : IntStream.range(0, batch.size()).toArray();
-            KeyValueCache smaller = cache.select(kept, first);
-            cache.close();
-            cache = smaller;
+            cache = cache.move(kept, first);
             batch = new ArrayList<>(Arrays.stream(kept).mapToObj(batch::get).toList());
         }
     }

@@ -73,26 +73,28 @@ final class KeyValueCache implements AutoCloseable {
     }
 
     /**
-     * A cache whose row i is row {@code rows[i]} of this one, which stays as it is.
+     * Moves rows to another cache, whose row i is row {@code rows[i]} of this one. This one is closed: what has been
+     * copied is freed at once, since caches are large.
      *
      * @param rows indices, in any number and order
      * @param first slots before this one are left out; only rows that have ended may start before it
      */
-    KeyValueCache select(int[] rows, int first) {
-        return select(rows, first, slots);
+    KeyValueCache move(int[] rows, int first) {
+        return move(rows, first, slots);
     }
 
     /** The same, with another number of slots: at least those that are used from the first on. */
-    KeyValueCache select(int[] rows, int first, int newSlots) {
-        KeyValueCache chosen = new KeyValueCache(factory, rope, rows.length, newSlots);
+    KeyValueCache move(int[] rows, int first, int newSlots) {
+        KeyValueCache moved = new KeyValueCache(factory, rope, rows.length, newSlots);
         // a row that has ended must not get positions beyond the table of rotations
-        Arrays.setAll(chosen.start, i -> Math.max(0, start[rows[i]] - first));
-        chosen.used = used - first;
-        try (TensorScope temporary = new TensorScope()) {
-            chosen.tensors = chosen.call(
-                    chosen.scope, "select_rows", tensors, hidden, indices(temporary, rows), first, used, newSlots);
-            chosen.hidden = chosen.tensors.remove(chosen.tensors.size() - 1);
-            return chosen;
+        Arrays.setAll(moved.start, i -> Math.max(0, start[rows[i]] - first));
+        moved.used = used - first;
+        try (this;
+                TensorScope temporary = new TensorScope()) {
+            moved.tensors = moved.call(
+                    moved.scope, "move_rows", tensors, hidden, indices(temporary, rows), first, used, newSlots);
+            moved.hidden = moved.tensors.remove(moved.tensors.size() - 1);
+            return moved;
         }
     }
 

@@ -110,8 +110,9 @@ final class LiveBatch implements AutoCloseable {
     private void move(int[] rows, int first, int used, int wanted) {
         int[] firstPlaces = IntStream.range(0, rows.length).toArray();
         List<Row> kept = IntStream.of(rows).mapToObj(batch::get).toList();
-        KeyValueCache larger = caches.open(rope(slots(used)), wanted, slots(used));
-        try (KeyValueCache whole = cache.select(rows, first, cache.used() - first)) {
+        KeyValueCache larger;
+        try (KeyValueCache whole = cache.move(rows, first, cache.used() - first)) {
+            larger = caches.open(rope(slots(used)), wanted, slots(used));
             larger.restart(used);
             larger.place(whole, firstPlaces, firstPlaces);
         }

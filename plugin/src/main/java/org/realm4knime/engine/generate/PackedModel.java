@@ -33,18 +33,29 @@ public final class PackedModel implements AutoCloseable {
      * @param model must stay open
      */
     public static PackedModel of(LanguageModel model) {
-        return new PackedModel(model, model);
+        return of(model, model);
     }
 
     /**
-     * Packs a model with a LoRA adapter beside its weights.
+     * Packs a model with the weights of another one.
      *
      * @param model must stay open; it is not changed
+     * @param weights of the same shapes; must stay open
+     */
+    public static PackedModel of(LanguageModel model, LanguageModel weights) {
+        return new PackedModel(model, weights);
+    }
+
+    /**
+     * Packs a model with the weights of another one and a LoRA adapter beside them.
+     *
+     * @param model must stay open; it is not changed
+     * @param weights of the same shapes; not changed
      * @param adapter folder of the adapter in PEFT's format
      * @throws EngineException if the adapter cannot be read, or does not fit the model
      */
-    public static PackedModel of(LanguageModel model, Path adapter) {
-        try (LanguageModel adapted = model.copy(adapter)) {
+    public static PackedModel of(LanguageModel model, LanguageModel weights, Path adapter) {
+        try (LanguageModel adapted = weights.copy(adapter)) {
             return new PackedModel(model, adapted);
         }
     }

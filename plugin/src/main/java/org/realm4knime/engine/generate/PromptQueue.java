@@ -112,17 +112,24 @@ final class PromptQueue implements AutoCloseable {
             }
             cache.place(read, prompts, places);
             from += places.length;
+            if (ready.isEmpty()) {
+                close(); // it takes as much memory as the prompts' part of the batch
+            }
         }
     }
 
-    /** Reads the prompts of the next rows: at least as many rows as asked for, if there are, and all of a prompt's. */
+    /**
+     * Reads the prompts of the next rows, all rows of a prompt, until there are as many rows as asked for. Prompts that
+     * one call cannot read are read one after the other, as their cache is in memory beside that of the batch.
+     */
     private void readPrompts(int rows) throws CanceledJobException {
         List<int[]> prompts = new ArrayList<>();
+        int most = Math.max(1, callTokens / waiting.element().promptTokens().length);
         Row before = null;
         while (!waiting.isEmpty()) {
             boolean another =
                     before == null || before.prompt() != waiting.element().prompt();
-            if (another && ready.size() >= rows) {
+            if (another && (ready.size() >= rows || prompts.size() == most)) {
                 break;
             }
             before = waiting.remove();
@@ -162,6 +169,7 @@ final class PromptQueue implements AutoCloseable {
     public void close() {
         if (read != null) {
             read.close();
+            read = null;
         }
     }
 }

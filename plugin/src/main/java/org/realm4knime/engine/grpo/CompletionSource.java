@@ -7,7 +7,7 @@ import org.realm4knime.engine.generate.SamplingSettings;
 import org.realm4knime.engine.update.TrainingWorker;
 
 /** Who writes what the policy is to learn from. */
-interface CompletionSource {
+interface CompletionSource extends AutoCloseable {
 
     /**
      * Writes completions with the weights as they are.
@@ -23,6 +23,29 @@ interface CompletionSource {
     List<List<Rollout.Sampled>> write(
             List<int[]> prompts, int each, SamplingSettings sampling, int step, Progress progress)
             throws CanceledJobException;
+
+    /**
+     * Lets completions be written while the policy is trained, by its weights as they are now. {@link #write} for that
+     * step and these prompts gives them. Does nothing where they cannot be written meanwhile.
+     *
+     * @param step number of the step that they are for
+     * @return whether they are being written
+     * @throws CanceledJobException if canceled
+     */
+    default boolean begin(List<int[]> prompts, int each, SamplingSettings sampling, int step, Progress progress)
+            throws CanceledJobException {
+        return false;
+    }
+
+    /** Drops what {@link #begin} began. */
+    default void forget() {
+        // nothing was begun
+    }
+
+    @Override
+    default void close() {
+        forget();
+    }
 
     /** The worker of the training itself. */
     static CompletionSource of(TrainingWorker worker, int endToken) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
@@ -67,6 +68,15 @@ public final class RealmTrainer implements TrainingLoop.Step {
 
     private final GrpoSettings settings;
     private final TrainingHistory history;
+    /** What is being completed while a step is trained; null if nothing is. */
+    private @Nullable Drawn next;
+
+    /**
+     * The prompts of a step.
+     *
+     * @param guidance rate that they were drawn by
+     */
+    private record Drawn(int step, double guidance, List<TrainingPrompt> prompts) {}
 
     RealmTrainer(
             TrainingTask task,
@@ -174,8 +184,9 @@ public final class RealmTrainer implements TrainingLoop.Step {
     @Override
     public LogRow run(int step, Progress progress) throws CanceledJobException {
         long start = System.nanoTime();
-        double guidance = schedule.rate((step - 1) / (double) settings.run().steps());
-        List<RolloutGroup> groups = rollOut(step, guidance, progress.sub(0, ROLLOUT));
+        Drawn drawn = next != null && next.step() == step ? next : draw(step);
+        List<RolloutGroup> groups = rollOut(drawn, progress.sub(0, ROLLOUT));
+        beginNext(step, progress);
         Progress updating = progress.sub(ROLLOUT, 1);
         StepLog log = new StepLog(groups);
         boolean form = formSteps.due(log.rollouts());
@@ -197,12 +208,16 @@ public final class RealmTrainer implements TrainingLoop.Step {
                 learningRate,
                 log.completionLength(),
                 log.rollouts(),
-                log.help(guides ? guidance : Double.NaN),
+                log.help(guides ? drawn.guidance() : Double.NaN),
                 log.policy(figures, settings.loss().measuresDivergence(), lessons.tokenWeights()),
                 HeldOutFigures.NONE,
                 (log.tokens() + figures.trainedTokens()) / seconds,
                 log.spent(figures));
         LogRow seen = watch.after(step, row, progress);
+        if (watch.wentBack(step)) {
+            rollouts.forget(); // weights that were given up began to write them
+            next = null;
+        }
         // from here on nothing asks whether to stop: a step that is taken back has left nothing behind
         history.completions().addAll(groups.get(0).logged(step));
         schedule.observe(row.rollouts().reward());
@@ -218,16 +233,31 @@ public final class RealmTrainer implements TrainingLoop.Step {
                                 settings.optimizer(), step, settings.run().steps()));
     }
 
+    private Drawn draw(int step) {
+        double guidance = schedule.rate((step - 1) / (double) settings.run().steps());
+        return new Drawn(
+                step, guidance, curriculum.draw(step, settings.rollout().promptsPerStep(), guidance));
+    }
+
+    /** Lets the next step's prompts be completed while this one is trained, where they can be. */
+    private void beginNext(int step, Progress progress) throws CanceledJobException {
+        next = null;
+        if (step < settings.run().steps()) {
+            Drawn drawn = draw(step + 1);
+            next = rollouts.begin(drawn.prompts(), step + 1, progress) ? drawn : null;
+        }
+    }
+
     /**
-     * Draws, shows, rolls out and rewards. Groups without signal stay in the list, as the figures and the loss count
-     * them; where the settings ask for it, further groups are added in their place.
+     * Rolls out and rewards. Groups without signal stay in the list, as the figures and the loss count them; where the
+     * settings ask for it, further groups are added in their place.
      */
-    private List<RolloutGroup> rollOut(int step, double guidance, Progress progress) throws CanceledJobException {
-        List<TrainingPrompt> prompts = curriculum.draw(step, settings.rollout().promptsPerStep(), guidance);
-        List<RolloutGroup> groups = new ArrayList<>(rollouts.of(prompts, step, 0, progress));
+    private List<RolloutGroup> rollOut(Drawn drawn, Progress progress) throws CanceledJobException {
+        int step = drawn.step();
+        List<RolloutGroup> groups = new ArrayList<>(rollouts.of(drawn.prompts(), step, 0, progress));
         int silent = (int) groups.stream().filter(RolloutGroup::withoutSignal).count();
         if (settings.rollout().resampleZeroVariance() && silent > 0) {
-            groups.addAll(rollouts.of(curriculum.drawMore(step, silent, guidance), step, 1, progress));
+            groups.addAll(rollouts.of(curriculum.drawMore(step, silent, drawn.guidance()), step, 1, progress));
         }
         return groups;
     }

@@ -36,24 +36,41 @@ final class Rollouts {
      */
     List<RolloutGroup> of(List<TrainingPrompt> prompts, int step, int round, Progress progress)
             throws CanceledJobException {
-        long seed = settings.run().seed();
-        SamplingSettings sampling = SamplingSettings.sample(
-                settings.rollout().maxNewTokens(),
-                settings.rollout().temperature(),
-                RandomStreams.seed(seed, Purpose.SAMPLING, step, round));
-        List<List<Rollout.Sampled>> completions = source.write(
-                prompts.stream().map(TrainingPrompt::tokens).toList(),
-                settings.rollout().groupSize(),
-                sampling,
-                step,
-                progress);
-        RandomGenerator ofRoutes = RandomStreams.of(seed, Purpose.OFF_POLICY, step, round);
+        List<List<Rollout.Sampled>> completions =
+                source.write(tokens(prompts), settings.rollout().groupSize(), sampling(step, round), step, progress);
+        RandomGenerator ofRoutes = RandomStreams.of(settings.run().seed(), Purpose.OFF_POLICY, step, round);
         Rewards judge = rewards.at((step - 1) / (double) settings.run().steps());
         List<RolloutGroup> groups = new ArrayList<>();
         for (int i = 0; i < prompts.size(); i++) {
             groups.add(group(prompts.get(i), completions.get(i), judge, ofRoutes));
         }
         return groups;
+    }
+
+    /**
+     * Lets the first round of a step be completed while the policy is trained, where the source can.
+     *
+     * @return whether it is being completed; {@link #of} is then to be asked for the same prompts
+     * @throws CanceledJobException if canceled
+     */
+    boolean begin(List<TrainingPrompt> prompts, int step, Progress progress) throws CanceledJobException {
+        return source.begin(tokens(prompts), settings.rollout().groupSize(), sampling(step, 0), step, progress);
+    }
+
+    /** Drops what {@link #begin} began. */
+    void forget() {
+        source.forget();
+    }
+
+    private static List<int[]> tokens(List<TrainingPrompt> prompts) {
+        return prompts.stream().map(TrainingPrompt::tokens).toList();
+    }
+
+    private SamplingSettings sampling(int step, int round) {
+        return SamplingSettings.sample(
+                settings.rollout().maxNewTokens(),
+                settings.rollout().temperature(),
+                RandomStreams.seed(settings.run().seed(), Purpose.SAMPLING, step, round));
     }
 
     private RolloutGroup group(

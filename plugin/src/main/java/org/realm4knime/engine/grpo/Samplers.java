@@ -24,18 +24,12 @@ public record Samplers(@Nullable SamplerSettings settings, ApiKey key) {
     /** Refuses what servers cannot do. */
     void check(LanguageModel policy, GrpoSettings training) {
         LoraSettings lora = training.lora();
-        if (settings == null) {
-            return;
-        }
-        if (lora == null) {
-            throw new EngineException(
-                    "Servers can write the completions only where a LoRA adapter is trained, as they load it after"
-                            + " every step. Switch LoRA on, or leave the servers' addresses empty.");
-        }
-        if (policy.adapter()
-                .map(LoraAdapter::settings)
-                .filter(own -> own.continues(lora))
-                .isPresent()) {
+        if (settings != null
+                && lora != null
+                && policy.adapter()
+                        .map(LoraAdapter::settings)
+                        .filter(own -> own.continues(lora))
+                        .isPresent()) {
             throw new EngineException(
                     ("The model %s has a LoRA adapter in its weights, which this training would go on with; servers"
                                     + " would add it once more. Choose another LoRA rank, so that a new adapter begins"
@@ -45,10 +39,15 @@ public record Samplers(@Nullable SamplerSettings settings, ApiKey key) {
         }
     }
 
+    /** Whether the servers write the next step's completions while a step is trained. */
+    boolean ahead() {
+        return settings != null && settings.ahead();
+    }
+
     /**
      * Opens the connection to the servers.
      *
-     * @param policy the model whose adapter is trained
+     * @param policy the model that is trained
      * @param notes told of servers that are left out
      */
     @Nullable PolicySampler open(LanguageModel policy, Consumer<String> notes) {

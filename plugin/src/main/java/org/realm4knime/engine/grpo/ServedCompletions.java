@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.endpoint.NoServerException;
@@ -28,15 +29,47 @@ final class ServedCompletions implements CompletionSource {
     private final PolicySampler sampler;
     private final TrainingWorker worker;
     private final int endToken;
+    private final boolean ahead;
     private final Consumer<String> warnings;
+    private @Nullable WrittenAhead next;
     private boolean told;
 
-    /** @param warnings told if the servers seem to draw from something else than the policy */
-    ServedCompletions(PolicySampler sampler, TrainingWorker worker, int endToken, Consumer<String> warnings) {
+    /**
+     * Asks servers.
+     *
+     * @param ahead whether they write the next step's completions while a step is trained
+     * @param warnings told if the servers seem to draw from something else than the policy
+     */
+    ServedCompletions(
+            PolicySampler sampler, TrainingWorker worker, int endToken, boolean ahead, Consumer<String> warnings) {
         this.sampler = sampler;
         this.worker = worker;
         this.endToken = endToken;
+        this.ahead = ahead;
         this.warnings = warnings;
+    }
+
+    @Override
+    public boolean begin(List<int[]> prompts, int each, SamplingSettings sampling, int step, Progress progress)
+            throws CanceledJobException {
+        if (ahead) {
+            forget();
+            try {
+                sampler.publish(step, progress);
+            } catch (NoServerException e) {
+                throw paused(e);
+            }
+            next = WrittenAhead.begin(prompts, stop -> sampler.write(prompts, each, sampling, stop));
+        }
+        return ahead;
+    }
+
+    @Override
+    public void forget() {
+        if (next != null) {
+            next.close();
+            next = null;
+        }
     }
 
     @Override
@@ -45,13 +78,17 @@ final class ServedCompletions implements CompletionSource {
             throws CanceledJobException {
         List<List<Rollout.Sampled>> sampled;
         try {
-            sampler.publish(step, progress);
-            sampled = sampled(prompts, sampler.write(prompts, each, sampling, progress), endToken);
+            List<List<Completion>> written;
+            if (next != null && next.isOf(prompts)) {
+                written = next.await(progress);
+                next = null;
+            } else {
+                sampler.publish(step, progress);
+                written = sampler.write(prompts, each, sampling, progress);
+            }
+            sampled = sampled(prompts, written, endToken);
         } catch (NoServerException e) {
-            throw new PausedException(
-                    e.getMessage() + " Start a server again, or leave the servers' addresses empty, and execute the"
-                            + " node again.",
-                    e);
+            throw paused(e);
         }
         List<List<Rollout.Sampled>> read = read(sampled, sampling.temperature(), progress);
         SamplerGap gap = SamplerGap.of(read.stream().flatMap(List::stream).toList());
@@ -67,6 +104,13 @@ final class ServedCompletions implements CompletionSource {
                     gap.mean()));
         }
         return read;
+    }
+
+    private static PausedException paused(NoServerException cause) {
+        return new PausedException(
+                cause.getMessage() + " Start a server again, or leave the servers' addresses empty, and execute the"
+                        + " node again.",
+                cause);
     }
 
     private List<List<Rollout.Sampled>> read(List<List<Rollout.Sampled>> sampled, double temperature, Progress progress)

@@ -71,9 +71,10 @@ record TrainingTask(
                     new CheckpointStore(settings.run().checkpointFolder(), fingerprint, List.of(watch, solved));
             checkpoints.restore(worker, history, progress);
             history.rows().forEach(row -> schedule.observe(row.rollouts().reward()));
-            try (PolicySampler sampler = samplers.open(policy, history::warn)) {
-                RealmTrainer trainer = new RealmTrainer(
-                        this, worker, source(worker, sampler), internalisation(worker, longestPrompt), watch, solved);
+            try (PolicySampler sampler = samplers.open(policy, history::warn);
+                    CompletionSource source = source(worker, sampler)) {
+                RealmTrainer trainer =
+                        new RealmTrainer(this, worker, source, internalisation(worker, longestPrompt), watch, solved);
                 trainer.warn(progress);
                 watch.begin(progress);
                 solved.begin(asked(problems.training(), worker), progress);
@@ -89,7 +90,7 @@ record TrainingTask(
         int endToken = policy.tokenizer().eosId();
         return sampler == null
                 ? CompletionSource.of(worker, endToken)
-                : new ServedCompletions(sampler, worker, endToken, history::warn);
+                : new ServedCompletions(sampler, worker, endToken, samplers.ahead(), history::warn);
     }
 
     private HeldOutProblems asked(List<GuidedProblem> some, TrainingWorker worker) {

@@ -90,6 +90,11 @@ public final class TrainingWatch implements CheckpointStore.Part {
         return state.stopped;
     }
 
+    /** Whether the weights after a step are no longer those that it left, but the best ones of before. */
+    public boolean wentBack(int step) {
+        return looks() && state.since == step;
+    }
+
     /** Factor of the learning rate. */
     public double learningRateFactor() {
         return state.rate;

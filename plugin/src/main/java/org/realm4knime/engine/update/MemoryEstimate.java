@@ -141,9 +141,9 @@ record MemoryEstimate(
         return tokens * teacher.config().hiddenSize() + read * perToken;
     }
 
-    /** Keys and values of all layers, twice while rows change places. */
+    /** Keys and values of all layers, and of one more while rows change places. */
     private static long cache(DecoderConfig config, Work work) {
-        return 2L * work.rows() * work.longest() * 2 * config.layers() * config.kvHeads() * config.headDim();
+        return (long) work.rows() * work.longest() * 2 * (config.layers() + 1) * config.kvHeads() * config.headDim();
     }
 
     /**

@@ -86,34 +86,34 @@ def normalize_for(weight: Tensor, x: Tensor) -> Tensor:
     return rms_norm(x, weight)
 
 
-def new_cache(like: Tensor, rows: int, slots: int) -> List[Tensor]:
-    """Return an empty cache in the type of `like`.
+@torch.jit.export
+def open_cache(packed: List[Tensor], rows: int, slots: int) -> List[Tensor]:
+    """Return an empty cache for so many rows and slots.
 
     What no row has written yet takes part in products, with weight 0, and must not be NaN: therefore zeros.
     """
     shape = [rows, config.kv_heads, slots, config.head_dim]
-    return [like.new_zeros(shape) for _ in range(2 * config.layers)]
+    return [packed[0].new_zeros(shape) for _ in range(2 * config.layers)]
 
 
 @torch.jit.export
-def open_cache(packed: List[Tensor], rows: int, slots: int) -> List[Tensor]:
-    """Return an empty cache for so many rows and slots."""
-    return new_cache(packed[0], rows, slots)
-
-
-@torch.jit.export
-def select_rows(
+def move_rows(
     packed: List[Tensor], cache: List[Tensor], hidden: Tensor, rows: Tensor, first: int, used: int, slots: int
 ) -> List[Tensor]:
     """Return a cache whose row i is row rows[i] of the given one without the slots before `first`.
 
     `used` slots of the given one are used; the new one has `slots`. The rows' hidden states are the last of the list.
+    The given cache loses each tensor as it is copied, so that no more than one is in memory twice.
     """
-    chosen = new_cache(packed[0], rows.numel(), slots)
-    for old, new in zip(cache, chosen):
+    moved: List[Tensor] = []
+    nothing = packed[0].new_empty([0])
+    for old in cache:
+        new = packed[0].new_zeros([rows.numel(), config.kv_heads, slots, config.head_dim])
         new.narrow(2, 0, used - first).copy_(old.narrow(2, first, used - first).index_select(0, rows))
-    chosen.append(hidden.index_select(0, rows))
-    return chosen
+        old.set_(nothing)
+        moved.append(new)
+    moved.append(hidden.index_select(0, rows))
+    return moved
 
 
 @torch.jit.export

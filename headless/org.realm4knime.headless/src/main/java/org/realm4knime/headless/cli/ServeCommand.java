@@ -68,6 +68,13 @@ final class ServeCommand implements Callable<Integer> {
     private Path adapters;
 
     @Option(
+            names = "--weights",
+            paramLabel = "DIR",
+            description = "Let those who ask replace all weights by those of a model that lies in this folder, as a"
+                    + " training without LoRA does (default: they stay).")
+    private Path weights;
+
+    @Option(
             names = "--batch-size",
             paramLabel = "N",
             description = "Completions that are computed together (default: ${DEFAULT-VALUE}).")
@@ -133,8 +140,13 @@ final class ServeCommand implements Callable<Integer> {
         require(perMinute >= 0, "--requests-per-minute", perMinute);
         require(bytes >= 1 && bytes < Integer.MAX_VALUE, "--max-request-bytes", bytes);
         compute.check();
-        if (adapters != null && !Files.isDirectory(adapters)) {
-            throw new WorkflowException("--adapters %s: there is no such folder. Make it first.".formatted(adapters));
+        requireFolder("--adapters", adapters);
+        requireFolder("--weights", weights);
+    }
+
+    private static void requireFolder(String option, Path folder) throws WorkflowException {
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new WorkflowException("%s %s: there is no such folder. Make it first.".formatted(option, folder));
         }
     }
 
@@ -153,7 +165,7 @@ final class ServeCommand implements Callable<Integer> {
                 bytes, concurrent, perMinute, ServeLimits.DEFAULT.completions(), ServeLimits.DEFAULT.adapters());
         try {
             return ModelServer.start(
-                    loaded, new ServeSettings(name(loaded), host, port, secret, adapters, batch, limits));
+                    loaded, new ServeSettings(name(loaded), host, port, secret, adapters, weights, batch, limits));
         } catch (EngineException e) {
             throw new WorkflowException("--host: " + e.getMessage() + " Give --token env:VARIABLE.", e);
         } catch (IOException e) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.realm4knime.engine.EngineException;
@@ -22,9 +23,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers the OpenAI protocol's requests, as vLLM does: chat and completions, with log-probabilities and token ids,
- * streamed or whole, the list of models, health, and loading and unloading of LoRA adapters. Log-probabilities are
- * those at the request's temperature, before top-k, top-p and min-p, as vLLM tells them with {@code --logprobs-mode
- * processed_logprobs}.
+ * streamed or whole, the list of models, health, loading and unloading of LoRA adapters, and loading of all weights.
+ * Log-probabilities are those at the request's temperature, before top-k, top-p and min-p, as vLLM tells them with
+ * {@code --logprobs-mode processed_logprobs}.
  */
 public final class ModelServer implements AutoCloseable {
 
@@ -123,13 +124,19 @@ public final class ModelServer implements AutoCloseable {
             case "POST /v1/chat/completions" -> complete(exchange, true);
             case "POST /v1/completions" -> complete(exchange, false);
             case "POST /v1/load_lora_adapter" -> {
-                requireAdapters();
+                requireFolder(settings.adapters(), "loads no adapters", "--adapters");
                 sendText(exchange, models.load(RequestJson.parse(gate.body(exchange))));
             }
             case "POST /v1/unload_lora_adapter" -> {
-                requireAdapters();
+                requireFolder(settings.adapters(), "loads no adapters", "--adapters");
                 sendText(exchange, models.unload(RequestJson.parse(gate.body(exchange))));
             }
+            case "POST /collective_rpc" -> {
+                requireFolder(settings.weights(), "takes no other weights", "--weights");
+                models.reload(RequestJson.parse(gate.body(exchange)));
+                send(exchange, 200, "{\"results\":[null]}");
+            }
+            case "POST /reset_prefix_cache" -> exchange.sendResponseHeaders(200, -1); // nothing is kept of prompts
             default -> throw new HttpFault(404, "There is nothing at " + what + ".");
         }
     }
@@ -141,9 +148,9 @@ public final class ModelServer implements AutoCloseable {
         });
     }
 
-    private void requireAdapters() {
-        if (settings.adapters() == null) {
-            throw new HttpFault(404, "This server loads no adapters. Start it with --adapters FOLDER.");
+    private static void requireFolder(Path allowed, String otherwise, String option) {
+        if (allowed == null) {
+            throw new HttpFault(404, "This server " + otherwise + ". Start it with " + option + " FOLDER.");
         }
     }
 

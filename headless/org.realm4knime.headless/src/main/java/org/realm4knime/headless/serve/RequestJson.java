@@ -85,6 +85,13 @@ record RequestJson(JsonObject json) {
         return element;
     }
 
+    RequestJson object(String key) {
+        if (!has(key) || !json.get(key).isJsonObject()) {
+            throw HttpFault.badRequest("'%s' must be an object.", key);
+        }
+        return new RequestJson(json.getAsJsonObject(key));
+    }
+
     JsonArray array(String key) {
         if (!has(key) || !json.get(key).isJsonArray()) {
             throw HttpFault.badRequest("'%s' must be a list.", key);

@@ -9,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,10 +17,18 @@ import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.generate.PackedModel;
 import org.realm4knime.engine.model.LanguageModel;
 
-/** The model that is served, and the adapters that were loaded beside it, each with weights of its own. */
+/**
+ * The model that is served, whose weights may be replaced, and the adapters that were loaded beside it, each with
+ * weights of its own.
+ */
 final class ServedModels implements AutoCloseable {
 
+    private static final String RELOAD = "reload_weights";
+
     private final LanguageModel base;
+    /** Where the weights come from that adapters are added to; the base, or what took its place. */
+    private LanguageModel weights;
+
     private final ServeSettings settings;
     private final long started = System.currentTimeMillis() / 1000;
     /**
@@ -39,6 +48,7 @@ final class ServedModels implements AutoCloseable {
 
     ServedModels(LanguageModel base, ServeSettings settings) {
         this.base = base;
+        weights = base;
         this.settings = settings;
         models.put(settings.name(), PackedModel.of(base));
     }
@@ -97,13 +107,11 @@ final class ServedModels implements AutoCloseable {
                 requireRoom(name, replace);
             }
             // requests are answered meanwhile
-            PackedModel adapted = pack(folder(path));
+            Path folder = folder(settings.adapters(), "lora_path", path);
+            PackedModel adapted = loaded("adapter", () -> PackedModel.of(base, weights, folder));
             synchronized (this) {
-                PackedModel before = models.put(name, adapted);
                 paths.put(name, path);
-                if (before != null) {
-                    before.close();
-                }
+                replace(name, adapted);
             }
         }
         return "Success: LoRA adapter '" + name + "' added successfully.";
@@ -119,29 +127,69 @@ final class ServedModels implements AutoCloseable {
         }
     }
 
-    /** Only what lies in the folder of adapters is read, whatever links lead to it. */
-    private Path folder(String text) {
-        try {
-            Path root = settings.adapters().toRealPath();
-            Path folder = root.resolve(text).toRealPath();
-            if (!folder.startsWith(root) || !Files.isDirectory(folder)) {
-                throw new HttpFault(403, "'lora_path' lies outside of the folder of adapters of this server.");
-            }
-            return folder;
-        } catch (IOException | InvalidPathException e) {
-            throw new HttpFault(404, "There is no adapter at 'lora_path': " + text);
+    private void replace(String name, PackedModel model) {
+        PackedModel before = models.put(name, model);
+        if (before != null) {
+            before.close();
         }
     }
 
-    private PackedModel pack(Path folder) {
+    /**
+     * Takes all weights from a folder, as a training does after every step: requests that are being answered, and
+     * adapters that are loaded, keep those of before.
+     */
+    void reload(RequestJson request) {
+        String method = request.text("method");
+        if (!method.equals(RELOAD)) {
+            throw HttpFault.badRequest("'method' can be %s only.", RELOAD);
+        }
+        String path = request.object("kwargs").text("weights_path");
+        synchronized (loading) {
+            Path folder = folder(settings.weights(), "weights_path", path);
+            LanguageModel fresh = loaded("model", () -> read(folder));
+            PackedModel packed = loaded("model", () -> PackedModel.of(base, fresh));
+            if (weights != base) {
+                weights.close();
+            }
+            weights = fresh;
+            synchronized (this) {
+                replace(settings.name(), packed);
+            }
+        }
+    }
+
+    private LanguageModel read(Path folder) {
+        LanguageModel fresh = LanguageModel.read(folder);
+        if (!fresh.config().equals(base.config())) {
+            fresh.close();
+            throw new EngineException("It is of another kind or size than the model that is served.");
+        }
+        return fresh;
+    }
+
+    /** Only what lies in a folder that was named to the server is read, whatever links lead to it. */
+    private static Path folder(Path allowed, String field, String text) {
         try {
-            return loader.submit(() -> PackedModel.of(base, folder)).get();
+            Path root = allowed.toRealPath();
+            Path folder = root.resolve(text).toRealPath();
+            if (!folder.startsWith(root) || !Files.isDirectory(folder)) {
+                throw new HttpFault(403, "'" + field + "' lies outside of the folder that this server may load from.");
+            }
+            return folder;
+        } catch (IOException | InvalidPathException e) {
+            throw new HttpFault(404, "There is nothing at '" + field + "': " + text);
+        }
+    }
+
+    private <T> T loaded(String what, Callable<T> load) {
+        try {
+            return loader.submit(load).get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new HttpFault(503, "The server is stopping.");
         } catch (ExecutionException e) {
             if (e.getCause() instanceof EngineException known) {
-                throw HttpFault.badRequest("The adapter cannot be loaded. %s", known.getMessage());
+                throw HttpFault.badRequest("The %s cannot be loaded. %s", what, known.getMessage());
             }
             throw new IllegalStateException(e.getCause());
         }
@@ -162,5 +210,8 @@ final class ServedModels implements AutoCloseable {
     public synchronized void close() {
         loader.shutdownNow();
         models.values().forEach(PackedModel::close);
+        if (weights != base) {
+            weights.close();
+        }
     }
 }

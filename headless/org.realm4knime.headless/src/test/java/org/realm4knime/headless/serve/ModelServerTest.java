@@ -10,6 +10,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -150,13 +151,8 @@ class ModelServerTest {
             assertThat(served.post("/load_lora_adapter", load.formatted("")).statusCode())
                     .isEqualTo(200);
 
-            JsonArray choices = ServedModel.json(served.post("/completions", request("step-1", "")))
-                    .getAsJsonArray("choices");
-            List<Completion> expected = expected(adapted);
-            assertThat(expected).isNotEqualTo(expected(served.model));
-            for (int i = 0; i < 3; i++) {
-                assertWritten(choices.get(i).getAsJsonObject(), expected.get(i));
-            }
+            assertThat(expected(adapted)).isNotEqualTo(expected(served.model));
+            assertWrites(served, "step-1", expected(adapted));
         }
         assertThat(served.get(served.url() + "/models").body()).contains("\"tiny\"", "\"step-1\"");
         HttpResponse<String> again = served.post("/load_lora_adapter", load.formatted(""));
@@ -177,6 +173,70 @@ class ModelServerTest {
     void onlyAdaptersOfTheFolderAreRead(String path, int status) throws Exception {
         String load = "{\"lora_name\": \"other\", \"lora_path\": \"" + path + "\"}";
         assertThat(served.post("/load_lora_adapter", load).statusCode()).isEqualTo(status);
+    }
+
+    @Test
+    void allWeightsAreReplaced() throws Exception {
+        Path folder = Files.createDirectory(adapters.resolve("weights"));
+        ServeSettings settings = ServedModel.settings(null, adapters, folder, ServeLimits.DEFAULT);
+        try (LanguageModel other = ServedModel.untrained(4);
+                ServedModel server = new ServedModel(settings)) {
+            other.write(folder.resolve("step-2"));
+            List<Completion> expected = expected(other);
+            assertThat(expected).isNotEqualTo(expected(server.model));
+
+            assertThat(reload(server, "step-2").statusCode()).isEqualTo(200);
+
+            assertWrites(server, "tiny", expected);
+            // adapters are added to the weights that are there now
+            ServedModel.adapt(other, adapters.resolve("one"), 0.3);
+            server.post("/load_lora_adapter", "{\"lora_name\": \"one\", \"lora_path\": \"one\"}");
+            assertWrites(server, "one", expected(other));
+            assertThat(server.postTo(root(server) + "/reset_prefix_cache", "").statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void onlyWeightsThatFitAndLieInTheFolderAreTaken() throws Exception {
+        Path folder = Files.createDirectory(adapters.resolve("weights"));
+        LanguageModel larger = LanguageModel.read(Path.of("../../examples/quickstart/data/models/base"));
+        try (larger;
+                ServedModel server = new ServedModel(ServedModel.settings(null, null, folder, ServeLimits.DEFAULT))) {
+            larger.write(folder.resolve("larger"));
+            Files.createDirectory(folder.resolve("empty"));
+
+            assertThat(reload(server, "larger").statusCode()).isEqualTo(400);
+            assertThat(reload(server, "larger").body()).contains("another kind or size");
+            assertThat(reload(server, "empty").statusCode()).isEqualTo(400);
+            assertThat(reload(server, "missing").statusCode()).isEqualTo(404);
+            assertThat(reload(server, "..").statusCode()).isEqualTo(403);
+            assertThat(server.postTo(root(server) + "/collective_rpc", "{\"method\": \"exec\"}")
+                            .body())
+                    .contains("reload_weights only");
+            assertWrites(server, "tiny", expected(server.model));
+            HttpResponse<String> closed = reload(served, "larger");
+            assertThat(closed.statusCode()).isEqualTo(404);
+            assertThat(closed.body()).contains("--weights");
+        }
+    }
+
+    private static HttpResponse<String> reload(ServedModel server, String path) throws Exception {
+        return server.postTo(
+                root(server) + "/collective_rpc",
+                "{\"method\": \"reload_weights\", \"kwargs\": {\"weights_path\": \"" + path + "\"}}");
+    }
+
+    private static String root(ServedModel server) {
+        return server.url().replace("/v1", "");
+    }
+
+    private void assertWrites(ServedModel server, String model, List<Completion> expected) throws Exception {
+        JsonArray choices = ServedModel.json(server.post("/completions", request(model, "")))
+                .getAsJsonArray("choices");
+        for (int i = 0; i < 3; i++) {
+            assertWritten(choices.get(i).getAsJsonObject(), expected.get(i));
+        }
     }
 
     /** The Language Model Connector's own client is the other side. */
@@ -297,7 +357,7 @@ class ModelServerTest {
 
     @Test
     void noOtherMachineIsAnsweredWithoutAToken() {
-        ServeSettings open = new ServeSettings("tiny", "0.0.0.0", 0, null, null, 4, ServeLimits.DEFAULT);
+        ServeSettings open = new ServeSettings("tiny", "0.0.0.0", 0, null, null, null, 4, ServeLimits.DEFAULT);
         assertThatThrownBy(() -> ModelServer.start(served.model, open))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("a token is needed");

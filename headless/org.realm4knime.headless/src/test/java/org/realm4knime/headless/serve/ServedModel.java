@@ -45,14 +45,22 @@ final class ServedModel implements AutoCloseable {
     }
 
     static LanguageModel untrained() {
+        return untrained(3);
+    }
+
+    static LanguageModel untrained(long seed) {
         int vocabulary = TextTokenizer.read(TOKENIZER).vocabSize();
         DecoderConfig config =
                 DecoderConfig.uniform(Architecture.LLAMA, vocabulary, 16, 1, 2, 1, 8, 24, 256, 1e4, 1e-5, true);
-        return LanguageModel.create(config, TOKENIZER, 3);
+        return LanguageModel.create(config, TOKENIZER, seed);
     }
 
     static ServeSettings settings(String token, Path adapters, ServeLimits limits) {
-        return new ServeSettings("tiny", "127.0.0.1", 0, token, adapters, 4, limits);
+        return settings(token, adapters, null, limits);
+    }
+
+    static ServeSettings settings(String token, Path adapters, Path weights, ServeLimits limits) {
+        return new ServeSettings("tiny", "127.0.0.1", 0, token, adapters, weights, 4, limits);
     }
 
     /** Writes an adapter that changes what a model writes, and gives the model it. */
@@ -74,7 +82,11 @@ final class ServedModel implements AutoCloseable {
     }
 
     HttpResponse<String> post(String path, String body, String... headers) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url() + path))
+        return postTo(url() + path, body, headers);
+    }
+
+    HttpResponse<String> postTo(String address, String body, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address))
                 .setHeader("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body));
         for (int i = 0; i < headers.length; i += 2) {

@@ -90,12 +90,16 @@ class ServedTrainingTest {
     }
 
     private Samplers samplers(ServedModel... servers) {
+        return samplers(false, servers);
+    }
+
+    private Samplers samplers(boolean ahead, ServedModel... servers) {
         List<String> urls = Stream.of(servers).map(ServedModel::url).toList();
-        return new Samplers(new SamplerSettings(urls, folder, "", 2, 60), ApiKey.none());
+        return new Samplers(new SamplerSettings(urls, folder, "", 2, 60, ahead), ApiKey.none());
     }
 
     private ServedModel server() throws IOException {
-        return new ServedModel(base(), ServedModel.settings(null, folder, ServeLimits.DEFAULT));
+        return new ServedModel(base(), ServedModel.settings(null, folder, folder, ServeLimits.DEFAULT));
     }
 
     private static void assertSame(TrainingResult served, TrainingResult local) {
@@ -131,6 +135,65 @@ class ServedTrainingTest {
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).isEmpty();
         }
+    }
+
+    @Test
+    void allWeightsAreHandedOver() throws Exception {
+        GrpoSettings whole = SETTINGS.withLora(null);
+        TrainingResult local = train(Samplers.NONE, whole, step -> {});
+
+        try (ServedModel one = server();
+                ServedModel two = server()) {
+            assertSame(train(samplers(one, two), whole, step -> {}), local);
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    /**
+     * With a learning rate of next to nothing all steps are written by the first weights. A training that writes ahead
+     * has the same completions up to the second step, whose prompts were completed before the first update. How likely
+     * they are here is what the updated weights say.
+     */
+    @Test
+    void writtenAheadMeansByWeightsOneStepOlder() throws Exception {
+        GrpoSettings moving = SETTINGS.withOptimizer(OptimizerSettings.of(5e-2));
+        TrainingResult still = train(Samplers.NONE, SETTINGS.withOptimizer(OptimizerSettings.of(1e-12)), step -> {});
+
+        try (ServedModel one = server();
+                ServedModel two = server()) {
+            TrainingResult ahead = train(samplers(true, one, two), moving, step -> {});
+
+            assertThat(completions(ahead, 1)).isEqualTo(completions(still, 1));
+            assertThat(completions(ahead, 2)).isEqualTo(completions(still, 2));
+            assertThat(ahead.log().get(0).policy().samplerLargest()).isLessThan(1e-3);
+            assertThat(ahead.log().get(1).policy().samplerLargest()).isGreaterThan(1e-3);
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    private static List<String> completions(TrainingResult result, int step) {
+        return result.completions().stream()
+                .filter(logged -> logged.step() == step)
+                .map(LoggedCompletion::completion)
+                .toList();
+    }
+
+    @Test
+    void theDeathOfTheLastPausesATrainingThatWritesAhead() throws Exception {
+        Path checkpoints = folder.resolve("checkpoints");
+        GrpoSettings kept = SETTINGS.withRun(SETTINGS.run().withCheckpoints(checkpoints, 0));
+        try (ServedModel one = server()) {
+            assertThatThrownBy(() -> train(samplers(true, one), kept, step -> {
+                        if (step == 1) {
+                            one.server.close();
+                        }
+                    }))
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageContaining("Training paused before step")
+                    .hasMessageContaining("No server is left");
+        }
+        assertThat(checkpoints).isDirectoryContaining("glob:**step-*");
+        assertThat(train(Samplers.NONE, kept, step -> {}).log()).hasSize(STEPS);
     }
 
     @Test
@@ -184,7 +247,8 @@ class ServedTrainingTest {
         try (ServedModel one = new ServedModel(base(), ServedModel.settings(null, null, ServeLimits.DEFAULT))) {
             assertThatThrownBy(() -> train(samplers(one), SETTINGS.withLora(null), step -> {}))
                     .isInstanceOf(EngineException.class)
-                    .hasMessageContaining("Switch LoRA on");
+                    .hasMessageContaining("VLLM_SERVER_DEV_MODE=1")
+                    .hasMessageContaining("--weights");
             assertThatThrownBy(() -> train(samplers(one), SETTINGS, step -> {}))
                     .isInstanceOf(EngineException.class)
                     .hasMessageContaining("VLLM_ALLOW_RUNTIME_LORA_UPDATING");
