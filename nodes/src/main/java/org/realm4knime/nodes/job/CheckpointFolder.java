@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.knime.core.node.NodeLogger;
 import org.knime.core.node.workflow.NodeContext;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.IoReason;
@@ -24,6 +28,8 @@ public record CheckpointFolder(Path path) {
      * checkpoints after that. KNIME does not set it.
      */
     public static final String KEEP_PROPERTY = "realm4knime.checkpoints.keep";
+
+    private static final NodeLogger LOGGER = NodeLogger.getLogger(CheckpointFolder.class);
 
     /** File in the folder of a training that has ended, where somebody else deletes it. */
     public static final String FINISHED = "finished";
@@ -50,8 +56,28 @@ public record CheckpointFolder(Path path) {
     public Path prepare(boolean resume) {
         if (!resume) {
             deleteNow();
+        } else if (Boolean.getBoolean(KEEP_PROPERTY) && !Files.isDirectory(path)) {
+            // a folder of this run alone; in KNIME's, nodes of other workflows have the same number
+            ofOthers()
+                    .ifPresent(other -> LOGGER.warn("This training begins anew. The interrupted one in " + other
+                            + " had other settings, data or another model, and is not gone on with. To go on with it,"
+                            + " stop this run and set everything as it was."));
         }
         return path;
+    }
+
+    /** The folder of a training of the same node that has not ended, if there is one. */
+    private Optional<Path> ofOthers() {
+        String name = path.getFileName().toString();
+        String ofNode = name.substring(0, name.lastIndexOf('-') + 1);
+        try (Stream<Path> folders = Files.list(path.getParent())) {
+            return folders.filter(
+                            folder -> folder.getFileName().toString().matches(Pattern.quote(ofNode) + "[0-9a-f]+"))
+                    .filter(folder -> !Files.exists(folder.resolve(FINISHED)))
+                    .findFirst();
+        } catch (IOException e) {
+            return Optional.empty(); // there is none yet
+        }
     }
 
     /**

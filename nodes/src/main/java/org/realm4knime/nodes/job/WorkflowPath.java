@@ -12,7 +12,7 @@ import org.knime.core.util.pathresolve.ResolverUtil;
 
 /**
  * A path as a user types it into a node: a URL ({@code knime://knime.workflow/...}, {@code file:/...}), an absolute
- * path, or a path relative to the workflow's folder.
+ * path, a path below the user's folder ({@code ~/...}), or a path relative to the workflow's folder.
  *
  * @param text what the user typed
  * @param setting title of the setting, for messages
@@ -30,9 +30,15 @@ public record WorkflowPath(String text, String setting) {
 
     private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+://.*|file:/.*");
 
-    /** Trims the text. */
+    /** Takes off space and the quotation marks that Windows copies with a path, and reads ~/ as the user's folder. */
     public WorkflowPath {
         text = text == null ? "" : text.strip();
+        if (text.length() > 2 && text.startsWith("\"") && text.endsWith("\"")) {
+            text = text.substring(1, text.length() - 1).strip();
+        }
+        if (text.startsWith("~/")) {
+            text = System.getProperty("user.home") + text.substring(1);
+        }
     }
 
     /**

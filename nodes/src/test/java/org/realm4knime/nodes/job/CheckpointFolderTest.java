@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +59,55 @@ class CheckpointFolderTest {
         Files.writeString(file, "state");
         assertThat(checkpoint.prepare(true).resolve("a/b")).exists();
         assertThat(checkpoint.prepare(false)).doesNotExist();
+    }
+
+    @Test
+    void anInterruptedTrainingOfOtherSettingsIsNamed() throws Exception {
+        Path interrupted = CheckpointFolder.of("trainer-3", List.of("rate 1")).path();
+        Files.createDirectories(interrupted.resolve("step-3"));
+        Files.createDirectories(CheckpointFolder.of("trainer-31", List.of("x")).path());
+        CheckpointFolder other = CheckpointFolder.of("trainer-3", List.of("rate 2"));
+
+        assertThat(warnings(other)).isEmpty(); // in KNIME, folders of several workflows lie beside each other
+        System.setProperty(CheckpointFolder.KEEP_PROPERTY, "true");
+        try {
+            assertThat(warnings(other)).singleElement().asString().contains("begins anew", interrupted.toString());
+            assertThat(warnings(CheckpointFolder.of("trainer-3", List.of("rate 1"))))
+                    .isEmpty();
+            Files.writeString(interrupted.resolve(CheckpointFolder.FINISHED), "");
+            assertThat(warnings(other)).isEmpty();
+        } finally {
+            System.clearProperty(CheckpointFolder.KEEP_PROPERTY);
+        }
+        assertThat(interrupted.resolve("step-3")).exists();
+    }
+
+    private static List<String> warnings(CheckpointFolder begun) {
+        List<String> warnings = new ArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord logged) {
+                warnings.add(logged.getMessage());
+            }
+
+            @Override
+            public void flush() {
+                // nothing is held back
+            }
+
+            @Override
+            public void close() {
+                // nothing is open
+            }
+        };
+        Logger logger = Logger.getLogger(CheckpointFolder.class.getName());
+        logger.addHandler(handler);
+        try {
+            begun.prepare(true);
+        } finally {
+            logger.removeHandler(handler);
+        }
+        return warnings;
     }
 
     @Test

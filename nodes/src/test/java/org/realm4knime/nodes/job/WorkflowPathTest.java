@@ -34,6 +34,27 @@ class WorkflowPathTest {
     }
 
     @Test
+    void quotationMarksOfACopiedPathAreTakenOff() throws Exception {
+        Path file = Files.writeString(folder.resolve("a b.jsonl"), "");
+        assertThat(path("\"" + file + "\" ").toExisting()).isEqualTo(file);
+        assertThat(path("\"" + folder.resolve("new") + "\"").toWritable()).isEqualTo(folder.resolve("new"));
+        assertThat(path("\"").text()).isEqualTo("\"");
+    }
+
+    @Test
+    void aTildeIsTheUsersFolder() throws Exception {
+        String home = System.getProperty("user.home");
+        System.setProperty("user.home", folder.toString());
+        try {
+            Path file = Files.writeString(folder.resolve("cases.csv"), "");
+            assertThat(path("~/cases.csv").toExisting()).isEqualTo(file);
+            assertThat(path("~cases.csv").text()).isEqualTo("~cases.csv");
+        } finally {
+            System.setProperty("user.home", home);
+        }
+    }
+
+    @Test
     void aFileUrlIsResolved() throws Exception {
         Path file = Files.writeString(folder.resolve("a b.jsonl"), "");
         assertThat(path("file:" + file).toExisting()).isEqualTo(file);

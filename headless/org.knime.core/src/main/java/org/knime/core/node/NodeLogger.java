@@ -16,6 +16,10 @@ public final class NodeLogger {
         return new NodeLogger(c.getName());
     }
 
+    public void warn(final Object o) {
+        m_logger.logp(Level.WARNING, m_logger.getName(), null, String.valueOf(o));
+    }
+
     public void info(final Object o) {
         m_logger.logp(Level.INFO, m_logger.getName(), null, String.valueOf(o));
     }

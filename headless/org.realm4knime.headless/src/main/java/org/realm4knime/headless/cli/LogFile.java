@@ -23,6 +23,8 @@ final class LogFile {
     /** The engine says here what it computes on, and how much memory a training takes. */
     private static final Logger ENGINE = Logger.getLogger("org.realm4knime.engine");
 
+    private static final Logger NODES = Logger.getLogger("org.realm4knime.nodes");
+
     private LogFile() {}
 
     /** Logs nothing until {@link #open}; only errors that nobody would see otherwise are lost. */
@@ -44,10 +46,17 @@ final class LogFile {
         handler.setLevel(Level.ALL);
         handler.setErrorManager(new Unwritable(file, console));
         Logger.getLogger("").addHandler(handler);
-        for (Handler earlier : ENGINE.getHandlers()) {
-            ENGINE.removeHandler(earlier);
+        echo(ENGINE, Level.INFO, console);
+        echo(NODES, Level.WARNING, console); // the rest is in the report
+    }
+
+    private static void echo(Logger logger, Level least, Consumer<String> console) {
+        for (Handler earlier : logger.getHandlers()) {
+            logger.removeHandler(earlier);
         }
-        ENGINE.addHandler(new Echo(console));
+        Handler handler = new Echo(console);
+        handler.setLevel(least);
+        logger.addHandler(handler);
     }
 
     /** Writes warnings and errors, of whatever, to the console; for what runs without a folder of results. */
