@@ -24,15 +24,17 @@ prepare_engine() {
   export REALM_BENCH_CLASS_PATH="$work/classes:$class_path" REALM_BENCH_JAVA="$java"
 }
 
-# Installs requirements.txt where it changed. llama-cpp-python compiles for several minutes.
+# Installs requirements.txt where it changed, or requirements-newest.txt if "-newest" is given. llama-cpp-python, which the
+# latter lacks, compiles for several minutes.
 prepare_python() {
-  if ! cmp -s "$bench/requirements.txt" "$work/python/installed.txt"; then
-    echo "installing the peers into bench/work/python (llama.cpp compiles for several minutes)..." >&2
-    python3 -m venv "$work/python" || fail "python3 with venv is missing (Debian: apt-get install python3-venv)."
+  wanted=$bench/requirements${1:-}.txt python=$work/python${1:-}
+  if ! cmp -s "$wanted" "$python/installed.txt"; then
+    echo "installing the peers into ${python#"$root"/} (llama.cpp compiles for several minutes)..." >&2
+    python3 -m venv "$python" || fail "python3 with venv is missing (Debian: apt-get install python3-venv)."
     # llama.cpp without its tools for pictures and sound, which are half of the compilation
-    CMAKE_ARGS="-DLLAVA_BUILD=OFF ${CMAKE_ARGS:-}" "$work/python/bin/pip" install -q -r "$bench/requirements.txt" ||
+    CMAKE_ARGS="-DLLAVA_BUILD=OFF ${CMAKE_ARGS:-}" "$python/bin/pip" install -q -r "$wanted" ||
       fail "the Python packages could not be installed; the messages above say why (llama.cpp needs cmake and g++)."
-    cp "$bench/requirements.txt" "$work/python/installed.txt"
+    cp "$wanted" "$python/installed.txt"
   fi
 }
 

@@ -11,17 +11,24 @@ from pathlib import Path
 from realm_bench import models, report, sections, workers
 
 BENCH = Path(__file__).resolve().parents[2]
+# what is measured against today's peers; the rest has none, or is plotted
+NEWEST = ("training", "generation", "grpo", "lora")
 
 
 def main():
     arguments = _arguments()
-    results = BENCH / "work" / ("results-quick" if arguments.quick else "results")
+    results = BENCH / "work" / ("results" + "-newest" * arguments.newest + "-quick" * arguments.quick)
     results.mkdir(parents=True, exist_ok=True)
     if not arguments.report:
         _measure(arguments, results)
     target = results if arguments.quick else BENCH
-    report.write(results, target)
-    print(target.relative_to(BENCH.parent) / "RESULTS.md")
+    if arguments.newest:
+        file = target / "RESULTS-newest.md"
+        report.write_newest(results, file)
+    else:
+        file = target / "RESULTS.md"
+        report.write(results, target)
+    print(file.relative_to(BENCH.parent))
 
 
 def _arguments():
@@ -29,16 +36,17 @@ def _arguments():
     parser.add_argument("--quick", action="store_true", help="few repeats, to see that everything works")
     parser.add_argument("--only", nargs="+", choices=sections.ALL, metavar="SECTION", help=", ".join(sections.ALL))
     parser.add_argument("--models", nargs="+", choices=[shape.name for shape in models.SHAPES], help="all if not given")
+    parser.add_argument("--newest", action="store_true", help=f"today's peers: {', '.join(NEWEST)}")
     parser.add_argument("--report", action="store_true", help="write the report from the last measurements")
     return parser.parse_args()
 
 
 def _measure(arguments, results):
     shapes = [shape for shape in models.SHAPES if not arguments.models or shape.name in arguments.models]
-    bench = sections.Bench(BENCH / "work", shapes, arguments.quick)
+    bench = sections.Bench(BENCH / "work", shapes, arguments.quick, arguments.newest)
     command = " ".join(["bench/run", *sys.argv[1:]])
     try:
-        for name in arguments.only or sections.ALL:
+        for name in arguments.only or (NEWEST if arguments.newest else sections.ALL):
             start = time.monotonic()
             print(f"{name}...", end=" ", flush=True)
             data = sections.ALL[name](bench)
@@ -65,8 +73,7 @@ def _machine(bench):
         "python": platform.python_version(),
         "ours": bench.ours.ask("describe"),
         "peers": bench.transformers.ask("describe"),
-        "llama.cpp": bench.llama_cpp.ask("describe"),
-    }
+    } | ({} if bench.newest else {"llama.cpp": bench.llama_cpp.ask("describe")})
 
 
 if __name__ == "__main__":

@@ -22,6 +22,16 @@ def write(results: Path, target: Path):
     (target / "RESULTS.md").write_text(text(found))
 
 
+def write_newest(results: Path, file: Path):
+    """Writes what was measured against today's peers."""
+    found = {section.stem: json.loads(section.read_text()) for section in sorted(results.glob("*.json"))}
+    head = _head(found).strip().replace("# Benchmark results", "# Benchmark results against today's peers")
+    head = "\n".join(line for line in head.splitlines() if "llama-cpp-python" not in line).replace(";\n", ".\n")
+    parts = [head] + [write(found[name]["data"]) for name, write in _SECTIONS.items() if name in found]
+    without = "\n\n".join(part.strip() for part in parts)
+    file.write_text("\n".join(line for line in without.splitlines() if not line.startswith("![")) + "\n")
+
+
 def text(found):
     parts = [_head(found), _targets(found)]
     for name, write in _SECTIONS.items():
@@ -234,6 +244,33 @@ def _seconds(rounds):
     return f"{times['median']:.2f} ({times['low']:.2f} to {times['high']:.2f})"
 
 
+def _lora(data):
+    rows = "\n".join(
+        f"| {row['batch']} x {row['length']} | {_lora_side(row['ours'])} | {_lora_side(row['peer'])} "
+        f"| {_ratio(paired_ratio(*([run['seconds'] for run in row[side]] for side in ('ours', 'peer'))))} "
+        f"| {_peak(row['ours']) / _peak(row['peer']):.2f} |"
+        for row in data
+    )
+    return f"""
+## With a LoRA adapter
+
+Training at 135M, rank {data[0]["rank"]} on all projections, against transformers with PEFT: seconds of a whole step, median, and the peak of resident
+memory of a process that does nothing else (median of the rounds).
+
+| batch | ours: s, MB | peer: s, MB | times the peer | share of its memory |
+|---|---|---|---|---|
+{rows}
+"""
+
+
+def _lora_side(runs):
+    return f"{_median(sum((run['seconds'] for run in runs), [])):.2f}, {_peak(runs):,.0f}"
+
+
+def _peak(runs):
+    return _median([run["megabytes"] for run in runs])
+
+
 def _memory(data):
     rows = "\n".join(
         f"| {name} | {data['steps']} | {' | '.join(f'{size:.0f}' for size in _tenths(data[name]))} | {100 * _change(data[name]):.1f} % |"
@@ -297,6 +334,7 @@ _SECTIONS = {
     "training": _training,
     "generation": _generation,
     "grpo": _grpo,
+    "lora": _lora,
     "memory": _memory,
     "cost": _cost,
 }

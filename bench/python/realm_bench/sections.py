@@ -1,5 +1,7 @@
 """What is measured. A section asks the workers in turn, round after round, and returns what it found as plain data."""
 
+import re
+from pathlib import Path
 from statistics import median
 
 from realm_bench import gguf_file, models, workers
@@ -10,15 +12,17 @@ GRPO_PROMPTS = {"1M": 4, "11M": 4, "135M": 2}
 PEAK_SIZES = [512, 1024, 2048, 4096]
 # of a measurement by length and batch, and half as many for warming up: a step of few tokens is short beside its first calls
 COST_TOKENS = 8192
+LORA_RANK = 16
 
 
 class Bench:
     """The workers, the models and how much to measure; workers start when they are first asked for."""
 
-    def __init__(self, folder, shapes, quick):
+    def __init__(self, folder, shapes, quick, newest=False):
         self.folder = folder
         self.shapes = shapes
         self.quick = quick
+        self.newest = newest
         self.rounds = 1 if quick else 5
         self._workers = {}
 
@@ -139,7 +143,7 @@ def generation(bench):
                 "ours": lambda: bench.ours.ask("generate", folder=folder, **size, **counts),
                 "transformers": lambda: ask_peer(attention=attention, **counts),
             }
-            if large:
+            if large and not bench.newest:
                 file = bench.gguf(shape)
                 measurements["llama.cpp"] = lambda: bench.llama_cpp.ask("generate", file=file, **size, **counts)
             found = interleaved(min(bench.rounds, 3) if large else bench.rounds, measurements)
@@ -167,12 +171,47 @@ def grpo(bench):
                 "trl": lambda: bench.transformers.ask("grpo", attention="sdpa", **request, **counts),
             },
         )
+        for answer in sum(found.values(), []):
+            require_reward(answer)
         details = {
             name: {key: [answer[key] for answer in answers] for key in ("seconds", "length", "reward")}
             for name, answers in found.items()
         }
         rows.append({"shape": shape.name, "prompts": request["prompts"], "group": 8} | details)
     return rows
+
+
+def lora(bench):
+    """Training steps with a LoRA adapter in the place of all weights, at the largest size, by length. Every process is fresh, so
+    that its peak of resident memory is that of the steps."""
+    request = {"folder": bench.model(models.SHAPES[-1]), "rank": LORA_RANK, "warmup": 1, "steps": bench.steps(2)}
+    sides = (
+        ("ours", lambda: workers.engine(heap=256), {}),  # the heap is resident, as is Python's
+        ("peer", workers.transformers, {"attention": "sdpa"}),
+    )
+    rows = []
+    for batch, length in [(4, 128)] if bench.quick else [(4, 128), (1, 1024)]:
+        found = {"ours": [], "peer": []}
+        for _ in range(min(bench.rounds, 3)):
+            for side, start, more in sides:
+                with start() as fresh:
+                    steps = fresh.ask("train", batch=batch, length=length, **request, **more)["seconds"]
+                    found[side].append({"seconds": steps, "megabytes": peak_memory(fresh.pid)})
+        rows.append({"rank": LORA_RANK, "batch": batch, "length": length} | found)
+    return rows
+
+
+def require_reward(answer):
+    """Without rewards that differ there is nothing to learn from, and a step is far too fast to be compared. Since completions
+    that are cut off earn nothing, ours has none with these models, which never end a text: models that do are needed."""
+    if not 0 < answer["reward"] < 1:
+        raise SystemExit(f"the mean reward is {answer['reward']}, so the steps had nothing to learn from and are not comparable")
+
+
+def peak_memory(process):
+    """The most resident memory that a process had so far, in MB."""
+    status = Path(f"/proc/{process}/status").read_text()
+    return int(re.search(r"VmHWM:\s+(\d+)", status).group(1)) / 1024
 
 
 def memory(bench):
@@ -220,6 +259,7 @@ ALL = {
     "training": training,
     "generation": generation,
     "grpo": grpo,
+    "lora": lora,
     "memory": memory,
     "cost": cost,
 }

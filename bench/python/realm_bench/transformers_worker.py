@@ -1,5 +1,6 @@
-"""The peers on PyTorch: transformers in eager mode, and TRL's GRPOTrainer."""
+"""The peers on PyTorch: transformers in eager mode, with PEFT where an adapter is trained, and TRL's GRPOTrainer."""
 
+import dataclasses
 import re
 import tempfile
 import time
@@ -21,7 +22,15 @@ def describe():
 
 
 def _read(folder, attention):
-    return AutoModelForCausalLM.from_pretrained(folder, attn_implementation=attention, torch_dtype=torch.float32)
+    # transformers 5 calls it dtype
+    precision = "dtype" if int(transformers.__version__.split(".")[0]) >= 5 else "torch_dtype"
+    return AutoModelForCausalLM.from_pretrained(folder, attn_implementation=attention, **{precision: torch.float32})
+
+
+def _lora(rank):
+    from peft import LoraConfig
+
+    return LoraConfig(r=rank, lora_alpha=2 * rank, target_modules="all-linear", task_type="CAUSAL_LM")
 
 
 def _shared(folder, attention):
@@ -32,19 +41,22 @@ def _shared(folder, attention):
     return _last["model"]
 
 
-def train(folder, batch, length, warmup, steps, attention):
+def train(folder, batch, length, warmup, steps, attention, rank=None):
     """Seconds of each step: forward and backward pass, clipping, AdamW; every token but the first is trained."""
     torch.manual_seed(1)
     model = _read(folder, attention).train()
-    optimizer = torch.optim.AdamW(
-        model.parameters(), lr=1e-5, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.01, fused=True
-    )
+    if rank:
+        from peft import get_peft_model
+
+        model = get_peft_model(model, _lora(rank))
+    trained = [weight for weight in model.parameters() if weight.requires_grad]
+    optimizer = torch.optim.AdamW(trained, lr=1e-5, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.01, fused=True)
     seconds = []
     for step in range(warmup + steps):
         ids = torch.randint(FIRST_WORD, model.config.vocab_size, (batch, length))
         start = time.perf_counter()
         model(input_ids=ids, labels=ids, use_cache=False).loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        torch.nn.utils.clip_grad_norm_(trained, 1.0)
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
         if step >= warmup:
@@ -119,14 +131,18 @@ def grpo(folder, prompts, group, prompt, new, warmup, steps, attention):
         return [right for _, right in judged[-len(completions) :]]
 
     with tempfile.TemporaryDirectory() as output:
+        # TRL cut prompts off, and would compute activations twice, unless told otherwise; later it does not cut
+        known = {field.name for field in dataclasses.fields(GRPOConfig)}
+        uncut = {"max_prompt_length": None} if "max_prompt_length" in known else {}
         settings = GRPOConfig(
             output_dir=output,
+            gradient_checkpointing=False,
+            **uncut,
             use_cpu=True,
             bf16=False,
             max_steps=warmup + steps,
             per_device_train_batch_size=prompts * group,
             num_generations=group,
-            max_prompt_length=None,
             max_completion_length=new,
             temperature=1.0,
             beta=0.0,

@@ -3,14 +3,17 @@ package org.realm4knime.bench;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.model.LoraSettings;
 import org.realm4knime.engine.supervised.SupervisedExample;
 import org.realm4knime.engine.supervised.SupervisedSettings;
 import org.realm4knime.engine.supervised.SupervisedTrainer;
+import org.realm4knime.engine.train.RunSettings;
 import org.realm4knime.engine.update.LearningRateDecay;
 import org.realm4knime.engine.update.OptimizerSettings;
 
@@ -22,7 +25,8 @@ final class Training {
     /**
      * Times steps in which every token of a batch of equally long texts is trained.
      *
-     * @param request {@code folder}, {@code batch}, {@code length} in tokens, {@code warmup} and {@code steps}
+     * @param request {@code folder}, {@code batch}, {@code length} in tokens, {@code warmup} and {@code steps}; {@code
+     *     rank} of a LoRA adapter, if not all weights are trained
      * @return {@code seconds} of each step
      */
     static Object measure(JsonObject request) throws CanceledJobException {
@@ -62,9 +66,16 @@ final class Training {
                     .mapToObj(i -> SupervisedExample.of(
                             Models.text(model, 1, random), Models.text(model, length.getAsInt() - 1, random)))
                     .toList();
-            SupervisedSettings settings = SupervisedSettings.of(steps, batch, optimizer(1e-5), 1);
+            SupervisedSettings settings = new SupervisedSettings(
+                    RunSettings.of(steps, 1), batch, 0, optimizer(1e-5), lora(request).orElse(null), 0, 0);
             SupervisedTrainer.train(model, examples, List.of(), settings, clock);
         }
+    }
+
+    /** The adapter of a request, on all projections; empty if all weights are to be trained. */
+    static Optional<LoraSettings> lora(JsonObject request) {
+        return Optional.ofNullable(request.get("rank"))
+                .map(rank -> LoraSettings.of(rank.getAsInt(), 2.0 * rank.getAsInt()));
     }
 
     /** AdamW as the peers are told to do it. */

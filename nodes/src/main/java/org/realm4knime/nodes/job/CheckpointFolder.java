@@ -60,8 +60,8 @@ public record CheckpointFolder(Path path) {
             // a folder of this run alone; in KNIME's, nodes of other workflows have the same number
             ofOthers()
                     .ifPresent(other -> LOGGER.warn("This training begins anew. The interrupted one in " + other
-                            + " had other settings, data or another model, and is not gone on with. To go on with it,"
-                            + " stop this run and set everything as it was."));
+                            + ", of a node with the same number, had other settings, data or another model, and is not"
+                            + " gone on with. To go on with it, stop this run and set everything as it was."));
         }
         return path;
     }

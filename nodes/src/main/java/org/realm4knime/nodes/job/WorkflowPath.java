@@ -14,7 +14,7 @@ import org.knime.core.util.pathresolve.ResolverUtil;
  * A path as a user types it into a node: a URL ({@code knime://knime.workflow/...}, {@code file:/...}), an absolute
  * path, a path below the user's folder ({@code ~/...}), or a path relative to the workflow's folder.
  *
- * @param text what the user typed
+ * @param text what the user typed, without quotation marks around it
  * @param setting title of the setting, for messages
  */
 public record WorkflowPath(String text, String setting) {
@@ -33,7 +33,7 @@ public record WorkflowPath(String text, String setting) {
     /** Takes off space and the quotation marks that Windows copies with a path, and reads ~/ as the user's folder. */
     public WorkflowPath {
         text = text == null ? "" : text.strip();
-        if (text.length() > 2 && text.startsWith("\"") && text.endsWith("\"")) {
+        if (text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"")) {
             text = text.substring(1, text.length() - 1).strip();
         }
         if (text.startsWith("~/")) {

@@ -57,8 +57,8 @@ final class ServersParameters implements NodeParameters {
             title = "Write while training",
             description =
                     """
-                    The servers write the completions of the next step while this machine trains on those of a step. \
-                    They are written by weights that are one step old, and the loss takes that into account. Switch it \
+                    The servers write the completions of the next step while this machine trains on the current \
+                    ones. They are written by weights that are one step old, and the loss takes that into account. Switch it \
                     on if the servers take about as long as this machine, which then waits for them no more. Usually \
                     off.""")
     @Migrate(loadDefaultIfAbsent = true)

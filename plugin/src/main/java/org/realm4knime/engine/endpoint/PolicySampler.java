@@ -3,14 +3,16 @@ package org.realm4knime.engine.endpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.apache.commons.io.FileUtils;
-import org.jspecify.annotations.Nullable;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
@@ -45,7 +47,12 @@ public final class PolicySampler implements AutoCloseable {
     private final Consumer<String> notes;
     private final List<SamplerServer> servers;
     private final String training = UUID.randomUUID().toString().substring(0, 8).toLowerCase(Locale.ROOT);
-    private @Nullable Path written;
+    /** Folders that were made and are not yet deleted. */
+    private final Set<Path> made = new LinkedHashSet<>();
+    /** The step that was handed over for last; none if what was handed over is no longer right. */
+    private OptionalInt handedOverFor = OptionalInt.empty();
+
+    private int handedOver;
 
     /**
      * A sampler; asks nothing yet.
@@ -75,22 +82,30 @@ public final class PolicySampler implements AutoCloseable {
      * @throws NoServerException if no server takes it
      */
     public void publish(int step, Progress progress) throws CanceledJobException {
-        Path before = written;
-        Path folder = settings.folder().resolve("realm-" + training + "-step-" + step);
-        if (folder.equals(before)) {
+        if (handedOverFor.equals(OptionalInt.of(step))) {
             return;
         }
+        List<Path> before = List.copyOf(made);
+        handedOver++;
+        // a step that is handed over for once more gets another name, since servers keep what they have under one
+        Path folder = settings.folder().resolve("realm-%s-step-%d-%d".formatted(training, step, handedOver));
+        made.add(folder);
         handOver.write(model, folder, progress);
-        written = folder;
         for (SamplerServer server : servers) {
             if (!server.isOut() || step % STEPS_TO_LOOK_AGAIN == 0) {
                 load(server, folder, progress);
             }
         }
-        delete(before);
+        before.forEach(this::delete);
         if (servers.stream().allMatch(SamplerServer::isOut)) {
             throw SamplerServer.noneLeft(servers);
         }
+        handedOverFor = OptionalInt.of(step);
+    }
+
+    /** Says that the model has changed in another way than by training on: it is handed over again before anything. */
+    public void outdated() {
+        handedOverFor = OptionalInt.empty();
     }
 
     private void load(SamplerServer server, Path folder, Progress progress) throws CanceledJobException {
@@ -139,13 +154,12 @@ public final class PolicySampler implements AutoCloseable {
         notes.accept("The server %s is left out. %s".formatted(server.client().url(), fault.getMessage()));
     }
 
-    private static void delete(@Nullable Path folder) {
-        if (folder != null) {
-            try {
-                FileUtils.deleteDirectory(folder.toFile());
-            } catch (IOException e) {
-                LOG.warn("The folder {} could not be deleted", folder, e);
-            }
+    private void delete(Path folder) {
+        try {
+            FileUtils.deleteDirectory(folder.toFile());
+            made.remove(folder);
+        } catch (IOException e) {
+            LOG.warn("The folder {} could not be deleted", folder, e);
         }
     }
 
@@ -236,7 +250,7 @@ public final class PolicySampler implements AutoCloseable {
         try {
             Waiting.briefly(
                     () -> servers.stream().filter(server -> !server.isOut()).forEach(this::unload), MOST_AT_THE_END);
-            delete(written);
+            List.copyOf(made).forEach(this::delete);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.model.DecoderConfig;
 import org.realm4knime.engine.model.DecoderProgram;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.TextTokenizer;
@@ -46,6 +47,11 @@ public final class Generator {
         this.model = model;
         this.batchSize = batchSize;
         this.program = program;
+    }
+
+    /** How many tokens of prompts are read at a time, if no prompt is longer. */
+    public static int promptTokensAtATime(DecoderConfig config) {
+        return TokenWriter.promptTokens(config);
     }
 
     /**

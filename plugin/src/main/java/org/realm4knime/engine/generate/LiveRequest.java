@@ -21,6 +21,11 @@ public record LiveRequest(PackedModel model, int[] prompt, int samples, Sampling
         }
     }
 
+    /** The same of another model. */
+    public LiveRequest with(PackedModel other) {
+        return new LiveRequest(other, prompt, samples, settings);
+    }
+
     /** Whether the tokens of both can be drawn together. */
     boolean goesWith(LiveRequest other) {
         SamplingSettings one = settings;

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.model.DecoderConfig;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.torch.Torch;
 
@@ -38,13 +39,23 @@ final class TokenWriter {
         this.model = model;
         this.settings = settings;
         this.stopStrings = stopStrings;
-        double tokenWork = 2.0 * model.config().parameterCount();
-        callWork = (Torch.device().isGpu() ? CALL_WORK_CUDA : CALL_WORK) / tokenWork;
+        callWork = callWork(model.config());
+    }
+
+    /** Tokens that one call may write, all rows together. */
+    private static double callWork(DecoderConfig config) {
+        double tokenWork = 2.0 * config.parameterCount();
+        return (Torch.device().isGpu() ? CALL_WORK_CUDA : CALL_WORK) / tokenWork;
     }
 
     /** Tokens of a prompt that one call may read. */
     int promptTokens() {
-        return (int) Math.max(1, PROMPT_WORK * callWork);
+        return promptTokens(model.config());
+    }
+
+    /** The same of a model with this configuration. */
+    static int promptTokens(DecoderConfig config) {
+        return (int) Math.max(1, PROMPT_WORK * callWork(config));
     }
 
     /** Most tokens that one call may write to each of so many rows. */

@@ -37,7 +37,7 @@ interface CompletionSource extends AutoCloseable {
         return false;
     }
 
-    /** Drops what {@link #begin} began. */
+    /** Drops what {@link #begin} began, as the policy's weights are others now than those that training led to. */
     default void forget() {
         // nothing was begun
     }

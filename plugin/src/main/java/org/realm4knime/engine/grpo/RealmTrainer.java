@@ -239,7 +239,10 @@ public final class RealmTrainer implements TrainingLoop.Step {
                 step, guidance, curriculum.draw(step, settings.rollout().promptsPerStep(), guidance));
     }
 
-    /** Lets the next step's prompts be completed while this one is trained, where they can be. */
+    /**
+     * Lets the next step's prompts be completed while this one is trained, where they can be. They are drawn by what was
+     * known before this step.
+     */
     private void beginNext(int step, Progress progress) throws CanceledJobException {
         next = null;
         if (step < settings.run().steps()) {

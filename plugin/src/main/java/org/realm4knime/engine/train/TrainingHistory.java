@@ -2,6 +2,7 @@ package org.realm4knime.engine.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What a training has logged so far; a checkpoint carries it along. */
 public final class TrainingHistory {
@@ -9,7 +10,8 @@ public final class TrainingHistory {
     private final List<LogRow> rows = new ArrayList<>();
     private final List<LoggedCompletion> completions = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
-    private final List<String> warnings = new ArrayList<>();
+    /** Threads that wait for servers may warn while a checkpoint is written. */
+    private final List<String> warnings = new CopyOnWriteArrayList<>();
 
     public List<LogRow> rows() {
         return rows;
@@ -38,7 +40,7 @@ public final class TrainingHistory {
     }
 
     /** Adds a warning once. */
-    public void warn(String warning) {
+    public synchronized void warn(String warning) {
         if (!warnings.contains(warning)) {
             warnings.add(warning);
         }

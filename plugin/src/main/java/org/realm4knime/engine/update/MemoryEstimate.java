@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.realm4knime.engine.EngineException;
+import org.realm4knime.engine.generate.Generator;
 import org.realm4knime.engine.model.DecoderConfig;
 import org.realm4knime.engine.model.DecoderProgram;
 import org.realm4knime.engine.model.Difference;
@@ -141,9 +142,11 @@ record MemoryEstimate(
         return tokens * teacher.config().hiddenSize() + read * perToken;
     }
 
-    /** Keys and values of all layers, and of one more while rows change places. */
+    /** Keys and values of all layers, of one more while rows change places, and of prompts that are being read. */
     private static long cache(DecoderConfig config, Work work) {
-        return (long) work.rows() * work.longest() * 2 * (config.layers() + 1) * config.kvHeads() * config.headDim();
+        long tokens = (long) work.rows() * work.longest();
+        long read = Math.min(tokens, Math.max(work.longest(), Generator.promptTokensAtATime(config)));
+        return ((config.layers() + 1) * tokens + config.layers() * read) * 2 * config.kvHeads() * config.headDim();
     }
 
     /**

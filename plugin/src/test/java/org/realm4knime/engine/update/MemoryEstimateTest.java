@@ -121,8 +121,10 @@ class MemoryEstimateTest {
                 new MemoryEstimate.Work(LARGE.parameterCount(), 2, 1, 500, 2000, true, true, null);
         MemoryEstimate estimate = MemoryEstimate.of(LARGE, rollouts, BATCHER, false);
 
-        // keys and values of 3 heads of 64 in 30 layers, and one more while rows change places; and packed weights
-        assertThat(estimate.rollouts()).isEqualTo(1_000_000L * 2 * 31 * 192 * 4 + 538_060_032L);
+        // keys and values of 3 heads of 64: a million tokens in 30 layers, and one more while rows change places; a
+        // prompt
+        // that is being read; and packed weights
+        assertThat(estimate.rollouts()).isEqualTo((1_000_000L * 31 + 500 * 30) * 2 * 192 * 4 + 538_060_032L);
         assertThat(estimate.total()).isEqualTo(estimate.moments() + estimate.copies() + estimate.rollouts());
     }
 

@@ -159,7 +159,8 @@ public final class ModelServer implements AutoCloseable {
         gate.enter();
         try {
             RequestJson request = RequestJson.parse(gate.body(exchange));
-            PackedModel model = models.get(request.text("model"));
+            String name = request.text("model");
+            PackedModel model = models.get(name);
             LanguageModel base = models.base();
             Asked asked = Asked.read(
                     chat,
@@ -169,7 +170,7 @@ public final class ModelServer implements AutoCloseable {
                     settings.limits().completions());
             Writing writing = new Writing(asked.stream());
             Runnable cancel =
-                    submit(new LiveRequest(model, asked.prompt(), asked.samples(), asked.settings()), writing);
+                    submit(name, new LiveRequest(model, asked.prompt(), asked.samples(), asked.settings()), writing);
             AnswerJson answer = new AnswerJson(asked, base.tokenizer());
             if (asked.stream()) {
                 stream(exchange, asked, answer, writing, cancel);
@@ -181,12 +182,16 @@ public final class ModelServer implements AutoCloseable {
         }
     }
 
-    private Runnable submit(LiveRequest request, Writing writing) {
+    private Runnable submit(String name, LiveRequest request, Writing writing) {
         try {
             return generator.submit(request, writing);
         } catch (EngineException e) {
             requireAlive(); // what is wrong is not the request
-            throw e;
+            PackedModel now = models.get(name);
+            if (now == request.model()) {
+                throw e;
+            }
+            return generator.submit(request.with(now), writing); // its weights were replaced meanwhile
         }
     }
 

@@ -13,9 +13,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.generate.PackedModel;
 import org.realm4knime.engine.model.LanguageModel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The model that is served, whose weights may be replaced, and the adapters that were loaded beside it, each with
@@ -23,6 +26,7 @@ import org.realm4knime.engine.model.LanguageModel;
  */
 final class ServedModels implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ServedModels.class);
     private static final String RELOAD = "reload_weights";
 
     private final LanguageModel base;
@@ -45,6 +49,8 @@ final class ServedModels implements AutoCloseable {
     private final Map<String, String> paths = new LinkedHashMap<>();
     /** Held while an adapter is loaded: each is a copy of all weights, and no more than may be are to be made. */
     private final Object loading = new Object();
+
+    private boolean closed;
 
     ServedModels(LanguageModel base, ServeSettings settings) {
         this.base = base;
@@ -103,6 +109,7 @@ final class ServedModels implements AutoCloseable {
             throw HttpFault.badRequest("Both 'lora_name' and 'lora_path' must be provided.");
         }
         synchronized (loading) {
+            requireOpen();
             synchronized (this) {
                 requireRoom(name, replace);
             }
@@ -136,7 +143,8 @@ final class ServedModels implements AutoCloseable {
 
     /**
      * Takes all weights from a folder, as a training does after every step: requests that are being answered, and
-     * adapters that are loaded, keep those of before.
+     * adapters that are loaded, keep those of before. If they cannot be read the model stays as it is, but adapters are
+     * then added to the weights that the server began with.
      */
     void reload(RequestJson request) {
         String method = request.text("method");
@@ -145,26 +153,44 @@ final class ServedModels implements AutoCloseable {
         }
         String path = request.object("kwargs").text("weights_path");
         synchronized (loading) {
+            requireOpen();
             Path folder = folder(settings.weights(), "weights_path", path);
-            LanguageModel fresh = loaded("model", () -> read(folder));
-            PackedModel packed = loaded("model", () -> PackedModel.of(base, fresh));
             if (weights != base) {
-                weights.close();
+                weights.close(); // before others are read: weights are large
+                weights = base;
             }
-            weights = fresh;
+            Fresh fresh = loaded("model", () -> read(folder));
+            if (settings.adapters() == null) {
+                fresh.weights().close(); // only adapters need them
+            } else {
+                weights = fresh.weights();
+            }
             synchronized (this) {
-                replace(settings.name(), packed);
+                replace(settings.name(), fresh.packed());
             }
         }
     }
 
-    private LanguageModel read(Path folder) {
+    /** Weights as they were read, and as generation reads them. */
+    private record Fresh(LanguageModel weights, PackedModel packed) {}
+
+    private Fresh read(Path folder) {
         LanguageModel fresh = LanguageModel.read(folder);
-        if (!fresh.config().equals(base.config())) {
+        try {
+            if (!fresh.config().equals(base.config())) {
+                throw new EngineException("It is of another kind or size than the model that is served.");
+            }
+            return new Fresh(fresh, PackedModel.of(base, fresh));
+        } catch (RuntimeException | Error e) {
             fresh.close();
-            throw new EngineException("It is of another kind or size than the model that is served.");
+            throw e;
         }
-        return fresh;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new HttpFault(503, "The server is stopping.");
+        }
     }
 
     /** Only what lies in a folder that was named to the server is read, whatever links lead to it. */
@@ -206,12 +232,34 @@ final class ServedModels implements AutoCloseable {
         return "Success: LoRA adapter '" + name + "' removed successfully.";
     }
 
+    /** Waits for what is being loaded. */
     @Override
-    public synchronized void close() {
-        loader.shutdownNow();
-        models.values().forEach(PackedModel::close);
-        if (weights != base) {
-            weights.close();
+    public void close() {
+        synchronized (loading) {
+            closed = true;
+            await();
+            synchronized (this) {
+                models.values().forEach(PackedModel::close);
+            }
+            if (weights != base) {
+                weights.close();
+            }
+        }
+    }
+
+    /** Whoever waits for something to be loaded may have been interrupted, and its thread go on. */
+    private void await() {
+        loader.shutdown();
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (!loader.awaitTermination(1, TimeUnit.MINUTES)) {
+                LOG.warn("Weights are still being loaded");
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.EngineException;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.answer.AnswerChecker;
@@ -19,7 +20,10 @@ import org.realm4knime.engine.answer.AnswerType;
 import org.realm4knime.engine.eaai.GuidedProblem;
 import org.realm4knime.engine.eaai.InductionSchedule;
 import org.realm4knime.engine.endpoint.ApiKey;
+import org.realm4knime.engine.endpoint.PolicySampler;
 import org.realm4knime.engine.endpoint.SamplerSettings;
+import org.realm4knime.engine.generate.Completion;
+import org.realm4knime.engine.generate.SamplingSettings;
 import org.realm4knime.engine.grpo.GrpoSettings;
 import org.realm4knime.engine.grpo.RealmTrainer;
 import org.realm4knime.engine.grpo.RolloutSettings;
@@ -28,6 +32,7 @@ import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.model.LoraSettings;
 import org.realm4knime.engine.problem.DatasetFormat;
 import org.realm4knime.engine.problem.DatasetReader;
+import org.realm4knime.engine.torch.Torch;
 import org.realm4knime.engine.train.LogRow;
 import org.realm4knime.engine.train.LoggedCompletion;
 import org.realm4knime.engine.train.RunSettings;
@@ -167,6 +172,61 @@ class ServedTrainingTest {
             assertThat(completions(ahead, 2)).isEqualTo(completions(still, 2));
             assertThat(ahead.log().get(0).policy().samplerLargest()).isLessThan(1e-3);
             assertThat(ahead.log().get(1).policy().samplerLargest()).isGreaterThan(1e-3);
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    /** What was handed over for a step stays, until the training goes back to other weights. */
+    @Test
+    void weightsThatTheTrainingWentBackToAreHandedOverAgain() throws Exception {
+        SamplingSettings sampling = SamplingSettings.sample(16, 1, 3);
+        try (ServedModel server = server();
+                LanguageModel policy = base()) {
+            policy.startAdapter(LoraSettings.of(2, 4), 1);
+            List<int[]> prompts = List.of(policy.tokenizer().encode("4 days ok"));
+            try (PolicySampler sampler =
+                    new PolicySampler(samplers(server).settings(), ApiKey.none(), policy, note -> {})) {
+                sampler.publish(2, Progress.silent());
+                List<List<Completion>> before = sampler.write(prompts, 4, sampling, Progress.silent());
+                Torch.run(() -> {
+                    policy.adapter().orElseThrow().tensors().forEach(tensor -> tensor.addi(0.3));
+                    return null;
+                });
+                sampler.publish(2, Progress.silent());
+                assertThat(sampler.write(prompts, 4, sampling, Progress.silent()))
+                        .isEqualTo(before);
+
+                sampler.outdated();
+                sampler.publish(2, Progress.silent());
+
+                assertThat(sampler.write(prompts, 4, sampling, Progress.silent()))
+                        .isNotEqualTo(before);
+                try (Stream<Path> folders = Files.list(folder)) {
+                    assertThat(folders).hasSize(1);
+                }
+            }
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void whatWasNotWrittenWholeIsDeletedToo() throws Exception {
+        Progress canceled = new Progress() {
+            @Override
+            public void report(double fraction, String message) {
+                // nobody looks
+            }
+
+            @Override
+            public void checkCanceled() throws CanceledJobException {
+                throw new CanceledJobException();
+            }
+        };
+        try (ServedModel server = server();
+                LanguageModel policy = base();
+                PolicySampler sampler =
+                        new PolicySampler(samplers(server).settings(), ApiKey.none(), policy, note -> {})) {
+            assertThatThrownBy(() -> sampler.publish(1, canceled)).isInstanceOf(CanceledJobException.class);
         }
         assertThat(folder).isEmptyDirectory();
     }
