@@ -58,9 +58,9 @@ final class ServersParameters implements NodeParameters {
             description =
                     """
                     The servers write the completions of the next step while this machine trains on the current \
-                    ones. They are written by weights that are one step old, and the loss takes that into account. Switch it \
-                    on if the servers take about as long as this machine, which then waits for them no more. Usually \
-                    off.""")
+                    ones. They are written by weights that are one step old, and the loss takes that into account. \
+                    Switch it on if the servers take about as long as this machine, which then waits for them no \
+                    more. Usually off.""")
     @Migrate(loadDefaultIfAbsent = true)
     boolean ahead;
 

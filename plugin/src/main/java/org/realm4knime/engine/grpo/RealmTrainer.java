@@ -240,8 +240,8 @@ public final class RealmTrainer implements TrainingLoop.Step {
     }
 
     /**
-     * Lets the next step's prompts be completed while this one is trained, where they can be. They are drawn by what was
-     * known before this step.
+     * Lets the next step's prompts be completed while this one is trained, where they can be. They are drawn by what
+     * was known before this step.
      */
     private void beginNext(int step, Progress progress) throws CanceledJobException {
         next = null;
