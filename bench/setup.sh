@@ -24,8 +24,8 @@ prepare_engine() {
   export REALM_BENCH_CLASS_PATH="$work/classes:$class_path" REALM_BENCH_JAVA="$java"
 }
 
-# Installs requirements.txt where it changed, or requirements-newest.txt if "-newest" is given. llama-cpp-python, which the
-# latter lacks, compiles for several minutes.
+# Installs requirements.txt where it changed, or requirements-newest.txt if "-newest" is given. llama-cpp-python, which
+# the latter lacks, compiles for several minutes.
 prepare_python() {
   wanted=$bench/requirements${1:-}.txt python=$work/python${1:-}
   if ! cmp -s "$wanted" "$python/installed.txt"; then

@@ -17,19 +17,22 @@ MEMORY_TARGET = 0.03
 
 def write(results: Path, target: Path):
     """Writes RESULTS.md and its pictures into target, from the JSON files in results."""
-    found = {file.stem: json.loads(file.read_text()) for file in sorted(results.glob("*.json"))}
+    found = _found(results)
     plots.draw(found, target / "plots")
     (target / "RESULTS.md").write_text(text(found))
 
 
 def write_newest(results: Path, file: Path):
-    """Writes what was measured against today's peers."""
-    found = {section.stem: json.loads(section.read_text()) for section in sorted(results.glob("*.json"))}
-    head = _head(found).strip().replace("# Benchmark results", "# Benchmark results against today's peers")
-    head = "\n".join(line for line in head.splitlines() if "llama-cpp-python" not in line).replace(";\n", ".\n")
-    parts = [head] + [write(found[name]["data"]) for name, write in _SECTIONS.items() if name in found]
-    without = "\n\n".join(part.strip() for part in parts)
-    file.write_text("\n".join(line for line in without.splitlines() if not line.startswith("![")) + "\n")
+    """Writes what was measured against today's peers, without the pictures, which show the pinned ones."""
+    found = _found(results)
+    parts = [_head(found, "# Benchmark results against today's peers")]
+    parts += [write(found[name]["data"]) for name, write in _SECTIONS.items() if name in found]
+    lines = "\n\n".join(part.strip() for part in parts).splitlines()
+    file.write_text("\n".join(line for line in lines if not line.startswith("![")) + "\n")
+
+
+def _found(results):
+    return {file.stem: json.loads(file.read_text()) for file in sorted(results.glob("*.json"))}
 
 
 def text(found):
@@ -44,15 +47,17 @@ def text(found):
     return "\n\n".join(part.strip() for part in parts if part) + "\n"
 
 
-def _head(found):
+def _head(found, title="# Benchmark results"):
     machine = found.get("machine", {})
+    llama = machine.get("llama.cpp", {}).get("llama_cpp_python")
+    compiled = f";\n  llama-cpp-python {llama}, compiled on the machine" if llama else ""
     runs = "\n".join(
         f"| {name} | {entry['date']} | `{entry['command']}` | {entry['took'] / 60:.1f} min |"
         for name, entry in ((name, found[name]) for name in [*_SECTIONS, "real-model"] if name in found)
     )
     peers = machine.get("peers", {})
     return f"""
-# Benchmark results
+{title}
 
 Written by `bench/run`; how things are measured is at the end of each section. *Ours* is this project's engine.
 Processes take turns within a round on the same machine with the same models, so that a drift of the machine hits all
@@ -60,8 +65,7 @@ alike; a ratio is the median over the rounds, with the smallest and the largest 
 
 - Machine: {machine.get("processor")}, {machine.get("cores")} cores ({machine.get("vector")}), {machine.get("gigabytes")} GB.
 - Ours: {machine.get("ours", {}).get("torch")}, Java {machine.get("ours", {}).get("java")}.
-- Peers: PyTorch {peers.get("torch")} on the processor, transformers {peers.get("transformers")}, TRL {peers.get("trl")}, Python {machine.get("python")};
-  llama-cpp-python {machine.get("llama.cpp", {}).get("llama_cpp_python")}, compiled on the machine.
+- Peers: PyTorch {peers.get("torch")} on the processor, transformers {peers.get("transformers")}, TRL {peers.get("trl")}, Python {machine.get("python")}{compiled}.
 
 | section | date | command | took |
 |---|---|---|---|
@@ -254,8 +258,8 @@ def _lora(data):
     return f"""
 ## With a LoRA adapter
 
-Training at 135M, rank {data[0]["rank"]} on all projections, against transformers with PEFT: seconds of a whole step, median, and the peak of resident
-memory of a process that does nothing else (median of the rounds).
+Training at 135M, rank {data[0]["rank"]} on all projections, against transformers with PEFT: seconds of a whole step,
+median, and the peak of resident memory of a process that does nothing else (median of the rounds).
 
 | batch | ours: s, MB | peer: s, MB | times the peer | share of its memory |
 |---|---|---|---|---|

@@ -182,8 +182,8 @@ def grpo(bench):
 
 
 def lora(bench):
-    """Training steps with a LoRA adapter in the place of all weights, at the largest size, by length. Every process is fresh, so
-    that its peak of resident memory is that of the steps."""
+    """Training steps with a LoRA adapter in the place of all weights, at the largest size, by length. Every process is
+    fresh, so that its peak of resident memory is that of the steps."""
     request = {"folder": bench.model(models.SHAPES[-1]), "rank": LORA_RANK, "warmup": 1, "steps": bench.steps(2)}
     sides = (
         ("ours", lambda: workers.engine(heap=256), {}),  # the heap is resident, as is Python's
@@ -202,10 +202,12 @@ def lora(bench):
 
 
 def require_reward(answer):
-    """Without rewards that differ there is nothing to learn from, and a step is far too fast to be compared. Since completions
-    that are cut off earn nothing, ours has none with these models, which never end a text: models that do are needed."""
-    if not 0 < answer["reward"] < 1:
-        raise SystemExit(f"the mean reward is {answer['reward']}, so the steps had nothing to learn from and are not comparable")
+    """Without rewards that differ there is nothing to learn from, and a step is far too fast to be compared. Since
+    completions that are cut off earn nothing, ours has none with these models, which never end a text: models that do are
+    needed."""
+    reward = answer["reward"]
+    if not 0 < reward < 1:
+        raise SystemExit(f"the mean reward is {reward}, so the steps had nothing to learn from and are not comparable")
 
 
 def peak_memory(process):

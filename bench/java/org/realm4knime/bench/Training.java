@@ -73,7 +73,7 @@ final class Training {
     }
 
     /** The adapter of a request, on all projections; empty if all weights are to be trained. */
-    static Optional<LoraSettings> lora(JsonObject request) {
+    private static Optional<LoraSettings> lora(JsonObject request) {
         return Optional.ofNullable(request.get("rank"))
                 .map(rank -> LoraSettings.of(rank.getAsInt(), 2.0 * rank.getAsInt()));
     }
