@@ -59,13 +59,13 @@ SHAPES = [
 ]
 
 
-def make(shape, folder: Path, ours):
-    """Writes the model unless it is there; ours is the engine's worker."""
+def make(shape, folder: Path, ours, **more):
+    """Writes the model unless it is there; ours is the engine's worker, more are its further arguments."""
     if (folder / "model.safetensors").exists():
         return
     folder.mkdir(parents=True, exist_ok=True)
     _write_tokenizer(shape.vocabulary, folder)
-    ours.ask("make-model", folder=str(folder), config=shape.config())
+    ours.ask("make-model", folder=str(folder), config=shape.config(), **more)
 
 
 def _write_tokenizer(size, folder):

@@ -234,8 +234,9 @@ def _grpo(data):
     return f"""
 ## One GRPO step
 
-Seconds of a whole step (rollout, reward, update), median (range). Prompts of 96 tokens, completions of 32, temperature 1,
-no reference model, one update a rollout, loss over all tokens, AdamW (fused in both); the reward looks at the last word.
+Seconds of a whole step (rollout, reward, update), median (range). Prompts of 96 tokens, completions of at most 32, temperature
+1, no reference model, one update a rollout, loss over all tokens, AdamW (fused in both). The models end about half of their
+texts by themselves. The reward looks at the last word of these; texts that are cut off earn nothing.
 
 | model | prompts x samples | ours | TRL's GRPOTrainer | times TRL |
 |---|---|---|---|---|

@@ -48,6 +48,12 @@ class Bench:
         models.make(shape, folder, self.ours)
         return str(folder)
 
+    def ending_model(self, shape, new):
+        """One that ends half of its texts by itself before they are cut off after so many new tokens."""
+        folder = self.folder / "models" / f"{shape.name}-ending-{new}"
+        models.make(shape, folder, self.ours, halfEndWithin=new)
+        return str(folder)
+
     def gguf(self, shape):
         file = self.folder / "models" / f"{shape.name}.gguf"
         if not file.exists():
@@ -158,10 +164,11 @@ def generation(bench):
 
 
 def grpo(bench):
-    """Whole steps of GRPO: 8 samples of each prompt of 96 tokens, completions of 32."""
+    """Whole steps of GRPO: 8 samples of each prompt of 96 tokens, completions of at most 32."""
     rows = []
     for shape in bench.shapes:
-        request = {"folder": bench.model(shape), "prompts": GRPO_PROMPTS[shape.name], "group": 8, "prompt": 96, "new": 32}
+        folder, prompts = bench.ending_model(shape, 32), GRPO_PROMPTS[shape.name]
+        request = {"folder": folder, "prompts": prompts, "group": 8, "prompt": 96, "new": 32}
         amount = {"1M": (2, 6), "11M": (1, 3), "135M": (1, 2)}[shape.name]
         counts = {"warmup": 1 if bench.quick else amount[0], "steps": bench.steps(amount[1])}
         found = interleaved(
@@ -177,7 +184,7 @@ def grpo(bench):
             name: {key: [answer[key] for answer in answers] for key in ("seconds", "length", "reward")}
             for name, answers in found.items()
         }
-        rows.append({"shape": shape.name, "prompts": request["prompts"], "group": 8} | details)
+        rows.append({"shape": shape.name, "prompts": prompts, "group": 8} | details)
     return rows
 
 
@@ -202,9 +209,7 @@ def lora(bench):
 
 
 def require_reward(answer):
-    """Without rewards that differ there is nothing to learn from, and a step is far too fast to be compared. Since
-    completions that are cut off earn nothing, ours has none with these models, which never end a text: models that do are
-    needed."""
+    """Without rewards that differ there is nothing to learn from, and a step is far too fast to be compared."""
     reward = answer["reward"]
     if not 0 < reward < 1:
         raise SystemExit(f"the mean reward is {reward}, so the steps had nothing to learn from and are not comparable")

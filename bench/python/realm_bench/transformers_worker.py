@@ -12,6 +12,7 @@ from transformers import AutoModelForCausalLM, AutoTokenizer
 from realm_bench.serving import serve
 
 PAD, EOS, FIRST_WORD = 0, 1, 2
+RATE = 1e-9  # of GRPO, on both sides: texts stay as long as they were, which at 1e-6 they do not at 135M
 _last = {}
 
 
@@ -109,7 +110,7 @@ def decode(folder, tokens):
 
 
 def even_at_the_end(text):
-    """The reward that the engine is given too: whether the last word is an even number."""
+    """The reward that the engine is given too: whether the last word is an even number, where the text has an end."""
     return float(re.fullmatch(r".*[02468]", text.strip()) is not None)
 
 
@@ -126,8 +127,10 @@ def grpo(folder, prompts, group, prompt, new, warmup, steps, attention):
     clock = _StepClock()
     judged = []
 
-    def reward(completions, **_):
-        judged.extend((len(text.split()), even_at_the_end(text)) for text in completions)
+    def reward(completions, completion_ids, **_):
+        for text, ids in zip(completions, completion_ids):
+            ended = len(ids) < new or ids[-1] == EOS
+            judged.append((len(text.split()), ended * even_at_the_end(text)))
         return [right for _, right in judged[-len(completions) :]]
 
     with tempfile.TemporaryDirectory() as output:
@@ -148,7 +151,7 @@ def grpo(folder, prompts, group, prompt, new, warmup, steps, attention):
             beta=0.0,
             epsilon=0.2,
             loss_type="bnpo",
-            learning_rate=1e-6,
+            learning_rate=RATE,
             lr_scheduler_type="constant",
             optim="adamw_torch_fused",
             weight_decay=0.01,

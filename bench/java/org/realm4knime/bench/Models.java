@@ -5,11 +5,17 @@ import ai.djl.ndarray.index.NDIndex;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.realm4knime.engine.CanceledJobException;
+import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.generate.Completion;
+import org.realm4knime.engine.generate.Generator;
+import org.realm4knime.engine.generate.SamplingSettings;
 import org.realm4knime.engine.model.DecoderConfig;
 import org.realm4knime.engine.model.LanguageModel;
 import org.realm4knime.engine.torch.Torch;
@@ -18,7 +24,16 @@ import org.realm4knime.engine.torch.Torch;
 final class Models {
 
     /** The vocabulary is {@code <pad> <eos> w2 w3 w4 ...}: a text of n words is n tokens. */
+    private static final int END = 1;
+
     private static final int FIRST_WORD = 2;
+
+    private static final float FOR_WORDS = 0.5f;
+
+    private static final float FOR_SPECIAL_TOKENS = -5f;
+
+    /** Texts by which the model's inclination to end is found. */
+    private static final int TEXTS = 64;
 
     /** The last model read, so that repeated generations do not read it again. */
     private static LanguageModel last;
@@ -28,26 +43,56 @@ final class Models {
     private Models() {}
 
     /**
-     * Writes a model with random weights, except that it never ends a text by itself: the first column of the embedding
-     * is the same for all words and opposite for the special tokens, so that every engine writes words alone, as many
-     * as are asked for, without being told to ignore the end.
+     * Writes a model with random weights, except for the first column of the embedding, which is the same for all words
+     * and opposite for the special tokens. So every engine writes words alone, as many as are asked for, without being
+     * told to ignore the end.
      *
-     * @param request {@code folder} that holds the tokenizer and gets the model; {@code config}: a config.json
+     * @param request {@code folder} that holds the tokenizer and gets the model; {@code config}: a config.json; {@code
+     *     halfEndWithin}, if there: tokens by which half of the texts are to end by themselves
      * @return number of {@code parameters}
      */
-    static Object make(JsonObject request) {
+    static Object make(JsonObject request) throws CanceledJobException {
         Path folder = Path.of(request.get("folder").getAsString());
         DecoderConfig config = DecoderConfig.fromJson(request.getAsJsonObject("config"), folder.resolve("config.json"));
         try (LanguageModel model = LanguageModel.create(config, folder, 1)) {
-            Torch.run(() -> {
-                NDArray embedding = model.tensors().get(0);
-                embedding.set(new NDIndex(":, 0"), 0.5f);
-                embedding.set(new NDIndex(":" + FIRST_WORD + ", 0"), -5f);
-                return null;
-            });
+            setFirstColumn(model, ":", FOR_WORDS);
+            setFirstColumn(model, ":" + FIRST_WORD, FOR_SPECIAL_TOKENS);
+            if (request.has("halfEndWithin")) {
+                letHalfEndWithin(model, integer(request, "halfEndWithin"));
+            }
             model.write(folder);
         }
         return Map.of("parameters", config.parameterCount());
+    }
+
+    private static void setFirstColumn(LanguageModel model, String rows, float value) {
+        Torch.run(() -> {
+            model.tensors().get(0).set(new NDIndex(rows + ", 0"), value);
+            return null;
+        });
+    }
+
+    /** Looks for the value of the end's row, which is no input of the model, by bisection on texts that it writes. */
+    private static void letHalfEndWithin(LanguageModel model, int tokens) throws CanceledJobException {
+        Generator generator = new Generator(model, TEXTS);
+        Random random = new Random(2);
+        List<String> prompts = IntStream.range(0, TEXTS)
+                .mapToObj(i -> text(model, 2 * tokens, random))
+                .toList();
+        float seldom = FOR_SPECIAL_TOKENS;
+        float often = -FOR_SPECIAL_TOKENS;
+        for (int trial = 0; trial < 8; trial++) {
+            float middle = (seldom + often) / 2;
+            setFirstColumn(model, String.valueOf(END), middle);
+            List<List<Completion>> texts = generator.generate(
+                    prompts, 1, SamplingSettings.sample(tokens, 1, 3), Progress.silent());
+            long ended = texts.stream().flatMap(List::stream).filter(text -> !text.truncated()).count();
+            if (ended < TEXTS / 2) {
+                seldom = middle;
+            } else {
+                often = middle;
+            }
+        }
     }
 
     /** Reads the model in a request's {@code folder}; the caller closes it. */

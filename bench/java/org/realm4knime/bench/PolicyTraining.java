@@ -31,6 +31,9 @@ final class PolicyTraining {
     /** The last word of the completion is even: about half of all completions are right, in nearly every group some. */
     private static final String EVEN_AT_THE_END = ".*[02468]";
 
+    /** So small that texts stay as long as they were, on both sides. */
+    private static final double RATE = 1e-9;
+
     private PolicyTraining() {}
 
     /**
@@ -90,6 +93,6 @@ final class PolicyTraining {
                         InternalisationSettings.DEFAULT.withWeight(0)))
                 // looks at held-out problems are no part of a step, and TRL takes none
                 .withWatch(WatchSettings.OFF)
-                .withOptimizer(Training.optimizer(1e-6));
+                .withOptimizer(Training.optimizer(RATE));
     }
 }

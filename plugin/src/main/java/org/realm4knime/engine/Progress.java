@@ -3,6 +3,10 @@ package org.realm4knime.engine;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
@@ -61,6 +65,32 @@ public interface Progress {
             done.add(work.apply(item));
         }
         return Collections.unmodifiableList(done);
+    }
+
+    /**
+     * Waits for what another thread makes, and asks ten times a second whether to stop.
+     *
+     * @param made by another thread, which goes on when this throws
+     * @return what it gives
+     * @throws CanceledJobException if the user asked the job to stop, or this thread was interrupted
+     * @throws RuntimeException what the other thread threw
+     */
+    default <T> T await(Future<T> made) throws CanceledJobException {
+        while (true) {
+            checkCanceled();
+            try {
+                return made.get(100, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                // looks again whether to stop
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CanceledJobException();
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof RuntimeException failure
+                        ? failure
+                        : new IllegalStateException(e.getCause());
+            }
+        }
     }
 
     /**

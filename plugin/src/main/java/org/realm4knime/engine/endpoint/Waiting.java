@@ -1,17 +1,12 @@
 package org.realm4knime.engine.endpoint;
 
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
 
 /** Waits for servers so that a canceled job does not: a server may take as long as the time-out lets it. */
 final class Waiting {
-
-    private static final long LOOK_MILLIS = 100;
 
     private Waiting() {}
 
@@ -28,19 +23,7 @@ final class Waiting {
         thread.setDaemon(true);
         thread.start();
         try {
-            while (true) {
-                progress.checkCanceled();
-                try {
-                    return task.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-                } catch (TimeoutException e) {
-                    // looks again whether to stop
-                }
-            }
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CanceledJobException();
+            return progress.await(task);
         } finally {
             thread.interrupt();
         }

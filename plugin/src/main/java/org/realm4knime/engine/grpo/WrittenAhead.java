@@ -3,16 +3,12 @@ package org.realm4knime.engine.grpo;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.generate.Completion;
 
 /** Completions that are being written on a thread of their own, while another one trains. */
 final class WrittenAhead implements AutoCloseable {
-
-    private static final long LOOK_MILLIS = 100;
 
     private final List<int[]> prompts;
     private final FutureTask<List<List<Completion>>> writing;
@@ -50,21 +46,7 @@ final class WrittenAhead implements AutoCloseable {
      * @throws org.realm4knime.engine.EngineException what the work threw
      */
     List<List<Completion>> await(Progress progress) throws CanceledJobException {
-        while (true) {
-            progress.checkCanceled();
-            try {
-                return writing.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                // looks again whether to stop
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new CanceledJobException();
-            } catch (ExecutionException e) {
-                throw e.getCause() instanceof RuntimeException failure
-                        ? failure
-                        : new IllegalStateException(e.getCause());
-            }
-        }
+        return progress.await(writing);
     }
 
     /** Stops the work and waits for its end: who writes can then be told of other weights. */

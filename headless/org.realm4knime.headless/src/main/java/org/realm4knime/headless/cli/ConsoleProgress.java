@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.realm4knime.headless.run.LastRun;
 import org.realm4knime.headless.run.NodeResult;
 import org.realm4knime.headless.run.NodeState;
 import org.realm4knime.headless.run.RunListener;
@@ -12,8 +13,8 @@ import org.realm4knime.headless.workflow.WorkflowNode;
 
 /**
  * Shows a run on the console: a line per node, with its state, time, outputs and messages, and while a node runs for
- * more than some seconds two lines at the end of a terminal, or a line now and then elsewhere. What is left is told for
- * the running node alone: how long the others will take is not known before they run.
+ * more than some seconds two lines at the end of a terminal, or a line now and then elsewhere. How long the whole run
+ * will go on is told where it has been run before.
  */
 final class ConsoleProgress implements RunListener {
 
@@ -28,10 +29,13 @@ final class ConsoleProgress implements RunListener {
 
     private final PrintStream out;
     private final Optional<StatusLines> lines;
+    private final LastRun last;
     private final LongSupplier clock;
     private final long begin;
     private WorkflowNode running;
+    private int number;
     private String place = "";
+    private double fraction;
     private long startedAt;
     private long shownAt;
     private int shownStep;
@@ -42,11 +46,13 @@ final class ConsoleProgress implements RunListener {
     /**
      * @param out where to print
      * @param lines where progress is drawn, if a person looks at it as it comes
+     * @param last how long the nodes took before
      * @param clock nanoseconds since some fixed time
      */
-    ConsoleProgress(PrintStream out, Optional<StatusLines> lines, LongSupplier clock) {
+    ConsoleProgress(PrintStream out, Optional<StatusLines> lines, LastRun last, LongSupplier clock) {
         this.out = out;
         this.lines = lines;
+        this.last = last;
         this.clock = clock;
         begin = clock.getAsLong();
     }
@@ -54,6 +60,8 @@ final class ConsoleProgress implements RunListener {
     @Override
     public synchronized void started(WorkflowNode node, int number, int nodes) {
         running = node;
+        this.number = number;
+        fraction = -1;
         place = place(number, nodes);
         startedAt = clock.getAsLong();
         shownAt = startedAt;
@@ -78,6 +86,7 @@ final class ConsoleProgress implements RunListener {
 
     @Override
     public synchronized void progressed(double fraction, String message) {
+        this.fraction = fraction;
         if (stopping) {
             sayWhileStopping(message);
             return;
@@ -111,8 +120,12 @@ final class ConsoleProgress implements RunListener {
     }
 
     private void draw(StatusLines where) {
-        Duration soFar = Duration.ofNanos(clock.getAsLong() - begin);
-        where.show(StatusText.title(place + title(running), Wording.time(soFar) + " so far", where.width()), status);
+        long now = clock.getAsLong();
+        String soFar = Wording.time(Duration.ofNanos(now - begin)) + " so far";
+        String left = last.left(number, fraction, Duration.ofNanos(now - startedAt))
+                .map(time -> ", about " + Wording.roughly(time) + " left")
+                .orElse("");
+        where.show(StatusText.title(place + title(running), soFar + left, where.width()), status);
     }
 
     @Override

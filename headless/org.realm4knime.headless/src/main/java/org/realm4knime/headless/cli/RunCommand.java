@@ -16,10 +16,12 @@ import org.realm4knime.headless.node.NodeRegistry;
 import org.realm4knime.headless.report.ResultFolder;
 import org.realm4knime.headless.report.ResultFolder.Earlier;
 import org.realm4knime.headless.report.ScoreTable;
+import org.realm4knime.headless.run.LastRun;
 import org.realm4knime.headless.run.NodeResult;
 import org.realm4knime.headless.run.NodeState;
 import org.realm4knime.headless.run.ResultStore;
 import org.realm4knime.headless.run.RunResult;
+import org.realm4knime.headless.run.Wording;
 import org.realm4knime.headless.run.WorkflowRunner;
 import org.realm4knime.headless.workflow.Workflow;
 import org.realm4knime.headless.workflow.WorkflowArchive;
@@ -167,7 +169,8 @@ final class RunCommand implements Callable<Integer> {
     private int run(LiveWorkflow live, ResultFolder folder, List<Path> states, Screen screen)
             throws IOException, WorkflowException {
         PrintStream out = System.out;
-        ConsoleProgress progress = new ConsoleProgress(out, screen.lines(out), System::nanoTime);
+        LastRun last = LastRun.in(folder.state(), live.nodes());
+        ConsoleProgress progress = new ConsoleProgress(out, screen.lines(out), last, System::nanoTime);
         ResultStore store = new ResultStore(folder.state(), folder.checkpoints(), states);
         WorkflowRunner runner = new WorkflowRunner(live, store, progress, Unanswered::in);
         List<NodeResult> wrong = runner.configure();
@@ -177,7 +180,7 @@ final class RunCommand implements Callable<Integer> {
             return ExitCode.BAD_USAGE;
         }
         if (dryRun) {
-            printOrder(live, folder);
+            printOrder(live, folder, last);
             return ExitCode.DONE;
         }
         if (resume && !folder.isUsed()) {
@@ -190,8 +193,8 @@ final class RunCommand implements Callable<Integer> {
             folder.prepare(resume ? Earlier.RESUME : restart ? Earlier.DELETE : Earlier.REPLACE);
             LogFile.open(folder.log(), resume, progress::say);
             System.out.printf(
-                    "%s: %d nodes, results in %s%n",
-                    live.workflow().name(), live.nodes().size(), folder.path());
+                    "%s: %d nodes, results in %s%s%n",
+                    live.workflow().name(), live.nodes().size(), folder.path(), took(last));
             try (Interruption interruption = new Interruption(runner, progress, out)) {
                 result = runner.run();
                 scores = write(result, folder);
@@ -203,6 +206,12 @@ final class RunCommand implements Callable<Integer> {
             return ExitCode.INTERRUPTED;
         }
         return result.isComplete() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private static String took(LastRun last) {
+        return last.whole()
+                .map(time -> "; the last run took " + Wording.time(time))
+                .orElse("");
     }
 
     private static List<ScoreTable> write(RunResult result, ResultFolder folder) throws IOException {
@@ -222,10 +231,10 @@ final class RunCommand implements Callable<Integer> {
                 .formatted(node.node().displayName(), String.join(" ", node.messages())));
     }
 
-    private static void printOrder(LiveWorkflow live, ResultFolder folder) {
+    private static void printOrder(LiveWorkflow live, ResultFolder folder, LastRun last) {
         System.out.printf(
-                "%s: %d nodes, results would go to %s%n",
-                live.workflow().name(), live.nodes().size(), folder.path());
+                "%s: %d nodes, results would go to %s%s%n",
+                live.workflow().name(), live.nodes().size(), folder.path(), took(last));
         for (int i = 0; i < live.nodes().size(); i++) {
             WorkflowNode node = live.nodes().get(i).saved();
             System.out.println(ConsoleProgress.place(i + 1, live.nodes().size()) + ConsoleProgress.title(node));

@@ -283,6 +283,11 @@ public final class ResultStore {
         return kept.resolve("port-" + port + ".zip");
     }
 
+    /** Where a node's results say what they are, in the folder of the results. */
+    static Path record(Path folder, NodeInstance node) {
+        return folder.resolve(name(node)).resolve(RECORD_FILE);
+    }
+
     private static String name(NodeInstance node) {
         return "node-" + node.saved().id();
     }

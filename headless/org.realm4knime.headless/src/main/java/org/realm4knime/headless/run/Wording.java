@@ -25,6 +25,19 @@ public final class Wording {
     }
 
     /**
+     * @param time a duration that is guessed
+     * @return for example {@code 40 s}, {@code 12 min}, {@code 3 h 10 min}
+     */
+    public static String roughly(Duration time) {
+        if (time.toSeconds() < 60) {
+            return 10 * Math.max(1, Math.round(time.toSeconds() / 10.0)) + " s";
+        }
+        return time.toMinutes() < 60
+                ? Math.round(time.toSeconds() / 60.0) + " min"
+                : "%d h %02d min".formatted(time.toHours(), 10 * (time.toMinutesPart() / 10));
+    }
+
+    /**
      * @param output an output of an executed node
      * @return how much it holds: rows of a table, the summary of another port object
      */

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.knime.core.node.NodeSettings;
 import org.knime.core.node.port.PortObject;
 import org.knime.core.node.port.PortObjectSpec;
+import org.realm4knime.headless.run.LastRun;
 import org.realm4knime.headless.run.NodeOutput;
 import org.realm4knime.headless.run.NodeResult;
 import org.realm4knime.headless.run.NodeState;
@@ -23,9 +25,18 @@ class ConsoleProgressTest {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final AtomicLong clock = new AtomicLong();
-    private final ConsoleProgress progress =
-            new ConsoleProgress(new PrintStream(bytes, true, StandardCharsets.UTF_8), Optional.empty(), clock::get);
+    private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    private final ConsoleProgress progress = new ConsoleProgress(out, Optional.empty(), lastRun(null), clock::get);
     private final WorkflowNode node = node();
+
+    /** @param each how long each of twelve nodes took; null if that is not known */
+    private static LastRun lastRun(Duration each) {
+        return new LastRun(Collections.nCopies(12, Optional.ofNullable(each)));
+    }
+
+    private ConsoleProgress drawn(LastRun last) {
+        return new ConsoleProgress(out, Optional.of(new StatusLines(out, () -> 80)), last, clock::get);
+    }
 
     private static WorkflowNode node() {
         NodeSettings settings = new NodeSettings("settings.xml");
@@ -67,8 +78,7 @@ class ConsoleProgressTest {
 
     @Test
     void keepsTwoLinesInATerminal() {
-        PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        ConsoleProgress drawn = new ConsoleProgress(out, Optional.of(new StatusLines(out, () -> 80)), clock::get);
+        ConsoleProgress drawn = drawn(lastRun(null));
         drawn.started(node, 1, 12);
         pass(Duration.ofSeconds(65));
         drawn.progressed(0.25, "Step 1 of 4, reward 0.50, 3 s left");
@@ -88,6 +98,16 @@ class ConsoleProgressTest {
                         + "\r\033[1A" + title + second
                         + cleared + "        a note\n" + title + second
                         + cleared + "[ 1/12] Trainer (#4): failed, 1 min 06 s\n");
+    }
+
+    @Test
+    void tellsHowLongTheWholeRunWillGoOnWhereItHasBeenRunBefore() {
+        ConsoleProgress drawn = drawn(lastRun(Duration.ofMinutes(5)));
+        drawn.started(node, 2, 12);
+        pass(Duration.ofMinutes(2));
+        drawn.progressed(0.25, "Step 1 of 4");
+
+        assertThat(lines()).first().asString().contains("Trainer (#4)  (2 min 00 s so far, about 56 min left)");
     }
 
     @Test

@@ -187,6 +187,7 @@ class RunCommandTest {
         assertThat(MultiplyNodeFactory.takeRuns()).isEqualTo(2);
 
         CommandLineRun same = CommandLineRun.of("run", workflow, "--out", out, "--resume");
+        assertThat(same.out()).containsPattern("the last run took [0-9.]+ s");
         assertThat(same.code()).isEqualTo(ExitCode.DONE);
         assertThat(MultiplyNodeFactory.takeRuns()).isZero();
         assertThat(same.out())
