@@ -116,6 +116,9 @@ public final class MathText {
 
     private static final Pattern GROUPING = Pattern.compile("(?<=\\d)[\u00A0\u2009\u2007\u202F](?=\\d{3}(?!\\d))");
     private static final Pattern GROUPED_MONEY = Pattern.compile("\\p{Sc}\\d{1,3}(?: \\d{3})++(?![.,]?\\d)");
+    /** Points in a whole amount of money, {@code 1.200,-}, where they can only group. */
+    private static final Pattern WHOLE_MONEY = Pattern.compile("(?<=\\d)\\.(?=(?:\\d{3}\\.){0,5}\\d{3},-)");
+
     private static final Pattern SPACES = Pattern.compile("\\p{Zs}");
     private static final Pattern EXPONENT = Pattern.compile("\\^\\((-?\\d+)\\)");
 
@@ -134,7 +137,8 @@ public final class MathText {
         grouped = GROUPED_MONEY
                 .matcher(grouped)
                 .replaceAll(money -> Matcher.quoteReplacement(money.group().replace(' ', GROUP_SPACE)));
-        return EXPONENT.matcher(withoutSigns(grouped)).replaceAll("^$1");
+        String plain = WHOLE_MONEY.matcher(withoutSigns(grouped)).replaceAll("");
+        return EXPONENT.matcher(plain).replaceAll("^$1");
     }
 
     /**

@@ -27,6 +27,10 @@ public final class Measure {
     private static final Set<String> PREFIXED =
             Set.of("mw", "mb", "gb", "kb", "tb", "mg", "mj", "mpa", "mhz", "mv", "ma");
 
+    private static final Set<String> CURRENCIES = Set.of("dollar", "euro", "pound sterling", "rupee", "franc");
+    private static final Pattern HUNDREDTHS =
+            Pattern.compile("(?i)\u00A2|c|ct|cts|cents?|p|pence|penn(?:y|ies)|centimes?|rappen|paise");
+
     private static final Pattern SYMBOL =
             Pattern.compile("\\p{L}{1,4}/\\p{L}{1,3}[\u00B2\u00B3]?|\\p{L}{1,3}[\u00B2\u00B3]"
                     + "|\u00B0[CF]?|[\u00B5munpkMGT]?(?:W|Wh|J|V|A|Hz|Pa|B|b|N|mol|bar|cal|eV|g)");
@@ -79,6 +83,27 @@ public final class Measure {
                 .values()
                 .stream()
                 .anyMatch(factors -> factors.size() > 1);
+    }
+
+    /**
+     * Whether amounts in two units are one quantity when they stand side by side: 2 hours 30 minutes, 4 euros and 50
+     * cents.
+     *
+     * @param larger unit of the first amount, as written
+     * @param smaller unit of the second, as written
+     */
+    static boolean isDivided(String larger, String smaller) {
+        Unit whole = find(larger);
+        if (whole != null
+                && CURRENCIES.contains(whole.dimension())
+                && HUNDREDTHS.matcher(smaller).matches()) {
+            return true;
+        }
+        Unit part = find(smaller);
+        return whole != null
+                && part != null
+                && whole.dimension().equals(part.dimension())
+                && whole.factor().compareTo(part.factor()) > 0;
     }
 
     /**
@@ -137,13 +162,7 @@ public final class Measure {
         add(units, "mass", 1_000_000, 1, "t", "tonne", "tonnes");
         add(units, "mass", 45_359_237, 100_000, "lb", "lbs", "pound", "pounds");
         add(units, "mass", 45_359_237, 1_600_000, "oz", "ounce", "ounces");
-        add(units, "time", 1, 1, "s", "sec", "second", "seconds");
-        add(units, "time", 60, 1, "min", "mins", "minute", "minutes");
-        add(units, "time", 3600, 1, "h", "hr", "hrs", "hour", "hours");
-        add(units, "time", 86_400, 1, "day", "days");
-        add(units, "time", 604_800, 1, "week", "weeks");
-        add(units, "time", 31_536_000, 12, "month", "months");
-        add(units, "time", 31_536_000, 1, "year", "years");
+        addTimes(units);
         add(units, "volume", 1, 1000, "ml", "milliliter", "milliliters", "millilitre", "millilitres");
         add(units, "volume", 1, 1, "l", "liter", "liters", "litre", "litres");
         addDerived(units);
@@ -155,6 +174,19 @@ public final class Measure {
         add(units, "rupee", 1, 1, "\u20B9", "inr", "rs", "rs.", "rupee", "rupees");
         add(units, "franc", 1, 1, "chf", "franc", "francs");
         return Map.copyOf(units);
+    }
+
+    /** Also in German, French and Spanish, where the names differ. */
+    private static void addTimes(Map<String, Unit> units) {
+        add(units, "time", 1, 1, "s", "sec", "second", "seconds", "sekunde", "sekunden", "seconde", "secondes");
+        add(units, "time", 1, 1, "segundo", "segundos");
+        add(units, "time", 60, 1, "min", "mins", "minute", "minutes", "minuten", "minuto", "minutos");
+        add(units, "time", 3600, 1, "h", "hr", "hrs", "hour", "hours", "std", "stunde", "stunden", "heure", "heures");
+        add(units, "time", 3600, 1, "hora", "horas");
+        add(units, "time", 86_400, 1, "day", "days", "tag", "tage", "tagen", "jour", "jours", "d\u00EDa", "d\u00EDas");
+        add(units, "time", 604_800, 1, "week", "weeks", "woche", "wochen", "semaine", "semaines", "semana", "semanas");
+        add(units, "time", 31_536_000, 12, "month", "months", "monat", "monate", "monaten", "mois", "mes", "meses");
+        add(units, "time", 31_536_000, 1, "year", "years", "jahr", "jahre", "jahren", "ans", "a\u00F1o", "a\u00F1os");
     }
 
     private static void addDerived(Map<String, Unit> units) {

@@ -3,6 +3,7 @@ package org.realm4knime.engine.answer;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Finds the number that a text without a mark comes to: in its last sentence that holds one, the result of the last
@@ -36,6 +37,9 @@ final class NumberInProse {
                     + "|\\s?(?:of|out of|or|to|choose|mod)\\s+\\p{Sc}?\\d|[(]|\\s?\u2030|(?:k|K|M|B|bn|mn|mio|mrd)\\b"
                     + "|\\s?\\+(?!\\d)|\\s(?:and|plus)\\s(?:an?\\s|one\\s)?(?:half|halves|quarter|third)\\b"
                     + "|\\s(?:or\\s(?:so|more|less|fewer)|and\\s(?:more|above|below|up))\\b");
+
+    /** Between the parts of a quantity. */
+    private static final Pattern JOINS = Pattern.compile("(?i)\\s*+(?:[,&]|and|und|et|y)?\\s*+");
 
     private static final int CONTEXT = 100;
 
@@ -76,11 +80,28 @@ final class NumberInProse {
         List<Quantity> results = equals < 0 ? List.of() : Quantity.all(tail, mark);
         if (results.isEmpty()) {
             List<Quantity> all = Quantity.all(plain, mark);
-            return Optional.of(all.get(all.size() - 1)).filter(number -> stands(plain, number));
+            return Optional.of(all.get(all.size() - 1))
+                    .filter(number -> stands(plain, number) && !isPart(number, all, plain));
         }
         String before = plain.substring(Math.max(0, equals - CONTEXT), equals);
         boolean another = before.matches("(?s).*\\bor\\b[^=]*");
-        return another ? Optional.empty() : Optional.of(results.get(0)).filter(number -> stands(tail, number));
+        return another
+                ? Optional.empty()
+                : Optional.of(results.get(0)).filter(number -> stands(tail, number) && !isPart(number, results, tail));
+    }
+
+    /** Whether a number is only a part of a quantity: 2 hours 30 minutes, 4 euros and 50 cents, 2h30. */
+    private static boolean isPart(Quantity number, List<Quantity> all, String text) {
+        boolean goesOn = number.end() < text.length() && Character.isDigit(text.charAt(number.end()));
+        return goesOn
+                || IntStream.range(1, all.size()).anyMatch(i -> {
+                    Quantity first = all.get(i - 1);
+                    Quantity second = all.get(i);
+                    String between = text.substring(first.end(), second.start());
+                    boolean one = between.isEmpty()
+                            || JOINS.matcher(between).matches() && Measure.isDivided(first.unit(), second.unit());
+                    return one && (number.equals(first) || number.equals(second));
+                });
     }
 
     /** Whether a number stands for itself in a text, rather than being part of an expression, a list or a denial. */

@@ -153,7 +153,7 @@ final class NumberReading {
      * @return the number, or empty if the text is anything else
      */
     static Optional<Quantity> covering(String text, DecimalMark mark) {
-        String claim = Doubt.withoutContrast(Doubt.withoutReason(text), ANOTHER);
+        String claim = SpelledNumber.withoutRepetition(Doubt.withoutContrast(Doubt.withoutReason(text), ANOTHER));
         String bare = ORNAMENT.matcher(MathText.plain(claim)).replaceAll("");
         String plain = text.length() > MAX_LENGTH ? "" : unwrapped(formulas(bare));
         if (plain.isEmpty() || Doubt.leavesOpen(plain) || Doubt.denies(plain)) {

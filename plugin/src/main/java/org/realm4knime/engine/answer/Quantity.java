@@ -108,7 +108,8 @@ public record Quantity(BigFraction value, boolean percent, String unit, String n
         int end = isPercent ? percent.end() : size.end();
         String unit = prefix.group(2) == null ? "" : prefix.group(2);
         Matcher suffix = UNIT.matcher(text).region(end, text.length());
-        if (unit.isEmpty() && !isPercent && suffix.lookingAt()) {
+        boolean twice = !unit.isEmpty() && suffix.lookingAt() && suffix.group(1).equals(unit); // "€ 4.00 €"
+        if (twice || unit.isEmpty() && !isPercent && suffix.lookingAt()) {
             unit = suffix.group(1);
             end = suffix.end();
         }
