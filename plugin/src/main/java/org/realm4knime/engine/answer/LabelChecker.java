@@ -30,10 +30,14 @@ final class LabelChecker implements AnswerChecker {
     /** A label that is joined to another: "yes and no". */
     private static final Pattern BESIDE = Pattern.compile("(?i)\\w\\s+(?:and|or|nor)$");
 
+    /** In front of a label these words make something else of it: the day before Tuesday. */
+    private static final Pattern RELATED = Pattern.compile("(?i)\\b(?:before|after|until|till|since|than|except|besides"
+            + "|(?:eve|opposite|kind|sort|instead) of)\\s+(?:the\\s+|an?\\s+)?$");
+
     private static final Pattern NEITHER = Pattern.compile("(?i)\\s*[,:;(\u2014]\\s*neither\\s.{1,80}\\bnor\\b.*$");
     /** What may follow a label: words that say why, and neither deny it at once nor set something against it. */
     private static final Pattern EXPLANATION = Pattern.compile(
-            "(?is)\\s*[,;:\u2014\u2013-]\\s*(?!(?:not|never|no|nothing|none|wrong)\\b)\\p{L}+(?:\\s+\\S+){2,}"
+            "(?is)\\s*[,;:\u2014\u2013-]\\s*(?!(?:not|never|no|nothing|none|wrong)\\b)[\\p{L}\\p{N}]+(?:\\s+\\S+){2,}"
                     + "(?<!\\b(?:but|except|instead|refuse|wrong)\\b.{0,400})");
 
     private final List<String> labels;
@@ -178,10 +182,16 @@ final class LabelChecker implements AnswerChecker {
         }
         String claim = found(Doubt.withoutReason(text)).isEmpty() ? text : Doubt.withoutReason(text);
         String others = any.matcher(claim).replaceAll(" ");
-        boolean open = Doubt.leavesOpen(others);
+        boolean open = Doubt.leavesOpen(others) || isRelated(claim);
         return open || Doubt.denies(others) && !explained(claim)
                 ? Optional.empty()
                 : Optional.of(all.iterator().next());
+    }
+
+    private boolean isRelated(String claim) {
+        Matcher label = any.matcher(claim);
+        return label.find()
+                && RELATED.matcher(claim.substring(0, label.start())).find();
     }
 
     /** A statement without the labels that it sets aside, and of several clauses the one that concludes. */
@@ -223,7 +233,8 @@ final class LabelChecker implements AnswerChecker {
     /** Without characters that nobody sees, which could hide a second label. */
     private static String clean(String text) {
         return java.text.Normalizer.normalize(text, java.text.Normalizer.Form.NFKC)
-                .replaceAll("\\p{Cf}|\\u0338", "");
+                .replaceAll("\\p{Cf}|\\u0338", "")
+                .replaceAll("(?<=\\p{L})[\\u2010-\\u2013\\u2212](?=\\p{L})", "-");
     }
 
     private static String spelling(String label) {

@@ -24,6 +24,9 @@ public final class MathText {
 
     private static final Map<Character, String> SIGNS = Map.ofEntries(
             Map.entry('\u2212', "-"),
+            Map.entry('\u2010', "-"),
+            Map.entry('\u2011', "-"),
+            Map.entry('\u2012', "-"),
             Map.entry('\u2013', "-"),
             Map.entry('\uFF0D', "-"),
             Map.entry('\u00D7', "*"),

@@ -19,6 +19,10 @@ final class Sentences {
             "mr", "mrs", "ms", "dr", "prof", "st", "no", "nr", "vs", "eq", "fig", "e.g", "i.e", "z.b", "d.h", "bzw",
             "ca", "approx", "resp", "jr", "sr", "vol", "pp", "cf", "a.m", "p.m", "u.s");
 
+    /** Behind a figure with a full stop, which is an ordinal then: the 14. Mai. */
+    private static final Pattern MONTH =
+            Pattern.compile("\\s(?:Jan|Feb|M\u00E4rz|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)");
+
     /** A mark is not looked for in front of a word longer than this. */
     private static final int LONGEST_WORD = 12;
 
@@ -104,6 +108,12 @@ final class Sentences {
         if (labels
                 && end.end() - start <= LONGEST_WORD
                 && LABEL_ALONE.matcher(line.substring(start, end.end())).matches()) {
+            return false;
+        }
+        boolean ordinal = end.start() > start
+                && Character.isDigit(line.charAt(end.start() - 1))
+                && MONTH.matcher(line).region(end.end(), line.length()).lookingAt();
+        if (ordinal) {
             return false;
         }
         int word = end.start();

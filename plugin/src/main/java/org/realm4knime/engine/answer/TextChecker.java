@@ -26,7 +26,7 @@ record TextChecker() implements AnswerChecker {
     public boolean matches(String candidate, String reference) {
         return candidate != null
                 && (same(candidate, reference)
-                        || ClockTime.same(candidate, reference)
+                        || Moments.same(candidate, reference)
                         || AnswerType.bareNumber(reference) && NUMBERS.matches(candidate, reference));
     }
 

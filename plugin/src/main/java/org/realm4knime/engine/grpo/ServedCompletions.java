@@ -78,11 +78,11 @@ final class ServedCompletions implements CompletionSource {
             List<int[]> prompts, int each, SamplingSettings sampling, int step, Progress progress)
             throws CanceledJobException {
         List<List<Rollout.Sampled>> sampled;
-        boolean older = next != null && next.isOf(prompts);
+        WrittenAhead older = next != null && next.isOf(prompts) ? next : null;
         try {
             List<List<Completion>> written;
-            if (older) {
-                written = next.await(progress);
+            if (older != null) {
+                written = older.await(progress);
                 next = null;
             } else {
                 sampler.publish(step, progress);
@@ -95,7 +95,7 @@ final class ServedCompletions implements CompletionSource {
         List<List<Rollout.Sampled>> read = read(sampled, sampling.temperature(), progress);
         SamplerGap gap = SamplerGap.of(read.stream().flatMap(List::stream).toList());
         // what was written ahead differs by a step of the training, too
-        if (!older && gap.mean() > SUSPICIOUS && !told) {
+        if (older == null && gap.mean() > SUSPICIOUS && !told) {
             told = true;
             warnings.accept(String.format(
                     Locale.ROOT,

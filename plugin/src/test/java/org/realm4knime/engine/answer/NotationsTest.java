@@ -202,6 +202,10 @@ class NotationsTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
+                "L:father,father-in-law | Answer: father\u2011in\u2011law | father-in-law",
+                "L:mother,wife | Amelia is his wife, not his mother. | wife",
+                "L:yes,no | Yes, 2068 is divisible by 4 and not by 100. | Yes",
+                "L:Monday,Tuesday | It falls on a Tuesday. | Tuesday",
                 "MULTIPLE_CHOICE | The answer is B, not A. | B",
                 "MULTIPLE_CHOICE | The answer is B (not A). | B",
                 "MULTIPLE_CHOICE | B. Because A and C are wrong. | B",
@@ -225,6 +229,10 @@ class NotationsTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
+                "L:Monday,Tuesday | The answer is the day before Tuesday. | Tuesday",
+                "L:Monday,Tuesday | The answer is the eve of Tuesday. | Tuesday",
+                "L:father,father-in-law | Answer: father\u2011in\u2011law | father",
+                "L:father,father-in-law | Answer: father\u2013in\u2013law | father",
                 "MULTIPLE_CHOICE | B-12 | B",
                 "MULTIPLE_CHOICE | A > B | B",
                 "MULTIPLE_CHOICE | B. Wait, it is C. | B",
