@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.IOException;
@@ -45,6 +46,8 @@ final class TokenizerCheck {
         this.file = file;
         this.content = content;
         JsonReader json = new JsonReader(new StringReader(content));
+        // the library panics at a decoder that is no JSON in its own, strict, sense
+        json.setStrictness(Strictness.STRICT);
         json.beginObject();
         while (json.hasNext()) {
             String name = json.nextName();
@@ -118,7 +121,23 @@ final class TokenizerCheck {
             for (int i = 0; i < array.size(); i++) {
                 walk(array.get(i), path + "[" + i + "]", depth + 1);
             }
+        } else if (value instanceof JsonPrimitive primitive) {
+            leaf(primitive, path);
         }
+    }
+
+    /** What Java reads and the library does not. */
+    private void leaf(JsonPrimitive value, String path) {
+        if (value.isNumber() && Double.isInfinite(value.getAsDouble())) {
+            throw refused(path, "is a number out of range");
+        }
+        if (value.isString() && value.getAsString().codePoints().anyMatch(TokenizerCheck::half)) {
+            throw refused(path, "holds half a character");
+        }
+    }
+
+    private static boolean half(int letter) {
+        return Character.getType(letter) == Character.SURROGATE;
     }
 
     /** What a template names must be there: the special tokens in its list, and no second text beside a single one. */
@@ -166,6 +185,8 @@ final class TokenizerCheck {
     /** The library takes the prefix off the second part of every merge without looking whether it is there. */
     private void merges(String prefix) throws IOException {
         JsonReader json = new JsonReader(new StringReader(content));
+        // the library panics at a decoder that is no JSON in its own, strict, sense
+        json.setStrictness(Strictness.STRICT);
         json.beginObject();
         while (json.hasNext()) {
             if (!json.nextName().equals(MODEL)) {

@@ -211,4 +211,26 @@ class TokenizerCheckTest {
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("is no table of signs");
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a control character | {~type~: ~Fuse~, ~x~: ~a\u0001b~}",
+                "half a character | {~type~: ~Fuse~, ~x~: ~\\ud800~}",
+                "a number out of range | {~type~: ~Fuse~, ~x~: 1e999}",
+                "an escape that there is not | {~type~: ~Fuse~, ~x~: ~\\x~}",
+                "a leading zero | {~type~: ~Fuse~, ~x~: 01}",
+            })
+    void aDecoderThatIsNoStrictJson(String what, String decoder) throws IOException {
+        Files.writeString(folder.resolve("tokenizer_config.json"), "{\"eos_token\": \"<s>\"}");
+        String damaged = WHOLE.replace("\"decoder\": null", "\"decoder\": " + decoder.replace('~', '"'));
+        assertThat(damaged).as(what).isNotEqualTo(WHOLE);
+        Files.writeString(folder.resolve("tokenizer.json"), damaged);
+
+        assertThatThrownBy(() -> TextTokenizer.read(folder))
+                .as(what)
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("tokenizer.json is not a tokenizer that can be used");
+    }
 }
