@@ -19,6 +19,7 @@ import org.knime.node.DefaultNodeFactory;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.eaai.GuidedProblem;
+import org.realm4knime.engine.eaai.SourceCheck;
 import org.realm4knime.engine.model.PromptFormat;
 import org.realm4knime.engine.mrpv.Contrasts;
 import org.realm4knime.engine.mrpv.RouteVerifier;
@@ -143,7 +144,9 @@ public final class RouteVerifierNodeFactory extends DefaultNodeFactory {
             out.setInternalData(ContrastView.tables(contrasts, exec));
             new Warnings()
                     .add(parameters.answers.mismatch(problems))
-                    .add(warning(problems, routes, contrasts))
+                    .add(SourceCheck.neverRight(verified))
+                    .add(strangers(problems, routes))
+                    .add(parameters.contrastsPerProblem > 0 ? noContrast(contrasts) : Optional.empty())
                     .show(out);
         });
     }
@@ -190,8 +193,14 @@ public final class RouteVerifierNodeFactory extends DefaultNodeFactory {
         return model.promptFormat();
     }
 
-    private static Optional<String> warning(
-            List<Problem> problems, List<Route> routes, List<ContrastTable.Entry> contrasts) {
+    private static Optional<String> noContrast(List<ContrastTable.Entry> contrasts) {
+        return contrasts.isEmpty()
+                ? Optional.of("No problem has both a right and a wrong route, so there is nothing to contrast. Draw"
+                        + " more routes, from other models or at a higher temperature.")
+                : Optional.empty();
+    }
+
+    private static Optional<String> strangers(List<Problem> problems, List<Route> routes) {
         Set<String> known = problems.stream().map(Problem::id).collect(Collectors.toSet());
         List<String> strangers = routes.stream()
                 .map(Route::problemId)
@@ -203,10 +212,6 @@ public final class RouteVerifierNodeFactory extends DefaultNodeFactory {
             return Optional.of("The routes of " + strangers.size() + " problem ids were left out: no problem has"
                     + " that id (" + some + (strangers.size() > NAMED ? " and so on" : "") + "). Check that the id"
                     + " column of the problems is the one that the routes were drawn with.");
-        }
-        if (contrasts.isEmpty()) {
-            return Optional.of("No problem has both a right and a wrong route, so there is nothing to contrast. Draw"
-                    + " more routes, from other models or at a higher temperature.");
         }
         return Optional.empty();
     }

@@ -26,9 +26,9 @@ final class Doubt {
             Pattern.compile("(?i)[,;]?\\s*(?:\\bbecause\\b|\u2014|\u2013\\s)|[,;]\\s*(?:since|as"
                     + "|given that|which|so that|for)\\s|\\s-\\s(?=\\p{L}{2})");
 
-    private static final Pattern CONTRAST = Pattern.compile(
-            "(?i)\\s*(?:[,;(]\\s*(?:and\\s+)?(?:not|instead of)"
-                    + "|[,;(]?\\s*rather than)\\s+(?:(?:the|his|her|their|its|my|your)\\s+)?([^,;()]{1,60}|\\([A-Z]\\))\\)?[\\s.]*$");
+    private static final Pattern CONTRAST = Pattern.compile("(?i)\\s*(?:[,;(]\\s*(?:and\\s+)?(?:not|instead of)"
+            + "|[,;(]?\\s*rather than)\\s+"
+            + "(?:(?:the|his|her|their|its|my|your)\\s+)?([^,;()]{1,60}|\\([A-Z]\\))\\)?[\\s.]*$");
     private static final Pattern CLAUSE_END = Pattern.compile("[.,;:!?]\\s");
 
     private static final int CONTEXT = 200;

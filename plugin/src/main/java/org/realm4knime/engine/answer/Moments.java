@@ -66,7 +66,8 @@ final class Moments {
     /** In front of a moment these words make another one of it. */
     private static final Pattern CHANGED =
             Pattern.compile("(?:\\b(?:before|after|until|till|to|from|since|past|than|over"
-                    + "|under|between|least|most|minus|plus|nearly|almost|vor|nach|bis|von|seit|ab|quarter|half|up|each|per)"
+                    + "|under|between|least|most|minus|plus|nearly|almost|vor|nach|bis|von|seit|ab|quarter|half|up"
+                    + "|each|per)"
                     + "|[-+*/])\\s*$");
 
     private static final String DAYS_OF_WEEK =
