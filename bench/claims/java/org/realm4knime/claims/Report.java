@@ -198,8 +198,8 @@ final class Report {
             Difference accuracy = comparison.accuracy(test.name(), List.of(domain), base, false);
             if (accuracy.mean() < TOO_LITTLE) {
                 line(("**The base model is right in %.1f %% of the test problems here without routes. Then methods"
-                                + " have hardly anything to build on without them, and come out alike.** Raise baseSteps"
-                                + " in domain.json, give more rationales, or add shorter texts as examples.jsonl:"
+                                + " have hardly anything to build on without them, and come out alike.** Raise"
+                                + " baseSteps in domain.json, give more rationales, or add shorter texts as examples.jsonl:"
                                 + " bench/domains/README.md.")
                         .formatted(100 * accuracy.mean()));
                 line("");
