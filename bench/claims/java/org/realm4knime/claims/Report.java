@@ -199,8 +199,8 @@ final class Report {
             if (accuracy.mean() < TOO_LITTLE) {
                 line(("**The base model is right in %.1f %% of the test problems here without routes. Then methods"
                                 + " have hardly anything to build on without them, and come out alike.** Raise"
-                                + " baseSteps in domain.json, give more rationales, or add shorter texts as examples.jsonl:"
-                                + " bench/domains/README.md.")
+                                + " baseSteps in domain.json, give more rationales, or add shorter texts as"
+                                + " examples.jsonl: bench/domains/README.md.")
                         .formatted(100 * accuracy.mean()));
                 line("");
             } else if (accuracy.mean() > TOO_MUCH) {
