@@ -47,7 +47,7 @@ class ReportTest {
                 .contains("| ReaLM | 100.0 |")
                 .contains("## Domain first", "## Domain second", "- No domain.json: ")
                 .contains("Not measured here, as the domain lacks what they need or they failed: RFT.")
-                .contains("The base model is right in 0.0 % of the test problems here.")
+                .contains("The base model is right in 0.0 % of the test problems here without routes.")
                 .contains("### ReaLM minus the others on second")
                 .contains("| base model | +100.0 |  |  |  |")
                 .contains("| ReaLM | 0 | 0 | 0 | 0.1 |")
