@@ -56,6 +56,7 @@ def _head(found, title="# Benchmark results"):
         for name, entry in ((name, found[name]) for name in [*_SECTIONS, "real-model"] if name in found)
     )
     peers = machine.get("peers", {})
+    python = f"Python {machine.get('python')}{compiled}"
     return f"""
 {title}
 
@@ -65,7 +66,7 @@ alike; a ratio is the median over the rounds, with the smallest and the largest 
 
 - Machine: {machine.get("processor")}, {machine.get("cores")} cores ({machine.get("vector")}), {machine.get("gigabytes")} GB.
 - Ours: {machine.get("ours", {}).get("torch")}, Java {machine.get("ours", {}).get("java")}.
-- Peers: PyTorch {peers.get("torch")} on the processor, transformers {peers.get("transformers")}, TRL {peers.get("trl")}, Python {machine.get("python")}{compiled}.
+- Peers: PyTorch {peers.get("torch")} on the processor, transformers {peers.get("transformers")}, TRL {peers.get("trl")}, {python}.
 
 | section | date | command | took |
 |---|---|---|---|

@@ -50,6 +50,7 @@ final class Moments {
     private static final Pattern CLOCK = Pattern.compile(FREE + "(?<hours>\\d{1,2})(?<sign>[:.h])(?<minutes>[0-5]\\d)"
             + "(?:[:.](?<seconds>[0-5]\\d))?" + ENDS + "(?:\\s?(?:" + HALF
             + "|(?:h|hrs?|hours)\\b|(?<shorter>m|mins?|minutes?|minuten)\\b))?");
+    private static final Pattern INTRODUCED = Pattern.compile("\\b(?:at|um)\\s+$");
     private static final Pattern FULL_HOUR = Pattern.compile(FREE + "(?<hours>\\d{1,2})\\s?(?:" + HALF + ")");
     private static final Pattern DAYS_AND_CLOCK =
             Pattern.compile(FREE + "(\\d{1,6})\\s?days?" + AND + "(\\d{1,2}):([0-5]\\d):([0-5]\\d)" + ENDS);
@@ -114,8 +115,11 @@ final class Moments {
     }
 
     private static Optional<Moment> reference(String text) {
+        if (text.length() > LONGEST || text.chars().noneMatch(Character::isDigit)) {
+            return Optional.empty(); // most references among texts are words
+        }
         String plain = plain(text);
-        List<Found> all = plain.length() > LONGEST ? List.of() : all(plain);
+        List<Found> all = all(plain);
         if (all.size() != 1 || !all.get(0).sure()) {
             return Optional.empty();
         }
@@ -194,9 +198,11 @@ final class Moments {
             return Optional.empty();
         }
         boolean colon = minutes && clock.group("sign").equals(":");
-        boolean marked = half != null || clock.group().matches(".*(?:uhr|clock)");
+        boolean marked =
+                half != null || (clock.group().endsWith("uhr") || clock.group().endsWith("clock"));
         boolean point = minutes && clock.group("sign").equals(".");
-        boolean introduced = text.substring(0, clock.start()).matches("(?s).*\\b(?:at|um)\\s+");
+        boolean introduced =
+                INTRODUCED.matcher(text.substring(0, clock.start())).find();
         if (point && clock.group("hours").length() == 1 && !marked && !introduced) {
             return Optional.empty();
         }

@@ -55,11 +55,8 @@ final class NumberReading {
             Pattern.compile("(?i)\\b(?:plus|minus|times|squared?|cubed?|roots?|factorial|divided"
                     + "|multiplied|half|halves|quarters?|thirds?|fifths?|tenths?|twice|double|triple|thrice"
                     + "|multiples?|factors?|power"
-                    + "|dozens?|lakhs?|crores?|bn|mn|mio|mrd|k|two|three|four|five|six|seven|eight|nine|ten"
-                    + "|eleven|twelve|thirteen"
-                    + "|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty"
-                    + "|seventy|eighty|ninety"
-                    + "|hundreds?|thousands?|millions?|billions?|zero|infinity|pi|sqrt|log|ln|mod|between|least"
+                    + "|dozens?|lakhs?|crores?|bn|mn|mio|mrd|k|" + SpelledNumber.BUT_ONE
+                    + "|hundreds?|thousands?|millions?|billions?|infinity|pi|sqrt|log|ln|mod|between|least"
                     + "|most|than|within)\\b"
                     + "|[\u0370-\u03FF]");
 

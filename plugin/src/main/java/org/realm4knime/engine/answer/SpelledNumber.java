@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A number from 0 to 99 in English words, which some write beside the digits: {@code three (3)}, {@code 3 (three)}. */
 final class SpelledNumber {
@@ -32,6 +34,11 @@ final class SpelledNumber {
 
     private static final List<String> TENS =
             List.of("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety");
+
+    /** All words but "one", which is a pronoun too, as alternatives of an expression. */
+    static final String BUT_ONE = Stream.concat(SMALL.stream(), TENS.stream())
+            .filter(word -> !word.equals("one"))
+            .collect(Collectors.joining("|"));
 
     private static final String WORDS = "((?:%s)[-\\s]?(?:%s)?|%s)"
             .formatted(String.join("|", TENS), String.join("|", SMALL.subList(1, 10)), String.join("|", SMALL));

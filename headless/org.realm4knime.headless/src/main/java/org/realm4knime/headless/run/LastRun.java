@@ -1,10 +1,5 @@
 package org.realm4knime.headless.run;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -44,17 +39,7 @@ public final class LastRun {
 
     /** Of a node without outputs nothing is kept; it writes what others have computed. */
     private static Optional<Duration> time(Path state, NodeInstance node) {
-        if (node.outputs() == 0) {
-            return Optional.of(Duration.ZERO);
-        }
-        Path record = ResultStore.record(state, node);
-        try {
-            JsonObject entry = JsonParser.parseString(Files.readString(record)).getAsJsonObject();
-            return Optional.of(
-                    Duration.ofMillis(Math.round(1000 * entry.get("seconds").getAsDouble())));
-        } catch (IOException | JsonParseException | IllegalStateException | NullPointerException e) {
-            return Optional.empty(); // it is told nowhere that it would be there
-        }
+        return node.outputs() == 0 ? Optional.of(Duration.ZERO) : ResultStore.time(state, node);
     }
 
     /** How long all nodes took; empty if one of them is not known. */

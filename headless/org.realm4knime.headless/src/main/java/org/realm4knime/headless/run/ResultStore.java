@@ -35,13 +35,13 @@ import org.realm4knime.standin.TableFile;
 public final class ResultStore {
 
     private static final Logger LOGGER = Logger.getLogger(ResultStore.class.getName());
+    private static final Gson GSON = new Gson();
     private static final String RECORD_FILE = "result.json";
     private static final Pattern NODE_FOLDER = Pattern.compile("node-\\d+");
 
     private final Path folder;
     private final Path checkpoints;
     private final List<Path> others;
-    private final Gson gson = new Gson();
 
     /** A node's results, read back. */
     public record Stored(NodeResult result, List<String> contents) {}
@@ -62,7 +62,12 @@ public final class ResultStore {
             List<String> messages,
             List<String> contents,
             String initialData,
-            boolean unanswered) {}
+            boolean unanswered) {
+
+        Duration time() {
+            return Duration.ofMillis(Math.round(1000 * seconds));
+        }
+    }
 
     /**
      * @param folder where the results are kept; it may be missing
@@ -169,7 +174,7 @@ public final class ResultStore {
             return Optional.empty();
         }
         try {
-            Entry entry = gson.fromJson(Files.readString(kept.resolve(RECORD_FILE)), Entry.class);
+            Entry entry = GSON.fromJson(Files.readString(kept.resolve(RECORD_FILE)), Entry.class);
             if (entry == null || !key.equals(entry.key()) || entry.unanswered()) {
                 return Optional.empty();
             }
@@ -191,7 +196,7 @@ public final class ResultStore {
         NodeResult result = new NodeResult(
                 node.saved(),
                 NodeState.REUSED,
-                Duration.ofMillis(Math.round(1000 * entry.seconds())),
+                entry.time(),
                 entry.messages(),
                 outputs,
                 Optional.ofNullable(entry.initialData()).flatMap(node::view),
@@ -250,7 +255,7 @@ public final class ResultStore {
                 contents,
                 result.view().map(NodeView::initialData).orElse(null),
                 unanswered);
-        WholeFile.write(fresh.resolve(RECORD_FILE), gson.toJson(entry));
+        WholeFile.write(fresh.resolve(RECORD_FILE), GSON.toJson(entry));
         return contents;
     }
 
@@ -283,9 +288,20 @@ public final class ResultStore {
         return kept.resolve("port-" + port + ".zip");
     }
 
-    /** Where a node's results say what they are, in the folder of the results. */
-    static Path record(Path folder, NodeInstance node) {
-        return folder.resolve(name(node)).resolve(RECORD_FILE);
+    /**
+     * How long a node ran, whatever its settings and inputs were.
+     *
+     * @param folder of the results; it may be missing
+     * @return empty if there are no results that can be read
+     */
+    static Optional<Duration> time(Path folder, NodeInstance node) {
+        Path record = folder.resolve(name(node)).resolve(RECORD_FILE);
+        try {
+            Entry entry = Files.isRegularFile(record) ? GSON.fromJson(Files.readString(record), Entry.class) : null;
+            return Optional.ofNullable(entry).map(Entry::time);
+        } catch (IOException | JsonParseException e) {
+            return Optional.empty(); // whoever wants the results themselves is told
+        }
     }
 
     private static String name(NodeInstance node) {
