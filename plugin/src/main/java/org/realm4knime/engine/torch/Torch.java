@@ -26,6 +26,8 @@ public final class Torch {
     /** The CUDA version that DJL's native code for this PyTorch version is built for. */
     private static final String CUDA_FLAVOR = "cu128";
 
+    private static final String ANY_URL = "ai.djl.allow_insecure_url";
+
     private static final long ONE_THREAD_NUMBERS = 3_000_000;
 
     private static final ThreadLocal<Started> PREPARED_FOR = new ThreadLocal<>();
@@ -238,7 +240,7 @@ public final class Torch {
 
     private static Engine loadEngine() {
         try {
-            return Engine.getEngine("PyTorch");
+            return withBundleUrls(() -> Engine.getEngine("PyTorch"));
         } catch (ai.djl.engine.EngineException | LinkageError e) {
             if (settings.library() == null) {
                 throw new EngineException(
@@ -255,6 +257,23 @@ public final class Torch {
             System.clearProperty("PYTORCH_FLAVOR");
             settings = settings.withLibrary(null);
             return loadEngine();
+        }
+    }
+
+    /**
+     * Lets DJL read its own native code where an OSGi host names it by a URL of its own, such as bundleresource. Since
+     * 0.38 DJL refuses such URLs unless told otherwise. It is told so for this one call, which reads nothing else.
+     */
+    private static <T> T withBundleUrls(Supplier<T> work) {
+        String before = System.setProperty(ANY_URL, "true");
+        try {
+            return work.get();
+        } finally {
+            if (before == null) {
+                System.clearProperty(ANY_URL);
+            } else {
+                System.setProperty(ANY_URL, before);
+            }
         }
     }
 

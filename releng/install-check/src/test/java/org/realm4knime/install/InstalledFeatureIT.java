@@ -9,12 +9,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Starts Equinox on the folder that p2 installed the feature into, and lets the check application look at it. */
 class InstalledFeatureIT {
 
     private static final Path INSTALLATION = Path.of(System.getProperty("installation"));
     private static final int LIMIT_SECONDS = 300;
+
+    /** Native code is unpacked here as on a new machine; what other tests unpacked stays out of sight. */
+    @TempDir
+    private static Path cache;
 
     private static int exitStatus;
     private static String output;
@@ -24,6 +29,8 @@ class InstalledFeatureIT {
         Path log = INSTALLATION.resolveSibling("installation.log");
         Process equinox = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-DDJL_CACHE_DIR=" + cache,
+                        "-DENGINE_CACHE_DIR=" + cache,
                         "-cp",
                         launcher().toString(),
                         "org.eclipse.equinox.launcher.Main",
