@@ -84,13 +84,13 @@ record Suite(Plan plan, Options options, Domain domain) {
                 .filter(JsonElement::isJsonPrimitive)
                 .map(JsonElement::getAsInt)
                 .collect(Collectors.toSet());
-        List<JsonObject> nodes = new ArrayList<>();
+        Map<Integer, JsonObject> nodes = new LinkedHashMap<>();
         List<List<Integer>> connections = new ArrayList<>();
         for (Plan.Absent each : absent) {
             if (each.nodes() != null) {
                 each.nodes().stream()
                         .filter(node -> !nodesGone.contains(node.get("id").getAsInt()))
-                        .forEach(nodes::add);
+                        .forEach(node -> nodes.merge(node.get("id").getAsInt(), node, Suite::bothPorts));
             }
             if (each.connections() != null) {
                 each.connections().stream()
@@ -101,10 +101,18 @@ record Suite(Plan plan, Options options, Domain domain) {
         Map<String, Object> derived = new LinkedHashMap<>();
         derived.put("parts", List.of(spec.toString()));
         derived.put("without", without);
-        derived.put("nodes", nodes);
+        derived.put("nodes", nodes.values());
         derived.put("connections", connections);
         Path file = Files.createDirectories(runs().resolve("specs")).resolve(arm.name() + ".json");
         return Files.writeString(file, new Gson().toJson(derived));
+    }
+
+    /** A node that changes in the ports that two others change. */
+    private static JsonObject bothPorts(JsonObject one, JsonObject other) {
+        JsonObject both = one.deepCopy();
+        other.getAsJsonObject("ports").entrySet().forEach(port -> both.getAsJsonObject("ports")
+                .add(port.getKey(), port.getValue()));
+        return both;
     }
 
     private List<Plan.Absent> missing() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,15 +30,27 @@ class SuiteTest {
     @TempDir
     private Path temp;
 
-    private Suite suite(Path folder) throws IOException {
+    private Suite suite(Path folder, String... more) throws IOException {
         Plan plan = Plan.read(ROOT.resolve("bench/claims/plan.json"));
-        Options options =
-                Options.parse(new String[] {ROOT.toString(), "--out", temp.toString(), "--domain", folder.toString()});
-        return new Suite(plan, options, DomainFolder.open(folder, temp.resolve("data"), false));
+        List<String> asked =
+                new ArrayList<>(List.of(ROOT.toString(), "--out", temp.toString(), "--domain", folder.toString()));
+        asked.addAll(List.of(more));
+        Options options = Options.parse(asked.toArray(String[]::new));
+        return new Suite(plan, options, DomainFolder.open(folder, temp.resolve("data"), options.validation()));
     }
 
     private List<String> names(Suite suite) {
         return suite.arms(suite.plan().arms()).stream().map(Plan.Arm::name).toList();
+    }
+
+    private List<String> labels(Suite suite, String name) throws IOException, WorkflowException {
+        Plan.Arm arm = suite.arms(suite.plan().arms()).stream()
+                .filter(each -> each.name().equals(name))
+                .findAny()
+                .orElseThrow();
+        return WorkflowSpec.read(suite.spec(arm)).nodes().stream()
+                .map(WorkflowSpec.NodeSpec::label)
+                .toList();
     }
 
     private void checkWorkflows(Suite suite) throws IOException {
@@ -67,14 +80,20 @@ class SuiteTest {
     void withoutRulesRightRoutesAreDistilledAllTheSame() throws IOException, WorkflowException {
         Suite suite = suite(DomainFiles.smallest(temp.resolve("no-rules")));
         assertThat(suite.settings()).contains("Written rules/path=knime://knime.workflow/data/rules.jsonl");
-        Plan.Arm realm = suite.arms(suite.plan().arms()).stream()
-                .filter(arm -> arm.name().equals("realm"))
-                .findAny()
-                .orElseThrow();
-        assertThat(WorkflowSpec.read(suite.spec(realm)).nodes())
-                .extracting(WorkflowSpec.NodeSpec::label)
+        assertThat(labels(suite, "realm"))
                 .contains("Distil once more", "Written rules")
                 .doesNotContain("Distil the rules");
+    }
+
+    @Test
+    void validationProblemsWatchTheTrainingUnlessTheyAreMeasuredOn() throws IOException, WorkflowException {
+        Path parcels = ROOT.resolve("bench/domains/parcels");
+        Path smallest = DomainFiles.smallest(temp.resolve("no-validation"));
+        for (String arm : List.of("realm", "zero", "r1", "realm-without-eaai", "grpo", "grpo-routes", "sdft", "sdpo")) {
+            assertThat(labels(suite(parcels), arm)).as(arm).contains("Held-out problems");
+            assertThat(labels(suite(smallest), arm)).as(arm).doesNotContain("Held-out problems");
+            assertThat(labels(suite(parcels, "--validation"), arm)).as(arm).doesNotContain("Held-out problems");
+        }
     }
 
     @Test

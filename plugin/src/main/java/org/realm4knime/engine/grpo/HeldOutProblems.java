@@ -7,6 +7,7 @@ import org.realm4knime.engine.answer.AnswerChecker;
 import org.realm4knime.engine.eaai.GuidedProblem;
 import org.realm4knime.engine.generate.Completion;
 import org.realm4knime.engine.generate.SamplingSettings;
+import org.realm4knime.engine.model.TaughtPrompts;
 import org.realm4knime.engine.mrpv.Verification;
 import org.realm4knime.engine.problem.Problem;
 import org.realm4knime.engine.train.HeldOut;
@@ -23,6 +24,7 @@ final class HeldOutProblems implements HeldOut {
     private final List<GuidedProblem> problems;
     private final PromptWriter writer;
     private final TrainingWorker worker;
+    private final TaughtPrompts taught;
     private final AnswerChecker checker;
     private final GrpoSettings settings;
 
@@ -32,6 +34,7 @@ final class HeldOutProblems implements HeldOut {
      * @param problems the problems, with the routes that a prompt with help shows; may be empty
      * @param writer writes the prompts
      * @param worker answers
+     * @param taught prompts that earlier trainings taught the policy
      * @param checker judges
      * @param settings longest answer, temperature of tries, and seed
      */
@@ -39,11 +42,13 @@ final class HeldOutProblems implements HeldOut {
             List<GuidedProblem> problems,
             PromptWriter writer,
             TrainingWorker worker,
+            TaughtPrompts taught,
             AnswerChecker checker,
             GrpoSettings settings) {
         this.problems = problems;
         this.writer = writer;
         this.worker = worker;
+        this.taught = taught;
         this.checker = checker;
         this.settings = settings;
     }
@@ -61,6 +66,16 @@ final class HeldOutProblems implements HeldOut {
     @Override
     public boolean hasHelp() {
         return problems.stream().anyMatch(item -> writer.full(item).helped());
+    }
+
+    @Override
+    public boolean[] taughtBefore(Progress progress) throws CanceledJobException {
+        List<TrainingPrompt> prompts = plain(progress);
+        boolean[] known = new boolean[prompts.size()];
+        for (int i = 0; i < known.length; i++) {
+            known[i] = taught.contains(prompts.get(i).tokens());
+        }
+        return known;
     }
 
     @Override

@@ -82,6 +82,7 @@ record TrainingTask(
             }
             watch.end();
         }
+        policy.setHistory(policy.history().withTaught(progress.each(problems.training(), this::plain).stream()));
         TrainingWarnings.of(history.rows(), settings).forEach(history::warn);
         return history.result();
     }
@@ -93,8 +94,12 @@ record TrainingTask(
                 : new ServedCompletions(sampler, worker, endToken, samplers.ahead(), history::warn);
     }
 
+    private int[] plain(GuidedProblem item) {
+        return writer.plain(item.problem()).tokens();
+    }
+
     private HeldOutProblems asked(List<GuidedProblem> some, TrainingWorker worker) {
-        return new HeldOutProblems(some, writer, worker, checker, settings);
+        return new HeldOutProblems(some, writer, worker, policy.history().taughtPrompts(), checker, settings);
     }
 
     private Workload workload(int longestPrompt) {

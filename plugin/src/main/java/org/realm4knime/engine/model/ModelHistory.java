@@ -3,6 +3,9 @@ package org.realm4knime.engine.model;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
+import com.google.gson.TypeAdapter;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +32,7 @@ import org.realm4knime.engine.WholeFile;
  * @param originMadeFrom the model that the origin was made from, as its README.md gives it; empty if unknown
  * @param earlier trainings before the weights were read last, the first one first
  * @param trainings trainings since then
+ * @param taughtPrompts prompts that any of the trainings taught answers to
  */
 public record ModelHistory(
         String origin,
@@ -36,16 +40,20 @@ public record ModelHistory(
         String licence,
         String originMadeFrom,
         List<Training> earlier,
-        List<Training> trainings) {
+        List<Training> trainings,
+        TaughtPrompts taughtPrompts) {
 
     /** Name of the file. */
     public static final String FILE = "realm_history.json";
 
     /** Of a model of which nothing is known, or that is new. */
-    public static final ModelHistory NONE = new ModelHistory("", "", "", "", List.of(), List.of());
+    public static final ModelHistory NONE = new ModelHistory("", "", "", "", List.of(), List.of(), TaughtPrompts.NONE);
 
-    private static final Gson GSON =
-            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+    private static final Gson GSON = new GsonBuilder()
+            .setPrettyPrinting()
+            .disableHtmlEscaping()
+            .registerTypeAdapter(TaughtPrompts.class, new TaughtPromptsJson())
+            .create();
     /** Folder of a model in the Hub's own cache. */
     private static final Pattern CACHED =
             Pattern.compile("models--([A-Za-z0-9._-]+?)--([A-Za-z0-9._-]+)[/\\\\]snapshots[/\\\\][^/\\\\]+$");
@@ -79,6 +87,7 @@ public record ModelHistory(
         originMadeFrom = orEmpty(originMadeFrom);
         earlier = known(earlier);
         trainings = known(trainings);
+        taughtPrompts = taughtPrompts == null ? TaughtPrompts.NONE : taughtPrompts;
     }
 
     private static List<Training> known(List<Training> trainings) {
@@ -121,7 +130,8 @@ public record ModelHistory(
                         ? before.originMadeFrom
                         : ModelCard.entry(card, "base_model").orElse(""),
                 before.all(),
-                List.of());
+                List.of(),
+                before.taughtPrompts);
     }
 
     /** Name on the Hub where the directory is one of its cache; the real path of the directory otherwise. */
@@ -148,7 +158,14 @@ public record ModelHistory(
                 licence,
                 originMadeFrom,
                 earlier,
-                Stream.concat(trainings.stream(), Stream.of(training)).toList());
+                Stream.concat(trainings.stream(), Stream.of(training)).toList(),
+                taughtPrompts);
+    }
+
+    /** This history and further prompts, as token ids, that a training taught answers to. */
+    public ModelHistory withTaught(Stream<int[]> prompts) {
+        return new ModelHistory(
+                origin, readFrom, licence, originMadeFrom, earlier, trainings, taughtPrompts.with(prompts));
     }
 
     /** All trainings, the first one first. */
@@ -171,5 +188,22 @@ public record ModelHistory(
 
     private static String orEmpty(String text) {
         return text == null ? "" : text;
+    }
+
+    private static final class TaughtPromptsJson extends TypeAdapter<TaughtPrompts> {
+
+        @Override
+        public void write(JsonWriter out, TaughtPrompts prompts) throws IOException {
+            out.value(prompts.encoded());
+        }
+
+        @Override
+        public TaughtPrompts read(JsonReader in) throws IOException {
+            try {
+                return TaughtPrompts.decoded(in.nextString());
+            } catch (IllegalArgumentException | IllegalStateException e) {
+                throw new JsonParseException("taughtPrompts cannot be read", e);
+            }
+        }
     }
 }

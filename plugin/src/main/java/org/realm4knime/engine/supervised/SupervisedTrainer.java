@@ -140,6 +140,8 @@ public final class SupervisedTrainer implements TrainingLoop.Step {
                     model.config().vocabSize());
             new TrainingLoop(worker, history, checkpoints, settings.run()).run(trainer, progress);
         }
+        Stream<EncodedExample> taught = Stream.concat(encoded.stream(), encodedReplay.stream());
+        model.setHistory(model.history().withTaught(taught.map(EncodedExample::prompt)));
         return history.result();
     }
 

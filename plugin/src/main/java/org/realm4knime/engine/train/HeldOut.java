@@ -12,6 +12,9 @@ public interface HeldOut {
     /** Whether any of the problems has help that can be shown. */
     boolean hasHelp();
 
+    /** Which problems, asked without help, the model was taught before this training. */
+    boolean[] taughtBefore(Progress progress) throws CanceledJobException;
+
     /** Which problems are answered rightly without help. */
     boolean[] alone(Progress progress) throws CanceledJobException;
 

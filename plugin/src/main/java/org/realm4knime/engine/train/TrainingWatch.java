@@ -108,6 +108,8 @@ public final class TrainingWatch implements CheckpointStore.Part {
         state.start = heldOut.alone(progress);
         state.startTries = heldOut.tries(0, progress);
         take(0, state.start);
+        TaughtBefore taught = TaughtBefore.of(heldOut.taughtBefore(progress), state.start);
+        taught.message().ifPresent(taught.byHeart() ? history::warn : history::note);
         if (heldOut.hasHelp()) {
             history.note(forecast(accuracy(state.best), accuracy(heldOut.withHelp(progress))));
         }
@@ -148,8 +150,8 @@ public final class TrainingWatch implements CheckpointStore.Part {
                 worth,
                 alone.value() < KNOWN
                         ? ""
-                        : " So many are right that an earlier training may have taught these very problems. Others to"
-                                + " train on would teach more, and others held out would tell more. If a Route Verifier"
+                        : " So many are right that little is left to learn from them, perhaps as an earlier training"
+                                + " taught these very problems. Others would teach more. If a Route Verifier"
                                 + " taught them, switch 'Solutions alone too' off there and learn right routes"
                                 + " afterwards, in a Guided Distiller.");
     }

@@ -21,6 +21,7 @@ import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
 import org.realm4knime.engine.eaai.InductionSchedule;
 import org.realm4knime.engine.model.LanguageModel;
+import org.realm4knime.engine.model.TaughtPrompts;
 import org.realm4knime.engine.train.LogRow;
 import org.realm4knime.engine.train.RunSettings;
 import org.realm4knime.engine.train.TrainingCanceledException;
@@ -201,8 +202,8 @@ class RealmTrainerCheckpointTest {
         try (LanguageModel model = beginner.copy();
                 LocalWorker worker = Workers.of(model)) {
             PromptWriter writer = new PromptWriter(model, List.of(), settings.guidance());
-            HeldOutProblems problems =
-                    new HeldOutProblems(SumProblems.all(), writer, worker, RlTrainings.CHECKER, settings);
+            HeldOutProblems problems = new HeldOutProblems(
+                    SumProblems.all(), writer, worker, TaughtPrompts.NONE, RlTrainings.CHECKER, settings);
             boolean[] alone = problems.alone(Progress.silent());
             return IntStream.range(0, alone.length)
                     .filter(number -> alone[number])

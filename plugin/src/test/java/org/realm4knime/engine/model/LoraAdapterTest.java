@@ -78,7 +78,8 @@ class LoraAdapterTest {
         try (LanguageModel model = model("llama")) {
             float[][] before = values(model.tensors());
 
-            model.setHistory(new ModelHistory("org/base", "org/base", "", "", List.of(), List.of()));
+            model.setHistory(
+                    new ModelHistory("org/base", "org/base", "", "", List.of(), List.of(), TaughtPrompts.NONE));
             LoraAdapter adapter = model.startAdapter(SETTINGS, 1);
             merge(adapter, model.tensors());
 

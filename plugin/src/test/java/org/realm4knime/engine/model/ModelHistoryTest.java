@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.realm4knime.engine.EngineException;
 
 class ModelHistoryTest {
@@ -48,9 +53,51 @@ class ModelHistoryTest {
     }
 
     @Test
-    void aDamagedFileSaysSo() throws Exception {
+    void whichPromptsWereTaughtStaysKnownThroughTrainingsAndFolders() throws Exception {
+        ModelHistory taught = ModelHistory.of(folder)
+                .withTaught(Stream.of(new int[] {1, 2, 3}))
+                .with(TRAINING)
+                .withTaught(Stream.of(new int[] {4}, new int[] {1, 2, 3}));
+        Path written = Files.createDirectory(folder.resolve("written"));
+        taught.write(written);
+
+        TaughtPrompts known = ModelHistory.of(written).taughtPrompts();
+        assertThat(known).isEqualTo(taught.taughtPrompts()).hasToString("2 taught prompts");
+        assertThat(known.contains(new int[] {1, 2, 3})).isTrue();
+        assertThat(known.contains(new int[] {4})).isTrue();
+        assertThat(known.contains(new int[] {1, 2})).isFalse();
+        assertThat(known.contains(new int[] {3, 2, 1})).isFalse();
+    }
+
+    @Test
+    void fewOtherPromptsAreTakenForTaughtOnes() {
+        Random random = new Random(1);
+        List<int[]> prompts = Stream.generate(() -> random.ints(20, 0, 50).toArray())
+                .limit(22_000)
+                .toList();
+        TaughtPrompts known = TaughtPrompts.NONE.with(prompts.subList(0, 2_000).stream());
+        assertThat(prompts.subList(0, 2_000)).allMatch(known::contains);
+        // 20,000 others at a chance of 2,000 in 2^32 each: less than one in a hundred such draws has any
+        assertThat(prompts.subList(2_000, 22_000)).noneMatch(known::contains);
+    }
+
+    @Test
+    void aHistoryOfAnEarlierVersionHasNoTaughtPrompts() throws Exception {
+        Files.writeString(folder.resolve(ModelHistory.FILE), "{\"origin\": \"org/base\"}");
+        assertThat(ModelHistory.read(folder).taughtPrompts()).isEqualTo(TaughtPrompts.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"origin\": ",
+                "{\"taughtPrompts\": \"?\"}",
+                "{\"taughtPrompts\": \"AAAA\"}",
+                "{\"taughtPrompts\": [1]}"
+            })
+    void aDamagedFileSaysSo(String damaged) throws Exception {
         assertThat(ModelHistory.read(folder)).isEqualTo(ModelHistory.NONE);
-        Files.writeString(folder.resolve(ModelHistory.FILE), "{\"origin\": ");
+        Files.writeString(folder.resolve(ModelHistory.FILE), damaged);
         assertThatThrownBy(() -> ModelHistory.read(folder))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining(ModelHistory.FILE + " is damaged");
@@ -68,7 +115,7 @@ class ModelHistoryTest {
 
         Path model = Files.createDirectory(folder.resolve("model"));
         Files.copy(directory.resolve("config.json"), model.resolve("config.json"));
-        new ModelHistory("org/base", "org/base", "mit", "", java.util.List.of(), java.util.List.of(TRAINING))
+        new ModelHistory("org/base", "org/base", "mit", "", List.of(), List.of(TRAINING), TaughtPrompts.NONE)
                 .write(model);
         CardText.write(folder, "Tuned One", model, CardText.Form.GGUF, "Tuned-One-F16.gguf");
         assertThat(folder.resolve("README.md"))

@@ -41,6 +41,11 @@ class WatchDecisionsTest {
         }
 
         @Override
+        public boolean[] taughtBefore(Progress progress) {
+            return new boolean[PROBLEMS];
+        }
+
+        @Override
         public boolean[] alone(Progress progress) {
             boolean[] right = new boolean[PROBLEMS];
             Arrays.fill(right, 0, looks.get(++number).right(), true);

@@ -1,0 +1,61 @@
+package org.realm4knime.engine.train;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.realm4knime.engine.answer.Accuracy;
+
+/**
+ * How held-out problems that the model was taught before stand against the others.
+ *
+ * @param taught those that it was taught; empty if it was taught none of them
+ * @param others the others; empty if there are none
+ */
+record TaughtBefore(Optional<Accuracy> taught, Optional<Accuracy> others) {
+
+    private static final String ADVICE =
+            " New problems tell more: connect some that no node was trained on to the port" + " 'Held-out problems'.";
+
+    /**
+     * Counts.
+     *
+     * @param known which problems the model was taught
+     * @param right which problems it answers rightly; as many
+     */
+    static TaughtBefore of(boolean[] known, boolean[] right) {
+        return new TaughtBefore(accuracy(known, right, true), accuracy(known, right, false));
+    }
+
+    private static Optional<Accuracy> accuracy(boolean[] known, boolean[] right, boolean taught) {
+        int total = 0;
+        int correct = 0;
+        for (int i = 0; i < known.length; i++) {
+            if (known[i] == taught) {
+                total++;
+                correct += right[i] ? 1 : 0;
+            }
+        }
+        return total == 0 ? Optional.empty() : Optional.of(new Accuracy(correct, total));
+    }
+
+    /** Whether the model does better on what it was taught, beyond chance: the 95 % intervals lie apart. */
+    boolean byHeart() {
+        return taught.isPresent()
+                && others.isPresent()
+                && taught.get().low() > others.get().high();
+    }
+
+    /** What to tell the user; empty if no held-out problem was taught. */
+    Optional<String> message() {
+        return taught.map(known -> others.map(rest -> String.format(
+                                Locale.ROOT,
+                                "%d of the %d held-out problems were taught to the model by a training before this one."
+                                        + " It answers %.0f %% of these rightly, and %.0f %% of the others.",
+                                known.total(),
+                                known.total() + rest.total(),
+                                100 * known.value(),
+                                100 * rest.value()))
+                        .orElse("All held-out problems were taught to the model by a training before this one.")
+                + (byHeart() ? " So it knows them by heart, and can forget them without getting worse." : "")
+                + ADVICE);
+    }
+}
