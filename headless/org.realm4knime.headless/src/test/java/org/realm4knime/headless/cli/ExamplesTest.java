@@ -27,7 +27,8 @@ class ExamplesTest {
 
     @Test
     void ownDomainTrainsMeasuresAndSaves() throws IOException {
-        CommandLineRun run = trainShortly("own-domain", distilShortly("Reasoning Dataset Reader/limit=24"));
+        CommandLineRun run = trainShortly(
+                "own-domain", distilShortly("Reasoning Dataset Reader/limit=24", "ReaLM Trainer/watch/everySteps=1"));
 
         for (String model : List.of("base", "cold start", "trained", "distilled")) {
             assertThat(run.out()).containsPattern(model + " +all +without +24 ");
@@ -38,6 +39,10 @@ class ExamplesTest {
         assertThat(column("tables/guided-distiller-14-accepted-rationales.csv", "source"))
                 .as("a teacher that can do nothing yet leaves the advice to learn from")
                 .contains("counter");
+        assertThat(column("tables/realm-trainer-11-training-log.csv", "held-out accuracy"))
+                .as("the validation cases are answered after each step")
+                .hasSize(2)
+                .doesNotContain("");
         assertThat(Files.readString(out.resolve("report.html"))).contains("Score before and after");
         assertThat(out.resolve("model")).isDirectoryContaining("glob:**/model.safetensors");
     }
