@@ -6,7 +6,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.realm4knime.engine.answer.AnswerChecker;
 import org.realm4knime.engine.answer.MathText;
 import org.realm4knime.engine.arithmetic.Claim;
@@ -28,14 +33,19 @@ import org.realm4knime.engine.route.Route;
  *       to the first that does: the mean value of its steps, where nothing after a wrong claim counts. As 0 &lt; v &lt;
  *       1 and m &le; n, S lies in [0, 1); it is 0 if the first step is wrong or there is none, and never above the
  *       largest v.
- *   <li><em>Decisive step.</em> Of a negative route the first step with a wrong claim; else the one with the largest
- *       fall of V; else, where V never falls, the first that no positive route takes; else the last, where its answer
- *       stands. Of a positive route the step with the largest rise of V, if there is one. Of equal ones the first.
+ *   <li><em>Decisive step.</em> Of a negative route the first step with a wrong claim; else, where it shares no step
+ *       with any positive route, as a source may write in a style of its own, the first step with a number that neither
+ *       the question nor a positive route has; else the one with the largest fall of V; else, where V never falls, the
+ *       first that no positive route takes; else the last, where its answer stands. Of a positive route the step with
+ *       the largest rise of V, if there is one. Of equal ones the first.
  * </ol>
  *
  * <p>Routes that failed are negative, have no steps and do not count in the tree or the vote.
  */
 public final class RouteVerifier {
+
+    /** A number in a normalised step. */
+    private static final Pattern NUMBER = Pattern.compile("\\d+(?:\\.\\d+)?");
 
     /** Smaller changes of V are rounding. */
     private static final double NO_CHANGE = 1e-12;
@@ -100,7 +110,8 @@ public final class RouteVerifier {
             Optional<MajorityVote> majority,
             PrefixTree tree,
             List<Parts> positives,
-            Set<String> takenSteps) {}
+            Set<String> takenSteps,
+            Set<String> knownNumbers) {}
 
     /**
      * A verifier.
@@ -127,6 +138,8 @@ public final class RouteVerifier {
         PrefixTree tree = new PrefixTree(settings.smoothing());
         List<Parts> positives = new ArrayList<>();
         Set<String> taken = new HashSet<>();
+        Set<String> known =
+                numbers(StepNormalizer.normalize(problem.question())).collect(Collectors.toCollection(HashSet::new));
         for (Parts part : parts) {
             boolean positive = positive(part, problem, majority);
             if (!part.route().failed()) {
@@ -135,9 +148,10 @@ public final class RouteVerifier {
             if (positive) {
                 positives.add(part);
                 taken.addAll(part.normal());
+                part.normal().stream().flatMap(RouteVerifier::numbers).forEach(known::add);
             }
         }
-        Standard standard = new Standard(problem, majority, tree, positives, taken);
+        Standard standard = new Standard(problem, majority, tree, positives, taken, known);
         return parts.stream().map(part -> judge(part, standard)).toList();
     }
 
@@ -211,17 +225,29 @@ public final class RouteVerifier {
         if (wrong > 0) {
             return wrong;
         }
+        if (!standard.positives().isEmpty() && part.normal().stream().noneMatch(standard.takenSteps()::contains)) {
+            return 1
+                    + firstStep(part, step -> numbers(step)
+                            .anyMatch(n -> !standard.knownNumbers().contains(n)));
+        }
         int fall = largestRise(
                 IntStream.range(0, values.length).mapToDouble(i -> -values[i]).toArray());
         if (fall > 0 || standard.positives().isEmpty()) {
             return fall > 0 ? fall : part.steps().size();
         }
-        return 1
-                + IntStream.range(0, part.normal().size())
-                        .filter(i ->
-                                !standard.takenSteps().contains(part.normal().get(i)))
-                        .findFirst()
-                        .orElse(part.steps().size() - 1);
+        return 1 + firstStep(part, step -> !standard.takenSteps().contains(step));
+    }
+
+    /** From 0; the last step if none is such. */
+    private static int firstStep(Parts part, Predicate<String> isSuch) {
+        return IntStream.range(0, part.normal().size())
+                .filter(i -> isSuch.test(part.normal().get(i)))
+                .findFirst()
+                .orElse(part.steps().size() - 1);
+    }
+
+    private static Stream<String> numbers(String normal) {
+        return NUMBER.matcher(normal).results().map(MatchResult::group);
     }
 
     private String reason(Parts part, boolean positive, int decisive, Standard standard) {

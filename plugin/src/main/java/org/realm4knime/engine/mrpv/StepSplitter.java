@@ -16,18 +16,29 @@ import org.realm4knime.engine.answer.Thoughts;
 public final class StepSplitter {
 
     /** A place where a step may end within a line; what comes before decides. */
-    private static final Pattern END = Pattern.compile("(?<semicolon>;)"
-            + "|(?<stop>[.!?][\"'\u201D)\\]]?)(?=\\s+[\"'\u201C(\\[$*<]?[\\p{Lu}\\d\\p{Sc}])"
-            + "|(?<label>\\s)(?=\\**[Ss]tep\\s+\\d{1,3}\\s*[.:)])");
+    private static final Pattern END = endBefore("\\p{Lu}\\d\\p{Sc}");
+
+    /** The same in a line that begins with a small letter: its writer may use no others. */
+    private static final Pattern END_IN_SMALL_LETTERS = endBefore("\\p{L}\\d\\p{Sc}");
 
     private static final Pattern LABEL_ALONE = Pattern.compile("[\\s#>*\u2022-]*(?:[Ss]tep\\s+)?\\(?\\d{1,3}[.)]");
 
     /** Words whose full stop does not end a sentence even before a capital letter. */
     private static final Set<String> ABBREVIATIONS = Set.of(
             "mr", "mrs", "ms", "dr", "prof", "st", "no", "nr", "vs", "eq", "fig", "e.g", "i.e", "z.b", "d.h", "bzw",
-            "ca", "approx", "resp", "jr", "sr", "vol", "p", "pp", "al", "cf");
+            "ca", "approx", "resp", "jr", "sr", "vol", "p", "pp", "al", "cf", "incl", "excl", "inkl", "exkl", "zzgl",
+            "abzgl", "evtl", "ggf");
+
+    private static final Pattern BEGINS_SMALL = Pattern.compile("\\P{L}*\\p{Ll}.*", Pattern.DOTALL);
 
     private StepSplitter() {}
+
+    /** @param first characters that a sentence after this one may begin with, after quotation marks and the like */
+    private static Pattern endBefore(String first) {
+        return Pattern.compile("(?<semicolon>;)"
+                + "|(?<stop>[.!?][\"'\u201D)\\]]?)(?=\\s+[\"'\u201C(\\[$*<]?[" + first + "])"
+                + "|(?<label>\\s)(?=\\**[Ss]tep\\s+\\d{1,3}\\s*[.:)])");
+    }
 
     /**
      * Splits a text.
@@ -42,7 +53,8 @@ public final class StepSplitter {
     }
 
     private static void splitLine(String line, List<String> steps) {
-        Matcher end = END.matcher(line);
+        boolean small = BEGINS_SMALL.matcher(line).matches();
+        Matcher end = (small ? END_IN_SMALL_LETTERS : END).matcher(line);
         int start = 0;
         while (end.find()) {
             String before = line.substring(start, end.end());

@@ -77,6 +77,24 @@ class RouteVerifierTest {
     }
 
     @Test
+    void inAStyleOfItsOwnARouteFailsWhereANumberIsNew() {
+        Route own = route("It was bought 12 days ago.\nNothing is kept of 240.\n10% of it are 24.\nSo I pay 216.");
+        VerifiedRoute wrong =
+                verifier.verify(REFUND, List.of(RIGHT, RIGHT, own)).get(2);
+        // V falls at once, as nobody else goes this way; 12 and 240 stand in the right routes too, 10 does not
+        assertThat(wrong.decisiveStep()).isEqualTo(3);
+        assertThat(wrong.reason()).isEqualTo("216 is not 204");
+    }
+
+    @Test
+    void inAStyleOfItsOwnWithoutANewNumberTheAnswerDecides() {
+        Route own = route("Take 240.\nTake nothing off.\nSo it is 240.");
+        VerifiedRoute wrong =
+                verifier.verify(REFUND, List.of(RIGHT, RIGHT, own)).get(2);
+        assertThat(wrong.decisiveStep()).isEqualTo(3);
+    }
+
+    @Test
     void withoutAnyRightRouteTheLastStepStandsForTheWrongAnswer() {
         List<VerifiedRoute> verified = verifier.verify(REFUND, List.of(NO_FEE, NO_FEE));
         assertThat(verified).extracting(VerifiedRoute::decisiveStep).containsExactly(3, 3);

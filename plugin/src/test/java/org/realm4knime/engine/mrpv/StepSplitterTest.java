@@ -29,6 +29,16 @@ class StepSplitterTest {
     }
 
     @Test
+    void splitsLinesThatAreWrittenInSmallLetters() {
+        assertThat(StepSplitter.split("2 per kg makes 18. with the fee it is 22, i.e. more. so the answer is 22."))
+                .containsExactly("2 per kg makes 18.", "with the fee it is 22, i.e. more.", "so the answer is 22.");
+        assertThat(StepSplitter.split("it costs 3.50 incl. tax. ok! done."))
+                .containsExactly("it costs 3.50 incl. tax.", "ok!", "done.");
+        assertThat(StepSplitter.split("The price incl. tax at max. speed is 4. Done."))
+                .containsExactly("The price incl. tax at max. speed is 4.", "Done.");
+    }
+
+    @Test
     void splitsNumberedStepsOnOneLine() {
         assertThat(StepSplitter.split("Step 1: Add 2 + 3. Step 2: Double it. 3. Done"))
                 .containsExactly("Step 1: Add 2 + 3.", "Step 2: Double it.", "3. Done");
