@@ -141,7 +141,7 @@ public sealed interface AnswerChecker
         return switch (type) {
             case NUMBER, QUANTITY, FRACTION, PERCENTAGE -> new NumberChecker(type, tolerance, mark);
             case MULTIPLE_CHOICE -> new ChoiceChecker();
-            case TEXT -> new TextChecker();
+            case TEXT -> new TextChecker(false, false);
             case LABEL -> new LabelChecker(List.of());
             case SET, LIST ->
                 new CollectionChecker(type == AnswerType.LIST, new NumberChecker(AnswerType.NUMBER, tolerance, mark));
@@ -165,12 +165,13 @@ public sealed interface AnswerChecker
      * @param type the type
      * @param tolerance by how much numbers may differ, as a share of the larger of 1 and the reference; 0 for exact
      * @param references the reference answers: they are the labels of answers that are labels, and show whether a comma
-     *     is the decimal mark of numbers
+     *     is the decimal mark of numbers, and whether case and zeros count in texts
      * @return the checker
      */
     static AnswerChecker of(AnswerType type, double tolerance, List<String> references) {
         return switch (type) {
             case LABEL -> new LabelChecker(LabelChecker.of(references));
+            case TEXT -> TextChecker.of(references);
             case SET, LIST -> of(type, tolerance); // there a comma stands between values
             default -> of(type, tolerance, DecimalMark.of(references));
         };

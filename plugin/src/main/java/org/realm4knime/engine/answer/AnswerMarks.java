@@ -41,13 +41,33 @@ final class AnswerMarks {
     private static final Pattern NOT_THE_ANSWER = Pattern.compile("(?i)" + OF_ANOTHER + "$");
     private static final Pattern ANSWER_OF_ANOTHER = Pattern.compile("(?i)" + OF_ANOTHER + "answer\\b");
 
-    private static final Pattern OR_ANOTHER = Pattern.compile("[\\s$).,]*(?:or|and/or|/|\\|)[\\s$(\\\\]*");
-    /** Between two boxes that hold a value each of one answer: {@code $x=\boxed{1}$ and $x=\boxed{2}$}. */
-    private static final Pattern AND_ANOTHER =
-            Pattern.compile("[\\s$.)]*(?:,|;|\\\\text\\{)?[\\s$]*(?:(?<!\\p{L})and|,|;)}?"
-                    + "(?:[\\s$(]|\\\\q?quad)*(?:\\p{L}(?:_\\{?\\w\\}?)?\\s?=\\s?)?");
+    private static final String TEXT = "(?:\\\\(?:text\\w*|mathrm|mbox)\\{)?[\\s~]*";
+
+    /** Within a line of formulas. */
+    private static final String GAP = "(?:[ \\t$.()~]|\\\\[()]|\\\\q?quad|\\\\[,;: ])*";
+    /** The name of the next value: {@code x_1 =}. */
+    private static final String NAMED = "(?:\\p{L}(?:_\\{?\\w\\}?)?\\s?=\\s?)?";
+
+    private static final Pattern OR_ANOTHER = Pattern.compile(GAP + "(?:[\\s,;]*" + TEXT
+            + "(?:or(?: possibly| maybe| perhaps)?|and/or|oder|ou|/|\\||\\\\lor|\\\\vee)[\\s~]*}?|(?<=\\\\q?quad ?)"
+            + "|\\\\\\\\\\s*)" + GAP + "[\\s(]*" + NAMED);
+    /** Between two boxes that hold a value each of one answer: {@code $x=\\boxed{1}$ and $x=\\boxed{2}$}. */
+    private static final Pattern AND_ANOTHER = Pattern.compile(GAP + "[\\s,;&]*(?:,|;|&|" + TEXT
+            + "(?<!\\p{L})(?:and|as well as|und|et|y)|\\\\land" + "|\\\\wedge)[\\s~]*}?[\\s,]*" + GAP + NAMED);
+
+    private static final Pattern BULLET = Pattern.compile("\\s*[-*\u2022]\\s+(?=\\p{L})");
+
     /** A line that only opens a formula. */
     private static final Pattern OPENING = Pattern.compile("\\s*(?:\\\\\\[|\\$\\$|\\\\\\()?\\s*");
+
+    /** Words with which a solution begins that has not come to its answer. */
+    private static final Pattern BEGINS_SOLUTION = Pattern.compile(
+            "(?i)\\s*(?:first|let|to|start|begin|step|since|given|now|consider|here|from|in order|suppose|assume|note"
+                    + "|(?:we|i)(?: \\p{L}+)? (?:first|need|have to|must|can|start|begin|know|are given|add|compute"
+                    + "|calculate|multiply|subtract|divide|find|use))\\b.*|.*:\\s*",
+            Pattern.DOTALL);
+
+    private static final Pattern BLANK_LINE = Pattern.compile("[ \\t]*\\R[ \\t]*\\R");
 
     private static final int CONTEXT = 80;
     private static final int LAST_PART = 20_000;
@@ -242,6 +262,12 @@ final class AnswerMarks {
         int first = Sentences.endOfFirst(solution);
         int words = solution.substring(0, first).strip().split("\\s+").length;
         boolean more = solution.substring(first).codePoints().anyMatch(Character::isLetterOrDigit);
+        String sentence = solution.substring(0, first);
+        boolean paragraph =
+                BLANK_LINE.matcher(solution).region(first, solution.length()).lookingAt();
+        if (paragraph && !BEGINS_SOLUTION.matcher(sentence).matches()) {
+            return false;
+        }
         boolean stated = words > 2
                 && found.start() < CONTEXT
                 && text.substring(0, found.start()).isBlank()
@@ -257,6 +283,11 @@ final class AnswerMarks {
             begin = next + 1;
             next = text.indexOf('\n', begin);
         }
+        Matcher bullet = BULLET.matcher(text).region(begin, text.length());
+        int item = begin;
+        if (begin > from && bullet.lookingAt()) {
+            begin = bullet.end();
+        }
         String line = text.substring(begin, next < 0 ? text.length() : next);
         String first = line.substring(0, Sentences.endOfFirst(line));
         Optional<AnswerRegion> inner = mark == Mark.STATEMENT
@@ -267,10 +298,10 @@ final class AnswerMarks {
             String answer = Doubt.withRetraction(inner.get().text(), text, begin + first.length());
             return new AnswerRegion(answer, mark, ended);
         }
-        int list = Blocks.endOfList(text, begin);
-        int block = list < 0 && begin > from ? Blocks.end(text, begin) : list;
+        int list = Blocks.endOfList(text, item);
+        int block = list >= 0 ? list : Blocks.end(text, item, item > from);
         if (block >= 0) {
-            String lines = text.substring(begin, block);
+            String lines = text.substring(item, block);
             return new AnswerRegion(Doubt.withRetraction(lines, text, block), mark, block < text.length());
         }
         int end = begin + Sentences.endOfFirst(line);

@@ -49,6 +49,9 @@ public enum AnswerType {
     private static final Pattern UNIT_IN_BRACKETS = Pattern.compile("\\s*\\(\\p{L}[\\p{L} /.'-]*\\)$");
     private static final Pattern CHOICE = Pattern.compile("\\(?(?:[A-Za-z]|\\d{1,2})[).:]?(?:\\s|$)");
     private static final Pattern CODE = Pattern.compile("0\\d");
+    private static final Pattern DIGITS = Pattern.compile("\\d+");
+    private static final int FEWEST_INTERVALS = 4;
+    private static final Pattern INTERVAL = Pattern.compile("[(\\[][^,]+,[^,]+[)\\]]");
     private static final Pattern FORMULA = Pattern.compile("\\${1,2}([^$]+)\\${1,2}");
     private static final Pattern FRACTION_ALONE = Pattern.compile("[-+]?(?:\\d+ )?\\d+\\s?/\\s?\\d+");
     private static final Pattern BRACKETED = Pattern.compile("\\{.*}|\\[.*]|\\(.*,.*\\)");
@@ -78,17 +81,39 @@ public enum AnswerType {
         if (most(answers, AnswerType::bareNumber)) {
             boolean fractions = answers.stream()
                     .anyMatch(answer -> FRACTION_ALONE.matcher(answer).matches());
-            return fractions ? FRACTION : NUMBER;
+            return fractions ? FRACTION : money(answers) ? QUANTITY : NUMBER;
+        }
+        if (most(answers, answer -> DIGITS.matcher(answer).matches())) {
+            return TEXT; // codes: some have a leading zero
         }
         if (most(answers, answer -> BRACKETED.matcher(answer).matches())) {
-            return most(answers, answer -> answer.startsWith("{")) ? SET : LIST;
+            return intervals(answers) ? TEXT : most(answers, answer -> answer.startsWith("{")) ? SET : LIST;
         }
-        if (most(answers, answer -> only(answer)
-                .filter(q -> q.start() == 0 && q.end() == answer.length())
-                .isPresent())) {
+        if (most(answers, AnswerType::quantityAlone)) {
             return QUANTITY;
         }
         return labels(answers) ? LABEL : TEXT;
+    }
+
+    /** Whether most answers have a currency sign: then that of an answer must be the same. */
+    private static boolean money(List<String> answers) {
+        return most(answers, answer -> only(answer)
+                .filter(quantity -> !quantity.unit().isEmpty())
+                .isPresent());
+    }
+
+    /** Pairs of which some have round and some square brackets: these say which ends belong to it. */
+    private static boolean intervals(List<String> answers) {
+        return answers.size() >= FEWEST_INTERVALS
+                && most(answers, answer -> INTERVAL.matcher(answer).matches())
+                && answers.stream().anyMatch(answer -> answer.startsWith("("))
+                && answers.stream().anyMatch(answer -> answer.startsWith("["));
+    }
+
+    private static boolean quantityAlone(String answer) {
+        String raised = NumberReading.withUnitPowers(answer);
+        List<Quantity> found = Quantity.all(Quantity.withGroupSpaces(raised), DecimalMark.GUESSED);
+        return found.size() == 1 && found.get(0).start() == 0 && found.get(0).end() == raised.length();
     }
 
     private static boolean labels(List<String> answers) {
@@ -165,7 +190,8 @@ public enum AnswerType {
         return Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 
-    private static String withoutDollars(String answer) {
+    /** A text that is one formula, without the dollar signs around it. */
+    static String withoutDollars(String answer) {
         Matcher formula = FORMULA.matcher(answer);
         return formula.matches() ? formula.group(1).strip() : answer;
     }

@@ -22,6 +22,8 @@ final class Blocks {
             Pattern.compile("\\s*(?:" + NUMBER + "|[\\p{L}\\p{N}]|[\\p{So}\\uFE0F]{1,400})\\s*");
 
     private static final Pattern DIGITS = Pattern.compile("\\d+");
+    private static final Pattern FEW_WORDS =
+            Pattern.compile("\\s*[\\p{L}\\p{N}]\\S{0,30}(?: \\S{1,30}){0,3}(?<![.!?:])\\s*");
     private static final int SENTENCE = 3;
 
     private Blocks() {}
@@ -30,15 +32,16 @@ final class Blocks {
      * Where the lines of one kind end that begin at an index.
      *
      * @param text a text
-     * @param begin where a line begins
+     * @param begin where the first of them begins
+     * @param ownLine whether that is the begin of a line; else items with bullets, and sentences, are none
      * @return the end of the last of them; -1 if there are fewer than two
      */
-    static int end(String text, int begin) {
+    static int end(String text, int begin, boolean ownLine) {
         int end = -1;
         int from = begin;
         String first = line(text, begin);
         int next = begin + first.length() + 1;
-        while (next < text.length() && (alike(first, line(text, next)) || sameSentence(first, line(text, next)))) {
+        while (next < text.length() && goesOn(first, line(text, next), ownLine)) {
             end = next + line(text, next).length();
             from = next;
             next = end + 1;
@@ -99,13 +102,44 @@ final class Blocks {
         while (from > 0 && alike(lines.get(from), lines.get(from - 1))) {
             from--;
         }
-        boolean counts = from < lines.size() - 1 && (items || row(lines.get(from)));
+        if (from == lines.size() - 1) {
+            return announced(lines);
+        }
+        boolean counts = items || row(lines.get(from));
         return counts ? Optional.of(String.join("\n", lines.subList(from, lines.size()))) : Optional.empty();
     }
 
+    /** Lines of a few words each at the end, behind one that ends in a colon. */
+    private static Optional<String> announced(List<String> lines) {
+        int from = lines.size() - 1;
+        while (from > 0 && sameWords(lines.get(from), lines.get(from - 1))) {
+            from--;
+        }
+        boolean several = from > 0
+                && from < lines.size() - 1
+                && lines.get(from - 1).strip().endsWith(":");
+        return several ? Optional.of(String.join("\n", lines.subList(from, lines.size()))) : Optional.empty();
+    }
+
+    private static boolean goesOn(String one, String other, boolean ownLine) {
+        return ownLine
+                ? alike(one, other) || sameSentence(one, other) || sameWords(one, other)
+                : sameCells(one, other)
+                        || sameWords(one, other) && firstWord(one).equals(firstWord(other));
+    }
+
+    /** Of several words; a text of one has none that could be repeated. */
+    private static String firstWord(String line) {
+        String[] words = line.strip().split("\\s+");
+        return words.length > 1 ? words[0] : line;
+    }
+
     private static boolean alike(String one, String other) {
-        return ITEM.matcher(one).matches() && ITEM.matcher(other).matches()
-                || ONE_CELL.matcher(one).matches() && ONE_CELL.matcher(other).matches()
+        return ITEM.matcher(one).matches() && ITEM.matcher(other).matches() || sameCells(one, other);
+    }
+
+    private static boolean sameCells(String one, String other) {
+        return ONE_CELL.matcher(one).matches() && ONE_CELL.matcher(other).matches()
                 || ROW.matcher(one).matches()
                         && ROW.matcher(other).matches()
                         && one.strip().split("[ \\t,|]+").length
@@ -123,6 +157,13 @@ final class Blocks {
                 && DIGITS.matcher(one.strip())
                         .replaceAll("0")
                         .equals(DIGITS.matcher(other.strip()).replaceAll("0"));
+    }
+
+    /** Lines of the same few words and no end of a sentence: values, names or moves, one a line. */
+    private static boolean sameWords(String one, String other) {
+        return FEW_WORDS.matcher(one).matches()
+                && FEW_WORDS.matcher(other).matches()
+                && one.strip().split("\\s+").length == other.strip().split("\\s+").length;
     }
 
     private static String line(String text, int begin) {

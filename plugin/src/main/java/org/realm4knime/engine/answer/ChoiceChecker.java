@@ -48,6 +48,11 @@ record ChoiceChecker() implements AnswerChecker {
     private static final Pattern CONCLUDES = Pattern.compile(
             "(?i)^\\W*(?:so|thus|therefore|hence|in conclusion|finally)\\b" + "|\\b(?:answer|choose|pick|select)\\b");
 
+    /** Behind a letter: another one, or that it is wrong. */
+    private static final Pattern TAKEN_BACK =
+            Pattern.compile("(?i)[\\s).:\\]]*[,;(]?\\s*(?:(?:or|and/or|and|/|&|but|not|oder|und|ou|et|o|y)\\b"
+                    + "|(?:which\\s)?(?:(?:is|was)\\s)?(?:wrong|incorrect|false)\\b)");
+
     private static final Pattern NONE = Pattern.compile(
             "(?i)\\b(?:none of|neither|no (?:option|answer|choice)|cannot be|not any|all of (?:them|the)|both)\\b");
 
@@ -119,19 +124,19 @@ record ChoiceChecker() implements AnswerChecker {
     }
 
     private static boolean alone(String letter, String text, int end) {
-        String rest = text.substring(end);
-        boolean retracted = rest.matches("(?is)[\\s).:\\]]*[,;]?\\s*(?:or|and/or|and|/|&|but|not)\\b.*");
+        boolean retracted = TAKEN_BACK.matcher(text).region(end, text.length()).lookingAt();
         return !retracted && letters(text).stream().allMatch(letter::equals);
     }
 
     private static Optional<String> stated(String statement) {
-        String sentence = Doubt.withoutContrast(statement, ANOTHER);
+        String reasonless = Doubt.withoutReason(statement);
+        String sentence = Doubt.withoutContrast(letters(reasonless).isEmpty() ? statement : reasonless, ANOTHER);
         Set<String> letters = letters(sentence);
         Matcher label = LABEL.matcher(sentence);
         if (letters.isEmpty() && label.find()) {
             letters = Set.of(first(label));
         }
-        boolean one = letters.size() == 1 && !Doubt.denies(sentence) && !Doubt.leavesOpen(sentence);
+        boolean one = letters.size() == 1 && !Doubt.setsAside(sentence) && !Doubt.leavesOpen(sentence);
         return one ? Optional.of(letters.iterator().next()) : Optional.empty();
     }
 

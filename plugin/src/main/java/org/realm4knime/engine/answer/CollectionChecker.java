@@ -19,8 +19,8 @@ record CollectionChecker(boolean ordered, NumberChecker numbers) implements Answ
         if (candidate == null) {
             return false;
         }
-        List<String> given = Items.of(candidate);
-        List<String> right = Items.of(reference);
+        List<String> given = Items.of(AnswerType.withoutDollars(candidate.strip()));
+        List<String> right = Items.of(AnswerType.withoutDollars(reference.strip()));
         if (leavesOpen(candidate, given) && !OR.matcher(reference).find()) {
             return false;
         }
@@ -110,7 +110,7 @@ record CollectionChecker(boolean ordered, NumberChecker numbers) implements Answ
         String before = plain.substring(0, found.get(0).start());
         String after = plain.substring(found.get(0).end());
         boolean covers = after.codePoints().noneMatch(Character::isLetterOrDigit)
-                && before.codePoints().noneMatch(Character::isDigit)
+                && before.codePoints().noneMatch(c -> Character.isDigit(c) || "([{".indexOf(c) >= 0)
                 && !Doubt.denies(before)
                 && !Doubt.leavesOpen(before);
         return covers ? found.get(0).group() : plain;

@@ -6,25 +6,52 @@ import java.util.regex.Pattern;
 /** Words that take an answer back or leave it open. An answer that is hedged, negated or taken back is none. */
 final class Doubt {
 
-    private static final Pattern RETRACTION = Pattern.compile("(?i)\\W*(?:or\\b|and/or\\b|wait\\b|actually\\b|hmm+\\b"
+    /** That an answer is none. */
+    private static final String WRONG = "wrong|incorrect|mistaken|invalid|false|not (?:right|correct|true|it)"
+            + "|falsch|unrichtig|faux|fausse|incorrecte?|falso|incorrect[oa]";
+
+    private static final Pattern RETRACTION = Pattern.compile("(?iu)\\W*(?:or\\b|and/or\\b|wait\\b|actually\\b|hmm+\\b"
             + "|no[,.!]|not\\b|nope\\b|correction\\b|alternatively,?\\s(?:it|the answer|this|\\W?\\d"
             + "|\\W?[A-Z]\\b|maybe|perhaps)|maybe\\b|perhaps\\b|possibly\\b|oops\\b|sorry\\b"
             + "|scratch that|i mean\\b|unless\\b|otherwise\\b|but (?:wait|it|the answer|that|this|maybe|perhaps)\\b"
-            + "|it (?:could|might|may) (?:also )?be\\b|i(?:'m| am) not sure).*");
+            + "|it (?:could|might|may) (?:also )?be\\b|i(?:'m| am) not sure"
+            + "|(?:(?:which|that|this|it) )?(?:is|was|seems|looks) (?:" + WRONG + ")\\b"
+            + "|oder\\b|nein\\b|doch nicht\\b|vielleicht\\b|moment\\b|das (?:ist|war) (?:" + WRONG + ")\\b"
+            + "|ou\\b|non[,.!]|peut-\u00EAtre\\b|attends|o (?:tal vez|bien)\\b|quiz\u00E1s?\\b|espera\\b).*");
     private static final Pattern HEDGED =
-            Pattern.compile("(?i)\\b(?:maybe|perhaps|possibly|unlikely|doubt|not|never|isn['\u2019]t"
-                    + "|cannot|can['\u2019]t|might|could|guess(?:ing)?|unsure|wonder)\\b");
+            Pattern.compile("(?iu)\\b(?:maybe|perhaps|possibly|unlikely|doubt|not|never|isn['\u2019]t"
+                    + "|cannot|can['\u2019]t|might|could|guess(?:ing)?|unsure|wonder"
+                    + "|nicht|nie|vielleicht|vermutlich|m\u00F6glicherweise|k\u00F6nnte|pas|jamais|peut-\u00EAtre"
+                    + "|pourrait|nunca|quiz\u00E1s?|tal vez|podr\u00EDa)\\b");
     private static final Pattern NEGATED =
-            Pattern.compile("(?i)\\b(?:not|no|never|neither|nor|none|cannot|without|except|but"
-                    + "|instead|rather than|anything|unlikely|refus\\w*|fail\\w*|den(?:y|ies|ied)|against|avoid\\w*)\\b"
-                    + "|n['\u2019]t\\b");
+            Pattern.compile("(?iu)\\b(?:not|no|never|neither|nor|none|cannot|without|except|but"
+                    + "|instead|rather than|anything|unlikely|refus\\w*|fail\\w*|den(?:y|ies|ied)|against|avoid\\w*"
+                    + "|unable|impossible|nobody|hardly|scarcely|barely|rarely|seldom|far from|out of the question"
+                    + "|wrong|incorrect|mistaken"
+                    + "|nicht|kein(?:e[rsmn]?|esfalls|eswegs)?|nie(?:mals)?|weder|ohne|statt|sondern|falsch|unm\u00F6glich"
+                    + "|ne|pas|jamais|aucune?|ni|sans|faux|impossible|ning\u00FAn|ninguna?|nunca|jam\u00E1s|tampoco"
+                    + "|incorrect[oa]|imposible)\\b"
+                    + "|n['\u2019]t\\b|\\bn['\u2019](?=\\p{L})");
     private static final Pattern OPEN =
-            Pattern.compile("(?i)\\b(?:or|either|maybe|perhaps|possibly|might|could|(?-i:may)|if|unless"
+            Pattern.compile("(?iu)\\b(?:or|either|maybe|perhaps|possibly|might|could|(?-i:may)|if|unless"
                     + "|depend(?:s|ing)?|doubt(?= (?:the|that|it|if|whether|this))|unsure|unknown"
-                    + "|guess(?:ing)?|probably|versus|vs|and/or|almost|potentially)\\b|\\?");
+                    + "|guess(?:ing)?|probably|versus|vs|and/or|almost|potentially"
+                    + "|oder|entweder|vielleicht|eventuell|m\u00F6glicherweise|wom\u00F6glich|vermutlich|wahrscheinlich"
+                    + "|k\u00F6nnte|wenn|beinahe|ou|peut-\u00EAtre|pourrait|probablement|presque"
+                    + "|quiz\u00E1s?|tal vez|podr\u00EDa|probablemente|casi)\\b|\\?");
+    /** Around a label or a letter these words say that it does not hold, or not quite. */
+    private static final Pattern SET_ASIDE = Pattern.compile(
+            "(?i)\\b(?:rul(?:e[sd]?|ing) out|eliminat\\w*|exclud\\w*"
+                    + "|refrain\\w*|prohibit\\w*|forbid\\w*|prevent\\w*|partly|partial(?:ly)?|in part|half|somewhat|mostly"
+                    + "|largely|inappropriate|conditionally|provisionally|tentatively|reject\\w*|mistake|premature|false"
+                    + "|postpon\\w*|withdraw\\w*|pending|hesita\\w*|lack\\w*|sin|non|nicht ganz|teilweise|teils|halb|partiellement|en partie|parcialmente|en parte)\\b");
+
+    /** Not behind a line's first dash, which is a bullet; and what takes the answer back is no reason for it. */
     private static final Pattern REASON =
-            Pattern.compile("(?i)[,;]?\\s*(?:\\bbecause\\b|\u2014|\u2013\\s)|[,;]\\s*(?:since|as"
-                    + "|given that|which|so that|for)\\s|\\s-\\s(?=\\p{L}{2})");
+            Pattern.compile("(?i)(?:[,;]?\\s*(?:\\bbecause\\b|\u2014|\u2013\\s)|[,;]\\s*(?:since|as"
+                    + "|given that|which|so that|for)\\s|(?<=\\S)[^\\S\\n]+-\\s(?=\\p{L}{2}))"
+                    + "(?!\\s*(?:no|nope|nein|non|or|wait|actually|rather)\\b"
+                    + "|\\s*(?:is|was|seems|would be|must be) (?:\\w+ )?(?:" + WRONG + ")\\b)");
 
     private static final Pattern CONTRAST = Pattern.compile("(?i)\\s*(?:[,;(]\\s*(?:and\\s+)?(?:not|instead of)"
             + "|[,;(]?\\s*rather than)\\s+"
@@ -77,6 +104,16 @@ final class Doubt {
      */
     static boolean denies(String words) {
         return NEGATED.matcher(words).find();
+    }
+
+    /**
+     * Whether words around a label or a letter deny it, set it aside or say that it holds in part.
+     *
+     * @param words the words, without the label
+     * @return whether there is such a word
+     */
+    static boolean setsAside(String words) {
+        return denies(words) || SET_ASIDE.matcher(words).find();
     }
 
     /**

@@ -67,6 +67,11 @@ final class Items {
                 && masked(item).chars().skip(1).limit(last - 1L).allMatch(c -> c == '.');
     }
 
+    /** A line without the bullet or number that it begins with as an item of a list. */
+    static String withoutBullet(String line) {
+        return BULLET.matcher(line).replaceFirst("");
+    }
+
     /** What stands between the first and the last character. */
     static String inside(String item) {
         return item.substring(1, item.length() - 1);

@@ -17,7 +17,7 @@ final class JsonAnswer {
     private static final Pattern KEY =
             Pattern.compile("(?i)[{,]\\s{0,40}([\"'])(?:(?:the|final)[_ -]?)?answer\\1\\s{0,40}:\\s{0,40}");
     private static final Pattern WORD = Pattern.compile("[^\\s,{}\\[\\]\"']{1,400}");
-    private static final Pattern LATEX = Pattern.compile("(?<!\\\\)\\\\[A-Za-tv-z][A-Za-z]");
+    private static final Pattern LATEX = Pattern.compile("(?<!\\\\)\\\\(?!n[A-Z])[A-Za-tv-z][A-Za-z]");
     private static final Pattern END = Pattern.compile("\\s*([,}])");
     private static final Pattern SAME_OBJECT = Pattern.compile("[^{}]*|\\s*}\\s*,\\s*\\{?\\s*");
 

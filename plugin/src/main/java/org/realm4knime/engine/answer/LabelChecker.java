@@ -34,6 +34,15 @@ final class LabelChecker implements AnswerChecker {
     private static final Pattern RELATED = Pattern.compile("(?i)\\b(?:before|after|until|till|since|than|except|besides"
             + "|(?:eve|opposite|kind|sort|instead) of)\\s+(?:the\\s+|an?\\s+)?$");
 
+    /** "Too risky to approve" approves nothing, unlike "we decide to approve". */
+    private static final Pattern TO = Pattern.compile("(?i)\\bto\\s+(?:be\\s+)?$");
+
+    private static final Pattern DECIDED = Pattern.compile(
+            "(?i)(?:^|[.,;:]\\s*|\\b(?:deci(?:de[sd]?|sion(?: is)?)|recommend\\w*"
+                    + "|recommendation is|cho+se|have|has|is|are|need|ought|answer(?: is)?|conclude|going|want|best|better"
+                    + "|right|appropriate|correct|able|ready|proceed|suggest\\w*|inclined|plan|agree[sd]?|propose\\w*"
+                    + "|verdict is|due|safe|ok(?:ay)?|fine|leads?|comes?|points?|amounts?|equal|according|rule is)\\s+)to\\s+(?:be\\s+)?$");
+
     private static final Pattern NEITHER = Pattern.compile("(?i)\\s*[,:;(\u2014]\\s*neither\\s.{1,80}\\bnor\\b.*$");
     /** What may follow a label: words that say why, and neither deny it at once nor set something against it. */
     private static final Pattern EXPLANATION = Pattern.compile(
@@ -183,15 +192,19 @@ final class LabelChecker implements AnswerChecker {
         String claim = found(Doubt.withoutReason(text)).isEmpty() ? text : Doubt.withoutReason(text);
         String others = any.matcher(claim).replaceAll(" ");
         boolean open = Doubt.leavesOpen(others) || isRelated(claim);
-        return open || Doubt.denies(others) && !explained(claim)
+        return open || Doubt.setsAside(others) && !explained(claim)
                 ? Optional.empty()
                 : Optional.of(all.iterator().next());
     }
 
     private boolean isRelated(String claim) {
         Matcher label = any.matcher(claim);
-        return label.find()
-                && RELATED.matcher(claim.substring(0, label.start())).find();
+        if (!label.find()) {
+            return false;
+        }
+        String before = claim.substring(0, label.start());
+        return RELATED.matcher(before).find()
+                || TO.matcher(before).find() && !DECIDED.matcher(before).find();
     }
 
     /** A statement without the labels that it sets aside, and of several clauses the one that concludes. */
@@ -227,7 +240,11 @@ final class LabelChecker implements AnswerChecker {
         boolean begins = before.isEmpty() || ".:,;\"'(=".indexOf(before.charAt(before.length() - 1)) >= 0;
         boolean ends = after.isEmpty() || ".:,;\"')!\u2014-".indexOf(after.charAt(0)) >= 0;
         boolean beside = ends && BESIDE.matcher(before).find() || before.endsWith("/") || after.startsWith("/");
-        return begins && ends || beside || ends && before.matches("(?s).*\\b(?:is|be|answer|say|with|as)");
+        boolean numbered = after.matches("(?s)\\.\\s?\\d.*"); // "No. 7"
+        return !numbered
+                && (begins && ends
+                        || beside
+                        || ends && before.matches("(?s).*\\b(?:is|be|answer|say|with|as|ist|lautet|est|es)"));
     }
 
     /** Without characters that nobody sees, which could hide a second label. */

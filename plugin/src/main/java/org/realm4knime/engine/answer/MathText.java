@@ -42,6 +42,12 @@ public final class MathText {
             Map.entry('\uFF1D', "="),
             Map.entry('\u2245', "\u2248"),
             Map.entry('\u2243', "\u2248"),
+            Map.entry('\u207A', "^+"),
+            Map.entry('\u207B', "^-"),
+            Map.entry('\u2103', "\u00B0C"),
+            Map.entry('\u2109', "\u00B0F"),
+            Map.entry('\u2126', "\u03A9"),
+            Map.entry('\u2205', "{}"),
             Map.entry('\u2019', "'"));
 
     private static final Map<Character, String> VULGAR = Map.ofEntries(
@@ -61,7 +67,9 @@ public final class MathText {
             Map.entry('\u215D', "5/8"),
             Map.entry('\u215E', "7/8"));
 
+    private static final String RAISED_SIGNS = "\u207A\u207B";
     private static final String SUPERSCRIPTS = "\u2070\u00B9\u00B2\u00B3\u2074\u2075\u2076\u2077\u2078\u2079";
+    private static final String RAISED = SUPERSCRIPTS + RAISED_SIGNS;
 
     private record Rewriting(Pattern pattern, String replacement) {
         static Rewriting of(String regex, String replacement) {
@@ -75,7 +83,7 @@ public final class MathText {
     private static final List<Rewriting> LATEX = List.of(
             Rewriting.of(
                     "\\\\(?:text(?:bf|it|rm|sf|tt|up|md|sc|normal)?|math(?:rm|bf|it|sf|tt|normal)|operatorname"
-                            + "|[mh]box|emph|underline|bm|boldsymbol)" + BRACED,
+                            + "|[mh]box|emph|underline|bm|boldsymbol|ce)" + BRACED,
                     "$1"),
             Rewriting.of("\\\\(?:bf|it|rm|bfseries|normalfont)(?!\\p{L})\\s*", ""),
             Rewriting.of("(?<=[\\d}])\\\\[,;: ](?=\\s*\\\\[dtc]?frac)", " "),
@@ -89,6 +97,7 @@ public final class MathText {
             Rewriting.of("\\\\[dtc]?frac\\s*(\\d)\\s*(\\d)" + ENDS, "$1/$2"),
             Rewriting.of("\\\\[dtc]?frac" + BRACED + BRACED, "($1)/($2)"),
             Rewriting.of("\\\\sqrt" + BRACED, "\u221A($1)"),
+            Rewriting.of("\\^\\s*\\{\\s*\\\\circ\\s*}", "\u00B0"),
             Rewriting.of("\\^" + BRACED, "^($1)"),
             Rewriting.of("_\\s*\\{\\s*(\\w+)\\s*}", "_$1"));
 
@@ -103,6 +112,8 @@ public final class MathText {
             Rewriting.of("\\\\(?:geqslant|geq|ge)(?!\\p{L})", "\u2265"),
             Rewriting.of("\\\\(?:neq|ne)(?!\\p{L})", "\u2260"),
             Rewriting.of("\\\\(?:Rightarrow|implies)(?!\\p{L})", "\u21D2"),
+            Rewriting.of("\\\\Omega(?!\\p{L})", "\u03A9"),
+            Rewriting.of("\\\\(?:emptyset|varnothing)(?!\\p{L})", "{}"),
             Rewriting.of("\\\\!\\s*", ""),
             Rewriting.of("(?<=\\s)\\\\[,;: ]\\s*", ""),
             Rewriting.of("\\\\[,;: ]", ""),
@@ -189,13 +200,15 @@ public final class MathText {
             char c = text.charAt(i);
             if (c < '\u0080') {
                 plain.append(c);
+            } else if (RAISED_SIGNS.indexOf(c) >= 0 && i > 0 && SUPERSCRIPTS.indexOf(text.charAt(i - 1)) >= 0) {
+                plain.append(SIGNS.get(c).charAt(1));
             } else if (SIGNS.containsKey(c)) {
                 plain.append(SIGNS.get(c));
             } else if (VULGAR.containsKey(c)) {
                 boolean mixed = !plain.isEmpty() && Character.isDigit(plain.charAt(plain.length() - 1));
                 plain.append(mixed ? " " : "").append(VULGAR.get(c));
             } else if (SUPERSCRIPTS.indexOf(c) >= 0) {
-                boolean first = plain.isEmpty() || i == 0 || SUPERSCRIPTS.indexOf(text.charAt(i - 1)) < 0;
+                boolean first = plain.isEmpty() || i == 0 || RAISED.indexOf(text.charAt(i - 1)) < 0;
                 plain.append(first ? "^" : "").append(SUPERSCRIPTS.indexOf(c));
             } else if (Character.isDigit(c)) {
                 plain.append(Character.digit(c, 10));

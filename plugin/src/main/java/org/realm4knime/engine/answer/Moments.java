@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
@@ -39,11 +40,39 @@ final class Moments {
     private static final Pattern NUMERIC_DATE = Pattern.compile(FREE + "(\\d{1,2})([/.-])(\\d{1,2})\\2(\\d{4})" + ENDS);
     private static final Pattern ISO_DATE = Pattern.compile(FREE + "(\\d{4})([/-])(\\d{1,2})\\2(\\d{1,2})" + ENDS);
     private static final String MONTH =
-            "(jan|feb|m(?:ar|\u00E4r|rz)|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])\\p{L}*\\.?";
+            "(jan|feb|m(?:ar|\u00E4r|rz)|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz]|enero|gennaio|f[e\u00E9]v|a[bv]r|magg"
+                    + "|juin|giug|juil|lugl|ao[u\u00FB]t|agos|sett|otto|d\u00E9c|dic)\\p{L}*\\.?";
+    /** Months that do not begin as in English. */
+    private static final Map<String, String> IN_ENGLISH = Map.ofEntries(
+            Map.entry("m\u00E4r", "mar"),
+            Map.entry("mrz", "mar"),
+            Map.entry("mai", "may"),
+            Map.entry("okt", "oct"),
+            Map.entry("dez", "dec"),
+            Map.entry("enero", "jan"),
+            Map.entry("gennaio", "jan"),
+            Map.entry("fev", "feb"),
+            Map.entry("f\u00E9v", "feb"),
+            Map.entry("abr", "apr"),
+            Map.entry("avr", "apr"),
+            Map.entry("magg", "may"),
+            Map.entry("juin", "jun"),
+            Map.entry("giug", "jun"),
+            Map.entry("juil", "jul"),
+            Map.entry("lugl", "jul"),
+            Map.entry("aout", "aug"),
+            Map.entry("ao\u00FBt", "aug"),
+            Map.entry("agos", "aug"),
+            Map.entry("sett", "sep"),
+            Map.entry("otto", "oct"),
+            Map.entry("d\u00E9c", "dec"),
+            Map.entry("dic", "dec"));
+
     private static final Pattern MONTH_FIRST =
             Pattern.compile("\\b" + MONTH + "\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+(\\d{4})\\b");
     private static final Pattern DAY_FIRST =
-            Pattern.compile(FREE + "(\\d{1,2})(?:st|nd|rd|th|\\.)?\\s+(?:of\\s+)?" + MONTH + ",?\\s+(\\d{4})\\b");
+            Pattern.compile(FREE + "(\\d{1,2})(?:st|nd|rd|th|er|\\.)?(?:\\s+|-)(?:of\\s+|de\\s+)?" + MONTH
+                    + ",?(?:\\s+|-)(?:de\\s+)?(\\d{4})\\b");
     private static final List<String> MONTHS =
             List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
 
@@ -255,11 +284,8 @@ final class Moments {
     }
 
     private static Optional<Moment> named(MatchResult match, int day, int month) {
-        String name = match.group(month)
-                .replace("m\u00E4r", "mar")
-                .replace("mrz", "mar")
-                .replace("mai", "may");
-        int number = 1 + MONTHS.indexOf(name.replace("okt", "oct").replace("dez", "dec"));
+        String name = match.group(month);
+        int number = 1 + MONTHS.indexOf(IN_ENGLISH.getOrDefault(name, name));
         return date(Integer.parseInt(match.group(day)), number, Integer.parseInt(match.group(3)), false);
     }
 

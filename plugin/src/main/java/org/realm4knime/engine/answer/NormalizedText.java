@@ -36,7 +36,18 @@ final class NormalizedText {
             Rewriting.of("\\\\cap(?!\\p{L})", "\u2229"),
             Rewriting.of("\\\\in(?!\\p{L})", "\u2208"),
             Rewriting.of("\\\\pi(?!\\p{L})|(?<![\\p{L}])pi(?!\\p{L})", "\u03C0"),
-            Rewriting.of("\\\\(?:rightarrow|to)(?!\\p{L})|->", "\u2192"));
+            Rewriting.of("\\\\(?:rightarrow|to)(?!\\p{L})|->", "\u2192"),
+            // indices, as in formulas of chemistry: H_2O
+            Rewriting.of("(?<=[\\p{L})\\]}])_(?:\\{(\\d{1,3})\\}|(\\d{1,3}))", "$1$2"));
+
+    /** The charge of an ion: Fe^{3+}. */
+    private static final Pattern CHARGE = Pattern.compile("\\^\\(?(\\d?[+-])\\)?(?![\\p{L}\\d(])");
+
+    /** Between figures: 1 : 200, 3 to 5, 10 x 20. */
+    private static final Pattern SPACED_COLON = Pattern.compile("(?<=\\d)\\s*:\\s*(?=\\d)");
+
+    private static final Pattern RANGE = Pattern.compile("(?<=\\d)\\s+to\\s+(?=\\d)");
+    private static final Pattern BY = Pattern.compile("(?<=\\d)\\s*x\\s*(?=\\d)");
 
     /** A sign between a number or a root and what it multiplies: {@code 2*x} is {@code 2x}. */
     private static final Pattern TIMES = Pattern.compile("(?<=[\\d\u03C0)])\\s*\\*\\s*(?=[\\p{L}\u221A(])");
@@ -80,7 +91,10 @@ final class NormalizedText {
     static String of(String text) {
         String plain = Normalizer.normalize(MathText.plain(latex(text)), Normalizer.Form.NFKC)
                 .toLowerCase(Locale.ROOT);
+        plain = CHARGE.matcher(plain).replaceAll("$1");
         String words = TIMES.matcher(DASH.matcher(plain).replaceAll(" ")).replaceAll("");
+        words = SPACED_COLON.matcher(words).replaceAll(":");
+        words = BY.matcher(RANGE.matcher(words).replaceAll("-")).replaceAll("*");
         words = FACTORIAL.matcher(words).replaceAll("\u203C");
         words = ARTICLE.matcher(words).replaceAll(" ");
         words = CLOCK.matcher(words).replaceAll("$1m");

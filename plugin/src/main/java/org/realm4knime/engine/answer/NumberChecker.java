@@ -3,6 +3,7 @@ package org.realm4knime.engine.answer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.commons.math3.fraction.BigFraction;
 import org.realm4knime.engine.EngineException;
 
@@ -11,6 +12,10 @@ import org.realm4knime.engine.EngineException;
  * fractions.
  */
 final class NumberChecker implements AnswerChecker {
+
+    /** No percent: basis points, per mille, and differences of percentages. */
+    private static final Pattern SMALLER =
+            Pattern.compile("(?i)basis|bps?|per|permille?|promille|percentage|pps?|prozentpunkte?|basispunkte?");
 
     private final AnswerType type;
     private final BigFraction tolerance;
@@ -63,10 +68,12 @@ final class NumberChecker implements AnswerChecker {
     private boolean same(Quantity given, Quantity right) {
         return switch (type) {
             case PERCENTAGE ->
-                close(given.value(), right.value())
+                !SMALLER.matcher(given.unit()).matches() && close(given.value(), right.value())
                         || given.percent() != right.percent() && close(given.share(), right.share());
             case QUANTITY ->
-                Measure.comparable(given.unit(), right.unit())
+                (given.percent() == right.percent()
+                                || right.unit().isEmpty() && given.unit().isEmpty())
+                        && Measure.comparable(given.unit(), right.unit())
                         && close(Measure.inBaseUnit(given, right.unit()), Measure.inBaseUnit(right, given.unit()));
             default -> close(given.value(), right.value());
         };
@@ -90,7 +97,10 @@ final class NumberChecker implements AnswerChecker {
     private String written(Quantity quantity) {
         String number = quantity.number().replace(MathText.GROUP_SPACE, ' ');
         return switch (type) {
-            case PERCENTAGE -> number + (quantity.percent() ? "%" : "");
+            case PERCENTAGE ->
+                number
+                        + (quantity.percent() ? "%" : "")
+                        + (SMALLER.matcher(quantity.unit()).matches() ? " " + quantity.unit() : "");
             case QUANTITY -> quantity.percent() ? number + "%" : Measure.written(number, quantity.unit());
             default -> number;
         };

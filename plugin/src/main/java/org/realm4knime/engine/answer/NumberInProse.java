@@ -15,19 +15,28 @@ final class NumberInProse {
     private static final Pattern CALCULATES =
             Pattern.compile("(?s)\\s*[-+*/^]\\s*(?:[\\d(.\u221A\\\\]|\\p{L}(?!\\p{L})).*");
     private static final Pattern HEDGED = Pattern.compile(
-            "(?i)\\b(?:either|maybe|perhaps|possibly|might|could be|unsure|not sure|guess|between|unknown)\\b");
-    private static final Pattern DENIED =
-            Pattern.compile("(?i)(?:\\b(?:not|never|than|neither|nor|cannot be)|n['\u2019]t)\\s+"
+            "(?iu)\\b(?:either|maybe|perhaps|possibly|might|could be|unsure|not sure|guess|between|unknown"
+                    + "|vielleicht|eventuell|entweder|zwischen|vermutlich|unsicher|peut-\u00EAtre|entre|quiz\u00E1s?)\\b");
+    private static final Pattern DENIED = Pattern.compile(
+            "(?iu)(?:\\b(?:not|never|than|neither|nor|cannot be|nicht|nie|kein(?:e[nrs]?)?|als|weder|noch"
+                    + "|pas|jamais|nunca|ni|no es)|n['\u2019]t)\\s+"
                     + "(?:be\\s+|exactly\\s+|equal\\s+(?:to\\s+)?|\\p{Sc})?$");
     /** Words that make another number of the one behind them, or the name of something. */
     private static final Pattern CHANGED = Pattern.compile(
-            "(?i)\\b(?:at (?:least|most)|over|under|up to|nearly|almost|half(?: of)?|twice|double|triple"
+            "(?iu)\\b(?:at (?:least|most)|over|under|up to|nearly|almost|half(?: of)?|twice|double|triple"
                     + "|(?:thirds?|quarters?|multiples?|factors?|powers?|roots?) of"
-                    + "|log|ln|sin|cos|tan|exp|gcd|lcm|steps?|pages?|questions?|problems?)\\s+\\p{Sc}?$");
+                    + "|log|ln|sin|cos|tan|exp|gcd|lcm|steps?|pages?|questions?|problems?"
+                    + "|mindestens|h\u00F6chstens|wenigstens|maximal|knapp|fast|\u00FCber|unter|bis zu|h\u00E4lfte von"
+                    + "|au (?:moins|plus|maximum)|(?:plus|moins|moiti\u00E9|m\u00E1s|menos|mitad) de|al menos|hasta)\\s+\\p{Sc}?$");
 
     private static final Pattern AFTER_A_NUMBER =
             Pattern.compile("(?i)\\d[%\\p{Sc})\\s]*(?:(?:,|;|/|&|-|\\bto\\b|\\bof\\b|\\band\\b)"
-                    + "\\s*(?:and|or)?\\s*)[(\\s\\p{Sc}]*$|\\d.{0,40}\\bor\\s+[(\\p{Sc}]*$");
+                    + "\\s*(?:and|or)?\\s*)[(\\s\\p{Sc}]*$"
+                    + "|\\d.{0,40}\\b(?:or|oder|ou)\\s+(?:\\p{L}{1,12}\\s+(?:is|equals|ist|est|es)\\s+)?[(\\p{Sc}]*$");
+    /** The name of a value that is given a second one: {@code x = 3, x = }. */
+    private static final Pattern SAME_NAME =
+            Pattern.compile("(?<!\\p{L})(\\p{L}\\w?)\\s*=[^=,;]{1,20}[,;]\\s*(?:(?:and|or)\\s+)?\\1\\s*[=\u2248]$");
+
     private static final Pattern PART_BEFORE =
             Pattern.compile("[\\p{L}\\d)\\]]\\s?[*/^+]\\s?[({\\s]*$|[\\^_\\\\\u221A]\\s?[({]*$|\\d\\s?[:/]\\s?$"
                     + "|(?:^|[\\s(])[\\p{L}&&[^aAiI]]\\s?[-+*/]\\s?$|[<>\u2264\u2265\u2260\\p{L})]\\($"
@@ -53,6 +62,9 @@ final class NumberInProse {
      * @return the number; empty if the text states none
      */
     static Optional<Quantity> last(String text, DecimalMark mark) {
+        if (severalAlone(text, mark)) {
+            return Optional.empty();
+        }
         List<String> sentences = Sentences.of(text);
         for (int i = sentences.size() - 1; i >= 0; i--) {
             String[] clauses = Sentences.CONCLUSION.split(sentences.get(i));
@@ -67,6 +79,14 @@ final class NumberInProse {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether a text ends in lines of which each is a number: two solutions, one a line. */
+    private static boolean severalAlone(String text, DecimalMark mark) {
+        Optional<String> lines = Blocks.last(text, true);
+        return lines.isPresent()
+                && lines.get().lines().allMatch(line -> NumberReading.covering(Items.withoutBullet(line), mark)
+                        .isPresent());
     }
 
     private static boolean retracted(List<String> sentences, int index) {
@@ -84,7 +104,8 @@ final class NumberInProse {
                     .filter(number -> stands(plain, number) && !isPart(number, all, plain));
         }
         String before = plain.substring(Math.max(0, equals - CONTEXT), equals);
-        boolean another = before.matches("(?s).*\\bor\\b[^=]*");
+        boolean another = before.matches("(?s).*\\b(?:or|oder|ou)\\b[^=]*")
+                || SAME_NAME.matcher(plain.substring(0, equals + 1)).find();
         return another
                 ? Optional.empty()
                 : Optional.of(results.get(0)).filter(number -> stands(tail, number) && !isPart(number, results, tail));

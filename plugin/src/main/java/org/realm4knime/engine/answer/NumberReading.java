@@ -28,6 +28,9 @@ final class NumberReading {
     private static final Pattern ORNAMENT =
             Pattern.compile("^[\\p{Cf}\\uFE0F\\s]+|(?<!" + PICTURE + ")" + PICTURE + "+$");
 
+    /** Crosses, which say that a number is wrong. */
+    private static final Pattern CROSS = Pattern.compile("[\u274C\u2716-\u2718\u274E\uD83D\uDEAB]");
+
     private static final Pattern ANOTHER = Pattern.compile("[-+]?\\p{Sc}?\\d[\\d.,/]*\\s?%?(?:\\s\\p{L}+)?");
     private static final Pattern POWER = Pattern.compile("(-)?(\\d{1,9})\\s?(?:\\^|\\*\\*)\\s?\\(?(\\d{1,4})\\)?");
     private static final Pattern UNIT_POWER =
@@ -35,6 +38,31 @@ final class NumberReading {
     private static final Pattern SQUARE_UNIT = Pattern.compile("\\b(square|sq\\.?|cubic|cu\\.?)\\s+"
             + "(units?|inch(?:es)?|in|f(?:ee|oo)?t|yards?|miles?"
             + "|(?:centi|kilo|milli|deci)?met(?:er|re)s?|[cdkm]?m)\\b");
+    /** In front of a number alone: "minus 12", "it is minus 12". */
+    private static final Pattern SIGN_WORD =
+            Pattern.compile("(?i)(?:(?<=^|^\\s|[=:]\\s?|\\b(?:is|to|was|ist|est|es)\\s))minus\\s+(?=\\p{Sc}?\\d)");
+
+    /** A unit of several words, and its symbol. */
+    private record UnitName(Pattern written, String symbol) {
+        static UnitName of(String written, String symbol) {
+            return new UnitName(Pattern.compile("(?i)(?<!\\p{L})" + written + "\\b"), symbol);
+        }
+    }
+
+    private static final List<UnitName> UNIT_NAMES = List.of(
+            UnitName.of(
+                    "(kilomet(?:er|re)s?|met(?:er|re)s?|miles?|feet|km|m) per (hour|minute|second|h|min|s)", "$1/$2"),
+            UnitName.of("kilowatt[- ]hours?", "kWh"),
+            UnitName.of("watt[- ]hours?", "Wh"),
+            UnitName.of("light[- ]years?", "ly"),
+            UnitName.of("nautical miles?", "nmi"),
+            UnitName.of("canadian dollars?", "CAD"),
+            UnitName.of("australian dollars?", "AUD"),
+            UnitName.of("(?:us|american) dollars?", "USD"),
+            UnitName.of("\u00B0\\s(C|F)", "\u00B0$1"),
+            UnitName.of("(?<=\\d )degrees? (?:celsius|C)", "\u00B0C"),
+            UnitName.of("(?<=\\d )degrees? (?:fahrenheit|F)", "\u00B0F"));
+
     private static final Pattern RELATION = Pattern.compile("[=\u2248]");
 
     /** Words before the number: letters and what stands between them. */
@@ -52,13 +80,19 @@ final class NumberReading {
 
     /** Words that make another number of it, before or after it. */
     private static final Pattern CHANGES =
-            Pattern.compile("(?i)\\b(?:plus|minus|times|squared?|cubed?|roots?|factorial|divided"
+            Pattern.compile("(?iu)\\b(?:plus|minus|times|squared?|cubed?|roots?|factorial|divided"
                     + "|multiplied|half|halves|quarters?|thirds?|fifths?|tenths?|twice|double|triple|thrice"
                     + "|multiples?|factors?|power"
                     + "|dozens?|lakhs?|crores?|bn|mn|mio|mrd|k|" + SpelledNumber.BUT_ONE
                     + "|hundreds?|thousands?|millions?|billions?|infinity|pi|sqrt|log|ln|mod|between|least"
-                    + "|most|than|within)\\b"
-                    + "|[\u0370-\u03FF]");
+                    + "|most|than|within"
+                    + "|halbe[nrs]?|h\u00E4lfte|viertel|drittel|doppelte[ns]?|dreifache[ns]?|dutzend|hundert|tausend|tsd"
+                    + "|million(?:en|es)?|milliarden?|mindestens|h\u00F6chstens|wenigstens|zwischen"
+                    + "|moiti\u00E9|mille|milliers?|milliards?|douzaines?|centaines?"
+                    + "|mitad|doble|tercio|mil|mill\u00F3n|millones|docenas?|cientos?|entre"
+                    + "|T(?:EUR|CHF|USD|\u20AC))(?!\\p{L})"
+                    + "|\\bau (?:moins|plus|maximum|minimum)\\b|\\bal menos\\b|\\ba lo (?:sumo|menos)\\b"
+                    + "|[\u0370-\u03A8\u03AA-\u03C8\u03CA-\u03FF]");
 
     /** In front of a number these words relate another one to it. */
     private static final Set<String> RELATES = Set.of(
@@ -99,7 +133,23 @@ final class NumberReading {
             "down",
             "no",
             "step",
-            "page");
+            "page",
+            "von",
+            "bis",
+            "ab",
+            "unter",
+            "\u00FCber",
+            "fast",
+            "knapp",
+            "maximal",
+            "minimal",
+            "de",
+            "moins",
+            "menos",
+            "m\u00E1s",
+            "hasta",
+            "sobre",
+            "sous");
 
     private static final Set<String> TOTALS = Set.of(
             "total",
@@ -124,11 +174,20 @@ final class NumberReading {
             "result",
             "salary",
             "income",
-            "age");
+            "age",
+            "summe",
+            "somme",
+            "suma",
+            "prix",
+            "precio",
+            "montant",
+            "co\u00FBt",
+            "costo",
+            "coste");
 
     /** Units of one letter, and those of few letters that may follow a number without a space. */
     private static final Set<String> LETTER_UNITS =
-            Set.of("m", "g", "l", "L", "h", "s", "V", "W", "N", "J", "A", "C", "F");
+            Set.of("m", "g", "l", "L", "h", "s", "V", "W", "N", "J", "A", "C", "F", "K", "\u03A9");
 
     private static final Set<String> SHORT_UNITS = Set.of(
             "kW", "kWh", "MB", "GB", "KB", "TB", "Hz", "kHz", "MHz", "GHz", "kV", "mA", "Pa", "kPa", "hPa", "kJ", "cal",
@@ -153,7 +212,7 @@ final class NumberReading {
         String claim = SpelledNumber.withoutRepetition(Doubt.withoutContrast(Doubt.withoutReason(text), ANOTHER));
         String bare = ORNAMENT.matcher(MathText.plain(claim)).replaceAll("");
         String plain = text.length() > MAX_LENGTH ? "" : unwrapped(formulas(bare));
-        if (plain.isEmpty() || Doubt.leavesOpen(plain) || Doubt.denies(plain)) {
+        if (plain.isEmpty() || CROSS.matcher(text).find() || Doubt.leavesOpen(plain) || Doubt.denies(plain)) {
             return Optional.empty();
         }
         Matcher power = POWER.matcher(plain);
@@ -164,15 +223,20 @@ final class NumberReading {
     }
 
     /**
-     * Writes the exponent of a unit as a part of it, as it is no number: {@code 9 cm^2} and {@code 9 square cm} become
-     * {@code 9 cm}\u00B2.
+     * Writes the exponent of a unit as a part of it, as it is no number, and units of several words by their symbol:
+     * {@code 9 cm^2} and {@code 9 square cm} become {@code 9 cm}\u00B2, {@code 9 kilometers per hour} become {@code 9
+     * kilometers/hour}; and a minus in words becomes a sign.
      *
      * @param plain plain notation, see {@link MathText}
-     * @return the text with such exponents raised
+     * @return the text with such units and signs rewritten
      */
     static String withUnitPowers(String plain) {
+        String named = SIGN_WORD.matcher(plain).replaceAll("-");
+        for (UnitName unit : UNIT_NAMES) {
+            named = unit.written().matcher(named).replaceAll(unit.symbol());
+        }
         String raised =
-                UNIT_POWER.matcher(plain).replaceAll(power -> power.group(1).equals("2") ? "\u00B2" : "\u00B3");
+                UNIT_POWER.matcher(named).replaceAll(power -> power.group(1).equals("2") ? "\u00B2" : "\u00B3");
         return SQUARE_UNIT
                 .matcher(raised)
                 .replaceAll(unit -> unit.group(2) + (unit.group(1).startsWith("s") ? "\u00B2" : "\u00B3"));

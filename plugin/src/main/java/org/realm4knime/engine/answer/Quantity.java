@@ -2,6 +2,7 @@ package org.realm4knime.engine.answer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,8 +21,8 @@ import org.apache.commons.math3.fraction.BigFraction;
  */
 public record Quantity(BigFraction value, boolean percent, String unit, String number, int start, int end) {
 
-    private static final Pattern PREFIX = Pattern.compile(
-            "(-\\s?)?(?:(\\p{Sc}|\\b(?:USD|EUR|GBP|CHF|INR|Rs\\.?))\\s?)?(-)?(?=\\d|(?<![\\d.])\\.\\d)");
+    private static final Pattern PREFIX = Pattern.compile("(-\\s?)?(?:((?:(?<!\\p{L})(?:US|CA|AU|NZ|HK|MX|C|A))?\\p{Sc}"
+            + "|\\b(?:" + Units.CODES.toUpperCase(Locale.ROOT) + "|Rs\\.?))\\s?)?(-)?(?=\\d|(?<![\\d.])\\.\\d)");
     private static final Pattern OVER = Pattern.compile("\\s?/\\s?(?=\\d)");
     private static final Pattern AND_A_FRACTION = Pattern.compile("\\s(?=\\d+/\\d)");
     private static final Pattern POWER_OF_TEN = Pattern.compile("\\s*\\*\\s*10\\^([+-]?\\d{1,3})(?!\\d)");

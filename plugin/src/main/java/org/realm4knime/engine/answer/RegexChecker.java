@@ -54,6 +54,6 @@ record RegexChecker() implements AnswerChecker {
 
     @Override
     public Optional<String> read(AnswerRegion region) {
-        return new TextChecker().read(region);
+        return new TextChecker(false, false).read(region);
     }
 }

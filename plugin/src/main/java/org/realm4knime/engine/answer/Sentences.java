@@ -19,6 +19,13 @@ final class Sentences {
             "mr", "mrs", "ms", "dr", "prof", "st", "no", "nr", "vs", "eq", "fig", "e.g", "i.e", "z.b", "d.h", "bzw",
             "ca", "approx", "resp", "jr", "sr", "vol", "pp", "cf", "a.m", "p.m", "u.s");
 
+    /** Words whose full stop does not end a sentence in front of a figure: \u00A7 12 Abs. 3. */
+    private static final Set<String> BEFORE_FIGURES =
+            Set.of("abs", "art", "par", "sec", "rs", "fr", "lit", "ziff", "kap", "s", "p", "ch", "ex", "tab", "abb");
+
+    private static final Pattern INITIAL = Pattern.compile("(?<!\\p{L})\\p{Lu}$");
+    private static final Pattern TWO_INITIALS = Pattern.compile("\\p{Lu}\\.\\s\\p{Lu}");
+
     /** Behind a figure with a full stop, which is an ordinal then: the 14. Mai. */
     private static final Pattern MONTH =
             Pattern.compile("\\s(?:Jan|Feb|M\u00E4rz|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)");
@@ -123,7 +130,21 @@ final class Sentences {
             word--;
         }
         String last = line.substring(word, end.start()).toLowerCase(Locale.ROOT);
+        String rest = line.substring(end.end()).stripLeading();
+        boolean figure = !rest.isEmpty() && Character.isDigit(rest.charAt(0));
+        if (figure && BEFORE_FIGURES.contains(last) || initial(line, end.start(), rest)) {
+            return false;
+        }
         return !ABBREVIATIONS.contains(last) || last.endsWith(".m") && sentenceBegins(line, end.end());
+    }
+
+    /** Whether a full stop stands behind one of two initials: J. S. Bach. */
+    private static boolean initial(String line, int stop, String rest) {
+        String before = line.substring(Math.max(0, stop - 4), stop);
+        boolean first = rest.length() > 1 && Character.isUpperCase(rest.charAt(0)) && rest.charAt(1) == '.';
+        boolean second =
+                TWO_INITIALS.matcher(before).matches() && !rest.isEmpty() && Character.isUpperCase(rest.charAt(0));
+        return second || first && INITIAL.matcher(before).find();
     }
 
     private static boolean sentenceBegins(String line, int index) {

@@ -1,11 +1,19 @@
 package org.realm4knime.engine.answer;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.apache.commons.math3.fraction.BigFraction;
 
-/** Answers in words. */
-record TextChecker() implements AnswerChecker {
+/**
+ * Answers in words.
+ *
+ * @param exactCase whether upper and lower case count: references differ in it alone, as Co and CO
+ * @param literal whether numbers are compared as they are written: references are codes or versions, as 0042 and 1.10
+ */
+record TextChecker(boolean exactCase, boolean literal) implements AnswerChecker {
 
     /** Quotes and marks around an answer; the look-behind keeps the search for the last ones linear. */
     private static final Pattern WRAPPING = Pattern.compile(
@@ -17,17 +25,58 @@ record TextChecker() implements AnswerChecker {
     /** Where answers are of many kinds, as in MATH, a plain number among them is compared as one. */
     private static final NumberChecker NUMBERS = new NumberChecker(AnswerType.NUMBER, 0, DecimalMark.GUESSED);
 
+    private static final Pattern CODE = Pattern.compile("0\\d+");
+    private static final Pattern WORD_WITH_FIGURES = Pattern.compile("[\\w.,/-]*\\d[\\w/-]*(?:[.,]\\d+)*");
+
     /** What leads from the reasoning to a conclusion: "So we decline" says "decline". */
     private static final Pattern LEAD =
             Pattern.compile("^(?:(?:so|thus|therefore|hence|finally|in conclusion|overall)\\b,?\\s+)?"
                     + "(?:(?:we|it is|it's|this is|that is|they are|that's)\\s+)?(?=\\S)");
 
+    private static final Pattern VERSION = Pattern.compile("\\d+(?:\\.\\d+){2,}");
+
+    /**
+     * The checker for problems with these reference answers.
+     *
+     * @param references the answers, which show whether case and the way a number is written count
+     */
+    static TextChecker of(List<String> references) {
+        List<String> different =
+                references.stream().map(String::strip).distinct().toList();
+        long spellings = different.stream()
+                .map(answer -> answer.toLowerCase(Locale.ROOT))
+                .distinct()
+                .count();
+        List<BigFraction> values = different.stream()
+                .flatMap(answer -> NumberReading.covering(answer, DecimalMark.GUESSED).stream())
+                .filter(number -> number.unit().isEmpty())
+                .map(Quantity::value)
+                .toList();
+        boolean literal = values.stream().distinct().count() < values.size()
+                || different.stream()
+                        .anyMatch(answer -> CODE.matcher(answer).matches()
+                                || VERSION.matcher(answer).matches());
+        return new TextChecker(spellings < different.size(), literal);
+    }
+
     @Override
     public boolean matches(String candidate, String reference) {
         return candidate != null
+                && !(exactCase && !candidate.contains(reference.strip()))
                 && (same(candidate, reference)
                         || Moments.same(candidate, reference)
-                        || AnswerType.bareNumber(reference) && NUMBERS.matches(candidate, reference));
+                        || CODE.matcher(reference.strip()).matches() && isCode(candidate, reference.strip())
+                        || !literal && AnswerType.bareNumber(reference) && NUMBERS.matches(candidate, reference));
+    }
+
+    /** Whether a code of figures is the only one in a text, with its zeros: "article 0042". */
+    private static boolean isCode(String candidate, String reference) {
+        List<String> codes = WORD_WITH_FIGURES
+                .matcher(candidate)
+                .results()
+                .map(MatchResult::group)
+                .toList();
+        return codes.equals(List.of(reference)) && !Doubt.denies(candidate) && !Doubt.leavesOpen(candidate);
     }
 
     /** Whether two texts say the same. */
