@@ -28,7 +28,8 @@ final class Doubt {
                     + "|instead|rather than|anything|unlikely|refus\\w*|fail\\w*|den(?:y|ies|ied)|against|avoid\\w*"
                     + "|unable|impossible|nobody|hardly|scarcely|barely|rarely|seldom|far from|out of the question"
                     + "|wrong|incorrect|mistaken"
-                    + "|nicht|kein(?:e[rsmn]?|esfalls|eswegs)?|nie(?:mals)?|weder|ohne|statt|sondern|falsch|unm\u00F6glich"
+                    + "|nicht|kein(?:e[rsmn]?|esfalls|eswegs)?|nie(?:mals)?|weder|ohne|statt|sondern"
+                    + "|falsch|unm\u00F6glich"
                     + "|ne|pas|jamais|aucune?|ni|sans|faux|impossible|ning\u00FAn|ninguna?|nunca|jam\u00E1s|tampoco"
                     + "|incorrect[oa]|imposible)\\b"
                     + "|n['\u2019]t\\b|\\bn['\u2019](?=\\p{L})");
@@ -40,11 +41,13 @@ final class Doubt {
                     + "|k\u00F6nnte|wenn|beinahe|ou|peut-\u00EAtre|pourrait|probablement|presque"
                     + "|quiz\u00E1s?|tal vez|podr\u00EDa|probablemente|casi)\\b|\\?");
     /** Around a label or a letter these words say that it does not hold, or not quite. */
-    private static final Pattern SET_ASIDE = Pattern.compile(
-            "(?i)\\b(?:rul(?:e[sd]?|ing) out|eliminat\\w*|exclud\\w*"
-                    + "|refrain\\w*|prohibit\\w*|forbid\\w*|prevent\\w*|partly|partial(?:ly)?|in part|half|somewhat|mostly"
-                    + "|largely|inappropriate|conditionally|provisionally|tentatively|reject\\w*|mistake|premature|false"
-                    + "|postpon\\w*|withdraw\\w*|pending|hesita\\w*|lack\\w*|sin|non|nicht ganz|teilweise|teils|halb|partiellement|en partie|parcialmente|en parte)\\b");
+    private static final Pattern SET_ASIDE = Pattern.compile("(?i)\\b(?:rul(?:e[sd]?|ing) out|eliminat\\w*|exclud\\w*"
+            + "|refrain\\w*|prohibit\\w*|forbid\\w*|prevent\\w*|partly|partial(?:ly)?|in part"
+            + "|half|somewhat|mostly"
+            + "|largely|inappropriate|conditionally|provisionally|tentatively|reject\\w*|mistake"
+            + "|premature|false"
+            + "|postpon\\w*|withdraw\\w*|pending|hesita\\w*|lack\\w*|sin|non|nicht ganz"
+            + "|teilweise|teils|halb|partiellement|en partie|parcialmente|en parte)\\b");
 
     /** Not behind a line's first dash, which is a bullet; and what takes the answer back is no reason for it. */
     private static final Pattern REASON =

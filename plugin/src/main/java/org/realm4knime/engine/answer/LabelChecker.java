@@ -37,11 +37,13 @@ final class LabelChecker implements AnswerChecker {
     /** "Too risky to approve" approves nothing, unlike "we decide to approve". */
     private static final Pattern TO = Pattern.compile("(?i)\\bto\\s+(?:be\\s+)?$");
 
-    private static final Pattern DECIDED = Pattern.compile(
-            "(?i)(?:^|[.,;:]\\s*|\\b(?:deci(?:de[sd]?|sion(?: is)?)|recommend\\w*"
-                    + "|recommendation is|cho+se|have|has|is|are|need|ought|answer(?: is)?|conclude|going|want|best|better"
+    private static final Pattern DECIDED =
+            Pattern.compile("(?i)(?:^|[.,;:]\\s*|\\b(?:deci(?:de[sd]?|sion(?: is)?)|recommend\\w*"
+                    + "|recommendation is|cho+se|have|has|is|are|need|ought|answer(?: is)?|conclude"
+                    + "|going|want|best|better"
                     + "|right|appropriate|correct|able|ready|proceed|suggest\\w*|inclined|plan|agree[sd]?|propose\\w*"
-                    + "|verdict is|due|safe|ok(?:ay)?|fine|leads?|comes?|points?|amounts?|equal|according|rule is)\\s+)to\\s+(?:be\\s+)?$");
+                    + "|verdict is|due|safe|ok(?:ay)?|fine|leads?|comes?|points?|amounts?|equal"
+                    + "|according|rule is)\\s+)to\\s+(?:be\\s+)?$");
 
     private static final Pattern NEITHER = Pattern.compile("(?i)\\s*[,:;(\u2014]\\s*neither\\s.{1,80}\\bnor\\b.*$");
     /** What may follow a label: words that say why, and neither deny it at once nor set something against it. */

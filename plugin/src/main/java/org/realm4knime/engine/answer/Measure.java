@@ -103,7 +103,8 @@ public final class Measure {
         if (unit.isEmpty()) {
             return number;
         }
-        boolean sign = Character.getType(unit.charAt(0)) == Character.CURRENCY_SYMBOL && unit.charAt(0) != '\u00A2';
+        char last = unit.charAt(unit.length() - 1); // also of US$
+        boolean sign = Character.getType(last) == Character.CURRENCY_SYMBOL && last != '\u00A2';
         if (!sign) {
             return number + " " + unit;
         }

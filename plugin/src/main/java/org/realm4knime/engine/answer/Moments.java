@@ -40,7 +40,8 @@ final class Moments {
     private static final Pattern NUMERIC_DATE = Pattern.compile(FREE + "(\\d{1,2})([/.-])(\\d{1,2})\\2(\\d{4})" + ENDS);
     private static final Pattern ISO_DATE = Pattern.compile(FREE + "(\\d{4})([/-])(\\d{1,2})\\2(\\d{1,2})" + ENDS);
     private static final String MONTH =
-            "(jan|feb|m(?:ar|\u00E4r|rz)|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz]|enero|gennaio|f[e\u00E9]v|a[bv]r|magg"
+            "(jan|feb|m(?:ar|\u00E4r|rz)|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz]|enero|gennaio"
+                    + "|f[e\u00E9]v|a[bv]r|magg"
                     + "|juin|giug|juil|lugl|ao[u\u00FB]t|agos|sett|otto|d\u00E9c|dic)\\p{L}*\\.?";
     /** Months that do not begin as in English. */
     private static final Map<String, String> IN_ENGLISH = Map.ofEntries(

@@ -16,7 +16,8 @@ final class NumberInProse {
             Pattern.compile("(?s)\\s*[-+*/^]\\s*(?:[\\d(.\u221A\\\\]|\\p{L}(?!\\p{L})).*");
     private static final Pattern HEDGED = Pattern.compile(
             "(?iu)\\b(?:either|maybe|perhaps|possibly|might|could be|unsure|not sure|guess|between|unknown"
-                    + "|vielleicht|eventuell|entweder|zwischen|vermutlich|unsicher|peut-\u00EAtre|entre|quiz\u00E1s?)\\b");
+                    + "|vielleicht|eventuell|entweder|zwischen|vermutlich|unsicher|peut-\u00EAtre|entre"
+                    + "|quiz\u00E1s?)\\b");
     private static final Pattern DENIED = Pattern.compile(
             "(?iu)(?:\\b(?:not|never|than|neither|nor|cannot be|nicht|nie|kein(?:e[nrs]?)?|als|weder|noch"
                     + "|pas|jamais|nunca|ni|no es)|n['\u2019]t)\\s+"
@@ -27,7 +28,8 @@ final class NumberInProse {
                     + "|(?:thirds?|quarters?|multiples?|factors?|powers?|roots?) of"
                     + "|log|ln|sin|cos|tan|exp|gcd|lcm|steps?|pages?|questions?|problems?"
                     + "|mindestens|h\u00F6chstens|wenigstens|maximal|knapp|fast|\u00FCber|unter|bis zu|h\u00E4lfte von"
-                    + "|au (?:moins|plus|maximum)|(?:plus|moins|moiti\u00E9|m\u00E1s|menos|mitad) de|al menos|hasta)\\s+\\p{Sc}?$");
+                    + "|au (?:moins|plus|maximum)|(?:plus|moins|moiti\u00E9|m\u00E1s|menos|mitad) de"
+                    + "|al menos|hasta)\\s+\\p{Sc}?$");
 
     private static final Pattern AFTER_A_NUMBER =
             Pattern.compile("(?i)\\d[%\\p{Sc})\\s]*(?:(?:,|;|/|&|-|\\bto\\b|\\bof\\b|\\band\\b)"

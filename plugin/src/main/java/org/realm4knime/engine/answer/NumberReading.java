@@ -86,7 +86,8 @@ final class NumberReading {
                     + "|dozens?|lakhs?|crores?|bn|mn|mio|mrd|k|" + SpelledNumber.BUT_ONE
                     + "|hundreds?|thousands?|millions?|billions?|infinity|pi|sqrt|log|ln|mod|between|least"
                     + "|most|than|within"
-                    + "|halbe[nrs]?|h\u00E4lfte|viertel|drittel|doppelte[ns]?|dreifache[ns]?|dutzend|hundert|tausend|tsd"
+                    + "|halbe[nrs]?|h\u00E4lfte|viertel|drittel|doppelte[ns]?|dreifache[ns]?|dutzend"
+                    + "|hundert|tausend|tsd"
                     + "|million(?:en|es)?|milliarden?|mindestens|h\u00F6chstens|wenigstens|zwischen"
                     + "|moiti\u00E9|mille|milliers?|milliards?|douzaines?|centaines?"
                     + "|mitad|doble|tercio|mil|mill\u00F3n|millones|docenas?|cientos?|entre"

@@ -1,5 +1,6 @@
 package org.realm4knime.engine.answer;
 
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,12 +27,15 @@ record TextChecker(boolean exactCase, boolean literal) implements AnswerChecker 
     private static final NumberChecker NUMBERS = new NumberChecker(AnswerType.NUMBER, 0, DecimalMark.GUESSED);
 
     private static final Pattern CODE = Pattern.compile("0\\d+");
+    private static final Pattern FIGURES = Pattern.compile("\\d+(?:\\.\\d+)*");
+    private static final Pattern NO_LETTER_OR_FIGURE = Pattern.compile("\\\\\\p{L}+|[^\\p{L}\\p{N}]");
     private static final Pattern WORD_WITH_FIGURES = Pattern.compile("[\\w.,/-]*\\d[\\w/-]*(?:[.,]\\d+)*");
 
     /** What leads from the reasoning to a conclusion: "So we decline" says "decline". */
     private static final Pattern LEAD =
             Pattern.compile("^(?:(?:so|thus|therefore|hence|finally|in conclusion|overall)\\b,?\\s+)?"
-                    + "(?:(?:we|it is|it's|this is|that is|they are|that's)\\s+)?(?=\\S)");
+                    + "(?:(?:we|it is|it's|this is|that is|they are|that's"
+                    + "|(?:final )?(?:result|solution|outcome|conclusion)(?: is)?)\\s+)?(?=\\S)");
 
     private static final Pattern VERSION = Pattern.compile("\\d+(?:\\.\\d+){2,}");
 
@@ -62,11 +66,17 @@ record TextChecker(boolean exactCase, boolean literal) implements AnswerChecker 
     @Override
     public boolean matches(String candidate, String reference) {
         return candidate != null
-                && !(exactCase && !candidate.contains(reference.strip()))
+                && !(exactCase && !lettersAndFigures(candidate).contains(lettersAndFigures(reference)))
                 && (same(candidate, reference)
                         || Moments.same(candidate, reference)
-                        || CODE.matcher(reference.strip()).matches() && isCode(candidate, reference.strip())
+                        || (literal ? FIGURES : CODE).matcher(reference.strip()).matches()
+                                && isCode(candidate, reference.strip())
                         || !literal && AnswerType.bareNumber(reference) && NUMBERS.matches(candidate, reference));
+    }
+
+    private static String lettersAndFigures(String text) {
+        String compatible = Normalizer.normalize(text, Normalizer.Form.NFKC);
+        return NO_LETTER_OR_FIGURE.matcher(compatible).replaceAll("");
     }
 
     /** Whether a code of figures is the only one in a text, with its zeros: "article 0042". */

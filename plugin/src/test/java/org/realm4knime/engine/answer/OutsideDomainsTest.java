@@ -207,8 +207,10 @@ class OutsideDomainsTest {
                 "2024-05-14; 2022-07-08 | Answer: 14 de mayo de 2024",
                 "2024-05-14; 2022-07-08 | Answer: 14-May-2024",
                 "no; sí; no; sí; no; sí; no; sí; no; sí | La respuesta es no.",
-                "Benjamin is a devil, and Emma is an angel.; no one | Answer: Benjamin is a devil, and Emma is an angel."
+                "Benjamin is a devil, Emma an angel.; no one | Answer: Benjamin is a devil, Emma an angel."
                         + "¶¶This follows from the rules given above.",
+                "off; dim; on the left | So the result is off",
+                "off; dim; on the left | Result: off",
                 "7¶2; 3¶1 | #### 7¶2",
                 "Move A¶Move B; Move B¶Move A | Answer:¶Move A¶Move B",
                 "Move A¶Move B; Move B¶Move A | {\"answer\": \"Move A\\nMove B\"}",
