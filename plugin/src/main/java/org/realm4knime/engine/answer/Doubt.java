@@ -56,9 +56,12 @@ final class Doubt {
                     + "(?!\\s*(?:no|nope|nein|non|or|wait|actually|rather)\\b"
                     + "|\\s*(?:is|was|seems|would be|must be) (?:\\w+ )?(?:" + WRONG + ")\\b)");
 
-    private static final Pattern CONTRAST = Pattern.compile("(?i)\\s*(?:[,;(]\\s*(?:and\\s+)?(?:not|instead of)"
-            + "|[,;(]?\\s*rather than)\\s+"
-            + "(?:(?:the|his|her|their|its|my|your)\\s+)?([^,;()]{1,60}|\\([A-Z]\\))\\)?[\\s.]*$");
+    /** Begins where white space does, and gives none of it back: so a text of nothing but spaces takes no longer. */
+    private static final Pattern CONTRAST =
+            Pattern.compile("(?i)(?<!\\s)\\s*+(?:[,;(]\\s*+(?:and\\s++)?(?:not|instead of)"
+                    + "|(?:[,;(]\\s*+)?rather than)\\s++"
+                    + "(?:(?:the|his|her|their|its|my|your)\\s++)?([^,;()]{1,60}|\\([A-Z]\\))\\)?[\\s.]*+$");
+
     private static final Pattern CLAUSE_END = Pattern.compile("[.,;:!?]\\s");
 
     private static final int CONTEXT = 200;

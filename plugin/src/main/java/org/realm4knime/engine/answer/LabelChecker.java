@@ -32,7 +32,8 @@ final class LabelChecker implements AnswerChecker {
 
     /** In front of a label these words make something else of it: the day before Tuesday. */
     private static final Pattern RELATED = Pattern.compile("(?i)\\b(?:before|after|until|till|since|than|except|besides"
-            + "|(?:eve|opposite|kind|sort|instead) of)\\s+(?:the\\s+|an?\\s+)?$");
+            + "|(?:eve|opposite|kind|sort|instead) of)\\s+(?:the\\s+|an?\\s+)?$"
+            + "|\\b(?:very|too|extremely|quite|rather|fairly|more|less|better|worse)\\s+(?:than\\s+)?$");
 
     /** "Too risky to approve" approves nothing, unlike "we decide to approve". */
     private static final Pattern TO = Pattern.compile("(?i)\\bto\\s+(?:be\\s+)?$");
@@ -44,6 +45,14 @@ final class LabelChecker implements AnswerChecker {
                     + "|right|appropriate|correct|able|ready|proceed|suggest\\w*|inclined|plan|agree[sd]?|propose\\w*"
                     + "|verdict is|due|safe|ok(?:ay)?|fine|leads?|comes?|points?|amounts?|equal"
                     + "|according|rule is)\\s+)to\\s+(?:be\\s+)?$");
+
+    /** Between a label and the words that say why. */
+    private static final Pattern WHY = Pattern.compile(
+            "(?i)\\s*+(?:[,;(]|\u2014|\u2013\\s|-\\s|\\b(?:because|since|as|for|given|due to)\\b)\\s*+");
+    /** Words that make another choice of it, or leave it open. */
+    private static final Pattern NOT_WHY =
+            Pattern.compile("(?i)\\b(?:or|but|and then|then|also|possibl[ey]|alternatively"
+                    + "|equally|else|instead|rather|later|afterwards)\\b");
 
     private static final Pattern NEITHER = Pattern.compile("(?i)\\s*[,:;(\u2014]\\s*neither\\s.{1,80}\\bnor\\b.*$");
     /** What may follow a label: words that say why, and neither deny it at once nor set something against it. */
@@ -152,6 +161,10 @@ final class LabelChecker implements AnswerChecker {
             return TextChecker.statement(region)
                     .map(statement -> label(statement).orElse(statement));
         }
+        Optional<String> verdict = Verdicts.last(region.text());
+        if (verdict.isPresent()) {
+            return label(verdict.get());
+        }
         List<String> sentences = Sentences.of(region.text());
         return first(sentences).or(() -> last(sentences));
     }
@@ -171,9 +184,11 @@ final class LabelChecker implements AnswerChecker {
         for (int i = sentences.size() - 1; i >= 0; i--) {
             String sentence = sentences.get(i);
             if (!found(clean(sentence)).isEmpty()) {
-                return sentence.endsWith("?") ? Optional.empty() : label(sentence);
+                return sentence.endsWith("?") ? Optional.empty() : label(Verdicts.concluded(sentence));
             }
-            if (Doubt.denies(sentence) || !Doubt.withRetraction("", sentence, 0).isEmpty()) {
+            if (Verdicts.concludes(sentence)
+                    || Doubt.denies(sentence)
+                    || !Doubt.withRetraction("", sentence, 0).isEmpty()) {
                 return Optional.empty();
             }
         }
@@ -187,7 +202,8 @@ final class LabelChecker implements AnswerChecker {
             return Optional.of(whole);
         }
         String text = claim(Sentences.bare(clean(statement).strip()));
-        Set<String> all = found(text);
+        Optional<String> stated = justified(text);
+        Set<String> all = stated.map(Set::of).orElseGet(() -> found(text));
         if (all.size() != 1 || statement.strip().endsWith("?")) {
             return Optional.empty();
         }
@@ -197,6 +213,24 @@ final class LabelChecker implements AnswerChecker {
         return open || Doubt.setsAside(others) && !explained(claim)
                 ? Optional.empty()
                 : Optional.of(all.iterator().next());
+    }
+
+    /**
+     * The label with which a statement begins, if what follows is set apart from it and says why: "acc, as comfort is
+     * good", where good is a label too.
+     */
+    private Optional<String> justified(String text) {
+        Matcher label = any.matcher(text);
+        if (!label.lookingAt() || COMMON.contains(spelling(label.group()))) {
+            return Optional.empty();
+        }
+        Matcher why = WHY.matcher(text).region(label.end(), text.length());
+        boolean another = why.lookingAt()
+                && any.matcher(text).region(why.end(), text.length()).lookingAt();
+        boolean open = NOT_WHY.matcher(text).region(label.end(), text.length()).find();
+        return why.lookingAt() && !another && !open
+                ? Optional.of(bySpelling.get(spelling(label.group())))
+                : Optional.empty();
     }
 
     private boolean isRelated(String claim) {

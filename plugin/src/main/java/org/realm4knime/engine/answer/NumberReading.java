@@ -210,9 +210,12 @@ final class NumberReading {
      * @return the number, or empty if the text is anything else
      */
     static Optional<Quantity> covering(String text, DecimalMark mark) {
+        if (text.length() > MAX_LENGTH) {
+            return Optional.empty();
+        }
         String claim = SpelledNumber.withoutRepetition(Doubt.withoutContrast(Doubt.withoutReason(text), ANOTHER));
         String bare = ORNAMENT.matcher(MathText.plain(claim)).replaceAll("");
-        String plain = text.length() > MAX_LENGTH ? "" : unwrapped(formulas(bare));
+        String plain = unwrapped(formulas(bare));
         if (plain.isEmpty() || CROSS.matcher(text).find() || Doubt.leavesOpen(plain) || Doubt.denies(plain)) {
             return Optional.empty();
         }

@@ -81,6 +81,54 @@ class OutsideDomainsTest {
         assertThat(right(CASES, completion)).isTrue();
     }
 
+    private static final List<String> CARS = List.of("unacc", "acc", "good", "vgood");
+
+    private static String label(String completion) {
+        return AnswerChecker.ofLabels(CARS)
+                .extract(completion.replace("¶", "\n"))
+                .filter(CARS::contains)
+                .orElse("none");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "Verdict: **acc** - comfort is good. | acc",
+                "Verdict: acc, as comfort is good. | acc",
+                "I would rate this car as acc, because the technical side is good. | acc",
+                "result: acc (technical side good) | acc",
+                "Final rating: acc; comfort is good. | acc",
+                "Therefore: acc. You can trust me, the comfort is good. | acc",
+                "Verdict: **acc**. Comfort is good. | acc",
+                "Verdict: acc¶Comfort is good. | acc",
+                "The answer is acc, as comfort is good. | acc",
+                "The answer is acc because comfort is good. | acc",
+                "Answer: acc (technical side good) | acc",
+                "Answer: acc, technical side good | acc",
+                "Comfort is good. Therefore: acc. | acc",
+                "technical side: good¶-> acc | acc",
+                "The comfort is good, so the car is acc. | acc",
+                "Comfort is good. Therefore: acceptable. | none",
+                "comfort: good¶-> unacceptable | none",
+                "I would rate this car as very good. | none",
+                "The answer is very good. | none",
+                "technical side: good + high safety = excellent¶-> very good | none",
+                "Better than acc: it is good. | none",
+                "Verdict: acc or good. | none",
+                "Verdict: acc, or good. | none",
+                "Verdict: not acc. | none",
+                "Verdict: acc. Or good. | none",
+                "Answer: acc, good | none",
+                "Answer: acc, then good | none",
+                "Answer: acc, but good is possible | none",
+                "Verdict: good. Wait, the safety is low. Verdict: unacc. | unacc",
+            })
+    void aLabelCountsWhereItIsTheVerdictAndNotWhereItNamesAStep(String completion, String expected) {
+        assertThat(label(completion)).isEqualTo(expected);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
