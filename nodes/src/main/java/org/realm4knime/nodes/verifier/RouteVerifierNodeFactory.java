@@ -18,6 +18,7 @@ import org.knime.node.DefaultNode;
 import org.knime.node.DefaultNodeFactory;
 import org.realm4knime.engine.CanceledJobException;
 import org.realm4knime.engine.Progress;
+import org.realm4knime.engine.answer.AnswerChecker;
 import org.realm4knime.engine.eaai.GuidedProblem;
 import org.realm4knime.engine.eaai.SourceCheck;
 import org.realm4knime.engine.model.PromptFormat;
@@ -132,7 +133,9 @@ public final class RouteVerifierNodeFactory extends DefaultNodeFactory {
             List<Problem> problems = parameters.answers.asked(
                     ProblemTable.read(in.getInTable(ports.required(PROBLEMS)), parameters.problems, progress));
             List<Route> routes = RouteTable.read(in.getInTable(ports.required(ROUTES)), progress);
-            List<GuidedProblem> verified = verify(problems, routes, parameters, progress);
+            AnswerChecker checker = parameters.answers.checker(problems);
+            RouteVerifier verifier = new RouteVerifier(checker, parameters.settings());
+            List<GuidedProblem> verified = verify(problems, routes, verifier, progress);
             List<ContrastTable.Entry> contrasts = contrasts(verified, parameters, progress);
             out.setOutData(
                     VerifiedRouteTable.SCHEMA.write(
@@ -144,7 +147,7 @@ public final class RouteVerifierNodeFactory extends DefaultNodeFactory {
             out.setInternalData(ContrastView.tables(contrasts, exec));
             new Warnings()
                     .add(parameters.answers.mismatch(problems))
-                    .add(SourceCheck.neverRight(verified))
+                    .add(SourceCheck.neverRight(verified).or(() -> SourceCheck.unread(verified, checker.labels())))
                     .add(strangers(problems, routes))
                     .add(parameters.contrastsPerProblem > 0 ? noContrast(contrasts) : Optional.empty())
                     .show(out);
@@ -152,9 +155,8 @@ public final class RouteVerifierNodeFactory extends DefaultNodeFactory {
     }
 
     private static List<GuidedProblem> verify(
-            List<Problem> problems, List<Route> routes, RouteVerifierNodeParameters parameters, Progress progress)
+            List<Problem> problems, List<Route> routes, RouteVerifier verifier, Progress progress)
             throws CanceledJobException {
-        RouteVerifier verifier = new RouteVerifier(parameters.answers.checker(problems), parameters.settings());
         Map<String, List<Route>> byProblem = RouteTable.byProblem(routes);
         List<GuidedProblem> verified = new ArrayList<>();
         for (Problem problem : problems) {

@@ -7,11 +7,16 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.realm4knime.engine.mrpv.VerifiedRoute;
 
-/** Looks for sources whose routes are never right, which more often is a matter of notation than of their reasoning. */
+/** Looks for routes that are wrong more often for their notation than for their reasoning. */
 public final class SourceCheck {
 
     /** With fewer routes none may be right by chance. */
     private static final int ENOUGH = 20;
+
+    /** Fewer unread routes than this share, and this number, are accidents. */
+    private static final double MANY = 0.05;
+
+    private static final int SOME = 5;
 
     private static final int LONGEST = 60;
 
@@ -42,6 +47,35 @@ public final class SourceCheck {
                 .map(source -> flaw(source.getKey(), source.getValue()))
                 .toList();
         return flaws.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", flaws) + ADVICE);
+    }
+
+    /**
+     * What to tell the user of routes whose answer cannot be read, and which count as wrong.
+     *
+     * @param verified problems with verified routes; failed routes, and those that met the token limit, do not count
+     * @param labels the labels, where answers are labels: an answer that is none of them is not read
+     * @return empty if they are few
+     */
+    public static Optional<String> unread(List<GuidedProblem> verified, List<String> labels) {
+        List<VerifiedRoute> routes = verified.stream()
+                .flatMap(guided -> guided.routes().stream())
+                .filter(route -> !route.route().failed() && !route.route().truncated())
+                .toList();
+        List<VerifiedRoute> unread = routes.stream()
+                .filter(route -> route.route().answer() == null
+                        || !labels.isEmpty() && !labels.contains(route.route().answer()))
+                .toList();
+        if (unread.size() < SOME || unread.size() < MANY * routes.size()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                ("%d of %d routes have no answer that could be read, so they count as wrong. The first of them"
+                                + " ends with '%s'. Let routes end with 'The answer is ...'%s.")
+                        .formatted(
+                                unread.size(),
+                                routes.size(),
+                                end(unread.get(0).route().text()),
+                                labels.isEmpty() ? "" : " and one of the labels: " + String.join(", ", labels)));
     }
 
     private record Judged(VerifiedRoute route, String reference) {}

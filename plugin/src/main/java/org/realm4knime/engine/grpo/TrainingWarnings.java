@@ -55,7 +55,7 @@ final class TrainingWarnings {
         }
         if (log.stream().allMatch(row -> row.rollouts().format() == 0)) {
             warnings.add(
-                    "No completion ended with an answer that could be read. Check the answer type, or show the model"
+                    "No completion ended with an answer that could be read. Check 'Kind of answer', or show the model"
                             + " the form of an answer first (Supervised Trainer).");
         }
         if (constantReward(log)) {

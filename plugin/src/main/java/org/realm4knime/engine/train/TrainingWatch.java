@@ -109,9 +109,18 @@ public final class TrainingWatch implements CheckpointStore.Part {
         state.startTries = heldOut.tries(0, progress);
         take(0, state.start);
         TaughtBefore taught = TaughtBefore.of(heldOut.taughtBefore(progress), state.start);
-        taught.message().ifPresent(taught.byHeart() ? history::warn : history::note);
+        taught.message().ifPresent(message -> {
+            progress.report(0, message);
+            if (taught.byHeart()) {
+                history.warn(message);
+            } else {
+                history.note(message);
+            }
+        });
         if (heldOut.hasHelp()) {
-            history.note(forecast(accuracy(state.best), accuracy(heldOut.withHelp(progress))));
+            String forecast = forecast(accuracy(state.best), accuracy(heldOut.withHelp(progress)));
+            history.note(forecast);
+            progress.report(0, forecast);
         }
     }
 

@@ -54,4 +54,23 @@ class SourceCheckTest {
                 .as("no references")
                 .isEmpty();
     }
+
+    @Test
+    void routesWhoseAnswerIsNotReadAreCounted() {
+        assertThat(SourceCheck.unread(problems(5, "3", "The answer is 3.", "I cannot say."), List.of()))
+                .hasValue("5 of 10 routes have no answer that could be read, so they count as wrong. The first of them"
+                        + " ends with 'I cannot say.'. Let routes end with 'The answer is ...'.");
+        assertThat(SourceCheck.unread(problems(4, "3", "I cannot say."), List.of()))
+                .as("few")
+                .isEmpty();
+        assertThat(SourceCheck.unread(problems(30, "3", "The answer is 4."), List.of()))
+                .as("wrong, but read")
+                .isEmpty();
+    }
+
+    @Test
+    void anAnswerThatIsNoLabelIsNotRead() {
+        assertThat(SourceCheck.unread(problems(6, "3", "The answer is 3."), List.of("acc", "good")))
+                .hasValueSatisfying(said -> assertThat(said).endsWith("and one of the labels: acc, good."));
+    }
 }
