@@ -42,7 +42,7 @@ final class Doubt {
                     + "|quiz\u00E1s?|tal vez|podr\u00EDa|probablemente|casi)\\b|\\?");
     /** Around a label or a letter these words say that it does not hold, or not quite. */
     private static final Pattern SET_ASIDE = Pattern.compile("(?i)\\b(?:rul(?:e[sd]?|ing) out|eliminat\\w*|exclud\\w*"
-            + "|refrain\\w*|prohibit\\w*|forbid\\w*|prevent\\w*|partly|partial(?:ly)?|in part"
+            + "|refrain\\w*|prohibit(?:s|ed|ing)?|forbid\\w*|prevent(?:s|ed|ing)?|partly|partial(?:ly)?|in part"
             + "|half|somewhat|mostly"
             + "|largely|inappropriate|conditionally|provisionally|tentatively|reject\\w*|mistake"
             + "|premature|false"

@@ -46,6 +46,8 @@ final class LabelChecker implements AnswerChecker {
                     + "|verdict is|due|safe|ok(?:ay)?|fine|leads?|comes?|points?|amounts?|equal"
                     + "|according|rule is)\\s+)to\\s+(?:be\\s+)?$");
 
+    private static final Pattern IN_BRACKETS = Pattern.compile("\\([^()]*+\\)");
+
     /** Between a label and the words that say why. */
     private static final Pattern WHY = Pattern.compile(
             "(?i)\\s*+(?:[,;(]|\u2014|\u2013\\s|-\\s|\\b(?:because|since|as|for|given|due to)\\b)\\s*+");
@@ -163,7 +165,7 @@ final class LabelChecker implements AnswerChecker {
         }
         Optional<String> verdict = Verdicts.last(region.text());
         if (verdict.isPresent()) {
-            return label(verdict.get());
+            return concluded(verdict.get());
         }
         List<String> sentences = Sentences.of(region.text());
         return first(sentences).or(() -> last(sentences));
@@ -184,7 +186,10 @@ final class LabelChecker implements AnswerChecker {
         for (int i = sentences.size() - 1; i >= 0; i--) {
             String sentence = sentences.get(i);
             if (!found(clean(sentence)).isEmpty()) {
-                return sentence.endsWith("?") ? Optional.empty() : label(Verdicts.concluded(sentence));
+                if (sentence.endsWith("?")) {
+                    return Optional.empty();
+                }
+                return Verdicts.concludes(sentence) ? concluded(Verdicts.concluded(sentence)) : label(sentence);
             }
             if (Verdicts.concludes(sentence)
                     || Doubt.denies(sentence)
@@ -193,6 +198,12 @@ final class LabelChecker implements AnswerChecker {
             }
         }
         return Optional.empty();
+    }
+
+    /** The label of a conclusion, which is none in its reason alone: "acceptable (the side is good)". */
+    private Optional<String> concluded(String conclusion) {
+        String core = IN_BRACKETS.matcher(Doubt.withoutReason(conclusion)).replaceAll("");
+        return found(clean(core)).isEmpty() ? Optional.empty() : label(conclusion);
     }
 
     /** The only label of a statement, unless words around it deny it or leave it open. */

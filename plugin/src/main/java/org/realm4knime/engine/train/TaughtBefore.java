@@ -12,6 +12,11 @@ import org.realm4knime.engine.answer.Accuracy;
  */
 record TaughtBefore(Optional<Accuracy> taught, Optional<Accuracy> others) {
 
+    /** A smaller share of the held-out problems says little about them. */
+    private static final double MANY = 0.2;
+
+    private static final String ALL = "All held-out problems were taught to the model by a training before this one.";
+    private static final String BY_HEART = " So it knows them by heart, and can forget them without getting worse.";
     private static final String ADVICE =
             " New problems tell more: connect some that no node was trained on to the port" + " 'Held-out problems'.";
 
@@ -44,18 +49,22 @@ record TaughtBefore(Optional<Accuracy> taught, Optional<Accuracy> others) {
                 && taught.get().low() > others.get().high();
     }
 
-    /** What to tell the user; empty if no held-out problem was taught. */
+    /** What to tell the user; empty if few held-out problems were taught. */
     Optional<String> message() {
-        return taught.map(known -> others.map(rest -> String.format(
-                                Locale.ROOT,
-                                "%d of the %d held-out problems were taught to the model by a training before this one."
-                                        + " It answers %.0f %% of these rightly, and %.0f %% of the others.",
-                                known.total(),
-                                known.total() + rest.total(),
-                                100 * known.value(),
-                                100 * rest.value()))
-                        .orElse("All held-out problems were taught to the model by a training before this one.")
-                + (byHeart() ? " So it knows them by heart, and can forget them without getting worse." : "")
-                + ADVICE);
+        int untaught = others.map(Accuracy::total).orElse(0);
+        return taught.filter(known -> known.total() >= MANY * (known.total() + untaught))
+                .map(known ->
+                        others.map(rest -> compared(known, rest)).orElse(ALL) + (byHeart() ? BY_HEART : "") + ADVICE);
+    }
+
+    private static String compared(Accuracy known, Accuracy rest) {
+        return String.format(
+                Locale.ROOT,
+                "%d of the %d held-out problems were taught to the model by a training before this one."
+                        + " It answers %.0f %% of these rightly, and %.0f %% of the others.",
+                known.total(),
+                known.total() + rest.total(),
+                100 * known.value(),
+                100 * rest.value());
     }
 }

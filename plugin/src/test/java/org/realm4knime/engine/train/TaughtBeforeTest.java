@@ -18,7 +18,8 @@ class TaughtBeforeTest {
     }
 
     @Test
-    void saysNothingWhereNoProblemWasTaught() {
+    void saysNothingWhereNoneOrFewProblemsWereTaught() {
+        assertThat(looked(9, 2, 191, 82).message()).isEmpty();
         assertThat(looked(0, 0, 40, 21).message()).isEmpty();
         assertThat(TaughtBefore.of(new boolean[0], new boolean[0]).message()).isEmpty();
     }
