@@ -232,7 +232,7 @@ final class LabelChecker implements AnswerChecker {
      */
     private Optional<String> justified(String text) {
         Matcher label = any.matcher(text);
-        if (!label.lookingAt() || COMMON.contains(spelling(label.group()))) {
+        if (bySpelling.isEmpty() || !label.lookingAt() || COMMON.contains(spelling(label.group()))) {
             return Optional.empty();
         }
         Matcher why = WHY.matcher(text).region(label.end(), text.length());
@@ -240,7 +240,7 @@ final class LabelChecker implements AnswerChecker {
                 && any.matcher(text).region(why.end(), text.length()).lookingAt();
         boolean open = NOT_WHY.matcher(text).region(label.end(), text.length()).find();
         return why.lookingAt() && !another && !open
-                ? Optional.of(bySpelling.get(spelling(label.group())))
+                ? Optional.ofNullable(bySpelling.get(spelling(label.group())))
                 : Optional.empty();
     }
 
