@@ -57,6 +57,7 @@ def _head(found, title="# Benchmark results"):
     )
     peers = machine.get("peers", {})
     python = f"Python {machine.get('python')}{compiled}"
+    libraries = f'transformers {peers.get("transformers")}, TRL {peers.get("trl")}'
     return f"""
 {title}
 
@@ -66,7 +67,7 @@ alike; a ratio is the median over the rounds, with the smallest and the largest 
 
 - Machine: {machine.get("processor")}, {machine.get("cores")} cores ({machine.get("vector")}), {machine.get("gigabytes")} GB.
 - Ours: {machine.get("ours", {}).get("torch")}, Java {machine.get("ours", {}).get("java")}.
-- Peers: PyTorch {peers.get("torch")} on the processor, transformers {peers.get("transformers")}, TRL {peers.get("trl")}, {python}.
+- Peers: PyTorch {peers.get("torch")} on the processor, {libraries}, {python}.
 
 | section | date | command | took |
 |---|---|---|---|

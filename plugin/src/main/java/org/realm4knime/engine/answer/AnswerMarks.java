@@ -260,9 +260,9 @@ final class AnswerMarks {
         int from = found.end();
         String solution = text.substring(from, Math.min(text.length(), from + CONTEXT * 10));
         int first = Sentences.endOfFirst(solution);
-        int words = solution.substring(0, first).strip().split("\\s+").length;
-        boolean more = solution.substring(first).codePoints().anyMatch(Character::isLetterOrDigit);
         String sentence = solution.substring(0, first);
+        int words = sentence.strip().split("\\s+").length;
+        boolean more = solution.substring(first).codePoints().anyMatch(Character::isLetterOrDigit);
         boolean paragraph =
                 BLANK_LINE.matcher(solution).region(first, solution.length()).lookingAt();
         if (paragraph && !BEGINS_SOLUTION.matcher(sentence).matches()) {

@@ -111,9 +111,9 @@ public enum AnswerType {
     }
 
     private static boolean quantityAlone(String answer) {
-        String raised = NumberReading.withUnitPowers(answer);
-        List<Quantity> found = Quantity.all(Quantity.withGroupSpaces(raised), DecimalMark.GUESSED);
-        return found.size() == 1 && found.get(0).start() == 0 && found.get(0).end() == raised.length();
+        String symbols = NumberReading.inSymbols(answer);
+        List<Quantity> found = Quantity.all(Quantity.withGroupSpaces(symbols), DecimalMark.GUESSED);
+        return found.size() == 1 && found.get(0).start() == 0 && found.get(0).end() == symbols.length();
     }
 
     private static boolean labels(List<String> answers) {

@@ -6,6 +6,10 @@ import java.util.regex.Pattern;
 /** Words that take an answer back or leave it open. An answer that is hedged, negated or taken back is none. */
 final class Doubt {
 
+    /** That an answer may be one, in German, French and Spanish. */
+    private static final String MAYBE = "vielleicht|vermutlich|m\u00F6glicherweise|k\u00F6nnte|peut-\u00EAtre|pourrait"
+            + "|quiz\u00E1s?|tal vez|podr\u00EDa";
+
     /** That an answer is none. */
     private static final String WRONG = "wrong|incorrect|mistaken|invalid|false|not (?:right|correct|true|it)"
             + "|falsch|unrichtig|faux|fausse|incorrecte?|falso|incorrect[oa]";
@@ -21,8 +25,7 @@ final class Doubt {
     private static final Pattern HEDGED =
             Pattern.compile("(?iu)\\b(?:maybe|perhaps|possibly|unlikely|doubt|not|never|isn['\u2019]t"
                     + "|cannot|can['\u2019]t|might|could|guess(?:ing)?|unsure|wonder"
-                    + "|nicht|nie|vielleicht|vermutlich|m\u00F6glicherweise|k\u00F6nnte|pas|jamais|peut-\u00EAtre"
-                    + "|pourrait|nunca|quiz\u00E1s?|tal vez|podr\u00EDa)\\b");
+                    + "|nicht|nie|pas|jamais|nunca|" + MAYBE + ")\\b");
     private static final Pattern NEGATED =
             Pattern.compile("(?iu)\\b(?:not|no|never|neither|nor|none|cannot|without|except|but"
                     + "|instead|rather than|anything|unlikely|refus\\w*|fail\\w*|den(?:y|ies|ied)|against|avoid\\w*"
@@ -30,16 +33,15 @@ final class Doubt {
                     + "|wrong|incorrect|mistaken"
                     + "|nicht|kein(?:e[rsmn]?|esfalls|eswegs)?|nie(?:mals)?|weder|ohne|statt|sondern"
                     + "|falsch|unm\u00F6glich"
-                    + "|ne|pas|jamais|aucune?|ni|sans|faux|impossible|ning\u00FAn|ninguna?|nunca|jam\u00E1s|tampoco"
+                    + "|ne|pas|jamais|aucune?|ni|sans|faux|ning\u00FAn|ninguna?|nunca|jam\u00E1s|tampoco"
                     + "|incorrect[oa]|imposible)\\b"
                     + "|n['\u2019]t\\b|\\bn['\u2019](?=\\p{L})");
     private static final Pattern OPEN =
             Pattern.compile("(?iu)\\b(?:or|either|maybe|perhaps|possibly|might|could|(?-i:may)|if|unless"
                     + "|depend(?:s|ing)?|doubt(?= (?:the|that|it|if|whether|this))|unsure|unknown"
                     + "|guess(?:ing)?|probably|versus|vs|and/or|almost|potentially"
-                    + "|oder|entweder|vielleicht|eventuell|m\u00F6glicherweise|wom\u00F6glich|vermutlich|wahrscheinlich"
-                    + "|k\u00F6nnte|wenn|beinahe|ou|peut-\u00EAtre|pourrait|probablement|presque"
-                    + "|quiz\u00E1s?|tal vez|podr\u00EDa|probablemente|casi)\\b|\\?");
+                    + "|oder|entweder|eventuell|wom\u00F6glich|wahrscheinlich|wenn|beinahe"
+                    + "|ou|probablement|presque|probablemente|casi|" + MAYBE + ")\\b|\\?");
     /** Around a label or a letter these words say that it does not hold, or not quite. */
     private static final Pattern SET_ASIDE = Pattern.compile("(?i)\\b(?:rul(?:e[sd]?|ing) out|eliminat\\w*|exclud\\w*"
             + "|refrain\\w*|prohibit(?:s|ed|ing)?|forbid\\w*|prevent(?:s|ed|ing)?|partly|partial(?:ly)?|in part"

@@ -185,13 +185,14 @@ final class LabelChecker implements AnswerChecker {
     private Optional<String> last(List<String> sentences) {
         for (int i = sentences.size() - 1; i >= 0; i--) {
             String sentence = sentences.get(i);
+            Optional<String> conclusion = Verdicts.conclusion(sentence);
             if (!found(clean(sentence)).isEmpty()) {
                 if (sentence.endsWith("?")) {
                     return Optional.empty();
                 }
-                return Verdicts.concludes(sentence) ? concluded(Verdicts.concluded(sentence)) : label(sentence);
+                return conclusion.isPresent() ? concluded(conclusion.get()) : label(sentence);
             }
-            if (Verdicts.concludes(sentence)
+            if (conclusion.isPresent()
                     || Doubt.denies(sentence)
                     || !Doubt.withRetraction("", sentence, 0).isEmpty()) {
                 return Optional.empty();
@@ -236,12 +237,12 @@ final class LabelChecker implements AnswerChecker {
             return Optional.empty();
         }
         Matcher why = WHY.matcher(text).region(label.end(), text.length());
-        boolean another = why.lookingAt()
-                && any.matcher(text).region(why.end(), text.length()).lookingAt();
-        boolean open = NOT_WHY.matcher(text).region(label.end(), text.length()).find();
-        return why.lookingAt() && !another && !open
-                ? Optional.ofNullable(bySpelling.get(spelling(label.group())))
-                : Optional.empty();
+        if (!why.lookingAt()
+                || any.matcher(text).region(why.end(), text.length()).lookingAt()
+                || NOT_WHY.matcher(text).region(label.end(), text.length()).find()) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(bySpelling.get(spelling(label.group())));
     }
 
     private boolean isRelated(String claim) {

@@ -50,7 +50,7 @@ public final class Measure {
      */
     static BigFraction inBaseUnit(Quantity quantity, String otherUnit) {
         Unit unit = find(quantity.unit(), otherUnit);
-        return unit == null || find(otherUnit) == null
+        return unit == null || Units.find(otherUnit) == null
                 ? quantity.value()
                 : quantity.value().multiply(unit.factor());
     }
@@ -63,7 +63,7 @@ public final class Measure {
      */
     public static boolean mixed(List<String> names) {
         return names.stream()
-                .map(Measure::find)
+                .map(Units::find)
                 .filter(Objects::nonNull)
                 .collect(Collectors.groupingBy(Unit::dimension, Collectors.mapping(Unit::factor, Collectors.toSet())))
                 .values()
@@ -79,13 +79,13 @@ public final class Measure {
      * @param smaller unit of the second, as written
      */
     static boolean isDivided(String larger, String smaller) {
-        Unit whole = find(larger);
+        Unit whole = Units.find(larger);
         if (whole != null
                 && CURRENCIES.contains(whole.dimension())
                 && HUNDREDTHS.matcher(smaller).matches()) {
             return true;
         }
-        Unit part = find(smaller);
+        Unit part = Units.find(smaller);
         return whole != null
                 && part != null
                 && whole.dimension().equals(part.dimension())
@@ -118,22 +118,18 @@ public final class Measure {
      * @return whether it is known
      */
     static boolean known(String name) {
-        return find(name) != null;
+        return Units.find(name) != null;
     }
 
     /** Whether a unit is written as a symbol, which no noun is: m/s, kWh, \u00B0C, m\u00B2. */
     private static boolean symbol(String unit) {
-        return find(unit) != null || SYMBOL.matcher(unit).matches();
+        return Units.find(unit) != null || SYMBOL.matcher(unit).matches();
     }
 
     /** Pounds are money beside a sign of money. */
     private static @Nullable Unit find(String unit, String other) {
-        Unit beside = find(other);
-        boolean money = POUNDS.matcher(unit).matches() && beside != null && beside.equals(find("\u00A3"));
-        return money ? beside : find(unit);
-    }
-
-    private static @Nullable Unit find(String unit) {
-        return Units.find(unit);
+        Unit beside = Units.find(other);
+        boolean money = POUNDS.matcher(unit).matches() && beside != null && beside.equals(Units.find("\u00A3"));
+        return money ? beside : Units.find(unit);
     }
 }

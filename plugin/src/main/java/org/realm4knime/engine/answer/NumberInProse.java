@@ -71,7 +71,7 @@ final class NumberInProse {
         for (int i = sentences.size() - 1; i >= 0; i--) {
             String[] clauses = Sentences.CONCLUSION.split(sentences.get(i));
             for (int c = clauses.length - 1; c >= 0; c--) {
-                String plain = NumberReading.withUnitPowers(MathText.plain(Sentences.bare(clauses[c])));
+                String plain = NumberReading.inSymbols(MathText.plain(Sentences.bare(clauses[c])));
                 plain = Quantity.withGroupSpaces(plain);
                 if (DIGIT.matcher(plain).find() && !Quantity.all(plain, mark).isEmpty()) {
                     boolean open = sentences.get(i).endsWith("?")

@@ -186,15 +186,12 @@ final class NumberReading {
             "costo",
             "coste");
 
-    /** Units of one letter, and those of few letters that may follow a number without a space. */
+    /** Units of one letter, and such as {@link Units} does not know, that may follow a number without a space. */
     private static final Set<String> LETTER_UNITS =
             Set.of("m", "g", "l", "L", "h", "s", "V", "W", "N", "J", "A", "C", "F", "K", "\u03A9");
 
-    private static final Set<String> SHORT_UNITS = Set.of(
-            "kW", "kWh", "MB", "GB", "KB", "TB", "Hz", "kHz", "MHz", "GHz", "kV", "mA", "Pa", "kPa", "hPa", "kJ", "cal",
-            "ms", "ns", "mV", "dB", "mph", "kmh", "km/h", "m/s", "pts", "pcs", "px", "ppm", "bar", "cl", "dl", "dm",
-            "ha", "hl", "lb", "lbs", "oz", "ft", "yd", "in", "mi", "sq", "cu", "am", "pm", "yrs", "hrs", "wk", "deg",
-            "rad");
+    private static final Set<String> SHORT_UNITS =
+            Set.of("pts", "pcs", "px", "ppm", "in", "sq", "cu", "yrs", "wk", "deg");
 
     private static final int MAX_WORDS = 14;
     private static final int MAX_LENGTH = 400;
@@ -223,7 +220,7 @@ final class NumberReading {
         if (power.matches()) {
             return power(plain, power);
         }
-        return result(withUnitPowers(plain)).flatMap(result -> single(unwrapped(result), mark));
+        return result(inSymbols(plain)).flatMap(result -> single(unwrapped(result), mark));
     }
 
     /**
@@ -234,7 +231,7 @@ final class NumberReading {
      * @param plain plain notation, see {@link MathText}
      * @return the text with such units and signs rewritten
      */
-    static String withUnitPowers(String plain) {
+    static String inSymbols(String plain) {
         String named = SIGN_WORD.matcher(plain).replaceAll("-");
         for (UnitName unit : UNIT_NAMES) {
             named = unit.written().matcher(named).replaceAll(unit.symbol());

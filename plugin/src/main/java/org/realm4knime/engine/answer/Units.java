@@ -172,19 +172,8 @@ final class Units {
         add(units, "time", of(60, 1), "min", "mins", "minute", "minutes", "minuten", "minuto", "minutos");
         add(units, "time", of(3600, 1), "h", "hr", "hrs", "hour", "hours", "std", "stunde", "stunden");
         add(units, "time", of(3600, 1), "heure", "heures", "hora", "horas");
-        add(
-                units,
-                "time",
-                of(86_400, 1),
-                "day",
-                "days",
-                "tag",
-                "tage",
-                "tagen",
-                "jour",
-                "jours",
-                "d\u00EDa",
-                "d\u00EDas");
+        add(units, "time", of(86_400, 1), "day", "days", "tag", "tage", "tagen", "jour", "jours");
+        add(units, "time", of(86_400, 1), "d\u00EDa", "d\u00EDas");
         add(units, "time", of(604_800, 1), "week", "weeks", "woche", "wochen", "semaine", "semaines");
         add(units, "time", of(604_800, 1), "semana", "semanas");
         add(units, "time", of(31_536_000, 12), "month", "months", "monat", "monate", "monaten", "mois", "mes", "meses");

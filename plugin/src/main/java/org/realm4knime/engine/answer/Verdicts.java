@@ -1,7 +1,7 @@
 package org.realm4knime.engine.answer;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -33,30 +33,23 @@ final class Verdicts {
      * @return its first sentence, with the next one if that takes it back; empty if there is no verdict
      */
     static Optional<String> last(String text) {
-        Matcher verdict = VERDICT.matcher(text);
-        int end = -1;
-        while (verdict.find()) {
-            end = verdict.end();
-        }
-        if (end < 0 || text.substring(end).isBlank()) {
-            return Optional.empty();
-        }
-        int sentence = end + Sentences.endOfFirst(text.substring(end));
-        return Optional.of(Doubt.withRetraction(text.substring(end, sentence).strip(), text, sentence));
+        return VERDICT.matcher(text)
+                .results()
+                .reduce((first, second) -> second)
+                .map(MatchResult::end)
+                .filter(end -> !text.substring(end).isBlank())
+                .map(end -> {
+                    int sentence = end + Sentences.endOfFirst(text.substring(end));
+                    return Doubt.withRetraction(text.substring(end, sentence).strip(), text, sentence);
+                });
     }
 
-    /** Whether a sentence draws a conclusion. */
-    static boolean concludes(String sentence) {
-        return CONCLUSION.matcher(sentence).find();
-    }
-
-    /** What stands behind the last conclusion of a sentence; the whole sentence if it draws none. */
-    static String concluded(String sentence) {
-        Matcher conclusion = CONCLUSION.matcher(sentence);
-        String last = sentence;
-        while (conclusion.find()) {
-            last = sentence.substring(conclusion.end());
-        }
-        return last;
+    /** What stands behind the last conclusion of a sentence; empty if it draws none. */
+    static Optional<String> conclusion(String sentence) {
+        return CONCLUSION
+                .matcher(sentence)
+                .results()
+                .reduce((first, second) -> second)
+                .map(last -> sentence.substring(last.end()));
     }
 }
